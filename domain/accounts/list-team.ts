@@ -1,4 +1,4 @@
-import { asc, eq, inArray, max, type SQL, sql } from "drizzle-orm";
+import { eq, inArray, max, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { gatherJson, selectJson } from "#db/json-list.ts";
 import { sessions, userRoles, users } from "#db/schema/index.ts";

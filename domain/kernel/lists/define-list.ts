@@ -8,7 +8,7 @@ import { type AnyFilter, type FilterValues, matchFilters } from "./filters.ts";
 import { type Direction, isBehind } from "./keyset.ts";
 import type { Fields, View } from "./define-view.ts";
 import { readInBatches } from "./read-in-batches.ts";
-import { countRows, listSortFields, pickFields, selectRows, type Sort } from "./select-rows.ts";
+import { type Asked, countRows, listSortFields, pickFields, selectRows, type Sort } from "./select-rows.ts";
 
 /** Which order and which page of a list. Pages count from 1. */
 export type ListView<SortName extends string> = { sort: SortName; direction: Direction; page: number };
@@ -92,8 +92,10 @@ export function defineList<
     return and(list.reach(ctx), await matchFilters({ ...list.filters, ...instead }, filters, ctx));
   };
   const show = (found: Found[], ctx: ReadCtx) => found.map((each) => list.view.show(each, ctx));
-  const isNarrow = (filters: FilterValues<Filters>, sort: SortName) =>
-    list.sorts[sort].along?.unless.some((name) => filters[name] !== undefined) ?? false;
+  const find = (ctx: ReadCtx, filters: FilterValues<Filters>, asked: Asked & { sort: SortName }) => {
+    const isNarrow = list.sorts[asked.sort].along?.unless.some((name) => filters[name] !== undefined) ?? false;
+    return selectRows(list, ctx, { ...asked, isNarrow });
+  };
   const placeOf = (found: Found, sort: string) =>
     listSortFields(list, sort).map((name) => (found as Record<string, unknown>)[name]);
   const isBehindPlace = (ctx: ReadCtx, sort: string, direction: Direction, place: readonly unknown[]) =>
@@ -110,23 +112,14 @@ export function defineList<
       const last = Math.ceil((list.endsAtLast ? total : COUNT_MAX) / pageSize);
       const window = getPageWindow(Math.min(page, last), pageSize);
       const where = list.sorts[sort].instead ? await match(ctx, filters, sort) : matching;
-      const found = await selectRows(list, ctx, {
-        where,
-        sort,
-        direction,
-        ...window,
-        isNarrow: isNarrow(filters, sort),
-      });
+      const found = await find(ctx, filters, { where, sort, direction, ...window });
       return { items: show(found, ctx), total, isMore: counted > COUNT_MAX, page: window.page, pageSize };
     },
 
     async stretch(ctx, filters, { sort, direction, page }) {
       const where = await match(ctx, filters, sort);
       const window = getPageWindow(page, pageSize);
-      const found = await selectRows(list, ctx, {
-        ...{ where, sort, direction, isNarrow: isNarrow(filters, sort) },
-        ...{ offset: window.offset, limit: pageSize + 1 },
-      });
+      const found = await find(ctx, filters, { where, sort, direction, ...window, limit: pageSize + 1 });
       const rows = show(found.slice(0, pageSize), ctx);
       return { rows, page: window.page, pageSize, hasNext: found.length > pageSize };
     },
@@ -135,10 +128,7 @@ export function defineList<
       const where = await match(ctx, filters, sort);
       const batches = readInBatches<Found>((last, limit) => {
         const behind = last === undefined ? undefined : isBehindPlace(ctx, sort, direction, placeOf(last, sort));
-        return selectRows(list, ctx, {
-          ...{ where: and(where, behind), sort, direction, limit },
-          isNarrow: isNarrow(filters, sort),
-        });
+        return find(ctx, filters, { where: and(where, behind), sort, direction, limit });
       });
       for await (const found of batches) yield show(found, ctx);
     },
@@ -152,9 +142,16 @@ export function defineList<
         behind && isBehindPlace(ctx, sort, "desc", behind),
       );
       const found = await selectRows(list, ctx, { where, sort, direction: "desc", limit: limit + 1 });
-      const items = found.slice(0, limit);
-      const last = found.length > limit ? items.at(-1) : undefined;
-      return { items: show(items, ctx), nextCursor: last === undefined ? null : toCursor(placeOf(last, sort)) };
+      return {
+        items: show(found.slice(0, limit), ctx),
+        nextCursor: findNext(found, limit, (row) => placeOf(row, sort)),
+      };
     },
   };
+}
+
+/** Where the next page begins: behind the last row of this one, when more were found than it shows. */
+function findNext<Found>(found: Found[], limit: number, placeOf: (row: Found) => unknown[]): string | null {
+  const last = found.length > limit ? found[limit - 1] : undefined;
+  return last === undefined ? null : toCursor(placeOf(last));
 }
