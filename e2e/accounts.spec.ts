@@ -302,7 +302,7 @@ test("an API token is shown once, and is gone when it is revoked", async ({ page
   await page.getByRole("button", { name: words("Make a token") }).click();
   await expect(page.getByText(words("Choose what it may do.")).first()).toBeVisible();
   await expect(page.getByLabel(words("What is it for?"))).toHaveValue("Spreadsheet");
-  await page.getByLabel(`${says("account.read_label")} courses`).check();
+  await page.getByLabel(`${says("account.read_label")} ${says("account.scope_courses")}`).check();
   await page.getByRole("button", { name: words("Make a token") }).click();
   await expect(page.getByLabel(words("Your new token"))).toHaveValue(/^mtr_[\w-]{43}$/);
   // Without scripts it is selected by hand.

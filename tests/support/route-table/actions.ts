@@ -27,7 +27,7 @@ const PASSWORD = "a lantern in the attic 7";
 const why = "because";
 const cohortForm = { name: "Made", timezone: "UTC", price: "0", currency: "CHF" };
 const meetingForm = { timezone: "UTC", startsAt: "2030-01-08T18:00", endsAt: "2030-01-08T20:00" };
-const settings = { name: "The school", currency: "CHF", timezone: "UTC" };
+const settings = { name: "The school", currency: "CHF", timezone: "UTC", longHoldsMax: "20" };
 
 const about = {
   course: (t: Fixtures) => ({ courseId: t.courseId }),
