@@ -62,12 +62,14 @@ const queries = perClient((read: Reader) => {
 /** What waits for the team: the numbers of the first page and of the menu. Refused (`forbidden`) to whoever may not see that page. */
 export async function countOpenWork(ctx: ReadCtx): Promise<OpenWork> {
   authorize(ctx, "dashboard.read", {});
+  const kinds = KINDS.filter((kind) => isAllowed(ctx.actor, ACTIONS[kind]));
+  const seesTickets = isAllowed(ctx.actor, "ticket.list");
+  // A teacher can do nothing about any of it.
+  if (kinds.length === 0 && !seesTickets) return { items: [], tickets: undefined };
   const bounds = { failedFrom: getFailedSince(ctx.now), dueBefore: addMs(ctx.now, DAY_MS) };
   const [row] = await queries(ctx.read).all.execute(bounds);
-  const items = KINDS.filter((kind) => isAllowed(ctx.actor, ACTIONS[kind]))
-    .map((kind) => ({ kind, ...upTo(row?.[kind]) }))
-    .filter(({ count }) => count > 0);
-  return { items, tickets: isAllowed(ctx.actor, "ticket.list") ? upTo(row?.open) : undefined };
+  const items = kinds.map((kind) => ({ kind, ...upTo(row?.[kind]) })).filter(({ count }) => count > 0);
+  return { items, tickets: seesTickets ? upTo(row?.open) : undefined };
 }
 
 function upTo(rows = 0) {
