@@ -21,7 +21,7 @@ type Things = Awaited<ReturnType<typeof makeThings>>;
 
 /**
  * Every verb: the action that it asks the policy for, whose the thing is, and what it is called with. The rest of an input is
- * left out, for whoever may not is refused before it is looked at.
+ * left out, for whoever may not is refused before it is read.
  */
 const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Things) => unknown]> = {
   // Whoever holds the secret proves themselves by it.

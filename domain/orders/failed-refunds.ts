@@ -7,12 +7,12 @@ import { DAY_MS, addMs } from "../kernel/clock.ts";
 /** A refund that failed longer ago than this was seen by somebody. */
 const LOOKED_BACK_DAYS = 30;
 
-/** What was asked for since then and failed is still to be looked at. */
+/** A refund that was asked for since then and failed still needs review. */
 export function getFailedSince(now: Date): Date {
   return addMs(now, -LOOKED_BACK_DAYS * DAY_MS);
 }
 
-/** SQL: what failed lately enough to be looked at, by the moment at which it was asked for. */
+/** SQL: what failed lately enough to need review, by the moment at which it was asked for. */
 function isFailedRecently(since: AnySQLiteColumn, now: Date) {
   return gte(since, getFailedSince(now));
 }

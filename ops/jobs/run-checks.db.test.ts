@@ -109,7 +109,7 @@ testOnAnyEngine(
   },
 );
 
-testOnAnyEngine("what was damaged is looked at whole again by the next look, and not only by the night's", async () => {
+testOnAnyEngine("what was damaged is checked whole again by the next check, and not only by the night's", async () => {
   const at = new Date().toISOString();
   await storeReport({ at, depth: "full", engine, state: "wrong", results: [DAMAGED] });
   await runScheduledChecks();

@@ -160,7 +160,7 @@ async function lookAt(port: number, url: string): Promise<Look> {
     onlyCategories: [...CATEGORIES],
     skipAudits,
   });
-  if (!result) throw new Error(`${url} could not be looked at`);
+  if (!result) throw new Error(`${url} could not be measured`);
   const { audits, categories, runtimeError } = result.lhr;
   if (runtimeError) throw new Error(`${url}: ${runtimeError.message}`);
   const points = CATEGORIES.map((name) => [name, Math.round((categories[name]?.score ?? 0) * 100)]);
