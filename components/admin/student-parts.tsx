@@ -1,7 +1,7 @@
 import type { PlainKey } from "#messages/message.ts";
 import type { EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
 import type { OrderRow } from "#domain/orders/list-orders.ts";
-import type { AccessRow } from "#domain/students/get-person.ts";
+import type { AccessRow } from "#domain/access/select-access.ts";
 import type { StudentContext } from "#domain/tickets/get-student-context.ts";
 import { DateTime, formatDeadline } from "../ui/date.tsx";
 import { Money } from "../ui/money.tsx";

@@ -5,7 +5,8 @@ import { Avatar } from "#components/ui/avatar.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Money } from "#components/ui/money.tsx";
-import type { StudentAccess, StudentContext, StudentOrder } from "#domain/tickets/get-student-context.ts";
+import type { AccessRow } from "#domain/access/select-access.ts";
+import type { StudentContext, StudentOrder } from "#domain/tickets/get-student-context.ts";
 import { TicketStateBadge } from "./state-badge.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -107,14 +108,14 @@ function OrderFacts({ order }: { order: StudentOrder }) {
   );
 }
 
-const reasons: Record<StudentAccess["why"], PlainKey> = {
+const reasons: Record<AccessRow["why"], PlainKey> = {
   enrolment: "tickets.reasons_enrolment",
   gift: "tickets.reasons_gift",
   renewal: "tickets.reasons_renewal",
   staff: "tickets.reasons_staff",
 };
 
-function AccessSentence({ access, schoolTimezone }: { access: StudentAccess; schoolTimezone: string }) {
+function AccessSentence({ access, schoolTimezone }: { access: AccessRow; schoolTimezone: string }) {
   const t = getTranslator();
   const why = access.orderCode ? (
     <>

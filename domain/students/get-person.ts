@@ -1,8 +1,7 @@
-import { and, asc, desc, eq, gt, isNull, type SQL } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, type SQL } from "drizzle-orm";
 import { gatherRows } from "#db/json-list.ts";
-import type { GrantReason } from "#db/enums.ts";
-import { courses, enrolments, grants, orderLines, orders, sessions, users } from "#db/schema/index.ts";
-import { isLiveGrant } from "../access/get-access.ts";
+import { sessions, users } from "#db/schema/index.ts";
+import { type AccessRow, selectAccess } from "../access/select-access.ts";
 import { type Person, findPerson } from "../accounts/find-person.ts";
 import { isSessionIdle } from "../accounts/sessions.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -15,7 +14,7 @@ export async function getPerson(ctx: ReadCtx, id: string): Promise<PersonView | 
   const person = await findPerson(ctx, { id });
   if (!person) return undefined;
   const [found] = await ctx.read
-    .select({ access: selectAccess(ctx), sessions: selectSessions(ctx) })
+    .select({ access: selectAccess(ctx, SHOWN_MAX), sessions: selectSessions(ctx) })
     .from(users)
     .where(eq(users.id, id));
   const { access = [], sessions: open = [] } = found ?? {};
@@ -30,16 +29,6 @@ export async function getPerson(ctx: ReadCtx, id: string): Promise<PersonView | 
   };
 }
 
-export type AccessRow = {
-  id: string;
-  courseId: string;
-  courseTitle: string;
-  why: GrantReason;
-  /** None means for good. */
-  endsAt: Date | null;
-  orderCode: string | null;
-};
-
 export type SessionRow = { id: string; agent: string; address: string; createdAt: Date; lastSeenAt: Date };
 
 export type PersonView = Person & {
@@ -51,28 +40,6 @@ export type PersonView = Person & {
 };
 
 const SHOWN_MAX = 100;
-
-function selectAccess({ read, now }: ReadCtx): SQL<AccessRow[]> {
-  const fields = {
-    id: grants.id,
-    courseId: courses.id,
-    courseTitle: courses.title,
-    why: grants.why,
-    endsAt: grants.endsAt,
-    orderCode: orders.code,
-  };
-  return gatherRows(read, fields, (select) =>
-    select
-      .from(grants)
-      .innerJoin(courses, eq(courses.id, grants.courseId))
-      .leftJoin(enrolments, eq(enrolments.id, grants.enrolmentId))
-      .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
-      .leftJoin(orders, eq(orders.id, orderLines.orderId))
-      .where(and(eq(grants.studentId, users.id), isLiveGrant(now)))
-      .orderBy(asc(courses.sortKey), asc(grants.id))
-      .limit(SHOWN_MAX),
-  );
-}
 
 function selectSessions({ read, now }: ReadCtx): SQL<SessionRow[]> {
   const fields = {

@@ -1,9 +1,9 @@
 import { and, desc, eq, ne } from "drizzle-orm";
 import { gatherRows } from "#db/json-list.ts";
-import { cohorts, courses, enrolments, grants, orderLines, orders, tickets, users } from "#db/schema/index.ts";
+import { cohorts, courses, enrolments, orders, tickets, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { EnrolmentState, GrantReason, OrderState, TicketState } from "#db/enums.ts";
-import { isLiveGrant } from "../access/get-access.ts";
+import type { EnrolmentState, OrderState, TicketState } from "#db/enums.ts";
+import { type AccessRow, selectAccess } from "../access/select-access.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
@@ -22,22 +22,13 @@ export type StudentOrder = {
   balance: OrderBalance;
 };
 
-export type StudentAccess = {
-  courseTitle: string;
-  /** None means for good. */
-  endsAt: Date | null;
-  why: GrantReason;
-  /** None where no order gave it. */
-  orderCode: string | null;
-};
-
 export type StudentContext = {
   student: { id: string; name: string; email: string; timezone: string; createdAt: Date; disabled: boolean };
   orders: StudentOrder[];
   orderCount: number;
   places: { courseTitle: string; cohortName: string; state: EnrolmentState; createdAt: Date }[];
   placeCount: number;
-  access: StudentAccess[];
+  access: AccessRow[];
   tickets: { code: string; subject: string; state: TicketState; updatedAt: Date }[];
   ticketCount: number;
 };
@@ -58,7 +49,7 @@ export async function getStudentContext(ctx: ReadCtx, studentId: string): Promis
       orderCount: read.$count(orders, eq(orders.buyerId, users.id)),
       places: selectPlaces(read),
       placeCount: read.$count(enrolments, eq(enrolments.studentId, users.id)),
-      access: selectAccess(ctx),
+      access: selectAccess(ctx, PLACES_MAX),
       tickets: selectTickets(read),
       ticketCount: read.$count(tickets, isTheirTicket),
     })
@@ -107,21 +98,6 @@ function selectPlaces(read: Reader) {
       .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
       .where(eq(enrolments.studentId, users.id))
       .orderBy(desc(enrolments.createdAt), desc(enrolments.id))
-      .limit(PLACES_MAX),
-  );
-}
-
-function selectAccess({ read, now }: ReadCtx) {
-  const fields = { courseTitle: courses.title, endsAt: grants.endsAt, why: grants.why, orderCode: orders.code };
-  return gatherRows(read, fields, (select) =>
-    select
-      .from(grants)
-      .innerJoin(courses, eq(courses.id, grants.courseId))
-      .leftJoin(enrolments, eq(enrolments.id, grants.enrolmentId))
-      .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
-      .leftJoin(orders, eq(orders.id, orderLines.orderId))
-      .where(and(eq(grants.studentId, users.id), isLiveGrant(now)))
-      .orderBy(courses.sortKey, grants.id)
       .limit(PLACES_MAX),
   );
 }
