@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { count, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { apiTokens, enrolments, idempotencyKeys, orders, payments, userRoles } from "#db/schema/index.ts";
@@ -116,9 +117,12 @@ describe("a POST that is sent again with its key", () => {
 
   test("is told that the first one is still being answered", async () => {
     const { person, cohortId, token } = await student();
-    // The database is kept busy, so that whichever came first cannot be done before the others have asked.
+    // The database is kept busy, so that whichever came first cannot be done before the others have asked. No write may take long,
+    // so many short ones wait in line.
     let release = () => {};
-    const busy = school.database.write(() => new Promise<void>((done) => (release = done)));
+    const released = new Promise<void>((done) => (release = done));
+    const aWhile = () => Promise.race([released, setTimeout(500)]);
+    const busy = Promise.all(Array.from({ length: 60 }, () => school.database.write(aWhile)));
     const asked = [1, 2, 3].map(() => school.post("/enrolments", token, { cohortId }, "at once"));
     const answered: number[] = [];
     for (const each of asked) void each.then(({ status }) => answered.push(status));
