@@ -147,7 +147,7 @@ function columns(timezone: string): Column<OrderRow>[] {
         <span>
           <StateBadge words={ORDER_WORDS} state={state} />
           {reviewReason && (
-            <span className="mt-1 block max-w-60 text-tiny text-bad lg:min-w-44">
+            <span className="mt-1 block max-w-60 text-tiny text-bad lg:min-w-36">
               {formatReviewReason(reviewReason)}
             </span>
           )}
@@ -182,6 +182,7 @@ function columns(timezone: string): Column<OrderRow>[] {
       header: t("admin_orders.created"),
       sortable: true,
       align: "end",
+      wraps: true,
       cell: ({ createdAt }) => <DateTime instant={createdAt} timezone={timezone} showZone={false} />,
     },
   ];
