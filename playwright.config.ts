@@ -35,6 +35,8 @@ export default defineConfig<LanguageOptions>({
     baseURL: running ?? `http://localhost:${port}`,
     browserName: "chromium",
     timezoneId: "Europe/Zurich",
+    // What is not there does not come for waiting: a test that fails says so within a minute, however long the test may take.
+    actionTimeout: 60_000,
     screenshot: "only-on-failure",
     // A trace takes as long again: `npx playwright test --trace on -g "its name"` makes one of a test that failed.
     trace: "off",
