@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { NextConfig } from "next";
 import { RESPONSE_POLICY, COMMON_HEADERS, STRICT_TRANSPORT } from "./app/_http/security-headers.ts";
@@ -7,6 +8,9 @@ import { RESPONSE_POLICY, COMMON_HEADERS, STRICT_TRANSPORT } from "./app/_http/s
 // updated could not be sent any more. With it Next also encrypts what an action inside a component closes over; there is no such
 // action here, which a lint rule holds, so nothing hangs on its being secret: docs/decisions/forms-outlive-a-build.md.
 process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= createHash("sha256").update("matricula: actions").digest("base64");
+
+/** Another address for each version, so that browsers may keep it for good. */
+const SITE_SCRIPT = `/site-script.js?${createHash("sha256").update(readFileSync("public/site-script.js")).digest("hex").slice(0, 12)}`;
 
 /** Five attachments of ten megabytes, or one material of fifty, and what the form adds around them. */
 const BODY_BYTES_MAX = 51_000_000;
@@ -30,7 +34,7 @@ const config: NextConfig = {
     "@opentelemetry/resources",
     "@opentelemetry/sdk-trace",
   ],
-  // The proxy compresses; inside Next it costs 15-25 % of the CPU.
+  // The front server compresses; inside it costs 15-25 % of the CPU. Where there is none, app/_http/compression.ts does it.
   compress: false,
   // It reads every byte of every page once more, for a third of the time that a kept page takes.
   generateEtags: false,
@@ -56,6 +60,10 @@ const config: NextConfig = {
       source,
       headers: [{ key: "Cache-Control", value: "no-cache" }],
     })),
+    {
+      source: "/site-script.js",
+      headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }],
+    },
     { source: "/:path*", headers: listOf(COMMON_HEADERS) },
     // Where MATRICULA_URL is https (normalise-request.ts says so), and not to people who try the school on their own machine.
     {
@@ -75,6 +83,7 @@ const config: NextConfig = {
     proxyClientMaxBodySize: BODY_BYTES_MAX,
   },
   poweredByHeader: false,
+  env: { SITE_SCRIPT },
   // `npm run check` does this once, with the same compiler settings.
   typescript: { ignoreBuildErrors: true },
 };

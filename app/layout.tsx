@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
+import { SiteScript } from "#app/_layout/site-script.tsx";
 import { getViewer } from "#app/_auth/viewer.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { PageMessages } from "#components/messages/page-messages.tsx";
@@ -62,6 +63,9 @@ export default async function Layout({ children }: { children: ReactNode }) {
       dir={direction}
       className={`${geist.variable} ${sourceSerif.variable} ${sourceSerifExt.variable}`}
     >
+      <head>
+        <SiteScript />
+      </head>
       <body>
         <PageMessages areas={["browser"]}>{children}</PageMessages>
       </body>

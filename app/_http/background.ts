@@ -11,20 +11,25 @@ import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 import { startSecurityEvents } from "#ops/security/events.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { runtime } from "#runtime";
+import { installCompression } from "./compression.ts";
 import { installErrorPages } from "./broken-page.ts";
 import { installMalformedActionHandler, isMalformedAction, recordServerError } from "./malformed-actions.ts";
 import { installRequestNormaliser } from "./normalise-request.ts";
 import { startSchoolLanguages } from "./school-languages.ts";
+import { installUnhydratedPages } from "./unhydrated-pages.ts";
 import { installServerTiming } from "#ops/metrics/server-timing.ts";
 
 /** What every server process does beside answering. */
 export async function startBackground(): Promise<void> {
   // Before whatever else reads requests.
   installServerTiming();
+  // It asks who asked, and sends what the others have made of an answer.
+  installCompression();
   installRequestNormaliser();
   await startTracesIfWanted();
   guardForeignServers();
   installErrorPages();
+  installUnhydratedPages();
   installMalformedActionHandler();
   await loadExponents();
   await startSchoolLanguages();

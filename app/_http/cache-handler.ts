@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { asciiHtml } from "#app/_http/ascii-html.ts";
+import { leaveOutNextScripts } from "#app/_http/leave-out-scripts.ts";
 import { createHashPolicy } from "#app/_http/security-headers.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import type { Runtime } from "#runtime";
@@ -73,7 +74,7 @@ export default class PageCache {
     rendering.delete(key);
     // This very object is also what the request that rendered it gets.
     if (typeof value?.html === "string") {
-      const html = asciiHtml(value.html);
+      const html = asciiHtml(process.env.NODE_ENV === "development" ? value.html : leaveOutNextScripts(value.html));
       value.html = html;
       value.headers = { ...value.headers, "content-security-policy": createHashPolicy(html) };
     }

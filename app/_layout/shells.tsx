@@ -3,8 +3,7 @@ import { getKeptAddress, listLanguages, pagePath } from "#messages/page-path.ts"
 import { getLanguage, getRequest } from "#messages/request-language.ts";
 import { changeLanguageAction } from "../language/actions.ts";
 import type { ReactNode } from "react";
-import { AccountLink } from "#components/account/account-link.tsx";
-import { AccountSlot } from "#components/account/account-slot.tsx";
+import { AccountCorner, AccountLink } from "#components/account/account-link.tsx";
 import { FocusShell } from "#components/layout/focus-shell.tsx";
 import { type SitePaths, SiteShell, type SiteSection } from "#components/layout/site-shell.tsx";
 import { type StaffNavGroup, StaffShell } from "#components/layout/staff-shell.tsx";
@@ -17,6 +16,7 @@ import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { runtime } from "#runtime";
 import { signOutAction } from "../account/actions.ts";
 import { DoneNotice } from "../_forms/done.tsx";
+import { WithoutNextScripts } from "./site-script.tsx";
 import { getNavBadges } from "./nav-badges.ts";
 import { getViewer } from "../_auth/viewer.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -29,6 +29,8 @@ export type SitePageProps = {
   current?: SiteSection;
   /** The page is the same for everyone and may be kept: no cookie is read, and the browser fills in the account corner. */
   cached?: boolean;
+  /** Nothing on the page needs React in the browser, so it is sent without Next's scripts. A page that is `cached` always is. */
+  unhydrated?: boolean;
   /** The page's own path, to come back to after signing in. */
   here?: string;
   footerLinks?: { href: string; label: string }[];
@@ -36,17 +38,19 @@ export type SitePageProps = {
 };
 
 /** A public page or a student's. */
-export async function SitePage({ current, cached = false, here, footerLinks = [], children }: SitePageProps) {
+export async function SitePage(props: SitePageProps) {
+  const { current, cached = false, unhydrated = cached, here, footerLinks = [], children } = props;
   const { school, accent, demo, footerLinks: own } = await schoolFacts();
   const who = cached ? undefined : await getViewer();
   const account = cached ? (
-    <AccountSlot account={pagePath("/account")} signIn={pagePath("/sign-in")} />
+    <AccountCorner account={pagePath("/account")} signIn={pagePath("/sign-in")} />
   ) : (
     <AccountLink viewer={accountOf(who)} here={here} />
   );
   return (
     <PageMessages areas={cached ? NO_AREAS : ["browser_account", "browser_tickets"]}>
       {accent}
+      {unhydrated && <WithoutNextScripts />}
       <SiteShell
         school={school}
         demo={demo}
@@ -64,14 +68,21 @@ export async function SitePage({ current, cached = false, here, footerLinks = []
   );
 }
 
-export type FocusPageProps = { aside?: ReactNode; width?: "narrow" | "page"; children: ReactNode };
+export type FocusPageProps = {
+  aside?: ReactNode;
+  width?: "narrow" | "page";
+  /** As on `SitePage`. */
+  unhydrated?: boolean;
+  children: ReactNode;
+};
 
 /** One thing to finish: signing in, paying. */
-export async function FocusPage(props: FocusPageProps) {
+export async function FocusPage({ unhydrated = false, ...props }: FocusPageProps) {
   const { school, accent, demo } = await schoolFacts();
   return (
     <PageMessages areas={["browser_account"]}>
       {accent}
+      {unhydrated && <WithoutNextScripts />}
       <FocusShell school={school} demo={demo} languages={<Languages viewer={await getViewer()} />} {...props}>
         {props.children}
         <DoneNotice />

@@ -12,14 +12,14 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {
   const t = getTranslator();
-  return { title: t("help.help_title") };
+  return { title: t("help.help_title"), description: t("help.help_lede") };
 }
 
 export default async function HelpPage({ searchParams }: PageProps<"/help">) {
   const t = getTranslator();
   const who = await getViewer();
   return (
-    <SitePage current="help" here="/help">
+    <SitePage current="help" unhydrated here="/help">
       <PageHeader
         title={t("help.help_title")}
         lede={t("help.help_lede")}

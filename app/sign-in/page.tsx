@@ -8,6 +8,7 @@ import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "#domain/accounts/demo-accounts.ts";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { listSignInMethods } from "#providers/sign-in-methods.ts";
 import { runtime } from "#runtime";
 import { startOAuthAction } from "../auth/actions.ts";
@@ -15,9 +16,14 @@ import { signInAction, signInAsDemoAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import type { PlainKey } from "#messages/message.ts";
 
-export function generateMetadata(): Metadata {
+export async function generateMetadata(): Promise<Metadata> {
   const t = getTranslator();
-  return { title: t("sign_in.sign_in_title"), robots: { index: false } };
+  const { name } = await getSettingsOnce(runtime().database);
+  return {
+    title: t("sign_in.sign_in_title"),
+    description: t("sign_in.description", { name }),
+    robots: { index: false },
+  };
 }
 
 type Props = { searchParams: Promise<{ next?: string; email?: string; said?: string; error?: string }> };
@@ -39,7 +45,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const { config, rules } = runtime();
   const ways = listSignInMethods(config);
   return (
-    <FocusPage width="narrow">
+    <FocusPage width="narrow" unhydrated>
       <h1>{t("sign_in.sign_in_title")}</h1>
       {who && (
         <Notice tone="info" className="mt-5">

@@ -1,13 +1,8 @@
-"use client";
-
-import { useEffect, useState } from "react";
 import { cx } from "#components/ui/cx.ts";
 import type { LiveSeats } from "#domain/courses/get-live-seats.ts";
 import { seatWords } from "./words.ts";
 
-type Known = Pick<LiveSeats, "state" | "left">;
-
-export type SeatsProps = Known & {
+export type SeatsProps = Pick<LiveSeats, "state" | "left"> & {
   courseId: string;
   cohortId: string;
   /** Says what the figure counts: "3 seats left". */
@@ -15,36 +10,18 @@ export type SeatsProps = Known & {
   className?: string;
 };
 
-// A page names the same cohorts in several places and asks once.
-const asked = new Map<string, Promise<LiveSeats[]>>();
-
-function ask(courseId: string): Promise<LiveSeats[]> {
-  let answer = asked.get(courseId);
-  if (!answer) {
-    answer = fetch(`/api/live/${courseId}`, { headers: { accept: "application/json" } })
-      .then((response) => (response.ok ? response.json() : { cohorts: [] }))
-      .then((body: { cohorts: LiveSeats[] }) => body.cohorts)
-      // Offline: what the page said stays.
-      .catch(() => []);
-    asked.set(courseId, answer);
-  }
-  return answer;
-}
-
-/** How many seats are left. The page is kept for a while and the same for everyone; the figure is asked for anew. */
-export function Seats({ courseId, cohortId, long = false, className, ...rendered }: SeatsProps) {
-  const [live, setLive] = useState<Known>();
-  useEffect(() => {
-    let here = true;
-    ask(courseId).then((cohorts) => {
-      const found = cohorts.find((each) => each.cohortId === cohortId);
-      if (here && found) setLive(found);
-    });
-    return () => {
-      here = false;
-    };
-  }, [courseId, cohortId]);
-  const { state, left } = live ?? rendered;
+/** How many seats are left. The page is kept for a while and the same for everyone; public/site-script.js asks anew. */
+export function Seats({ courseId, cohortId, long = false, className, state, left }: SeatsProps) {
   const { text, pressing } = seatWords(state, left, { long });
-  return <span className={cx("num", pressing ? "text-warn" : "text-ink-faint", className)}>{text}</span>;
+  return (
+    <live-seats
+      course={courseId}
+      cohort={cohortId}
+      data-long={long ? "" : undefined}
+      data-pressing={pressing ? "" : undefined}
+      className={cx("num text-ink-faint data-pressing:text-warn", className)}
+    >
+      {text}
+    </live-seats>
+  );
 }

@@ -1,6 +1,6 @@
 import type { SeatState } from "#domain/courses/seat-state.ts";
 import { getLocale } from "../messages/get-locale.ts";
-import { getBrowserTranslator } from "../messages/get-browser-translator.ts";
+import { getTranslator } from "../messages/get-translator.ts";
 
 /** What a list or a card says about seats, and whether it is worth a colour. `long` says what the figure counts: "3 seats left". */
 export function seatWords(
@@ -8,22 +8,22 @@ export function seatWords(
   left: number | null,
   { long = false }: { long?: boolean } = {},
 ): { text: string; pressing: boolean } {
-  const t = getBrowserTranslator();
+  const t = getTranslator();
   const leftText = (count: number) =>
-    long ? t("browser.seats_left_long", { count }) : t("browser.seats_left", { count });
+    long ? t("catalogue.seats_left_long", { count }) : t("catalogue.seats_left", { count });
   switch (state) {
     case "full":
-      return { text: t("browser.seats_full"), pressing: true };
+      return { text: t("catalogue.seats_full"), pressing: true };
     case "few":
-      return { text: left === null ? t("browser.seats_few_left") : leftText(left), pressing: true };
+      return { text: left === null ? t("catalogue.seats_few_left") : leftText(left), pressing: true };
     case "open":
       return { text: left === null ? "" : leftText(left), pressing: false };
     case "not_yet":
-      return { text: t("browser.seats_open_later"), pressing: false };
+      return { text: t("catalogue.seats_open_later"), pressing: false };
     case "closed":
-      return { text: t("browser.enrolment_closed"), pressing: false };
+      return { text: t("catalogue.enrolment_closed"), pressing: false };
     case "finished":
-      return { text: t("browser.course_over"), pressing: false };
+      return { text: t("catalogue.course_over"), pressing: false };
   }
 }
 

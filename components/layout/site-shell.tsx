@@ -2,7 +2,6 @@ import type { PlainKey } from "#messages/message.ts";
 import type { ReactNode } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { cx } from "#components/ui/cx.ts";
-import { DismissMenus } from "#components/ui/dismiss-menus.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Brand, type School } from "./brand.tsx";
 import { DemoBanner, SkipLink } from "./shell-parts.tsx";
@@ -89,7 +88,6 @@ export function SiteShell(props: SiteShellProps) {
           ))}
         </div>
       </footer>
-      <DismissMenus />
     </div>
   );
 }

@@ -40,6 +40,9 @@ function groundOf(name: string): string {
   return grounds[sum % grounds.length] ?? "#7a6a86";
 }
 
+/** What a face shows, for whoever draws one in a browser. */
+export const faceOf = (name: string) => ({ initials: initials(name), ground: groundOf(name) });
+
 /** A face where there is no picture. The name stands beside it, so screen readers skip it. */
 export function Avatar({ name, size = "m", className }: AvatarProps) {
   return (

@@ -13,7 +13,7 @@ export type MenuProps = ButtonLook & {
 };
 
 /**
- * A few more things to do, behind one press. Opens without JavaScript; `DismissMenus` in the shells closes it on Escape. On a
+ * A few more things to do, behind one press. Opens without JavaScript; public/site-script.js closes it on Escape. On a
  * phone, where a page's buttons stand at the start of their line, it opens from there.
  */
 export function Menu({ label, trigger, align = "start", children, className, variant = "quiet", size }: MenuProps) {

@@ -16,6 +16,8 @@ export function SubmitButton({ pendingLabel, children, className, onClick, ...re
     <Button
       {...rest}
       type="submit"
+      // Where the page has no React, public/site-script.js says it.
+      data-pending={pendingLabel ?? ""}
       // Not `disabled`: that would throw away the focus, and with it one's place on the page.
       aria-disabled={pending || undefined}
       onClick={(event) => (pending ? event.preventDefault() : onClick?.(event))}

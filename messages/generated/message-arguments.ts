@@ -1383,7 +1383,6 @@ export type MessageArguments = {
   "backup.tickets": { count: number };
   "backup.tool_cannot_be_run": { tool: Value; why: Value };
   "backup.tool_ended": { tool: Value; code: Value; printed: Value };
-  "browser.account": NoArguments;
   "browser.broken": NoArguments;
   "browser.broken_ask_us": NoArguments;
   "browser.broken_quote_this_number": NoArguments;
@@ -1393,29 +1392,16 @@ export type MessageArguments = {
   "browser.cancel": NoArguments;
   "browser.check_again": NoArguments;
   "browser.close": NoArguments;
-  "browser.course_over": NoArguments;
-  "browser.enrolment_closed": NoArguments;
   "browser.form_of_older_version": NoArguments;
   "browser.go_back": NoArguments;
-  "browser.go_on_to_pay_label": NoArguments;
   "browser.message_label": NoArguments;
-  "browser.office": NoArguments;
   "browser.older_page": NoArguments;
   "browser.older_page_load_again": NoArguments;
   "browser.older_page_title": NoArguments;
-  "browser.open_the_course_label": NoArguments;
   "browser.optional": NoArguments;
   "browser.school_not_reached": NoArguments;
-  "browser.seats_few_left": NoArguments;
-  "browser.seats_full": NoArguments;
-  "browser.seats_left": { count: number };
-  "browser.seats_left_long": { count: number };
-  "browser.seats_open_later": NoArguments;
-  "browser.sign_in": NoArguments;
-  "browser.take_your_seat_label": NoArguments;
   "browser.typed_is_here_again": NoArguments;
   "browser.until": { untilText: Value };
-  "browser.you_are_on_the_waiting_list_label": NoArguments;
   "browser_account.confirm_identity_hint": NoArguments;
   "browser_account.confirm_identity_only_hint": { only: Value };
   "browser_account.copied_button": NoArguments;
@@ -1464,6 +1450,7 @@ export type MessageArguments = {
   "catalogue.course_materials_stay_open_for_days": { accessDays: number };
   "catalogue.course_materials_stay_open_for_good": NoArguments;
   "catalogue.course_materials_stay_open_until": { date: Value };
+  "catalogue.course_over": NoArguments;
   "catalogue.courses": NoArguments;
   "catalogue.courses_found": { total: number };
   "catalogue.courses_found_for": { total: number; q: Value };
@@ -1474,6 +1461,7 @@ export type MessageArguments = {
   "catalogue.enrol_button": NoArguments;
   "catalogue.enrol_label": NoArguments;
   "catalogue.enrol_until": { closesAt: Value };
+  "catalogue.enrolment_closed": NoArguments;
   "catalogue.enrolment_has_closed": NoArguments;
   "catalogue.enrolment_has_not_opened_yet": NoArguments;
   "catalogue.enrolment_opens_on": { opensAt: Value; timezone: Value };
@@ -1488,6 +1476,7 @@ export type MessageArguments = {
   "catalogue.from_amounts": { amounts: Value };
   "catalogue.from_date": { date: Value };
   "catalogue.full_join_the_waiting_list_and_we_write": NoArguments;
+  "catalogue.go_on_to_pay_button": NoArguments;
   "catalogue.has_seats_label": NoArguments;
   "catalogue.hours": { written: Value; hours: number };
   "catalogue.hours_and_minutes": { hours: number; minutes: Value };
@@ -1508,6 +1497,7 @@ export type MessageArguments = {
   "catalogue.no_payment_and_you_are_in_at_once": NoArguments;
   "catalogue.nothing_fits_title": NoArguments;
   "catalogue.one_moment_pending": NoArguments;
+  "catalogue.open_the_course_button": NoArguments;
   "catalogue.paid_label": NoArguments;
   "catalogue.price_label": NoArguments;
   "catalogue.price_lowest_first_label": NoArguments;
@@ -1515,6 +1505,11 @@ export type MessageArguments = {
   "catalogue.search_button": NoArguments;
   "catalogue.search_courses": NoArguments;
   "catalogue.search_courses_placeholder": NoArguments;
+  "catalogue.seats_few_left": NoArguments;
+  "catalogue.seats_full": NoArguments;
+  "catalogue.seats_left": { count: number };
+  "catalogue.seats_left_long": { count: number };
+  "catalogue.seats_open_later": NoArguments;
   "catalogue.show_all_courses_button": NoArguments;
   "catalogue.show_courses_button": NoArguments;
   "catalogue.show_more_meetings": { count: Value };
@@ -1528,6 +1523,7 @@ export type MessageArguments = {
   "catalogue.starts_on_and_more": { date: Value; more: number };
   "catalogue.starts_until_label": NoArguments;
   "catalogue.subject_label": NoArguments;
+  "catalogue.take_your_seat_button": NoArguments;
   "catalogue.taught_by_label": NoArguments;
   "catalogue.the_school_has_not_published_a_course": NoArguments;
   "catalogue.the_school_has_not_said_when_this_course": NoArguments;
@@ -1540,6 +1536,7 @@ export type MessageArguments = {
   "catalogue.what_happens_when_heading": NoArguments;
   "catalogue.what_you_will_work_with_heading": NoArguments;
   "catalogue.when_would_you_like_to_come": NoArguments;
+  "catalogue.you_are_on_the_waiting_list_button": NoArguments;
   "catalogue.your_seat_is_held_for_minutes": { holdMinutes: Value };
   "catalogue.your_seat_is_held_for_minutes_and_a_week": { holdMinutes: Value };
   "checkout.a_payment_is_under_way_title": NoArguments;
@@ -2460,6 +2457,7 @@ export type MessageArguments = {
   "language.direction": NoArguments;
   "language.locale": NoArguments;
   "language.name": NoArguments;
+  "layout.account": NoArguments;
   "layout.courses_label": NoArguments;
   "layout.demo_label": NoArguments;
   "layout.help_label": NoArguments;
@@ -2484,6 +2482,7 @@ export type MessageArguments = {
   "layout.no_such_colour": NoArguments;
   "layout.not_found": NoArguments;
   "layout.nothing_here": NoArguments;
+  "layout.office": NoArguments;
   "layout.office_label": NoArguments;
   "layout.public_pages": NoArguments;
   "layout.sign_in": NoArguments;
@@ -3081,6 +3080,7 @@ export type MessageArguments = {
   "sign_in.code_sent": { address: Tag; email: Value };
   "sign_in.create_an_account_button": NoArguments;
   "sign_in.demo_mail_is_here": { link: Tag };
+  "sign_in.description": { name: Value };
   "sign_in.email_label": NoArguments;
   "sign_in.i_forgot_my_password_button": NoArguments;
   "sign_in.look_at_your_mail_title": NoArguments;

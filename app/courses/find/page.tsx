@@ -7,13 +7,16 @@ import { FIND_PATH } from "#components/catalogue/filters.tsx";
 import { searchCourses } from "#domain/courses/search-courses.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { getSchoolText } from "#domain/settings/school-texts.ts";
+import { runtime } from "#runtime";
 import { readSearch, searchHref, tidiedHref } from "./search-params.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A search may be anything, so it is no page for a search engine to keep. */
-export function generateMetadata(): Metadata {
+export async function generateMetadata(): Promise<Metadata> {
   const t = getTranslator();
-  return { title: t("courses.find_a_course_title"), robots: { index: false, follow: true } };
+  const { name } = await getSettingsOnce(runtime().database);
+  const description = t("courses.list_description", { name });
+  return { title: t("courses.find_a_course_title"), description, robots: { index: false, follow: true } };
 }
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -28,7 +31,7 @@ export default async function Page({ searchParams }: Props) {
   const { query, search } = readSearch(params, settings.timezone);
   const list = await searchCourses(ctx, search);
   return (
-    <SitePage current="courses" here={searchHref(FIND_PATH, query, list.page)}>
+    <SitePage current="courses" unhydrated here={searchHref(FIND_PATH, query, list.page)}>
       <Catalogue
         list={list}
         motto={getSchoolText(settings, "motto", ctx.language)}

@@ -1,0 +1,19 @@
+import { headers } from "next/headers";
+import { NEXT_SCRIPTS_MARK } from "#app/_http/leave-out-scripts.ts";
+import { getRequest } from "#messages/request-language.ts";
+
+/** The school's own script, on every page. It is small and the same everywhere; next.config.ts says its version. */
+export async function SiteScript() {
+  const nonce = getRequest()?.isKept ? undefined : await getNonce();
+  return <script type="module" src={process.env.SITE_SCRIPT} nonce={nonce} suppressHydrationWarning />;
+}
+
+/** What proxy.ts has drawn for this page. A kept page has none: its policy allows our own files. */
+async function getNonce(): Promise<string | undefined> {
+  return /'nonce-([^']+)'/.exec((await headers()).get("content-security-policy") ?? "")?.[1];
+}
+
+/** Stands on a page that works without React in the browser: app/_http/leave-out-scripts.ts takes out what Next sends for it. */
+export function WithoutNextScripts() {
+  return <meta name={NEXT_SCRIPTS_MARK} content="none" />;
+}

@@ -1,0 +1,109 @@
+import type { Page } from "@playwright/test";
+import { comeAs, expect, expectNoAxeViolations, newPerson, test } from "./fixtures.ts";
+import { addressOf, says, words, wordsOnly } from "./words.ts";
+
+test.beforeEach(() => {
+  test.skip(test.info().project.use.javaScriptEnabled === false, "this is what the school's own script does");
+});
+
+const STUDENT = { email: "student@demo.test", name: "Mara Keller" };
+
+/** The page of a course with seats to count. */
+async function openCourse(page: Page): Promise<void> {
+  await page.goto(addressOf("/courses"));
+  await page.getByRole("listitem").getByRole("heading", { level: 2 }).getByRole("link").first().click();
+  await expect(page.locator("live-seats").first()).toBeAttached();
+}
+
+test("the account corner of a kept page says who is looking, and leads a visitor back after signing in", async ({
+  page,
+}) => {
+  await openCourse(page);
+  const here = new URL(page.url()).pathname;
+  const corner = page.locator("account-corner");
+  await expect(corner.getByRole("link", { name: wordsOnly("Sign in") })).toHaveAttribute(
+    "href",
+    `${addressOf("/sign-in")}?next=${encodeURIComponent(here)}`,
+  );
+  await comeAs(page, STUDENT.email);
+  await page.goto(here);
+  await expect(corner.getByRole("link", { name: STUDENT.name })).toHaveAttribute("href", "/account");
+  await expect(corner.getByText("MK")).toBeVisible();
+  await expect(corner.getByRole("link", { name: words("Office") })).toBeHidden();
+  await expectNoAxeViolations(page);
+  await page.context().clearCookies();
+  await comeAs(page, "owner@demo.test");
+  await page.goto(here);
+  await expect(corner.getByRole("link", { name: words("Office") })).toBeVisible();
+});
+
+test("a kept page asks once how many seats are left, in its own language", async ({ page }) => {
+  const asked: (string | undefined)[] = [];
+  await page.route("**/api/live/*", async (route) => {
+    asked.push(route.request().headers()["accept-language"]);
+    const answer = (await (await route.fetch()).json()) as { cohorts: object[] };
+    const now = { text: "7 seats now", longText: "7 seats now, in full", pressing: true };
+    await route.fulfill({ json: { cohorts: answer.cohorts.map((cohort) => ({ ...cohort, ...now })) } });
+  });
+  await openCourse(page);
+  const shown = page.locator("live-seats").filter({ hasText: "7 seats now", visible: true });
+  await expect(shown.first()).toHaveAttribute("data-pressing", "");
+  expect(asked).toEqual([await page.locator("html").getAttribute("lang")]);
+});
+
+test("who has a seat already is led on instead of being asked to enrol again", async ({ page }) => {
+  await comeAs(page, STUDENT.email);
+  await page.goto("/learning");
+  const link = page.locator('main a[href^="/learning/"]').first();
+  const slug = /\/learning\/([^/?]+)/.exec((await link.getAttribute("href")) ?? "")?.[1];
+  await page.goto(addressOf(`/courses/${slug}`));
+  const button = page
+    .locator("next-step")
+    .getByRole("link", { name: words("Open the course") })
+    .filter({ visible: true });
+  await expect(button).toHaveAttribute("href", `/learning/${slug}`);
+  await expect(page.locator("next-step:visible").getByRole("button")).toHaveCount(0);
+});
+
+test("a menu closes by Escape and by a press elsewhere, and the focus goes back to it", async ({ page, isMobile }) => {
+  test.skip(!isMobile, "a wide page has no menu");
+  await page.goto(addressOf("/courses"));
+  const menu = page.locator("details[data-menu]");
+  await menu.locator("summary").click();
+  await expect(menu).toHaveAttribute("open", "");
+  await page.keyboard.press("Escape");
+  await expect(menu).not.toHaveAttribute("open", "");
+  await expect(menu.locator("summary")).toBeFocused();
+  await menu.locator("summary").click();
+  await page.locator("main").click({ position: { x: 5, y: 300 } });
+  await expect(menu).not.toHaveAttribute("open", "");
+});
+
+test("a refused sign-in keeps the address and leads to what was wrong; a form that is under way is not sent twice", async ({
+  page,
+}) => {
+  const { email } = newPerson();
+  await page.goto("/sign-in");
+  await page.getByLabel(words("E-mail")).first().fill(email);
+  await page.getByLabel(words("Password")).first().fill("not the password");
+  let sent = 0;
+  let answer = () => {};
+  const held = new Promise<void>((go) => (answer = go));
+  await page.route("**/sign-in", async (route) => {
+    if (route.request().method() === "POST") {
+      sent += 1;
+      await held;
+    }
+    await route.continue();
+  });
+  const button = page.locator("form button[value=password]");
+  await button.click({ noWaitAfter: true });
+  await expect(button).toHaveText(says("sign_in.one_moment_pending"));
+  await button.click({ noWaitAfter: true, force: true });
+  answer();
+  await expect(page.locator("[role=alert], [aria-invalid=true]").first()).toBeVisible();
+  expect(sent).toBe(1);
+  await expect(page.getByLabel(words("E-mail")).first()).toHaveValue(email);
+  await expect(page.locator(":focus")).toHaveCount(1);
+  await expect(button).toHaveText(wordsOnly("Sign in"));
+});
