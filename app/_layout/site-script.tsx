@@ -1,4 +1,5 @@
 import { headers } from "next/headers";
+import { DONE_HEADER } from "#app/_forms/done-cookie.ts";
 import { NEXT_SCRIPTS_MARK } from "#app/_http/leave-out-scripts.ts";
 import { getRequest } from "#messages/request-language.ts";
 
@@ -13,7 +14,11 @@ async function getNonce(): Promise<string | undefined> {
   return /'nonce-([^']+)'/.exec((await headers()).get("content-security-policy") ?? "")?.[1];
 }
 
-/** Stands on a page that works without React in the browser: app/_http/leave-out-scripts.ts takes out what Next sends for it. */
-export function WithoutNextScripts() {
+/**
+ * Stands on a page that works without React in the browser: app/_http/leave-out-scripts.ts takes out what Next sends for it. On the
+ * page after a form the message of what was done closes itself, so there the scripts stay.
+ */
+export async function WithoutNextScripts() {
+  if (!getRequest()?.isKept && (await headers()).has(DONE_HEADER)) return null;
   return <meta name={NEXT_SCRIPTS_MARK} content="none" />;
 }

@@ -13,7 +13,7 @@ import { AuditAction, AuditObject, Changes } from "#components/admin/audit-parts
 import { auditActionWords, auditObjectWords } from "#components/admin/audit-words.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { doerName } from "#components/admin/history.tsx";
-import { ListPage } from "#components/admin/list-page.tsx";
+import { OfficeList } from "#app/admin/_list/office-list.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
@@ -40,7 +40,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const { filters } = state;
   const chain = await checkAuditChain(read, ENTRIES_CHECKED);
   return (
-    <ListPage
+    <OfficeList
       title={t("admin_audit.audit_log_title")}
       noun={t("admin_audit.entries_noun")}
       counted={t("admin_audit.entries_counted", { count: frame.total })}
@@ -110,7 +110,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         rowKey={({ seq }) => String(seq)}
         {...toTableSort(AUDIT_LIST, state)}
       />
-    </ListPage>
+    </OfficeList>
   );
 }
 

@@ -10,7 +10,7 @@ import {
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
-import { ListPage } from "#components/admin/list-page.tsx";
+import { OfficeList } from "#app/admin/_list/office-list.tsx";
 import { COURSE_WORDS, StateBadge, stateOptions } from "#components/admin/states.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Meter } from "#components/ui/chart.tsx";
@@ -40,7 +40,7 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
     </LinkButton>
   );
   return (
-    <ListPage
+    <OfficeList
       title={t("admin_courses.courses_title")}
       noun={t("admin_courses.courses_noun")}
       counted={t("admin_courses.courses_counted", { count: frame.total })}
@@ -103,7 +103,7 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
         rowTone={({ state }) => (state === "archived" ? "muted" : "plain")}
         {...toTableSort(COURSE_LIST, state)}
       />
-    </ListPage>
+    </OfficeList>
   );
 }
 

@@ -11,7 +11,7 @@ import {
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
-import { ListPage } from "#components/admin/list-page.tsx";
+import { OfficeList } from "#app/admin/_list/office-list.tsx";
 import { ENROLMENT_WORDS, StateBadge, stateOptions } from "#components/admin/states.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { DateTime } from "#components/ui/date.tsx";
@@ -37,7 +37,7 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
   const courses = await listCourseChoices(read, filters.course);
   const cohorts = filters.course ? await listCohortChoices(read, filters.course) : [];
   return (
-    <ListPage
+    <OfficeList
       title={t("admin_enrolments.enrolments_title")}
       noun={t("admin_enrolments.enrolments_noun")}
       counted={t("admin_enrolments.enrolments_counted", { count: frame.total })}
@@ -107,7 +107,7 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
         rowKey={({ id }) => id}
         {...toTableSort(ENROLMENT_LIST, state)}
       />
-    </ListPage>
+    </OfficeList>
   );
 }
 

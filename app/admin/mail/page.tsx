@@ -10,7 +10,7 @@ import {
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
-import { ListPage } from "#components/admin/list-page.tsx";
+import { OfficeList } from "#app/admin/_list/office-list.tsx";
 import { mailColumns, mailKindOptions, mailStatusOptions } from "#components/mail/mail-parts.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Table } from "#components/ui/table.tsx";
@@ -32,7 +32,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
   const frame = listFrame(MAIL_LIST, state, list);
   const { filters } = state;
   return (
-    <ListPage
+    <OfficeList
       title={t("admin_mail.mail_title")}
       noun={t("admin_mail.mails_noun")}
       counted={t("admin_mail.mails_counted", { count: frame.total })}
@@ -87,7 +87,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
         rowKey={({ id }) => id}
         {...toTableSort(MAIL_LIST, state)}
       />
-    </ListPage>
+    </OfficeList>
   );
 }
 

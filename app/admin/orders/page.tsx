@@ -12,7 +12,7 @@ import {
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
-import { ListPage } from "#components/admin/list-page.tsx";
+import { OfficeList } from "#app/admin/_list/office-list.tsx";
 import {
   formatReviewReason,
   ORDER_WORDS,
@@ -53,7 +53,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
   const { filters } = state;
   const problem = filters.q ? explainStatementProblem(filters.q) : undefined;
   return (
-    <ListPage
+    <OfficeList
       title={t("admin_orders.orders_title")}
       noun={t("admin_orders.orders_noun")}
       counted={t("admin_orders.orders_counted", { count: frame.total })}
@@ -112,7 +112,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
         rowKey={({ id }) => id}
         {...toTableSort(ORDER_LIST, state)}
       />
-    </ListPage>
+    </OfficeList>
   );
 }
 

@@ -11,7 +11,7 @@ import {
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
-import { ListPage } from "#components/admin/list-page.tsx";
+import { OfficeList } from "#app/admin/_list/office-list.tsx";
 import { StateBadge, stateOptions, type StateWords } from "#components/admin/states.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { DateTime } from "#components/ui/date.tsx";
@@ -40,7 +40,7 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
   const frame = listFrame(STUDENT_LIST, state, list);
   const { filters } = state;
   return (
-    <ListPage
+    <OfficeList
       title={t("admin_students.students_title")}
       actions={
         isAllowed(read.actor, "student.create") && (
@@ -97,7 +97,7 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
         rowTone={({ disabledAt }) => (disabledAt ? "muted" : "plain")}
         {...toTableSort(STUDENT_LIST, state)}
       />
-    </ListPage>
+    </OfficeList>
   );
 }
 
