@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { comeAs, expect, expectNoAxeViolations, newPerson, test } from "./fixtures.ts";
+import { comeAs, expect, expectNoAxeViolations, forgetPerson, newPerson, test } from "./fixtures.ts";
 import { addressOf, says, words, wordsOnly } from "./words.ts";
 
 test.beforeEach(() => {
@@ -31,7 +31,7 @@ test("the account corner of a kept page says who is looking, and leads a visitor
   await expect(corner.getByText("MK")).toBeVisible();
   await expect(corner.getByRole("link", { name: words("Office") })).toBeHidden();
   await expectNoAxeViolations(page);
-  await page.context().clearCookies();
+  await forgetPerson(page);
   await comeAs(page, "owner@demo.test");
   await page.goto(here);
   await expect(corner.getByRole("link", { name: words("Office") })).toBeVisible();
