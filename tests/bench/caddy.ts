@@ -11,7 +11,7 @@ function onThisMachine(folder: string, { port, schoolPort }: { port: number; sch
     .replace("school.example {", `https://localhost:${port} {\n\ttls internal\n`)
     .replace("127.0.0.1:3000", `127.0.0.1:${schoolPort}`)
     .replace("/var/log/caddy", folder);
-  const options = ["admin off", "persist_config off", "skip_install_trust", "auto_https disable_redirects"];
+  const options = ["admin off", "skip_install_trust", "auto_https disable_redirects"];
   return `{\n\t${[...options, `storage file_system "${folder}"`].join("\n\t")}\n}\n${own}`;
 }
 
