@@ -56,7 +56,7 @@ describe("what is not set", () => {
 
   test("keeps the ledger's checkpoint beside the data folder of a real school, and none in the demo", () => {
     expect(readConfig({ ...REAL, MATRICULA_DATA_DIR: "/srv/school" }).checkpointFile).toBe(
-      "/srv/school.ledger-mark.json",
+      "/srv/school.ledger-checkpoint.json",
     );
     expect(readConfig({}).checkpointFile).toBeNull();
     expect(readConfig({ MATRICULA_CHECKPOINT_FILE: "/srv/mark.json" }).checkpointFile).toBe("/srv/mark.json");

@@ -130,7 +130,7 @@ export class ConfigError extends MessageError {
 function getCheckpointFile(settings: Settings, dataDir: string): string | null {
   const named = settings.MATRICULA_CHECKPOINT_FILE;
   if (named !== undefined) return path.resolve(/* turbopackIgnore: true */ named);
-  return isRealSchool(settings) ? `${dataDir}.ledger-mark.json` : null;
+  return isRealSchool(settings) ? `${dataDir}.ledger-checkpoint.json` : null;
 }
 
 function backupOf(settings: Settings, dataDir: string): BackupConfig {

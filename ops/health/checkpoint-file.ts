@@ -16,16 +16,32 @@ const Kept = z.object({
   restored: z.string().optional(),
 });
 
+/** What the file was called beside a data folder until 2026-11-28. It is read until the checkpoint is written under its new name. */
+const [NAME_END, FORMER_NAME_END] = [/\.ledger-checkpoint\.json$/, ".ledger-mark.json"];
+const getFormerName = (file: string) => (NAME_END.test(file) ? file.replace(NAME_END, FORMER_NAME_END) : undefined);
+
 /** What the file says; undefined when there is none. Throws when it cannot be read or understood. */
 export async function readCheckpoint(file: string): Promise<StoredCheckpoint | undefined> {
-  let text: string;
+  const former = getFormerName(file);
+  // The new name once more at the end: another process may have just written it and removed the former one.
+  const text = (await readIfThere(file)) ?? (former && ((await readIfThere(former)) ?? (await readIfThere(file))));
+  return text === undefined ? undefined : Kept.parse(JSON.parse(text));
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    text = await readFile(file, "utf8");
+    return await readFile(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
-  return Kept.parse(JSON.parse(text));
+}
+
+/** Forgets the checkpoint, under its former name too. */
+export async function removeCheckpoint(file: string): Promise<void> {
+  await rm(file, { force: true });
+  const former = getFormerName(file);
+  if (former !== undefined) await rm(former, { force: true });
 }
 
 /** Writes it so that it is whole or the old one, also after the power went. The folder must be there. */
@@ -55,6 +71,8 @@ export async function writeCheckpoint(
   } finally {
     await folder.close();
   }
+  const former = getFormerName(file);
+  if (former !== undefined) await rm(former, { force: true });
 }
 
 /**

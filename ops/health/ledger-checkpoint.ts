@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { desc, eq, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { journals } from "#db/schema/index.ts";
@@ -7,7 +6,13 @@ import { createSystemActor } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/audit.ts";
 import { authorize } from "#domain/policy.ts";
 import { runtime, write } from "#runtime";
-import { type StoredCheckpoint, type LedgerCheckpoint, readCheckpoint, writeCheckpoint } from "./checkpoint-file.ts";
+import {
+  type StoredCheckpoint,
+  type LedgerCheckpoint,
+  readCheckpoint,
+  removeCheckpoint,
+  writeCheckpoint,
+} from "./checkpoint-file.ts";
 import { clearReason, setReason } from "./state.ts";
 import { message, type Said } from "#messages/message.ts";
 
@@ -97,6 +102,6 @@ export async function acceptDatabase(): Promise<
     await audit(ctx, "maintenance.accept_database", { type: "maintenance", id: "ledger-checkpoint" }, change);
   });
   if (last) await writeCheckpoint(config.checkpointFile, last, clock());
-  else await rm(config.checkpointFile, { force: true });
+  else await removeCheckpoint(config.checkpointFile);
   return { checkpoint, last };
 }
