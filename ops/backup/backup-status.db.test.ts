@@ -1,40 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
-import { engine } from "#db/engine.ts";
 import { testOnAnyEngine } from "#tests/support/any-engine.ts";
-import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { withRestoredCopy } from "./drill.ts";
 import { makeBackup } from "./make-backup.ts";
 import { getLastVerifiedBackup } from "./records.ts";
 import { restoreBackup } from "./restore.ts";
-import { type BackupSchool, fileOf, findingsOf, flip, openBackupSchool } from "./testing.ts";
+import { type BackupSchool, fileOf, findingsOf, flip, LATEST, prepareBackupTests, yes } from "./testing.ts";
 import { verifyStoredBackups } from "./verify-again.ts";
 
-const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
-if (server) process.env.DATABASE_URL = server.url;
-afterAll(() => server?.stop());
-const hasTools = engine === "sqlite" || server !== undefined;
-
-const KEY = randomBytes(32).toString("base64");
-const yes = async () => true;
-const LATEST = { latest: true } as const;
-
-// As the commands do.
-process.umask(0o077);
+const { hasTools, openSchool } = await prepareBackupTests();
 
 let at: BackupSchool;
-const undo: (() => Promise<void>)[] = [];
-async function openSchool() {
-  const opened = await openBackupSchool({ MATRICULA_BACKUP_KEY: KEY });
-  undo.push(() => opened.drop());
-  return opened;
-}
-afterEach(async () => {
-  for (const each of undo.splice(0)) await each();
-});
 
 /** What a backup counts for, whatever happens around it. */
 describe.skipIf(!hasTools)("a backup", () => {

@@ -4,8 +4,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sql } from "drizzle-orm";
+import { afterAll, afterEach } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { counters, files, users } from "#db/schema/index.ts";
+import { openDatabase } from "#db/open.ts";
 import { administer, openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { engine } from "#db/engine.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
@@ -17,6 +19,7 @@ import type { BackupRecord } from "./records.ts";
 import { withConnection, getCopyPrefix } from "./postgres-copy.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { asStep } from "#tests/support/as-step.ts";
+import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { postJournal } from "#domain/ledger/post-journal.ts";
 
 const RULES = {
@@ -100,6 +103,31 @@ export async function openBackupSchool(settings: Record<string, string> = {}) {
   };
 }
 
+/** What a file of tests of backups needs: schools that go after each test, and on PostgreSQL a server that the machine's tools can dump. */
+export async function prepareBackupTests() {
+  // As the commands do.
+  process.umask(0o077);
+  const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
+  if (server) process.env.DATABASE_URL = server.url;
+  const opened: BackupSchool[] = [];
+  afterEach(async () => {
+    for (const each of opened.splice(0)) await each.drop();
+  });
+  afterAll(() => server?.stop());
+  return {
+    hasTools: engine === "sqlite" || server !== undefined,
+    async openSchool(settings: Record<string, string> = { MATRICULA_BACKUP_KEY: KEY }) {
+      const school = await openBackupSchool(settings);
+      opened.push(school);
+      return school;
+    },
+  };
+}
+
+export const KEY = randomBytes(32).toString("base64");
+export const LATEST = { latest: true } as const;
+export const yes = async () => true;
+
 export type BackupSchool = Awaited<ReturnType<typeof openBackupSchool>>;
 
 /** One write that leaves the two counters' sum at zero, and the audit log one entry longer. */
@@ -116,8 +144,18 @@ export async function moveOne(database: TestDatabase): Promise<void> {
   });
 }
 
-export const fileOf = (school: BackupSchool, name: string) =>
-  path.join(school.dataDir, "backups", "school", `${name}.backup`);
+/** The folder of its backups. */
+export const stored = (school: BackupSchool) => path.join(school.dataDir, "backups", "school");
+
+export const fileOf = (school: BackupSchool, name: string) => path.join(stored(school), `${name}.backup`);
+
+/** The names of the accounts that are in a database now. */
+export async function namesIn(url: string): Promise<string[]> {
+  const database = openDatabase(url);
+  const found = await database.read.select({ name: users.name }).from(users);
+  await database.close();
+  return found.map(({ name }) => name).sort();
+}
 
 /** Changes one bit of a file. */
 export function flip(file: string, byte: number): void {
