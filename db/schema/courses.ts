@@ -137,6 +137,7 @@ export const cohorts = table(
     uniqueIndex("cohorts_external").on(t.source, t.externalKey),
     index("cohorts_by_course").on(t.courseId, t.startsAt),
     index("cohorts_by_start").on(t.startsAt, t.id),
+    index("cohorts_by_created").on(t.createdAt, t.id),
     oneOf("cohorts_state", t.state, COHORT_STATES),
     check("cohorts_held", sql`${t.held} >= 0`),
     check("cohorts_taken", sql`${t.taken} >= 0`),

@@ -391,6 +391,7 @@ export const waitingList = table(
   (t) => [
     uniqueIndex("waiting_list_one_live").on(t.cohortId, t.studentId).where(sql`state in ('waiting', 'offered')`),
     index("waiting_list_in_order").on(t.cohortId, t.state, t.since, t.id),
+    index("waiting_list_by_since").on(t.since, t.id),
     index("waiting_list_by_student").on(t.studentId, t.state),
     index("waiting_list_to_lapse").on(t.offerExpiresAt).where(sql`state = 'offered'`),
     oneOf("waiting_list_state", t.state, WAITING_STATES),

@@ -41,9 +41,6 @@ const PAGES = {
   ...{ orders: orderPages, payments: paymentPages, enrolments: enrolmentPages, students: studentPages },
   ...{ courses: coursePages, cohorts: cohortPages, tickets: ticketPages, waiting: waitingPages },
 };
-/** No index has these in the order in which a program walks them: a page of them sorts all there are. */
-const SORTED_WHOLE = new Set(["cohorts", "tickets", "waiting"]);
-
 /** A school has too few courses for an index of their subjects. */
 const SORTED_IN_MEMORY = "subject";
 
@@ -91,7 +88,7 @@ async function rowStatements(): Promise<[name: string, text: string][]> {
     const { nextCursor } = await list.after(office, { limit: 1 });
     const cursor = nextCursor ?? undefined;
     const [text = ""] = await statementsOf(() => list.after(office, { limit: 2, cursor }));
-    if (!SORTED_WHOLE.has(name)) found.push([`api ${name}`, text]);
+    found.push([`api ${name}`, text]);
   }
   return found;
 }
