@@ -34,6 +34,8 @@ const RUSH_SEATS = 100;
 /** How many orders wait for their money, in each of so many cohorts. */
 const WAITING = { orders: 800 / SHARE, cohorts: 8 };
 const LONG_CONVERSATION = { messages: 100, characters: 4_000 };
+/** How many cohorts the student has joined who has been here for long. */
+const JOINED = 200;
 const PRICE_MINOR = 48_000;
 
 const operator = createSystemActor("bench");
@@ -151,6 +153,19 @@ async function addConversation(requesterId: string): Promise<string> {
   return ticket.code;
 }
 
+/** A ticket as most are. Gives its code. */
+async function addShortConversation(requesterId: string): Promise<string> {
+  const student: Actor = { type: "user", id: requesterId, roles: ["student"] };
+  const opening = { requesterId, subject: "A short question", body: "When does it begin?" };
+  return (await write({ actor: student }, (ctx) => openTicket(ctx, opening))).ticket.code;
+}
+
+/** Somebody who has been at the school for long. */
+async function joinAll(cohortIds: readonly string[], studentId: string) {
+  for (const cohortId of cohortIds)
+    await write({ actor: operator }, (ctx) => enrolStudent(ctx, { cohortId, studentId }));
+}
+
 async function makeSchool() {
   await prepareSchool(() => {});
   const { students, cookies, officeCookie, officeId } = await addPeople();
@@ -169,6 +184,9 @@ async function makeSchool() {
     createToken(ctx, { userId: officeId, name: "bench", scopes: ["enrolments:write"], expiresAt: null }),
   );
   const conversation = await addConversation(students[0] as string);
+  const shortConversation = await addShortConversation(students[1] as string);
+  const busyStudent = students.at(-1) as string;
+  await joinAll(await addCourse("bench-busy", { cohorts: JOINED, priceMinor: 0, capacity: null }), busyStudent);
   const { database, clock } = runtime();
   await database.write(async (tx) => {
     await tx.update(apiTokens).set({ lastUsedAt: addMs(clock(), DAY_MS) });
@@ -184,6 +202,8 @@ async function makeSchool() {
     waiting,
     price: PRICE_MINOR,
     conversation,
+    shortConversation,
+    busyStudent,
   };
   await database.close();
   writeFileSync(join(config().dataDir, "facts.json"), JSON.stringify(facts));

@@ -13,6 +13,7 @@ import { grouping } from "./measures/grouping.ts";
 import { javascript } from "./measures/javascript.ts";
 import { lighthouse } from "./measures/lighthouse.ts";
 import { pages } from "./measures/pages.ts";
+import { pagesPeopleUse } from "./measures/pages-people-use.ts";
 import { rush } from "./measures/rush.ts";
 import { scale } from "./measures/scale.ts";
 import { writesOverHttp } from "./measures/writes-over-http.ts";
@@ -22,6 +23,7 @@ const MEASURES: Measure[] = [
   grouping,
   drizzle,
   pages,
+  pagesPeopleUse,
   conversation,
   rush,
   scale,
@@ -35,7 +37,7 @@ const { values: asked } = parseArgs({
 });
 const wanted = MEASURES.filter(({ name }) => !asked.only || asked.only.includes(name));
 if (wanted.length === 0) {
-  console.error(`Measures:\n${MEASURES.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join("\n")}`);
+  console.error(`Measures:\n${MEASURES.map(({ name, about }) => `  ${name.padEnd(16)} ${about}`).join("\n")}`);
   process.exit(1);
 }
 

@@ -20,4 +20,8 @@ export type SchoolFacts = {
   price: number;
   /** The code of the first student's ticket of a hundred long messages. */
   conversation: string;
+  /** The code of the second student's ticket of one short message. */
+  shortConversation: string;
+  /** Who has joined two hundred cohorts. */
+  busyStudent: string;
 };

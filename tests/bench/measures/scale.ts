@@ -43,7 +43,8 @@ export const scale: Measure = {
   },
 };
 
-async function grown(bench: Bench, places: number): Promise<BenchSchool> {
+/** A school with the past of so many enrolments. */
+export async function grown(bench: Bench, places: number): Promise<BenchSchool> {
   const school = await openBenchSchool(bench);
   grow(school, places);
   const database = openDatabase(school.file);

@@ -93,6 +93,7 @@ export const PAGES: Record<string, PageRow> = {
   "/admin/tickets": page("/admin/tickets", DESK),
   "/admin/tickets/[code]": of((t) => `/admin/tickets/${t.ticketCode}`, "/admin/tickets/T-ZZZZZ", DESK),
   "/api-docs": page("/api-docs", EVERYONE),
+  "/bench/dynamic/[elements]": page("/bench/dynamic/1", [], { visitor: "nothing" }),
   "/bench/static/[page]": page("/bench/static/1", [], { visitor: "nothing" }),
   "/checkout/[code]": of((t) => `/checkout/${t.orderCode}`, "/checkout/ZZZZZZZ", ["student", ...OFFICE]),
   "/courses/[slug]": of((t) => `/courses/${t.courseSlug}`, "/courses/no-such-course", EVERYONE),
