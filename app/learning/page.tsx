@@ -11,8 +11,9 @@ import { UnpaidRow, WaitingRow } from "#components/learning/unfinished.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { getMyCourses, type MyCourses } from "#domain/learning/get-my-courses.ts";
+import { getMyCourses, type GivenView, type MyCourses, type TaughtView } from "#domain/learning/get-my-courses.ts";
 import { stopWaitingAction } from "./actions.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {
@@ -110,15 +111,15 @@ function Everything({ mine, viewer }: { mine: MyCourses; viewer: Reading }) {
   );
 }
 
-function CourseRow({ slug, title, summary }: { slug: string; title: string; summary: string }) {
+function CourseRow({ slug, title, titleLanguage, summary, summaryLanguage }: TaughtView | GivenView) {
   return (
     <li className="border-b border-rule py-5">
-      <h3 className="title text-[21px] leading-snug" dir="auto">
+      <h3 className="title text-[21px] leading-snug" {...writtenIn(titleLanguage)}>
         <a href={`/learning/${slug}`} className="hover:underline">
           {title}
         </a>
       </h3>
-      <p className="mt-0.5 text-small text-ink-soft" dir="auto">
+      <p className="mt-0.5 text-small text-ink-soft" {...writtenIn(summaryLanguage)}>
         {summary}
       </p>
     </li>

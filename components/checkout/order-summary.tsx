@@ -2,6 +2,7 @@ import { DateTime } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
 import type { OfferView } from "#domain/checkout/get-checkout.ts";
 import type { Money as Amount } from "#domain/kernel/money.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** What is being bought, at the side of the form. */
@@ -14,11 +15,11 @@ export function OrderSummary({ lines, total }: { lines: OfferView[]; total: Amou
     >
       {lines.map((line) => (
         <div key={line.cohortId} className="border-b border-rule pb-3.5">
-          <h2 className="text-[19px]" dir="auto">
+          <h2 className="text-[19px]" {...writtenIn(line.titleLanguage)}>
             {line.courseTitle}
           </h2>
           <p className="mt-1 text-small text-ink-soft" dir="auto">
-            {line.cohortName}
+            <span {...writtenIn(line.language)}>{line.cohortName}</span>
             {line.startsAt && (
               <>
                 {t.rich("checkout.from", {

@@ -11,7 +11,17 @@ const cohort: CohortInside = {
 };
 const until = new Date("2027-06-30T16:30:00Z");
 const course: CourseInside = {
-  ...{ id: "crs_1", slug: "paper", title: "Paper", summary: "", state: "published", materials: [], teachers: [] },
+  ...{
+    id: "crs_1",
+    slug: "paper",
+    title: "Paper",
+    summary: "",
+    state: "published",
+    language: "en",
+    materials: [],
+    teachers: [],
+  },
+  textLanguages: { title: "en", summary: "en", description: "en" },
   access: { why: "enrolled", endsAt: until },
   why: { why: "enrolment", until, orderCode: null, grantedAt: new Date(0) },
   cohorts: [cohort],

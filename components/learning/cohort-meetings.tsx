@@ -3,19 +3,21 @@ import { DateTime, DayAside } from "#components/ui/date.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { CohortInside, MeetingEntry } from "#domain/learning/get-course-inside.ts";
 import { hoursElsewhere, hoursWords, type Reading, zoneName } from "./hours.tsx";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-export type CohortMeetingsProps = { cohort: CohortInside; viewer: Reading };
+/** `language` is that in which the course is written. */
+export type CohortMeetingsProps = { cohort: CohortInside; language: string; viewer: Reading };
 
 /** A cohort's meetings in its own timezone: what is over is quiet, what comes next is marked. */
-export function CohortMeetings({ cohort, viewer }: CohortMeetingsProps) {
+export function CohortMeetings({ cohort, language, viewer }: CohortMeetingsProps) {
   const t = getTranslator();
   const { id, name, meetings, timezone, nextMeetingId } = cohort;
   if (meetings.length === 0 && !cohort.startsAt) return null;
   return (
     <section aria-labelledby={`meetings-${id}`} className="min-w-0 [overflow-wrap:anywhere]">
       <div className="mb-3.5 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-        <h2 id={`meetings-${id}`} dir="auto">
+        <h2 id={`meetings-${id}`} {...writtenIn(language)}>
           {name}
         </h2>
         <p className="text-small text-ink-faint">
@@ -34,6 +36,7 @@ export function CohortMeetings({ cohort, viewer }: CohortMeetingsProps) {
             key={meeting.id}
             meeting={meeting}
             cohort={cohort}
+            language={language}
             viewer={viewer}
             isNext={meeting.id === nextMeetingId}
             isOver={meeting.endsAt <= viewer.now}
@@ -59,28 +62,30 @@ function Dates({ startsAt, endsAt, timezone }: CohortInside) {
 type RowProps = {
   meeting: MeetingEntry;
   cohort: CohortInside;
+  language: string;
   viewer: Reading;
   isNext: boolean;
   isOver: boolean;
 };
 
-function MeetingRow({ meeting, cohort: { timezone, place: usualPlace }, viewer, isNext, isOver }: RowProps) {
+function MeetingRow({ meeting, cohort, language, viewer, isNext, isOver }: RowProps) {
   const t = getTranslator();
   const { title, note, startsAt, endsAt, place, link } = meeting;
+  const { timezone, place: usualPlace } = cohort;
   const elsewhere = hoursElsewhere({ startsAt, endsAt }, timezone, viewer);
   return (
     <li className="grid grid-cols-[64px_minmax(0,1fr)] gap-3 border-b border-rule py-4">
       <DayAside instant={startsAt} timezone={timezone} now={viewer.now} />
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <h3 dir="auto" className={isOver ? "text-ink-soft" : undefined}>
+          <h3 {...(title && writtenIn(language))} className={isOver ? "text-ink-soft" : undefined}>
             {title || t("learning.meeting_heading")}
           </h3>
           {isNext && <Badge tone="info">{t("learning.next")}</Badge>}
           {isOver && <span className="text-tiny text-ink-faint">{t("learning.over")}</span>}
         </div>
         {note && (
-          <p dir="auto" className="text-small text-ink-soft">
+          <p {...writtenIn(language)} className="text-small text-ink-soft">
             {note}
           </p>
         )}

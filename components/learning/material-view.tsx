@@ -5,22 +5,23 @@ import { Icon } from "#components/ui/icon.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Prose } from "#components/ui/prose.tsx";
 import type { MaterialPage } from "#domain/learning/get-material-page.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A material as a page. */
 export function MaterialView({ material }: { material: MaterialPage }) {
   const t = getTranslator();
-  const { slug, title, courseTitle, position, total } = material;
+  const { slug, title, courseTitle, titleLanguage, language, position, total } = material;
   return (
     <article>
       <PageHeader
-        title={<span dir="auto">{title}</span>}
+        title={<span {...writtenIn(language)}>{title}</span>}
         above={
           <Breadcrumbs
             crumbs={[
               { label: t("learning.my_learning_label"), href: "/learning" },
-              { label: courseTitle, href: `/learning/${slug}` },
-              { label: title },
+              { label: courseTitle, href: `/learning/${slug}`, language: titleLanguage },
+              { label: title, language },
             ]}
           />
         }
@@ -42,9 +43,14 @@ export function MaterialView({ material }: { material: MaterialPage }) {
   );
 }
 
-function Body({ material: { kind, html, url, file } }: { material: MaterialPage }) {
+function Body({ material: { kind, html, language, url, file } }: { material: MaterialPage }) {
   const t = getTranslator();
-  if (kind === "text") return <Prose html={html} />;
+  if (kind === "text")
+    return (
+      <div {...writtenIn(language)}>
+        <Prose html={html} />
+      </div>
+    );
   if (kind === "link") {
     return (
       <>

@@ -1,6 +1,7 @@
 import type { PlainKey } from "#messages/message.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import type { MaterialEntry } from "#domain/learning/get-course-inside.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 const ICONS: Record<MaterialEntry["kind"], IconName> = { text: "document", link: "link", file: "download" };
@@ -10,8 +11,11 @@ const KINDS: Record<MaterialEntry["kind"], PlainKey> = {
   file: "learning.kinds_file",
 };
 
+/** `language` is that in which the course is written. */
+export type MaterialsProps = { slug: string; materials: MaterialEntry[]; language: string };
+
 /** What there is to read, follow and fetch, in the teacher's order. */
-export function Materials({ slug, materials }: { slug: string; materials: MaterialEntry[] }) {
+export function Materials({ slug, materials, language }: MaterialsProps) {
   const t = getTranslator();
   return (
     <section aria-labelledby="materials">
@@ -30,7 +34,7 @@ export function Materials({ slug, materials }: { slug: string; materials: Materi
               >
                 <Icon name={ICONS[kind]} className="mt-[3px] text-ink-faint" />
                 <span className="min-w-0 flex-1">
-                  <span className="font-[560] [overflow-wrap:anywhere]" dir="auto">
+                  <span className="font-[560] [overflow-wrap:anywhere]" {...writtenIn(language)}>
                     {title}
                   </span>
                   <span className="block text-tiny text-ink-faint">{t(KINDS[kind])}</span>

@@ -1,9 +1,10 @@
-import { formatList } from "#components/ui/number.ts";
+import { formatListParts } from "#components/ui/number.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
 import type { MyOrder } from "#domain/learning/list-my-orders.ts";
 import { orderWords, describeBalance } from "./order-words.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A student's orders, one under the other, each leading to its receipt. */
@@ -22,7 +23,16 @@ export function MyOrders({ orders, timezone }: { orders: MyOrder[]; timezone: st
             >
               <span className="min-w-0 flex-[1_1_18rem]">
                 <span className="font-[560] [overflow-wrap:anywhere]" dir="auto">
-                  {formatList(order.titles)}
+                  {formatListParts(order.titles.map(({ title }) => title)).map(({ text, item }) => {
+                    const language = item === undefined ? undefined : order.titles[item]?.language;
+                    return language === undefined ? (
+                      text
+                    ) : (
+                      <span key={item} {...writtenIn(language)}>
+                        {text}
+                      </span>
+                    );
+                  })}
                 </span>
                 <span className="num mt-0.5 block text-small text-ink-soft">
                   {order.code} · {formatInstant(order.createdAt, { timezone, form: "date" })}

@@ -1,6 +1,7 @@
 import type { MyEnrolment } from "#domain/learning/get-my-courses.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Hours, type Reading } from "./hours.tsx";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type NextMeetingCardProps = { place: MyEnrolment; viewer: Reading };
@@ -8,20 +9,20 @@ export type NextMeetingCardProps = { place: MyEnrolment; viewer: Reading };
 /** What comes next of all, before everything else. */
 export function NextMeetingCard({ place, viewer }: NextMeetingCardProps) {
   const t = getTranslator();
-  const { next, slug, title, timezone } = place;
+  const { next, slug, title, titleLanguage, language, timezone } = place;
   if (!next) return null;
   return (
     <section aria-labelledby="next-meeting" className="card p-5 sm:p-[22px] [overflow-wrap:anywhere]">
       <h2 id="next-meeting" className="mb-2 font-sans text-tiny font-[540] tracking-normal text-ink-faint">
         {t("learning.next_heading")}
       </h2>
-      <p className="title text-[21px] leading-snug [overflow-wrap:anywhere]" dir="auto">
+      <p className="title text-[21px] leading-snug [overflow-wrap:anywhere]" {...writtenIn(titleLanguage)}>
         <a href={`/learning/${slug}`} className="hover:underline">
           {title}
         </a>
       </p>
       {next.title && (
-        <p className="mt-0.5" dir="auto">
+        <p className="mt-0.5" {...writtenIn(language)}>
           {next.title}
         </p>
       )}

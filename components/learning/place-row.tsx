@@ -2,6 +2,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { DateTime, formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import type { MyEnrolment } from "#domain/learning/get-my-courses.ts";
 import { Hours, type Reading } from "./hours.tsx";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type PlaceRowProps = { place: MyEnrolment; viewer: Reading };
@@ -9,12 +10,12 @@ export type PlaceRowProps = { place: MyEnrolment; viewer: Reading };
 /** A course that is the student's: its name, what comes next, and until when it is open. */
 export function PlaceRow({ place, viewer }: PlaceRowProps) {
   const t = getTranslator();
-  const { slug, title, cohortName, timezone, open, next, state } = place;
+  const { slug, title, titleLanguage, language, cohortName, timezone, open, next, state } = place;
   return (
     <li className="border-b border-rule">
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3 py-5">
         <div className="min-w-0 flex-[1_1_18rem]">
-          <h3 className="title text-[21px] leading-snug [overflow-wrap:anywhere]" dir="auto">
+          <h3 className="title text-[21px] leading-snug [overflow-wrap:anywhere]" {...writtenIn(titleLanguage)}>
             {open ? (
               <a href={`/learning/${slug}`} className="hover:underline">
                 {title}
@@ -23,7 +24,7 @@ export function PlaceRow({ place, viewer }: PlaceRowProps) {
               title
             )}
           </h3>
-          <p className="mt-0.5 text-small text-ink-soft [overflow-wrap:anywhere]" dir="auto">
+          <p className="mt-0.5 text-small text-ink-soft [overflow-wrap:anywhere]" {...writtenIn(language)}>
             {cohortName}
             {place.place && `, ${place.place}`}
           </p>

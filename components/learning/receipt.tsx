@@ -90,13 +90,13 @@ function columnsOf(currency: string): Column<ReceiptLine>[] {
     {
       key: "course",
       header: t("learning.course"),
-      cell: ({ courseTitle, cohortName, startsAt, timezone }) => (
+      cell: ({ courseTitle, titleLanguage, language, cohortName, startsAt, timezone }) => (
         <div>
-          <span className="font-[560]" dir="auto">
+          <span className="font-[560]" {...writtenIn(titleLanguage)}>
             {courseTitle}
           </span>
           <span className="block text-small font-normal text-ink-soft">
-            <span dir="auto">{cohortName}</span>
+            <span {...writtenIn(language)}>{cohortName}</span>
             {startsAt && (
               <>
                 {t.rich("learning.from", { dateTime: <DateTime instant={startsAt} timezone={timezone} form="date" /> })}

@@ -4,6 +4,7 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import type { UnpaidView, WaitingView } from "#domain/learning/get-my-courses.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 const row = "flex flex-wrap items-start justify-between gap-x-8 gap-y-3 border-b border-rule py-5";
@@ -13,17 +14,17 @@ export type UnpaidRowProps = { unpaid: UnpaidView; primary: boolean; schoolTimez
 /** A seat that is held while its order is paid. */
 export function UnpaidRow({ unpaid, primary, schoolTimezone }: UnpaidRowProps) {
   const t = getTranslator();
-  const { orderCode, title, cohortName, total, expiresAt } = unpaid;
+  const { orderCode, title, titleLanguage, language, cohortName, total, expiresAt } = unpaid;
   return (
     <li className={row}>
       <div className="min-w-0 flex-[1_1_18rem] [overflow-wrap:anywhere]">
-        <h3 className="title text-[21px] leading-snug" dir="auto">
+        <h3 className="title text-[21px] leading-snug" {...writtenIn(titleLanguage)}>
           {title}
         </h3>
         <p className="mt-0.5 text-small text-ink-soft">
           {t.rich("learning.order_2", {
             cohortName,
-            span: (children) => <span dir="auto">{children}</span>,
+            span: (children) => <span {...writtenIn(language)}>{children}</span>,
             orderCode,
             num: (children) => <span className="num">{children}</span>,
           })}
@@ -54,17 +55,17 @@ export type WaitingRowProps = {
 /** A place on a waiting list; with an offer, the seat is there to take. */
 export function WaitingRow({ waiting, primary = false, schoolTimezone, stopWaiting }: WaitingRowProps) {
   const t = getTranslator();
-  const { id, cohortId, slug, title, cohortName, state, since, offerExpiresAt } = waiting;
+  const { id, cohortId, slug, title, titleLanguage, language, cohortName, state, since, offerExpiresAt } = waiting;
   const offered = state === "offered";
   return (
     <li className={row}>
       <div className="min-w-0 flex-[1_1_18rem] [overflow-wrap:anywhere]">
-        <h3 className="title text-[21px] leading-snug" dir="auto">
+        <h3 className="title text-[21px] leading-snug" {...writtenIn(titleLanguage)}>
           <a href={pagePath(`/courses/${slug}`)} className="hover:underline">
             {title}
           </a>
         </h3>
-        <p className="mt-0.5 text-small text-ink-soft" dir="auto">
+        <p className="mt-0.5 text-small text-ink-soft" {...writtenIn(language)}>
           {cohortName}
         </p>
         {offered && offerExpiresAt ? (

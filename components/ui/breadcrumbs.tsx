@@ -1,7 +1,9 @@
 import { cx } from "./cx.ts";
+import { writtenIn } from "./written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-export type Crumb = { label: string; href?: string };
+/** `language` is that of a label which the school has written. */
+export type Crumb = { label: string; href?: string; language?: string };
 
 export type BreadcrumbsProps = { crumbs: Crumb[]; className?: string };
 
@@ -12,7 +14,7 @@ export function Breadcrumbs({ crumbs, className }: BreadcrumbsProps) {
     <nav aria-label={t("ui.breadcrumb_label")} className={cx("print:hidden", className)}>
       <ol className="flex flex-wrap text-small text-ink-faint">
         {crumbs.map((crumb, place) => (
-          <li key={crumb.label} className="flex min-w-0">
+          <li key={crumb.label} className="flex min-w-0" {...(crumb.language && writtenIn(crumb.language))}>
             {crumb.href ? (
               <a href={crumb.href} className="line-clamp-1 min-h-6 leading-6 [overflow-wrap:anywhere] hover:text-ink">
                 {crumb.label}

@@ -20,11 +20,23 @@ const lists = new Map<string, Intl.ListFormat>();
 
 /** Several things behind each other, with nothing said of how they hang together: `CHF, EUR`. */
 export function formatList(items: readonly string[]): string {
+  return listFormatter().format(items);
+}
+
+/** The same in pieces: of each, which of the things it is; none of what stands between them. */
+export function formatListParts(items: readonly string[]): { text: string; item: number | undefined }[] {
+  let item = 0;
+  return listFormatter()
+    .formatToParts(items)
+    .map(({ type, value }) => ({ text: value, item: type === "element" ? item++ : undefined }));
+}
+
+function listFormatter(): Intl.ListFormat {
   const locale = getLocale();
   let made = lists.get(locale);
   if (!made) {
     made = new Intl.ListFormat(locale, { type: "unit", style: "short" });
     lists.set(locale, made);
   }
-  return made.format(items);
+  return made;
 }

@@ -5,13 +5,16 @@ import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { REVERSAL_REASONS } from "../orders/flag-reversal.ts";
 import { isAllowed } from "../policy.ts";
-import { selectCourseText } from "../courses/localize-course.ts";
+import { selectCourseText, selectTextLanguage } from "../courses/localize-course.ts";
 
 /** What is being bought, as the summary at the side says it. */
 export type OfferView = {
   cohortId: string;
   cohortName: string;
   courseTitle: string;
+  titleLanguage: string;
+  /** In which the course is written, as its cohorts are. */
+  language: string;
   courseSlug: string;
   startsAt: Date | null;
   timezone: string;
@@ -48,6 +51,8 @@ export const selectOffer = (language: string | undefined) => ({
   cohortId: cohorts.id,
   cohortName: cohorts.name,
   courseTitle: selectCourseText("title", language),
+  titleLanguage: selectTextLanguage("title", language),
+  language: courses.language,
   courseSlug: courses.slug,
   startsAt: cohorts.startsAt,
   timezone: cohorts.timezone,

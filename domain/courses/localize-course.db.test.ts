@@ -35,6 +35,8 @@ afterAll(() => school?.drop());
 
 const TITLE = { de: "Buchbinden", en: "Bookbinding", fr: "Bookbinding" };
 const LANGUAGES = ["de", "en", "fr"] as const;
+/** The language in which the title stands. */
+const WRITTEN_IN = { de: "de", en: "en", fr: "en" };
 const HOST = "school.example";
 
 /** A course with a German title and no German summary, and a student who has a place in it. */
@@ -51,16 +53,20 @@ async function taken(priceMinor: number) {
   return { courseId, cohortId, admin, student, enrolment, code: order.code, reading, slug: `course-${courseId}` };
 }
 
-test("who learns reads the title of their course in their language, and what is not translated as it was written", async () => {
+test("who learns reads the title of their course in their language, and what is not translated as it was written, which is said of each", async () => {
   const { courseId, admin, student, slug, reading } = await taken(0);
   const text = { kind: "text" as const, title: "Grain", body: "", url: "", fileId: null };
   const { id } = await school.as(admin)((ctx) => addMaterial(ctx, { courseId, ...text }));
   for (const language of LANGUAGES) {
     const title = TITLE[language];
     const ctx = reading(language);
-    expect((await getMyCourses(ctx, student.id)).open).toMatchObject([{ title, summary: "By hand" }]);
-    expect(await getCourseInside(ctx, slug)).toMatchObject({ open: { title, summary: "By hand" } });
-    expect(await getMaterialPage(ctx, slug, id)).toMatchObject({ title: "Grain", courseTitle: title });
+    const titleLanguage = WRITTEN_IN[language];
+    const course = { title, titleLanguage, summary: "By hand", language: "en" };
+    expect((await getMyCourses(ctx, student.id)).open).toMatchObject([course]);
+    const textLanguages = { title: titleLanguage, summary: "en" };
+    expect(await getCourseInside(ctx, slug)).toMatchObject({ open: { title, textLanguages, language: "en" } });
+    const material = { title: "Grain", language: "en", courseTitle: title, titleLanguage };
+    expect(await getMaterialPage(ctx, slug, id)).toMatchObject(material);
   }
 });
 
@@ -73,10 +79,14 @@ test("orders, receipts and what a question is about name the course in the reade
   for (const language of LANGUAGES) {
     const courseTitle = TITLE[language];
     const ctx = reading(language);
-    expect((await listMyOrders(ctx, student.id, 1)).items).toMatchObject([{ titles: [courseTitle] }]);
-    expect((await getReceipt(ctx, code))?.lines).toMatchObject([{ courseTitle }]);
-    expect((await getCheckout(ctx, code))?.lines).toMatchObject([{ courseTitle }]);
-    expect(await getEnrolView(ctx, cohortId)).toMatchObject({ courseTitle });
+    const titleLanguage = WRITTEN_IN[language];
+    const line = { courseTitle, titleLanguage, language: "en" };
+    expect((await listMyOrders(ctx, student.id, 1)).items).toEqual([
+      expect.objectContaining({ titles: [{ title: courseTitle, language: titleLanguage }] }),
+    ]);
+    expect((await getReceipt(ctx, code))?.lines).toMatchObject([line]);
+    expect((await getCheckout(ctx, code))?.lines).toMatchObject([line]);
+    expect(await getEnrolView(ctx, cohortId)).toMatchObject(line);
     const [choice] = await listAboutChoices(ctx, student.id);
     expect(choice?.label).toContain(courseTitle);
     expect((await listMyTickets(ctx, student.id, 1)).items).toMatchObject([{ about: { label: courseTitle } }]);

@@ -21,10 +21,19 @@ export function localizeCourse<Row extends Translated>(
   return { ...course, ...Object.fromEntries(given), textLanguages: { ...written, ...translated } };
 }
 
+/** SQL: what is given of a text in a language. */
+const selectGiven = (field: "title" | "summary", language: string) =>
+  sql`nullif((${courses.translations} -> cast(${language} as text)) ->> ${sql.raw(`'${field}'`)}, '')`;
+
 /** SQL: one of the texts as `localizeCourse` gives it, for what selects a course beside other things. */
 export function selectCourseText(field: "title" | "summary", language: string | undefined): SQL<string> {
   const written = courses[field];
   if (language === undefined) return sql<string>`${written}`;
-  const given = sql`(${courses.translations} -> cast(${language} as text)) ->> ${sql.raw(`'${field}'`)}`;
-  return sql<string>`coalesce(nullif(${given}, ''), ${written})`;
+  return sql<string>`coalesce(${selectGiven(field, language)}, ${written})`;
+}
+
+/** SQL: in which language that text stands: a page in another one has to say so. */
+export function selectTextLanguage(field: "title" | "summary", language: string | undefined): SQL<string> {
+  if (language === undefined) return sql<string>`${courses.language}`;
+  return sql<string>`case when ${selectGiven(field, language)} is null then ${courses.language} else cast(${language} as text) end`;
 }

@@ -17,7 +17,7 @@ import { type Access, getAccess } from "../access/get-access.ts";
 import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type AccessReason, getAccessReasons } from "./get-access-reasons.ts";
-import { localizeCourse } from "../courses/localize-course.ts";
+import { localizeCourse, type TextLanguages } from "../courses/localize-course.ts";
 
 const COHORTS_MAX = 10;
 const MEETINGS_MAX = 400;
@@ -54,6 +54,9 @@ export type CourseInside = {
   slug: string;
   title: string;
   summary: string;
+  /** In which language the course was written, as its materials and meetings are. */
+  language: string;
+  textLanguages: TextLanguages;
   state: CourseState;
   access: Access;
   /** Which grant opens it; none for teachers and the office. */
@@ -67,6 +70,7 @@ export type CourseInside = {
 /** Why somebody does not get in, where that may be said: it was theirs, or everybody may know of it. */
 export type ClosedCourse = {
   title: string;
+  titleLanguage: string;
   slug: string;
   isPublic: boolean;
   reason: "ended" | "suspended" | "unpaid" | "revoked" | "none";
@@ -93,10 +97,10 @@ export async function getCourseInside(ctx: ReadCtx, slug: string): Promise<Cours
   const enrolled = access.why === "enrolled";
   const reasons = enrolled ? await getAccessReasons(ctx, userId, [course.id]) : new Map<string, AccessReason>();
   const rows = enrolled ? await ownCohorts(ctx, userId, course.id) : await currentCohorts(ctx, course.id);
-  const { id, title, summary, state } = course;
+  const { id, title, summary, language, textLanguages, state } = course;
   return {
     open: {
-      ...{ id, slug: course.slug, title, summary, state, access },
+      ...{ id, slug: course.slug, title, summary, language, textLanguages, state, access },
       why: reasons.get(id) ?? null,
       materials: await materialsOf(ctx, userId, id),
       cohorts: await withMeetings(ctx, rows),
@@ -135,7 +139,7 @@ async function whyClosed(ctx: ReadCtx, userId: string, course: Course): Promise<
   const reason = (last && REASONS[last.state]) ?? "none";
   if (reason === "none" && !isPublic) return undefined;
   return {
-    ...{ title: course.title, slug: course.slug, isPublic, reason },
+    ...{ title: course.title, titleLanguage: course.textLanguages.title, slug: course.slug, isPublic, reason },
     endedAt: reason === "ended" ? (last?.endsAt ?? null) : null,
     orderCode: reason === "unpaid" && last?.orderState === "awaiting_payment" ? last.orderCode : null,
   };

@@ -5,7 +5,7 @@ import { type Access, getAccess } from "../access/get-access.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { renderMarkdown } from "../kernel/render-markdown.ts";
-import { selectCourseText } from "../courses/localize-course.ts";
+import { selectCourseText, selectTextLanguage } from "../courses/localize-course.ts";
 
 const MATERIALS_MAX = 500;
 
@@ -15,6 +15,9 @@ export type MaterialPage = {
   id: string;
   courseId: string;
   courseTitle: string;
+  /** In which language that is, and in which the course was written, as its materials are. */
+  titleLanguage: string;
+  language: string;
   slug: string;
   title: string;
   kind: MaterialKind;
@@ -39,7 +42,13 @@ export async function getMaterialPage(
 ): Promise<MaterialPage | undefined> {
   if (slug.length > 120 || !isId("material", materialId)) return undefined;
   const [found] = await ctx.read
-    .select({ material: materials, courseTitle: selectCourseText("title", ctx.language), file: files })
+    .select({
+      material: materials,
+      courseTitle: selectCourseText("title", ctx.language),
+      titleLanguage: selectTextLanguage("title", ctx.language),
+      language: courses.language,
+      file: files,
+    })
     .from(materials)
     .innerJoin(courses, eq(courses.id, materials.courseId))
     .leftJoin(files, eq(files.id, materials.fileId))
@@ -54,9 +63,9 @@ export async function getMaterialPage(
     .orderBy(asc(materials.position), asc(materials.id))
     .limit(MATERIALS_MAX);
   const at = all.findIndex((each) => each.id === id);
-  const { file } = found;
+  const { file, courseTitle, titleLanguage, language } = found;
   return {
-    ...{ id, courseId, courseTitle: found.courseTitle, slug, title, kind, url, access },
+    ...{ id, courseId, courseTitle, titleLanguage, language, slug, title, kind, url, access },
     html: kind === "text" ? renderMarkdown(body) : "",
     file: file && { id: file.id, name: file.name, mediaType: file.mediaType, sizeBytes: file.sizeBytes },
     position: at + 1,

@@ -9,7 +9,7 @@ import { compareTexts } from "../kernel/sort-key.ts";
 import { authorize } from "../policy.ts";
 import { type NextMeeting, getNextMeetings } from "./get-next-meetings.ts";
 import { type AccessReason, getAccessReasons } from "./get-access-reasons.ts";
-import { selectCourseText } from "../courses/localize-course.ts";
+import { selectCourseText, selectTextLanguage } from "../courses/localize-course.ts";
 
 /** Nobody takes more courses than this at once; older places are found through their orders. */
 const PLACES_MAX = 200;
@@ -20,7 +20,10 @@ export type MyEnrolment = {
   courseId: string;
   slug: string;
   title: string;
+  titleLanguage: string;
   summary: string;
+  /** In which the course is written, as its cohorts and meetings are. */
+  language: string;
   cohortId: string;
   cohortName: string;
   timezone: string;
@@ -41,6 +44,8 @@ export type UnpaidView = {
   orderCode: string;
   slug: string;
   title: string;
+  titleLanguage: string;
+  language: string;
   cohortName: string;
   total: Money;
   /** Until when it may be paid; the seat is kept as long. */
@@ -53,6 +58,8 @@ export type WaitingView = {
   cohortId: string;
   slug: string;
   title: string;
+  titleLanguage: string;
+  language: string;
   cohortName: string;
   state: Extract<WaitingState, "waiting" | "offered">;
   since: Date;
@@ -61,9 +68,18 @@ export type WaitingView = {
 };
 
 /** A course that the school opened to somebody without a place in a cohort: a gift, a colleague's look inside. */
-export type GivenView = { courseId: string; slug: string; title: string; summary: string; open: AccessReason | null };
+export type GivenView = CourseLine & { open: AccessReason | null };
 
-export type TaughtView = { courseId: string; slug: string; title: string; summary: string; state: CourseState };
+export type TaughtView = CourseLine & { state: CourseState };
+
+type CourseLine = {
+  courseId: string;
+  slug: string;
+  title: string;
+  titleLanguage: string;
+  summary: string;
+  summaryLanguage: string;
+};
 
 export type MyCourses = {
   /** What can be opened now or is paused; what meets next comes first. */
@@ -121,6 +137,8 @@ async function placesOf(ctx: ReadCtx, studentId: string) {
       courseId: courses.id,
       slug: courses.slug,
       title: selectCourseText("title", ctx.language),
+      titleLanguage: selectTextLanguage("title", ctx.language),
+      language: courses.language,
       summary: selectCourseText("summary", ctx.language),
       cohortId: cohorts.id,
       cohortName: cohorts.name,
@@ -159,10 +177,10 @@ function placeView(row: Row, open: Map<string, AccessReason>, next: Map<string, 
 }
 
 function unpaidView(row: Row): UnpaidView {
-  const { slug, title, cohortName, expiresAt, timezone } = row;
+  const { slug, title, titleLanguage, language, cohortName, expiresAt, timezone } = row;
   return {
     orderCode: row.orderCode ?? "",
-    ...{ slug, title, cohortName, expiresAt, timezone },
+    ...{ slug, title, titleLanguage, language, cohortName, expiresAt, timezone },
     total: { minor: row.totalMinor ?? 0, currency: row.currency ?? "" },
   };
 }
@@ -179,8 +197,10 @@ async function givenTo(ctx: ReadCtx, studentId: string, enrolledIn: ReadonlySet<
       courseId: courses.id,
       slug: courses.slug,
       title: selectCourseText("title", ctx.language),
+      titleLanguage: selectTextLanguage("title", ctx.language),
       sortKey: courses.sortKey,
       summary: selectCourseText("summary", ctx.language),
+      summaryLanguage: selectTextLanguage("summary", ctx.language),
     })
     .from(grants)
     .innerJoin(courses, eq(courses.id, grants.courseId))
@@ -203,7 +223,9 @@ async function taughtBy(ctx: ReadCtx, userId: string): Promise<TaughtView[]> {
       courseId: courses.id,
       slug: courses.slug,
       title: selectCourseText("title", ctx.language),
+      titleLanguage: selectTextLanguage("title", ctx.language),
       summary: selectCourseText("summary", ctx.language),
+      summaryLanguage: selectTextLanguage("summary", ctx.language),
       state: courses.state,
     })
     .from(courses)
@@ -219,6 +241,8 @@ async function waitingOf(ctx: ReadCtx, studentId: string): Promise<WaitingView[]
       cohortId: cohorts.id,
       slug: courses.slug,
       title: selectCourseText("title", ctx.language),
+      titleLanguage: selectTextLanguage("title", ctx.language),
+      language: courses.language,
       cohortName: cohorts.name,
       state: waitingList.state,
       since: waitingList.since,

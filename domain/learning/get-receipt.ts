@@ -10,12 +10,15 @@ import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { formatIbanEnd } from "../refunds/payee.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { getSchoolText, type WrittenText } from "../settings/school-texts.ts";
-import { selectCourseText } from "../courses/localize-course.ts";
+import { selectCourseText, selectTextLanguage } from "../courses/localize-course.ts";
 
 const PAYMENTS_MAX = 50;
 
 export type ReceiptLine = {
   courseTitle: string;
+  titleLanguage: string;
+  /** In which the course is written, as its cohorts are. */
+  language: string;
   slug: string;
   cohortName: string;
   startsAt: Date | null;
@@ -95,6 +98,8 @@ async function linesOf(ctx: ReadCtx, orderIds: string[]): Promise<(ReceiptLine &
     .select({
       orderId: orderLines.orderId,
       courseTitle: selectCourseText("title", ctx.language),
+      titleLanguage: selectTextLanguage("title", ctx.language),
+      language: courses.language,
       slug: courses.slug,
       cohortName: cohorts.name,
       startsAt: cohorts.startsAt,

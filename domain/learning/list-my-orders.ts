@@ -1,7 +1,7 @@
-import { eq, sql } from "drizzle-orm";
-import { gatherJson, selectJson } from "#db/json-list.ts";
+import { eq } from "drizzle-orm";
+import { gatherRows } from "#db/json-list.ts";
 import { cohorts, courses, orderLines, orders } from "#db/schema/index.ts";
-import { selectCourseText } from "../courses/localize-course.ts";
+import { selectCourseText, selectTextLanguage } from "../courses/localize-course.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { defineList, type List, type RowOf } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
@@ -51,13 +51,15 @@ export async function listMyOrders(ctx: ReadCtx, studentId: string, page: number
   return myOrderList.page(ctx, { buyerId: studentId }, { sort: "created", direction: "desc", page });
 }
 
-/** SQL: the titles of the courses that an order is for. */
+/** SQL: the titles of the courses that an order is for, and in which language each stands. */
 function selectTitles({ read, language }: ReadCtx) {
-  const titles = read
-    .select({ list: gatherJson(selectCourseText("title", language), sql`${orderLines.id}`) })
-    .from(orderLines)
-    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
-    .innerJoin(courses, eq(courses.id, cohorts.courseId))
-    .where(eq(orderLines.orderId, orders.id));
-  return selectJson<string[]>(titles);
+  const fields = { title: selectCourseText("title", language), language: selectTextLanguage("title", language) };
+  return gatherRows(read, fields, (select) =>
+    select
+      .from(orderLines)
+      .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+      .innerJoin(courses, eq(courses.id, cohorts.courseId))
+      .where(eq(orderLines.orderId, orders.id))
+      .orderBy(orderLines.id),
+  );
 }

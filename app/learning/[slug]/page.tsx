@@ -14,6 +14,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { type CourseInside, getCourseInside } from "#domain/learning/get-course-inside.ts";
 import { getReceipt } from "#domain/learning/get-receipt.ts";
 import { recordOpeningLater } from "../record-opening-later.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = PageProps<"/learning/[slug]">;
@@ -42,8 +43,10 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
     return (
       <SitePage current="learning">
         <PageHeader
-          title={door.closed.title}
-          above={<Breadcrumbs crumbs={[myLearning(), { label: door.closed.title }]} />}
+          title={<span {...writtenIn(door.closed.titleLanguage)}>{door.closed.title}</span>}
+          above={
+            <Breadcrumbs crumbs={[myLearning(), { label: door.closed.title, language: door.closed.titleLanguage }]} />
+          }
         />
         <ClosedCourse closed={door.closed} schoolTimezone={await schoolTimezone()} />
       </SitePage>
@@ -56,9 +59,9 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
     <SitePage current="learning">
       {typeof welcome === "string" && <Welcome code={welcome} course={course} />}
       <PageHeader
-        title={<span dir="auto">{course.title}</span>}
-        above={<Breadcrumbs crumbs={[myLearning(), { label: course.title }]} />}
-        lede={course.summary && <span dir="auto">{course.summary}</span>}
+        title={<span {...writtenIn(course.textLanguages.title)}>{course.title}</span>}
+        above={<Breadcrumbs crumbs={[myLearning(), { label: course.title, language: course.textLanguages.title }]} />}
+        lede={course.summary && <span {...writtenIn(course.textLanguages.summary)}>{course.summary}</span>}
       />
       <Inside course={course} viewerTimezone={who.timezone} />
     </SitePage>
@@ -74,9 +77,9 @@ async function Inside({ course, viewerTimezone }: { course: CourseInside; viewer
         <BesideCourse course={course} schoolTimezone={viewer.schoolTimezone} />
       </div>
       <div className="grid min-w-0 content-start gap-11 lg:col-start-1 lg:row-start-1">
-        <Materials slug={course.slug} materials={course.materials} />
+        <Materials slug={course.slug} materials={course.materials} language={course.language} />
         {course.cohorts.map((cohort) => (
-          <CohortMeetings key={cohort.id} cohort={cohort} viewer={viewer} />
+          <CohortMeetings key={cohort.id} cohort={cohort} language={course.language} viewer={viewer} />
         ))}
       </div>
     </div>
