@@ -26,10 +26,7 @@ export function CourseView({ course, now }: CourseViewProps) {
   const offered = toChooseFrom(course.cohorts);
   const chosen = offered.find(({ state }) => state === "open" || state === "few") ?? offered[0];
   return (
-    <div
-      data-course
-      className="grid gap-x-14 gap-y-9 max-lg:pb-20 lg:grid-cols-[minmax(0,1fr)_348px] lg:grid-rows-[auto_1fr]"
-    >
+    <div data-course className="grid gap-x-14 gap-y-9 lg:grid-cols-[minmax(0,1fr)_348px] lg:grid-rows-[auto_1fr]">
       <ShowPicked cohortIds={offered.map(({ id }) => id)} />
       <div className="min-w-0">
         <Head course={course} />

@@ -165,7 +165,10 @@ function EnrolBar({ course, cohort }: { course: CoursePageView; cohort: CohortVi
   const { id: courseId, slug } = course;
   const closed = closedWords(cohort);
   return (
-    <div className="flex items-center gap-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-10 max-lg:border-t max-lg:border-rule max-lg:bg-surface max-lg:px-5 max-lg:py-3 max-lg:pb-[max(12px,env(safe-area-inset-bottom))]">
+    <div
+      data-fixed-bar
+      className="flex items-center gap-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-10 max-lg:border-t max-lg:border-rule max-lg:bg-surface max-lg:px-5 max-lg:py-3 max-lg:pb-[max(12px,env(safe-area-inset-bottom))]"
+    >
       <div className="lg:hidden">
         <p className="title num whitespace-nowrap text-[20px] leading-tight">{priceWords(cohort)}</p>
         <Seats

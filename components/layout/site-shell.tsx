@@ -60,8 +60,14 @@ export function SiteShell(props: SiteShellProps) {
     </a>
   ));
   return (
-    // A message of what was done stands under the banner, and under the demo's line above that.
-    <div className={cx("isolate flex min-h-dvh flex-col", demo ? "[--said-at:6.5rem]" : "[--said-at:4.5rem]")}>
+    // A message of what was done stands under the banner, and under the demo's line above that. Below the foot of the page is room
+    // for a bar that a phone has at the bottom of its screen.
+    <div
+      className={cx(
+        "isolate flex min-h-dvh flex-col max-lg:has-data-fixed-bar:pb-[calc(5rem+env(safe-area-inset-bottom))]",
+        demo ? "[--said-at:6.5rem]" : "[--said-at:4.5rem]",
+      )}
+    >
       <SkipLink />
       {demo && <DemoBanner />}
       <header className="relative z-20 border-b border-rule bg-paper print:hidden">
