@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, or, sql, type SQLWrapper } from "drizzle-orm";
 import { courseStaff, enrolments, grants } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isAllowed } from "../policy.ts";
@@ -33,7 +33,8 @@ export async function getAccess(ctx: ReadCtx, courseId: string): Promise<Access 
 }
 
 /** SQL: a grant that opens its course now. Needs `enrolments` joined to the grant's enrolment. */
-export function isLiveGrant(now: Date) {
+/** `now` is a moment, or the parameter of a prepared query that will be given one. */
+export function isLiveGrant(now: Date | SQLWrapper) {
   return and(
     isNull(grants.revokedAt),
     lte(grants.startsAt, now),

@@ -1,8 +1,8 @@
-import { and, asc, eq, type SQL } from "drizzle-orm";
+import { and, asc, eq, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { GrantReason } from "#db/enums.ts";
 import { gatherRows } from "#db/json-list.ts";
 import { courses, enrolments, grants, orderLines, orders, users } from "#db/schema/index.ts";
-import type { ReadCtx } from "../kernel/command.ts";
+import type { Reader } from "#db/types.ts";
 import { isLiveGrant } from "./get-access.ts";
 
 export type AccessRow = {
@@ -16,7 +16,7 @@ export type AccessRow = {
 };
 
 /** SQL: what the person of a row of users may open now, by course, and the order that gave it. No more than `max`. */
-export function selectAccess({ read, now }: ReadCtx, max: number): SQL<AccessRow[]> {
+export function selectAccess(read: Reader, now: SQLWrapper, max: number): SQL<AccessRow[]> {
   const fields = {
     id: grants.id,
     courseId: courses.id,

@@ -1,6 +1,8 @@
 import { and, desc, eq, gt, isNull, type SQL } from "drizzle-orm";
 import { gatherRows } from "#db/json-list.ts";
-import { sessions, users } from "#db/schema/index.ts";
+import { param, perClient } from "#db/prepared.ts";
+import { grants, sessions, users } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
 import { type AccessRow, selectAccess } from "../access/select-access.ts";
 import { type Person, findPerson } from "../accounts/find-person.ts";
 import { isSessionIdle } from "../accounts/sessions.ts";
@@ -8,15 +10,22 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { isAllowed } from "../policy.ts";
 
+const SHOWN_MAX = 100;
+
+const queries = perClient((read: Reader) => ({
+  beside: read
+    .select({ access: selectAccess(read, param(grants.startsAt, "now"), SHOWN_MAX), sessions: selectSessions(read) })
+    .from(users)
+    .where(eq(users.id, param(users.id, "id")))
+    .prepare(),
+}));
+
 /** One person as the office sees them; undefined when there is none or the actor may not see them. */
 export async function getPerson(ctx: ReadCtx, id: string): Promise<PersonView | undefined> {
   if (!isId("user", id) || !isAllowed(ctx.actor, "student.list")) return undefined;
   const person = await findPerson(ctx, { id });
   if (!person) return undefined;
-  const [found] = await ctx.read
-    .select({ access: selectAccess(ctx, SHOWN_MAX), sessions: selectSessions(ctx) })
-    .from(users)
-    .where(eq(users.id, id));
+  const [found] = await queries(ctx.read).beside.execute({ id, now: ctx.now });
   const { access = [], sessions: open = [] } = found ?? {};
   const mayEnd = isAllowed(ctx.actor, "session.end", { ownerId: null });
   const isInUse = ({ lastSeenAt }: SessionRow) =>
@@ -39,9 +48,7 @@ export type PersonView = Person & {
   may: { disable: boolean; team: boolean };
 };
 
-const SHOWN_MAX = 100;
-
-function selectSessions({ read, now }: ReadCtx): SQL<SessionRow[]> {
+function selectSessions(read: Reader): SQL<SessionRow[]> {
   const fields = {
     id: sessions.id,
     agent: sessions.agent,
@@ -52,7 +59,13 @@ function selectSessions({ read, now }: ReadCtx): SQL<SessionRow[]> {
   return gatherRows(read, fields, (select) =>
     select
       .from(sessions)
-      .where(and(eq(sessions.userId, users.id), isNull(sessions.revokedAt), gt(sessions.expiresAt, now)))
+      .where(
+        and(
+          eq(sessions.userId, users.id),
+          isNull(sessions.revokedAt),
+          gt(sessions.expiresAt, param(sessions.expiresAt, "now")),
+        ),
+      )
       .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
       .limit(SHOWN_MAX),
   );

@@ -1,7 +1,9 @@
 import { and, asc, count, eq, exists, inArray, isNull, sql } from "drizzle-orm";
 import { gatherRows } from "#db/json-list.ts";
+import { param, perClient } from "#db/prepared.ts";
 import { tickets, userRoles, users } from "#db/schema/index.ts";
 import type { Role } from "#db/enums.ts";
+import type { Reader } from "#db/types.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
@@ -17,26 +19,30 @@ export type QueueCounts = { unresolved: number; mine: number; unassigned: number
 /** How many tickets wait in each view of the desk, and the people a ticket can be given to. */
 export type Desk = { counts: QueueCounts; team: { id: string; name: string }[] };
 
+const queries = perClient((read: Reader) => ({
+  desk: read
+    .select({
+      unresolved: count(),
+      mine: count(sql`case when ${tickets.assigneeId} = ${param(tickets.assigneeId, "me")} then 1 end`),
+      unassigned: count(sql`case when ${tickets.assigneeId} is null then 1 end`),
+      waiting: count(sql`case when ${tickets.state} = 'waiting_on_student' then 1 end`),
+      team: selectTeam(read),
+    })
+    .from(tickets)
+    .where(inArray(tickets.state, [...UNRESOLVED]))
+    .prepare(),
+}));
+
 /** What stands around the desk's list, in one statement. Only what is unresolved is counted, which an index holds together. */
 export async function getDesk(ctx: ReadCtx): Promise<Desk> {
   authorize(ctx, "ticket.list", {});
-  const me = getActorId(ctx.actor);
-  const [row] = await ctx.read
-    .select({
-      unresolved: count(),
-      mine: count(sql`case when ${tickets.assigneeId} = ${me} then 1 end`),
-      unassigned: count(sql`case when ${tickets.assigneeId} is null then 1 end`),
-      waiting: count(sql`case when ${tickets.state} = 'waiting_on_student' then 1 end`),
-      team: selectTeam(ctx),
-    })
-    .from(tickets)
-    .where(inArray(tickets.state, [...UNRESOLVED]));
+  const [row] = await queries(ctx.read).desk.execute({ me: getActorId(ctx.actor) });
   if (!row) throw new Error("A count has no row.");
   const { team, ...counts } = row;
   return { counts, team };
 }
 
-function selectTeam({ read }: ReadCtx) {
+function selectTeam(read: Reader) {
   const roles = read
     .select({ one: sql`1` })
     .from(userRoles)

@@ -1,6 +1,7 @@
 import { and, desc, eq, ne } from "drizzle-orm";
 import { gatherRows } from "#db/json-list.ts";
-import { cohorts, courses, enrolments, orders, tickets, users } from "#db/schema/index.ts";
+import { param, perClient } from "#db/prepared.ts";
+import { cohorts, courses, enrolments, grants, orders, tickets, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { EnrolmentState, OrderState, TicketState } from "#db/enums.ts";
 import { type AccessRow, selectAccess } from "../access/select-access.ts";
@@ -33,11 +34,10 @@ export type StudentContext = {
   ticketCount: number;
 };
 
-/** What a student has bought, paid and may open, and what they have asked before: what stands beside a conversation. */
-export async function getStudentContext(ctx: ReadCtx, studentId: string): Promise<StudentContext | undefined> {
-  if (!isAllowed(ctx.actor, "student.read", { ownerId: studentId })) return undefined;
-  const { read } = ctx;
-  const [student] = await read
+const isTheirTicket = and(eq(tickets.requesterId, users.id), ne(tickets.state, "merged"));
+
+const queries = perClient((read: Reader) => ({
+  context: read
     .select({
       id: users.id,
       name: users.name,
@@ -49,12 +49,19 @@ export async function getStudentContext(ctx: ReadCtx, studentId: string): Promis
       orderCount: read.$count(orders, eq(orders.buyerId, users.id)),
       places: selectPlaces(read),
       placeCount: read.$count(enrolments, eq(enrolments.studentId, users.id)),
-      access: selectAccess(ctx, PLACES_MAX),
+      access: selectAccess(read, param(grants.startsAt, "now"), PLACES_MAX),
       tickets: selectTickets(read),
       ticketCount: read.$count(tickets, isTheirTicket),
     })
     .from(users)
-    .where(eq(users.id, studentId));
+    .where(eq(users.id, param(users.id, "studentId")))
+    .prepare(),
+}));
+
+/** What a student has bought, paid and may open, and what they have asked before: what stands beside a conversation. */
+export async function getStudentContext(ctx: ReadCtx, studentId: string): Promise<StudentContext | undefined> {
+  if (!isAllowed(ctx.actor, "student.read", { ownerId: studentId })) return undefined;
+  const [student] = await queries(ctx.read).context.execute({ studentId, now: ctx.now });
   if (!student) return undefined;
   const { id, name, email, timezone, createdAt, disabledAt, orders: bought, ...context } = student;
   return {
@@ -63,8 +70,6 @@ export async function getStudentContext(ctx: ReadCtx, studentId: string): Promis
     ...context,
   };
 }
-
-const isTheirTicket = and(eq(tickets.requesterId, users.id), ne(tickets.state, "merged"));
 
 function selectOrders(read: Reader) {
   const fields = {
