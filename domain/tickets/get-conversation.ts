@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { gatherJson, gatherRows, selectJson } from "#db/json-list.ts";
+import { param, perClient } from "#db/prepared.ts";
 import {
   attachments,
   courses,
@@ -13,6 +14,7 @@ import {
   tickets,
   users,
 } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
 import type { TicketPriority, TicketState } from "#db/enums.ts";
 import { decodeMessage, type Said } from "#messages/message.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -24,7 +26,7 @@ import { isPastGrace } from "./machine.ts";
 
 /** How many messages a page of a conversation shows, and how much of them; earlier ones are a link away. */
 const MESSAGES_MAX = 100;
-const CHARACTERS_MAX = 100_000;
+const CHARACTERS_MAX = 30_000;
 
 export type AttachmentView = { fileId: string; name: string; mediaType: string; sizeBytes: number };
 
@@ -108,11 +110,12 @@ function countFitting(messages: readonly Entry[]): number {
   return Math.min(MESSAGES_MAX, beyond === -1 ? messages.length : beyond);
 }
 
-async function findHead(ctx: ReadCtx, code: string) {
-  const requester = alias(users, "requester");
-  const assignee = alias(users, "assignee");
-  const survivor = alias(tickets, "survivor");
-  const [row] = await ctx.read
+const requester = alias(users, "requester");
+const assignee = alias(users, "assignee");
+const survivor = alias(tickets, "survivor");
+
+const prepareHead = (read: Reader, language: string | undefined) =>
+  read
     .select({
       id: tickets.id,
       code: tickets.code,
@@ -126,9 +129,9 @@ async function findHead(ctx: ReadCtx, code: string) {
       assigneeId: assignee.id,
       assigneeName: assignee.name,
       survivorCode: survivor.code,
-      mergedIds: selectJson<string[]>(selectMergedIds(ctx)),
-      changes: selectStateChanges(ctx),
-      ...selectAbout(ctx.language),
+      mergedIds: selectJson<string[]>(selectMergedIds(read)),
+      changes: selectStateChanges(read),
+      ...selectAbout(language),
     })
     .from(tickets)
     .innerJoin(requester, eq(requester.id, tickets.requesterId))
@@ -138,7 +141,17 @@ async function findHead(ctx: ReadCtx, code: string) {
     .leftJoin(enrolments, aboutJoins.enrolment)
     .leftJoin(orders, aboutJoins.order)
     .leftJoin(courses, aboutJoins.course)
-    .where(eq(tickets.code, code));
+    .where(eq(tickets.code, param(tickets.code, "code")))
+    .prepare();
+
+/** One for each language that the school speaks. */
+const heads = perClient((_: Reader) => new Map<string | undefined, ReturnType<typeof prepareHead>>());
+
+async function findHead({ read, language }: ReadCtx, code: string) {
+  const known = heads(read);
+  const prepared = known.get(language) ?? prepareHead(read, language);
+  known.set(language, prepared);
+  const [row] = await prepared.execute({ code });
   if (!row) return undefined;
   const { assigneeId, assigneeName, aboutType, aboutId, orderCode, courseId, courseTitle, ...head } = row;
   return {
@@ -152,7 +165,7 @@ const merged = alias(tickets, "merged");
 const isMerged = and(eq(merged.requesterId, tickets.requesterId), eq(merged.mergedIntoId, tickets.id));
 
 /** The tickets merged into one. They are all of one student, whose index finds them. */
-function selectMergedIds({ read }: ReadCtx) {
+function selectMergedIds(read: Reader) {
   return read
     .select({ list: gatherJson(merged.id, sql`${merged.id}`) })
     .from(merged)
@@ -162,7 +175,7 @@ function selectMergedIds({ read }: ReadCtx) {
 const changer = alias(users, "changer");
 
 /** What happened to a ticket and to those merged into it. */
-function selectStateChanges({ read }: ReadCtx) {
+function selectStateChanges(read: Reader) {
   const fields = {
     id: stateChanges.id,
     from: stateChanges.fromState,
@@ -184,13 +197,8 @@ function selectStateChanges({ read }: ReadCtx) {
 }
 
 /** The newest first, and one more than a page shows. */
-async function readMessages(
-  ctx: ReadCtx,
-  ticketIds: string[],
-  requesterId: string,
-  { as, before }: { as: "student" | "team"; before?: string },
-): Promise<Entry[]> {
-  const rows = await ctx.read
+function selectMessages(read: Reader, where: SQL | undefined) {
+  return read
     .select({
       id: ticketMessages.id,
       kind: ticketMessages.kind,
@@ -198,19 +206,44 @@ async function readMessages(
       at: ticketMessages.createdAt,
       authorId: ticketMessages.authorId,
       authorName: users.name,
-      attachments: selectAttachments(ctx),
+      attachments: selectAttachments(read),
     })
     .from(ticketMessages)
     .leftJoin(users, eq(users.id, ticketMessages.authorId))
-    .where(
-      and(
-        inArray(ticketMessages.ticketId, ticketIds),
-        as === "student" ? eq(ticketMessages.kind, "public") : undefined,
-        before ? await olderThan(ctx, before) : undefined,
-      ),
-    )
+    .where(where)
     .orderBy(desc(ticketMessages.createdAt), desc(ticketMessages.id))
     .limit(MESSAGES_MAX + 1);
+}
+
+const whatSees = { team: undefined, student: eq(ticketMessages.kind, "public") };
+
+/** As most conversations are opened: nothing was merged into them, and the newest is asked for. */
+const newest = perClient((read: Reader) => {
+  const isOfTicket = eq(ticketMessages.ticketId, param(ticketMessages.ticketId, "ticketId"));
+  return {
+    team: selectMessages(read, isOfTicket).prepare(),
+    student: selectMessages(read, and(isOfTicket, whatSees.student)).prepare(),
+  };
+});
+
+async function readMessages(
+  ctx: ReadCtx,
+  ticketIds: string[],
+  requesterId: string,
+  { as, before }: { as: "student" | "team"; before?: string },
+): Promise<Entry[]> {
+  const [ticketId, ...merged] = ticketIds;
+  const rows =
+    merged.length === 0 && before === undefined
+      ? await newest(ctx.read)[as].execute({ ticketId })
+      : await selectMessages(
+          ctx.read,
+          and(
+            inArray(ticketMessages.ticketId, ticketIds),
+            whatSees[as],
+            before === undefined ? undefined : await olderThan(ctx, before),
+          ),
+        );
   return rows.map(({ id, kind, body, at, authorId, authorName, ...more }) => {
     const name = authorName ?? "Matricula";
     if (kind === "event") return { type: "event", id, at, words: sayEvent(name, body) };
@@ -240,7 +273,7 @@ async function olderThan(ctx: ReadCtx, messageId: string): Promise<SQL | undefin
   );
 }
 
-function selectAttachments({ read }: ReadCtx): SQL<AttachmentView[]> {
+function selectAttachments(read: Reader): SQL<AttachmentView[]> {
   const fields = {
     fileId: attachments.fileId,
     name: attachments.name,
