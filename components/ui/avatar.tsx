@@ -22,8 +22,12 @@ export function initials(name: string): string {
   return [first, last].map((word) => upper(firstLetter(word ?? ""))).join("");
 }
 
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
 function firstLetter(word: string): string {
-  const letters = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(word);
+  // Most begin with one of these, which takes no mark unless one follows.
+  if (/^[a-z][\x20-\x7e]/i.test(word)) return word.charAt(0);
+  const letters = graphemes.segment(word);
   return letters[Symbol.iterator]().next().value?.segment ?? "";
 }
 

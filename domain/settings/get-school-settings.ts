@@ -16,6 +16,15 @@ export function getSettingsOnce({ read }: { read: Reader }): Promise<SchoolSetti
 /** The school's settings, with the default for whatever is not set or no longer valid. A verb asks with its transaction. */
 export async function getSchoolSettings(read: Reader): Promise<SchoolSettings> {
   const rows = await queries(read).all.execute();
+  const text = JSON.stringify(rows);
+  if (text !== last?.text) last = { text, settings: toSettings(rows) };
+  return last.settings;
+}
+
+/** Checking them costs more than reading them, and they stay the same for months. Who gets them changes nothing in them. */
+let last: { text: string; settings: SchoolSettings } | undefined;
+
+function toSettings(rows: readonly { key: string; value: unknown }[]): SchoolSettings {
   const stored = Object.fromEntries(rows.map(({ key, value }) => [key, value]));
   const whole = SchoolSettings.safeParse(stored);
   if (whole.success) return whole.data;
