@@ -11,12 +11,24 @@ import { asciiHtml } from "./ascii-html.ts";
 const EMPTY = 'id="__next_error__"';
 const BODY = "<body>";
 
+/** The colours of the house on the whole screen. Only attributes may hold styles here. */
+const PAGE =
+  "position:absolute;top:0;inset-inline:0;min-height:100%;box-sizing:border-box;padding:18vh max(1.25rem,50vw - 18rem) 4rem;" +
+  "font:1.0625rem/1.6 system-ui,sans-serif;background:light-dark(#faf8f3,#151412);color:light-dark(#211f1c,#ece8e0)";
+const LINK = "color:light-dark(#1f5d4c,#8fc7b3)";
+
 /** In ASCII: the rest of the page goes byte by byte. */
 function words(): string {
   const t = getTranslator();
-  return asciiHtml(`<noscript><main style="max-width:36rem;margin:0 auto;padding:18vh 1.25rem 4rem;font:1.0625rem/1.6 system-ui,sans-serif">
+  const link = (path: string, said: string) => `<a style="${LINK}" href="${pagePath(path)}">${said}</a>`;
+  const ways = [
+    link("/courses", t("errors.to_the_courses")),
+    link("/sign-in", t("errors.sign_in")),
+    link("/help/new", t("errors.ask_us")),
+  ];
+  return asciiHtml(`<noscript><main style="${PAGE}">
 <h1>${t("errors.nothing_here_title")}</h1><p>${t("errors.nothing_here")}</p>
-<p><a href="${pagePath("/courses")}">${t("errors.to_the_courses")}</a> &#183; <a href="${pagePath("/sign-in")}">${t("errors.sign_in")}</a> &#183; <a href="${pagePath("/help/new")}">${t("errors.ask_us")}</a></p></main></noscript>`);
+<p>${ways.join(" &#183; ")}</p></main></noscript>`);
 }
 
 /** The same part of an answer, with the words in it if it is the beginning of an empty page. Every other is left as it is. */
