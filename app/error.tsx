@@ -14,13 +14,15 @@ export default function ErrorPage({ error, retry }: Props) {
   const t = getBrowserTranslator();
   const isOlder: boolean = unstable_isUnrecognizedActionError(error);
   if (isOlder) return <OlderPage />;
+  // Pages of courses speak the language of their address; the prefix of the school's own leads to the one without it.
+  const courses = `/${t.language}/courses`;
   return (
     <main id="main" className="wrap max-w-[64ch] py-16 sm:py-24">
       <h1>{t("browser.broken_title")}</h1>
       <p className="mt-4 text-[length:var(--text-lede)] leading-[1.55] text-ink-soft">{t("browser.broken")}</p>
       <div className="mt-8 flex flex-wrap gap-3">
         <Button onClick={retry}>{t("browser.broken_try_again")}</Button>
-        <LinkButton href="/courses" variant="quiet">
+        <LinkButton href={courses} variant="quiet">
           {t("browser.broken_to_the_courses")}
         </LinkButton>
         <LinkButton href="/help/new" variant="quiet">
