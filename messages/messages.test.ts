@@ -49,6 +49,7 @@ test("a message that is missing, left over, with another argument or no ICU is n
         ["a.Four", "x"],
         ["a.five", " "],
         ["b.one", "x"],
+        ["api_docs.one", "x"],
       ]),
     ],
     [
@@ -59,6 +60,7 @@ test("a message that is missing, left over, with another argument or no ICU is n
         ["a.Four", "x"],
         ["a.five", "y"],
         ["a.six", "y"],
+        ["api_docs.one", "y"],
       ]),
     ],
   ]);
@@ -70,6 +72,7 @@ test("a message that is missing, left over, with another argument or no ICU is n
     expect.stringMatching(/^de: a\.two is not valid ICU/),
     "de: a.Four is not named like checkout.pay_button",
     "de: a.six is not in English, so nothing shows it",
+    "de: api_docs.one is shown in English alone",
   ]);
 });
 
