@@ -12,6 +12,7 @@ import { footprint } from "./measures/footprint.ts";
 import { grouping } from "./measures/grouping.ts";
 import { javascript } from "./measures/javascript.ts";
 import { lighthouse } from "./measures/lighthouse.ts";
+import { orders } from "./measures/orders.ts";
 import { pages } from "./measures/pages.ts";
 import { pagesPeopleUse } from "./measures/pages-people-use.ts";
 import { rush } from "./measures/rush.ts";
@@ -20,6 +21,7 @@ import { writesOverHttp } from "./measures/writes-over-http.ts";
 
 const MEASURES: Measure[] = [
   writesOverHttp,
+  orders,
   grouping,
   drizzle,
   pages,

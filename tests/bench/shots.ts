@@ -1,5 +1,6 @@
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import { createId } from "#domain/kernel/ids.ts";
+import { TEST_CARDS } from "#providers/sandbox/cards.ts";
 import { SIGNATURE_HEADER, signBody, webhookSecret } from "#providers/sandbox/signature.ts";
 import type { LoadPlan, Shot } from "./load.ts";
 import { SECRET } from "./school.ts";
@@ -45,6 +46,17 @@ export function settleShots(facts: SchoolFacts, round: number, count: number): S
     const headers = { ...JSON_BODY, [SIGNATURE_HEADER]: signBody(secret, body, createSystemClock()) };
     return { method: "POST", path: "/webhooks/sandbox", headers, body };
   });
+}
+
+/** Each payment is paid at the sandbox gateway with the card that works at once. */
+export function payShots(paymentIds: readonly string[]): Shot[] {
+  const [card] = TEST_CARDS.filter(({ outcome }) => outcome === "paid");
+  return paymentIds.map((paymentId) => ({
+    method: "POST",
+    path: "/sandbox/api/pay",
+    headers: JSON_BODY,
+    body: JSON.stringify({ paymentId, card: card?.number }),
+  }));
 }
 
 /** Everybody presses Enrol on the page of a course. */
