@@ -1,12 +1,14 @@
-import { and, eq, gt, inArray } from "drizzle-orm";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
+import { param, perClient } from "#db/prepared.ts";
 import { sandboxCheckouts } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
 import type { SandboxCheckoutState } from "#db/enums.ts";
-import { addMs, SECOND_MS } from "#domain/kernel/clock.ts";
+import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { formatFailure } from "#domain/kernel/describe-failure.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import type { CardOutcome, TestCard } from "./cards.ts";
 import type { Checkout } from "./checkouts.ts";
-import { deliverDueEvents, deliverEventsOf, recordEvent } from "./events.ts";
+import { deliverDueEvents, deliverEvents, type Event, recordEvent } from "./events.ts";
 import { type Gateway, writeBooks } from "./gateway.ts";
 
 const SLOW_MS = 3 * SECOND_MS;
@@ -41,7 +43,7 @@ const LEFT: Course = { state: "cancelled", tells: COURSES.paid.tells };
 
 /** Charges an open checkout with a test card. Gives undefined when it can no longer be charged: nothing happens then. */
 export function chargeCard(gateway: Gateway, checkoutId: string, card: TestCard): Promise<Checkout | undefined> {
-  return move(gateway, checkoutId, ["open"], COURSES[card.outcome], { cardLast4: card.number.slice(-4) });
+  return move(gateway, checkoutId, ["open"], COURSES[card.outcome], card.number.slice(-4));
 }
 
 /** Answers the bank's question about a charge. Gives undefined when there is no question any more. */
@@ -59,41 +61,68 @@ export async function cancelCheckout(gateway: Gateway, checkoutId: string): Prom
   await move(gateway, checkoutId, ["open", "needs_confirmation"], { state: "cancelled", tells: [] });
 }
 
+const p = sql.placeholder;
+
+/** Each way a checkout may move is prepared once. */
+const moves = perClient((_tx: Tx) => new Map<string, ReturnType<typeof prepareMove>>());
+
+function prepareMove(tx: Tx, from: readonly SandboxCheckoutState[], to: SandboxCheckoutState) {
+  return tx
+    .update(sandboxCheckouts)
+    .set({
+      state: to,
+      failure: sql`${p("failure")}`,
+      cardLast4: sql`coalesce(${p("cardLast4")}, ${sandboxCheckouts.cardLast4})`,
+      ...(to === "paid" ? { paidAt: sql`${param(sandboxCheckouts.paidAt, "now")}` } : {}),
+    })
+    .where(
+      and(
+        eq(sandboxCheckouts.id, p("id")),
+        inArray(sandboxCheckouts.state, [...from]),
+        gt(sandboxCheckouts.expiresAt, param(sandboxCheckouts.expiresAt, "now")),
+      ),
+    )
+    .returning()
+    .prepare();
+}
+
+function preparedMove(tx: Tx, from: readonly SandboxCheckoutState[], to: SandboxCheckoutState) {
+  const key = [...from, to].join(" ");
+  const known = moves(tx);
+  let statement = known.get(key);
+  if (!statement) known.set(key, (statement = prepareMove(tx, from, to)));
+  return statement;
+}
+
 async function move(
   gateway: Gateway,
-  checkoutId: string,
-  from: SandboxCheckoutState[],
+  id: string,
+  from: readonly SandboxCheckoutState[],
   course: Course,
-  set: Partial<Checkout> = {},
+  cardLast4: string | null = null,
 ): Promise<Checkout | undefined> {
   const now = gateway.clock();
   const { state, failure = null, tells } = course;
   const eventIds = { a: createId("sandboxEvent"), b: createId("sandboxEvent") };
   const moved = await writeBooks(gateway, async (tx) => {
-    const [checkout] = await tx
-      .update(sandboxCheckouts)
-      .set({ ...set, state, failure, ...(state === "paid" ? { paidAt: now } : {}) })
-      .where(
-        and(
-          eq(sandboxCheckouts.id, checkoutId),
-          inArray(sandboxCheckouts.state, from),
-          gt(sandboxCheckouts.expiresAt, now),
-        ),
-      )
-      .returning();
+    const [checkout] = await preparedMove(tx, from, state).execute({ id, failure, cardLast4, now });
     if (!checkout) return undefined;
+    const events: Event[] = [];
     for (const { message, afterMs } of tells) {
-      await recordEvent(tx, checkout, { eventId: eventIds[message], at: addMs(now, afterMs), now });
+      events.push(await recordEvent(tx, checkout, { eventId: eventIds[message], afterMs, now }));
     }
-    return checkout;
+    return { checkout, events };
   });
-  if (moved) await tell(gateway, moved.id, tells);
-  return moved;
+  if (moved) await tell(gateway, moved.events, tells);
+  return moved?.checkout;
 }
 
 /** What is due goes out before the buyer goes on; what is due later goes out then, or by the job if this process is gone. */
-async function tell(gateway: Gateway, checkoutId: string, tells: Course["tells"]): Promise<void> {
-  if (tells.some(({ afterMs }) => afterMs === 0)) await deliverEventsOf(gateway, checkoutId);
+async function tell(gateway: Gateway, events: readonly Event[], tells: Course["tells"]): Promise<void> {
+  await deliverEvents(
+    gateway,
+    events.filter((_, n) => tells[n]?.afterMs === 0),
+  );
   for (const { afterMs } of tells) {
     if (afterMs === 0) continue;
     setTimeout(() => void deliverDueEvents(gateway).catch(() => undefined), afterMs + 50).unref();
