@@ -40,6 +40,9 @@ type Known = { payment: typeof payments.$inferSelect; order: typeof orders.$infe
 
 const p = sql.placeholder;
 
+/** What becomes of most events. It is written with the event, and over it whatever else becomes of one, in the same transaction. */
+const EXPECTED = "settled" satisfies AppliedUpdate["outcome"];
+
 /** The buyer's page and the provider wait for this verb: its statements are prepared once. */
 const queries = perClient((tx: Tx) => ({
   known: tx
@@ -57,7 +60,7 @@ const queries = perClient((tx: Tx) => ({
       paymentId: p("paymentId"),
       type: p("type"),
       body: p("body"),
-      outcome: "received",
+      outcome: EXPECTED,
       receivedAt: p("receivedAt"),
     })
     .onConflictDoNothing()
@@ -94,7 +97,7 @@ export async function applyPaymentUpdate(
   const reversals =
     known && event?.reversals ? await recordReversals(ctx, known.payment.id, event.reversals) : "already";
   const outcome = applied.outcome === "already" ? reversals : applied.outcome;
-  if (stored) await queries(ctx.tx).noteOutcome.execute({ id: stored.id, outcome });
+  if (stored && outcome !== EXPECTED) await queries(ctx.tx).noteOutcome.execute({ id: stored.id, outcome });
   if (known && applied.outcome !== "already" && applied.outcome !== "pending") {
     await audit(
       ctx,

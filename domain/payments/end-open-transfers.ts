@@ -1,8 +1,28 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
 import { payments } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { paymentMachine } from "./machine.ts";
+
+const p = sql.placeholder;
+
+/** Asked with every payment, and there is hardly ever one: prepared once. */
+const queries = perClient((tx: Tx) => ({
+  open: tx
+    .select({ id: payments.id })
+    .from(payments)
+    .where(
+      and(
+        eq(payments.orderId, p("orderId")),
+        ne(payments.id, p("exceptId")),
+        eq(payments.provider, "bank"),
+        inArray(payments.state, ["created", "pending"]),
+      ),
+    )
+    .prepare(),
+}));
 
 /**
  * Nobody is to look for a bank transfer that is not needed any more: all of the order's that are awaited end, but for `exceptId`.
@@ -12,17 +32,7 @@ export async function endOpenTransfers(
   ctx: StepCtx,
   { orderId, exceptId, why }: { orderId: string; exceptId?: string; why: string },
 ): Promise<void> {
-  const open = await ctx.tx
-    .select({ id: payments.id })
-    .from(payments)
-    .where(
-      and(
-        eq(payments.orderId, orderId),
-        exceptId === undefined ? undefined : ne(payments.id, exceptId),
-        eq(payments.provider, "bank"),
-        inArray(payments.state, ["created", "pending"]),
-      ),
-    );
+  const open = await queries(ctx.tx).open.execute({ orderId, exceptId: exceptId ?? "" });
   for (const { id } of open) {
     await tryTransition(ctx, paymentMachine, id, "cancelled", { from: ["created", "pending"], why });
   }

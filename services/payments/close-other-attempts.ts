@@ -1,5 +1,7 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
 import { payments } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { dropAttempt } from "#domain/payments/drop-attempt.ts";
@@ -13,6 +15,24 @@ type Payment = typeof payments.$inferSelect;
 
 const JOB = "begin-payment";
 
+const p = sql.placeholder;
+
+/** Asked whenever somebody is about to pay, and there is hardly ever one: prepared once. */
+const queries = perClient((read: Reader) => ({
+  others: read
+    .select()
+    .from(payments)
+    .where(
+      and(
+        eq(payments.orderId, p("orderId")),
+        ne(payments.id, p("paymentId")),
+        ne(payments.provider, "bank"),
+        inArray(payments.state, ["created", "pending"]),
+      ),
+    )
+    .prepare(),
+}));
+
 /**
  * Before an order is paid another way: its other attempts are closed at their providers, or it could be paid twice. A transfer
  * cannot be closed and gives way when the new attempt stands (`recordCheckout`). Refuses when one of them has brought the money
@@ -20,17 +40,7 @@ const JOB = "begin-payment";
  */
 export async function closeOtherAttempts(begun: Payment): Promise<void> {
   const { read } = runtime().database;
-  const others = await read
-    .select()
-    .from(payments)
-    .where(
-      and(
-        eq(payments.orderId, begun.orderId),
-        ne(payments.id, begun.id),
-        ne(payments.provider, "bank"),
-        inArray(payments.state, ["created", "pending"]),
-      ),
-    );
+  const others = await queries(read).others.execute({ orderId: begun.orderId, paymentId: begun.id });
   for (const other of others) {
     try {
       await closeOrDrop(other);
