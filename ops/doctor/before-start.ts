@@ -1,7 +1,6 @@
 import type { Config } from "#config/config.ts";
 import { runChecks } from "./run-checks.ts";
 import type { Check, CheckResult } from "./check.ts";
-import { CHECKS } from "./list.ts";
 import { MessageError } from "#messages/message-error.ts";
 import { message, type Said } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
@@ -18,9 +17,9 @@ class StartRefusedError extends MessageError {
 export async function checkBeforeStart(
   settings: Config,
   say: (line: string) => void,
-  { checks = CHECKS }: { checks?: readonly Check[] } = {},
+  options: { checks?: readonly Check[] } = {},
 ): Promise<void> {
-  const { results } = await runChecks(settings, "start", { checks });
+  const { results } = await runChecks(settings, "start", options);
   // A database that does not exist is created later; one that cannot be opened fails with its own error.
   const bad = results.filter(({ check, state }) => state !== "ok" && check !== "database");
   const refusals = bad.filter(({ refusesStart }) => refusesStart);

@@ -11,6 +11,7 @@ import { type Check } from "./check.ts";
 import { isOlder } from "./checks/engine.ts";
 import { runChecks } from "./run-checks.ts";
 import { CHECKS } from "./list.ts";
+import { START_CHECKS } from "./start-checks.ts";
 import { english, NOW, openCheckedSchool, REAL } from "./testing.ts";
 
 const { database, findings, home, settings, states } = await openCheckedSchool();
@@ -20,6 +21,10 @@ afterEach(() =>
     for (const table of [leases, outbox, samples]) await tx.delete(table);
   }),
 );
+
+test("a start runs all the checks that say they are for it", () => {
+  expect(START_CHECKS).toEqual(CHECKS.filter(({ from }) => from === "start"));
+});
 
 test("a school that is well has nothing wrong, at any depth", async () => {
   for (const depth of ["start", "quick", "full"] as const) {

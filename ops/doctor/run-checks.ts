@@ -12,7 +12,7 @@ import {
   type CheckContext,
   resultsOf,
 } from "./check.ts";
-import { CHECKS } from "./list.ts";
+import { START_CHECKS } from "./start-checks.ts";
 import { describeDamage } from "./describe-damage.ts";
 import { message } from "#messages/message.ts";
 
@@ -34,8 +34,9 @@ export type CheckReport = {
 export async function runChecks(
   settings: Config,
   depth: CheckDepth,
-  { now = createSystemClock(), checks = CHECKS }: { now?: Date; checks?: readonly Check[] } = {},
+  { now = createSystemClock(), checks }: { now?: Date; checks?: readonly Check[] } = {},
 ): Promise<CheckReport> {
+  const known = checks ?? (depth === "start" ? START_CHECKS : (await import("./list.ts")).CHECKS);
   const results: CheckResult[] = [];
   let database: Inspector | undefined;
   try {
@@ -55,7 +56,7 @@ export async function runChecks(
   const context: CheckContext = { settings, now, database };
   try {
     const hasTables = database !== undefined && (await tablesAreThere(database));
-    for (const check of selectChecks(checks, settings.database.engine, depth)) {
+    for (const check of selectChecks(known, settings.database.engine, depth)) {
       if (check.needsTables && !hasTables) continue;
       results.push(...(await runCheck(check, context)));
     }

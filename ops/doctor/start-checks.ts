@@ -1,0 +1,29 @@
+import type { Check } from "./check.ts";
+import { migrations } from "./checks/content.ts";
+import { postgresServer, pragmas, sqliteVersion } from "./checks/engine.ts";
+import { ledgerCheckpoint } from "./checks/ledger-checkpoint.ts";
+import { permissions } from "./checks/permissions.ts";
+import { clock } from "./checks/scheduled-work.ts";
+import { settingNames } from "./checks/setting-names.ts";
+import { walSize } from "./checks/size.ts";
+import { filesystem, freeSpace } from "./checks/storage.ts";
+import { writable } from "./checks/writable.ts";
+
+/**
+ * Those of all checks that a start waits for. They stand in a file of their own because the others load the whole schema and
+ * what goes with it, which takes longer than all of these.
+ */
+export const START_CHECKS: readonly Check[] = [
+  settingNames,
+  sqliteVersion,
+  postgresServer,
+  pragmas,
+  filesystem,
+  freeSpace,
+  writable,
+  permissions,
+  migrations,
+  clock,
+  ledgerCheckpoint,
+  walSize,
+];
