@@ -97,7 +97,7 @@ const ON_JOURNEYS = ["/checkout/[code]", "/sandbox/pay/[checkoutId]"];
 /** What a German visitor finds at an address of the list above. */
 const IN_GERMAN = ["/[language]/courses/page/[page]"];
 /** Measured, and shown to nobody. */
-const UNSEEN = ["/bench/static/[page]"];
+const UNSEEN = ["/bench/dynamic/[elements]", "/bench/static/[page]"];
 
 const DESKTOP = { width: 1280, height: 800 };
 
