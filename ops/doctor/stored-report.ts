@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import { perRequest } from "#db/per-request.ts";
 import { settings } from "#db/schema/index.ts";
+import { getStoredOnce } from "#domain/settings/get-school-settings.ts";
 import type { Reader } from "#db/types.ts";
 import { runtime } from "#runtime";
 import type { CheckResult } from "./check.ts";
@@ -15,15 +15,14 @@ export type StoredReports = { last: CheckReport; full?: CheckReport };
 /** A report as the database has it. Versions before 2026-12 wrote `findings` where it is `results` now. */
 type StoredReport = Omit<CheckReport, "results"> & { results?: CheckResult[]; findings?: CheckResult[] };
 
-/** What the last checks found; read once a request, since several parts of a page speak of it. */
-export function getStoredReports(read: Reader): Promise<StoredReports | undefined> {
-  return perRequest("stored-reports", () => readStoredReports(read));
+/** What the last checks found; read with the settings, once a request. */
+export async function getStoredReports(read: Reader): Promise<StoredReports | undefined> {
+  return toReports((await getStoredOnce({ read }))[DOCTOR]);
 }
 
-async function readStoredReports(read: Reader): Promise<StoredReports | undefined> {
-  const [row] = await read.select({ value: settings.value }).from(settings).where(eq(settings.key, DOCTOR));
-  if (!row) return undefined;
-  const { last, full } = row.value as { last: StoredReport; full?: StoredReport };
+function toReports(stored: unknown): StoredReports | undefined {
+  if (!stored) return undefined;
+  const { last, full } = stored as { last: StoredReport; full?: StoredReport };
   return { last: toReport(last), ...(full && { full: toReport(full) }) };
 }
 
@@ -40,7 +39,8 @@ export function mergeResults({ last, full }: StoredReports): CheckResult[] {
 /** Stores a report for every process and every page. Returns what is stored now. */
 export async function storeReport(report: CheckReport): Promise<StoredReports> {
   const { database, clock } = runtime();
-  const before = await readStoredReports(database.read);
+  const [stored] = await database.read.select({ value: settings.value }).from(settings).where(eq(settings.key, DOCTOR));
+  const before = toReports(stored?.value);
   const full = report.depth === "full" ? report : before?.full;
   const kept: StoredReports = { last: report, ...(full && { full }) };
   const row = { value: kept, updatedAt: clock() };

@@ -1,5 +1,4 @@
-import { eq } from "drizzle-orm";
-import { settings as settingsTable } from "#db/schema/index.ts";
+import { getStoredOnce } from "#domain/settings/get-school-settings.ts";
 import { backup } from "#ops/doctor/checks/backup.ts";
 import { getSetupResults } from "#ops/doctor/checks/setup.ts";
 import type { CheckResult } from "#ops/doctor/check.ts";
@@ -47,12 +46,8 @@ export async function getCurrentResults(): Promise<CheckResult[]> {
 }
 
 async function storedName(): Promise<string | null> {
-  const { read } = runtime().database;
-  const [row] = await read
-    .select({ value: settingsTable.value })
-    .from(settingsTable)
-    .where(eq(settingsTable.key, "name"));
-  return typeof row?.value === "string" ? row.value : null;
+  const { name } = await getStoredOnce(runtime().database);
+  return typeof name === "string" ? name : null;
 }
 
 /** What this process knows of itself, then what the checks found; what both say is listed once. */
