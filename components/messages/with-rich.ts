@@ -18,13 +18,17 @@ const wrap = (tag: string) => (children: ReactNode[]) => createElement(tag, null
 const DRAWN = { b: wrap("b"), bdi: wrap("bdi"), em: wrap("em"), i: wrap("i"), strong: wrap("strong") };
 
 /** Where an element stands in a sentence while the sentence is formatted: no text that people type holds it. */
+const MARK_EDGE = "\uFFFC";
 const MARK = /(\uFFFC\w+\uFFFC)/;
 
 export function withRich<Keys extends MessageKey>(translator: Translator<Keys>): RichTranslator<Keys> {
   const rich = (key: string, values: Record<string, unknown>): ReactNode => {
     const elements = new Map<string, ReactNode>();
     const filled: Record<string, unknown> = { ...DRAWN };
-    const placeIn = (text: string) => text.split(MARK).map((part) => (elements.has(part) ? elements.get(part) : part));
+    const placeIn = (text: string) =>
+      text.includes(MARK_EDGE)
+        ? text.split(MARK).map((part) => (elements.has(part) ? elements.get(part) : part))
+        : [text];
     // The children of an element are given one by one, so that React asks none of them for a key.
     const place = (parts: ReactNode[]) => parts.flatMap((part) => (typeof part === "string" ? placeIn(part) : [part]));
     for (const [name, value] of Object.entries(values)) {
