@@ -3,6 +3,7 @@ import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getRecentEnrolments, getRecentRevenue, getRecentTickets } from "#app/admin/_today/figures.ts";
 import { getOpenWork } from "#app/_layout/open-work.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
+import { WithoutNextScripts } from "#app/_layout/site-script.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import {
@@ -57,6 +58,7 @@ export default async function TodayPage() {
   );
   return (
     <StaffPage section="/admin">
+      <WithoutNextScripts />
       <PageHeader title={reviewTitle(total, seesSystem)} above={t("admin_today.today_title")} className="mb-5" />
       {reviewItems.length + items.length > 0 && (
         <ReviewList needs={reviewItems} items={items.map((item) => formatFinding(item, t))} />

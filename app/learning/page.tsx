@@ -21,7 +21,10 @@ export function generateMetadata(): Metadata {
   return { title: t("learning.my_learning_title"), robots: { index: false } };
 }
 
-/** Everything that is the student's: what meets next, what waits for them, what is open, and what is done. */
+/**
+ * Everything that is the student's: what meets next, what waits for them, what is open, and what is done. To stop waiting is asked
+ * about in a dialog, which is React's.
+ */
 export default async function LearningPage() {
   const t = getTranslator();
   const who = await requireViewer("/learning");
@@ -29,7 +32,7 @@ export default async function LearningPage() {
   const mine = await getMyCourses(read, who.userId);
   const viewer = { timezone: who.timezone, schoolTimezone: await schoolTimezone(), now: read.now };
   return (
-    <SitePage current="learning">
+    <SitePage current="learning" unhydrated={mine.waiting.length === 0}>
       <PageHeader
         title={t("learning.my_learning_title")}
         actions={

@@ -25,7 +25,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
   const from = (list.page - 1) * list.pageSize + 1;
   const to = from + list.items.length - 1;
   return (
-    <SitePage current="learning">
+    <SitePage current="learning" unhydrated>
       <PageHeader title={t("orders.orders_and_receipts_title")} lede={t("orders.orders_and_receipts_lede")} />
       {list.total === 0 ? (
         <EmptyState
