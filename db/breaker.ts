@@ -15,7 +15,7 @@ export type BreakerView = {
 
 export type Breaker = {
   view(): BreakerView;
-  /** Whether it is closed. Costs a comparison. */
+  /** Whether it is closed. As cheap as a comparison. */
   isClosed(): boolean;
   /** Whether a call would be made now: it is closed, or it has rested long enough for one to try. */
   mayTry(): boolean;
@@ -27,7 +27,7 @@ export type Breaker = {
 
 type BreakerOptions = {
   name: string;
-  /** Which errors say that the other side is in trouble. All others prove that it is there. */
+  /** Which errors count as failures of the other side. All others prove that it is reachable. */
   counts: (error: unknown) => boolean;
   /** How many of these in a row open it. */
   failuresMax: number;
@@ -51,12 +51,12 @@ export function breakers(): BreakerView[] {
   return [...known.values()].map((breaker) => breaker.view()).sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** A circuit breaker: while the other side is in trouble nobody waits for it, and one call at a time tries whether it is back. */
+/** A circuit breaker: while the other side fails, calls are refused at once, except for one at a time that tries whether it is back. */
 export function openBreaker({ name, counts, failuresMax, restMs, refusal }: BreakerOptions): Breaker {
   let openedCount = 0;
   let restsUntil = 0;
-  // The library measures the pause by the wall clock: set back by a day, it would stay open for a day. So it may always try, and
-  // when is decided here, by a monotonic clock.
+  // The library times the pause by the wall clock: if that is set back by a day, the breaker stays open for a day. So the library
+  // may always try, and this code times the pause by a monotonic clock.
   const policy: CircuitBreakerPolicy = circuitBreaker(handleWhen(counts), {
     halfOpenAfter: Number.NEGATIVE_INFINITY,
     breaker: new ConsecutiveBreaker(failuresMax),
@@ -71,7 +71,7 @@ export function openBreaker({ name, counts, failuresMax, restMs, refusal }: Brea
     view: () => ({ name, state: STATES[policy.state], openedCount }),
     isClosed: () => policy.state === CircuitState.Closed,
     mayTry,
-    // Who comes while one call tries is not kept waiting for it.
+    // Other calls are refused during the trial call; they do not wait for it.
     run: (call) => (mayTry() ? policy.execute(call) : Promise.reject(refusal())),
     hold: () => void policy.isolate(),
   };

@@ -4,7 +4,7 @@ import { engineOf } from "./engine.ts";
 import * as schema from "./schema/index.ts";
 import { connect } from "./sqlite-file.ts";
 
-/** Counters go on counting: pages that are kept by the catalogue's version must not take a new school for the old one. */
+/** Counters are kept: cached pages depend on the catalogue's version, which must never return to an earlier value. */
 const KEPT = getTableName(schema.counters);
 
 const TABLES = Object.values(schema)

@@ -3,14 +3,14 @@ import type { AnySQLiteColumn, SQLiteSelectBuilder } from "drizzle-orm/sqlite-co
 import { engine } from "./engine.ts";
 import type { Reader } from "./types.ts";
 
-/** SQL: what a group's rows hold, in an order, as one list; an empty one where there are none. */
+/** SQL: aggregates a value of the group's rows into a JSON list, in an order; an empty list when there are none. */
 export function gatherJson(value: SQLWrapper, order: SQL): SQL {
   return engine === "postgres"
     ? sql`coalesce(json_agg(${value} order by ${order}), '[]')`
     : sql`json_group_array(${value} order by ${order})`;
 }
 
-/** SQL: the one value of a subquery that gathers: PostgreSQL's driver has read the list already, SQLite gives its text. */
+/** SQL: a subquery that returns a JSON list. PostgreSQL's driver returns it parsed, SQLite as text. */
 export function selectJson<T>(query: SQLWrapper): SQL<T> {
   return sql<T>`(${query})`.mapWith((value: unknown) => (typeof value === "string" ? JSON.parse(value) : value) as T);
 }
@@ -25,8 +25,8 @@ type RowOf<Shown extends Fields> = {
 };
 
 /**
- * SQL: rows that belong to the row in which this stands, as one value of it, so that a page asks once for a thing and what is about
- * it. `rows` names their table, narrows, sorts and limits; they stay in that order, because nothing is joined to them afterwards.
+ * SQL: a correlated subquery whose rows become one JSON column of the outer row, so that a page needs one statement for a thing and
+ * what belongs to it. `rows` gives table, filter, order and limit; the list keeps that order.
  */
 export function gatherRows<Shown extends Fields>(
   read: Reader,
@@ -47,7 +47,7 @@ export function gatherRows<Shown extends Fields>(
   );
 }
 
-/** How a value that came as JSON becomes ours. By what an expression is read is no part of drizzle's types. */
+/** Decodes a value from JSON as its column does. The decoder of an expression is not part of drizzle's types. */
 function createReader(field: AnySQLiteColumn | SQL): (value: unknown) => unknown {
   const decoder: DriverValueDecoder<unknown, unknown> = is(field, Column)
     ? field

@@ -8,7 +8,7 @@ const SUB = 1 << SUB_BITS;
 const BUCKETS = (32 - SUB_BITS) * SUB;
 const US_MAX = 2 ** 31 - 1;
 
-/** What was recorded up to a moment. Times in milliseconds; `counts` by bucket. */
+/** A snapshot. Times in milliseconds; `counts` by bucket. */
 export type Latencies = { count: number; msTotal: number; msMax: number; counts: number[] };
 
 export type LatencyRecorder = { record(ms: number): void; snapshot(): Latencies };
@@ -30,7 +30,7 @@ export function createLatencies(): LatencyRecorder {
   };
 }
 
-/** What came between two snapshots of one recorder. The longest is known only of the whole time. */
+/** The difference of two snapshots of one recorder. Its maximum is that of the later one. */
 export function latenciesSince(before: Latencies, now: Latencies): Latencies {
   return {
     count: now.count - before.count,
@@ -40,7 +40,7 @@ export function latenciesSince(before: Latencies, now: Latencies): Latencies {
   };
 }
 
-/** The time, in milliseconds, that a share of all (0.99 for p99) did not exceed; 0 when nothing was recorded. */
+/** The quantile (0.99 for p99) in milliseconds; 0 when nothing was recorded. */
 export function quantileMs({ count, msMax, counts }: Latencies, share: number): number {
   if (count === 0) return 0;
   let left = Math.ceil(count * share);
@@ -51,7 +51,7 @@ export function quantileMs({ count, msMax, counts }: Latencies, share: number): 
   return msMax;
 }
 
-/** How many took at most so long, as far as whole buckets tell. */
+/** How many values are at most this long, counted by whole buckets. */
 export function countWithin({ counts }: Latencies, ms: number): number {
   let within = 0;
   for (const [bucket, each] of counts.entries()) if (endOfBucketMs(bucket) <= ms) within += each;
@@ -65,7 +65,7 @@ function bucketOf(ms: number): number {
   return (doubling - SUB_BITS + 1) * SUB + ((us >> (doubling - SUB_BITS)) & (SUB - 1));
 }
 
-/** Where a bucket ends, in milliseconds: nothing in it took as long. */
+/** The exclusive upper bound of a bucket, in milliseconds. */
 function endOfBucketMs(bucket: number): number {
   if (bucket < SUB) return (bucket + 1) / 1000;
   const doubling = Math.floor(bucket / SUB) + SUB_BITS - 1;

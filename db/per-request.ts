@@ -3,14 +3,14 @@ import { perProcess } from "./per-process.ts";
 
 const storage = perProcess("per-request", () => new AsyncLocalStorage<Map<string, unknown>>());
 
-/** From now on this request, and what follows from it, asks once for what `perRequest` names. */
+/** Starts the cache that `perRequest` uses, for this request and its asynchronous continuations. */
 export function enterPerRequest(): void {
   storage.enterWith(new Map());
 }
 
 /**
- * What many parts of one page ask for, asked once: the first one's answer under this name. Outside of a request everybody asks
- * for themselves. Nothing that was read in a transaction belongs here.
+ * Caches a read for the length of one request, under a name, for data that many parts of a page need. Outside of a request nothing
+ * is cached. Not for reads inside a transaction.
  */
 export function perRequest<T>(name: string, ask: () => T): T {
   const kept = storage.getStore();
@@ -19,7 +19,7 @@ export function perRequest<T>(name: string, ask: () => T): T {
   return kept.get(name) as T;
 }
 
-/** The request has written something: what it asked before may be wrong now. */
+/** Empties the cache, after the request has written something. */
 export function forgetPerRequest(): void {
   storage.getStore()?.clear();
 }

@@ -5,8 +5,8 @@ const QUESTION = `SELECT NOT EXISTS (SELECT 1 FROM user_roles WHERE role = 'owne
   SELECT 1 FROM invitations WHERE role = 'owner' AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at >`;
 
 /**
- * Whether a school has neither an owner nor a link by which one could still come, so that nobody can get in. Asked on the bare
- * driver at every start, for the same reason as `readSetting`.
+ * Whether a school has neither an owner nor a valid invitation for one, so that nobody could sign in. Uses the bare driver at every
+ * start, for the same reason as `readSetting`.
  */
 export async function lacksOwner(url: string, now: Date): Promise<boolean> {
   if (engineOf(url) !== "postgres") {

@@ -4,8 +4,8 @@ import { connect } from "./sqlite-file.ts";
 const SELECT = "SELECT value FROM settings WHERE key =";
 
 /**
- * One row of the settings of the database that `url` names, undefined when there is none. Asked on the bare driver: a start
- * that has nothing to do would wait longer for the schema to load than for everything else.
+ * Reads one row of the settings table of the database at `url`, undefined when there is none. Uses the bare driver, because loading
+ * the schema would take longer than the rest of a start that has nothing to migrate.
  */
 export async function readSetting(url: string, key: string): Promise<unknown> {
   return engineOf(url) === "postgres" ? peekPostgres(url, key) : peekSqlite(url, key);

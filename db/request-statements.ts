@@ -1,24 +1,24 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { perProcess } from "./per-process.ts";
 
-/** What the database was asked for one request. */
+/** The statements of one request. */
 export type RequestStatements = {
   statements: number;
   ms: number;
-  /** Whether whoever asked may see it: colleagues, and whoever develops. */
+  /** Whether the requester may see them: the team, and developers. */
   isShown: boolean;
-  /** What was asked, in order; only while somebody collects it. */
+  /** Their texts, in order; only while a test collects them. */
   texts?: string[];
 };
 
 const storage = perProcess("request-statements", () => new AsyncLocalStorage<RequestStatements>());
 
-/** From now on the statements of this request are counted, and of what follows from it. */
+/** Counts the statements of this request from now on, including its asynchronous continuations. */
 export function enterRequestStatements(counted: RequestStatements): void {
   storage.enterWith(counted);
 }
 
-/** Notes that a statement was run and took so long. Outside of a request nobody counts. */
+/** Records a statement and its duration. Does nothing outside of a request. */
 export function recordStatement(text: string, ms: number): void {
   const counted = storage.getStore();
   if (!counted) return;
@@ -27,12 +27,12 @@ export function recordStatement(text: string, ms: number): void {
   counted.texts?.push(text);
 }
 
-/** The request's own record; undefined outside of one. */
+/** The record of the current request; undefined outside of one. */
 export function getRequestStatements(): RequestStatements | undefined {
   return storage.getStore();
 }
 
-/** Lets whoever asks see what their request cost. */
+/** Allows the requester to see the statements of their request. */
 export function showRequestStatements(): void {
   const counted = storage.getStore();
   if (counted) counted.isShown = true;

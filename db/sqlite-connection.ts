@@ -17,7 +17,7 @@ export type Connection = {
   close(): void;
 };
 
-/** Opens `file`; as long as it is open elsewhere in the process, closing and opening it takes no lock from anybody. */
+/** Opens `file`. Safe to close and reopen while another connection of the process is open: no lock is lost. */
 export function openConnection(file: string, options: { readonly: boolean }): Connection {
   const prepared = new Map<string, BetterSqlite.Statement>();
   const connection: Connection = {
@@ -45,11 +45,12 @@ export function openConnection(file: string, options: { readonly: boolean }): Co
 }
 
 /**
- * Reopens two connections of one file, with both closed in between. SQLite shares one mapping of the WAL index among all connections
- * of a process, opened as the first connection could open it: opened read-only, it stays read-only while any connection uses it. Closing drops no lock that another holds (the system would drop those of the whole
- * process with any handle of the file): SQLite itself puts off closing a handle while a lock of the process stands, and both are
- * closed through SQLite. They must be at rest; calls are synchronous, so between two writes they are. What was prepared on them
- * is prepared again when it is next asked for. When the file cannot be opened, they stay closed, and this may be tried again.
+ * Closes both connections to a file, then opens them again. SQLite shares one mapping of the WAL index among all connections of a
+ * process, in the mode of the first: if that was read-only, it stays read-only until every connection is closed.
+ *
+ * Closing is safe for locks: POSIX drops all locks of the process on a file when any of its descriptors is closed, and SQLite defers
+ * closing a descriptor while the process holds one. No statement may be running; calls are synchronous, so between two writes none
+ * is. Statements are prepared again on next use. If the file cannot be opened, the connections stay closed, and this may be called again.
  */
 export function reopen(writing: Connection, reading: Connection): void {
   for (const connection of [reading, writing]) if (connection.sqlite.open) connection.close();
@@ -57,7 +58,7 @@ export function reopen(writing: Connection, reading: Connection): void {
   reading.open();
 }
 
-/** One in so many statements is timed, because reading the clock costs a tenth of a short statement. A power of two. */
+/** One statement in this many is timed, because reading the clock costs a tenth of a short statement. A power of two. */
 const TIMED_ONE_IN = 16;
 
 type ClientOptions = {

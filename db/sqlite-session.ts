@@ -16,8 +16,8 @@ type Values = Record<string, unknown>;
 type Row = Record<string, unknown>;
 
 /**
- * drizzle over a function that runs a statement. Its own drivers work out for every row again what each value is and how it is
- * read; here a query that was prepared works it out once, which halves the time of a write of ten statements.
+ * A drizzle session on a function that runs a statement. Drizzle's own drivers determine the decoder of each value anew for every row;
+ * here that is done once when a query is prepared, which halves the time of a write of ten statements.
  */
 export function drizzleOver(run: RunStatement) {
   const dialect = new SQLiteAsyncDialect({ casing: "snake_case" });
@@ -52,10 +52,9 @@ class Session extends SQLiteRemoteSession<Record<string, never>, Record<string, 
 const QUOTED_OR_PARAM = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\?/g;
 
 /**
- * A query that is prepared once is planned once. SQLite looks at the values of parameters to choose a plan, and then makes the
- * whole statement anew whenever they change, which takes ten times as long as running it. So what is known beforehand is
- * written out (which also lets it prove that a partial index will do), and what is not stands behind a plus sign, which
- * changes no value and keeps SQLite from looking.
+ * Makes SQLite plan a prepared query only once. SQLite may use the values of bound parameters to choose a plan, and then recompiles the
+ * statement whenever they change, which takes ten times as long as running it. So known values are inlined as literals (which also
+ * lets SQLite use a partial index), and placeholders get a unary plus, which changes no value but keeps the planner from using it.
  */
 function plannedOnce(query: Query): Query {
   const params: unknown[] = [];
@@ -73,7 +72,7 @@ function plannedOnce(query: Query): Query {
 
 function literalOf(param: unknown): string | undefined {
   if (param === null) return "null";
-  // With its sign, so that after a minus it makes no comment, and after ORDER BY no column's position.
+  // With a sign: `--1` would be a comment, and after ORDER BY a bare 1 would be a column's position.
   if (typeof param === "number" && Number.isFinite(param)) return `+${param}`;
   if (typeof param === "string" && !param.includes("\0")) return `'${param.replaceAll("'", "''")}'`;
   return undefined;
@@ -103,7 +102,7 @@ class CompiledQuery<T extends Omit<PreparedQueryConfig, "run">> extends RemotePr
 
   override async all(values: Values = {}): Promise<T["all"]> {
     const rows = this.#rows(values);
-    // What was joined may be missing as a whole, and drizzle knows when.
+    // A left join may have no row; drizzle's own mapper handles that.
     return (this.#read ? rows.map(this.#read) : this.mapAllResult(rows)) as T["all"];
   }
 
@@ -121,7 +120,7 @@ class CompiledQuery<T extends Omit<PreparedQueryConfig, "run">> extends RemotePr
   }
 }
 
-/** A value that is known, or where it will be found and how it is written. */
+/** A known value, or a placeholder with its encoder. */
 type Slot = { value: unknown } | { name: string; write?: (value: unknown) => unknown };
 
 function compileParams(params: readonly unknown[]): (values: Values) => unknown[] {
@@ -143,7 +142,7 @@ function slotOf(param: unknown): Slot {
   return { name: value.name, ...(asItIs ? {} : { write: (given: unknown) => encoder.mapToDriverValue(given) }) };
 }
 
-/** Reads a flat row. Undefined when the selection has parts within parts. */
+/** The decoders of a flat row. Undefined for a nested selection. */
 function compileRow(fields: SelectedFieldsOrdered): ((row: unknown[]) => Row) | undefined {
   if (fields.some(({ path }) => path.length !== 1)) return undefined;
   const columns = fields.map(({ path, field }) => ({ name: path[0] as string, read: readerOf(field) }));
@@ -160,9 +159,9 @@ function compileRow(fields: SelectedFieldsOrdered): ((row: unknown[]) => Row) | 
 
 type Decoder = { mapFromDriverValue(value: unknown): unknown };
 
-/** How a value of the file becomes ours; undefined when it is the same. */
+/** The decoder of a column; undefined when values need none. */
 function readerOf(field: SelectedFieldsOrdered[number]["field"]): ((value: unknown) => unknown) | undefined {
-  // What an expression is read by is no part of drizzle's types.
+  // The decoder of an expression is not part of drizzle's types.
   const expression = (is(field, SQL) ? field : (field as { sql?: unknown }).sql) as { decoder: Decoder };
   const decoder: Decoder = is(field, Column) ? field : expression.decoder;
   if (decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue) return undefined;

@@ -9,7 +9,7 @@ import { createWriter, type WriterEngine, type WriterOptions } from "./writer.ts
 
 /** Longest wait, in ms, for another process's write lock before the caller is told to come back later. */
 const LOCK_WAIT_MS_MAX = 5_000;
-/** How often the log of changes is copied into the database, so that no single write has to copy much of it. */
+/** How often the WAL is checkpointed, so that no single write has to checkpoint much of it. */
 const CHECKPOINT_EVERY_MS = 30_000;
 
 /** One SQLite file: one writer behind a queue, and one reader that sees only what is committed. */
@@ -114,7 +114,7 @@ async function beginWhenFree({ sqlite }: Connection, begin: () => void) {
   }
 }
 
-/** Copies what it can of the log into the database, between two writes and without waiting for anybody. */
+/** A passive checkpoint of the WAL, between two writes; waits for nobody. */
 function checkpointNowAndThen(writer: ReturnType<typeof createWriter>, writing: Connection): () => void {
   let commitsThen = 0;
   const timer = setInterval(() => {
@@ -128,9 +128,8 @@ function checkpointNowAndThen(writer: ReturnType<typeof createWriter>, writing: 
 }
 
 /**
- * The files were moved or deleted under us. What was acknowledged may stand in the log alone, which nobody finds again once its
- * name is gone; the open handles still reach both, so at once, before another process can begin anew at these names, the log is
- * copied into the database and emptied. What was moved is whole then.
+ * Checkpoints the WAL after the files were moved or deleted while open. Acknowledged writes may be in the WAL alone, which is lost once
+ * it has no name. The open descriptors still reach both files, so the checkpoint makes a moved database file complete.
  */
 function emptyLog(writing: Connection) {
   writing.sqlite.pragma("busy_timeout = 100");
@@ -138,7 +137,7 @@ function emptyLog(writing: Connection) {
   writing.sqlite.pragma("busy_timeout = 5000");
 }
 
-/** A disk that is full or fails may refuse it; then the log keeps everything, and whoever watches its size says so. */
+/** Fails on a full or failing disk; the WAL then keeps everything, and the check of its size reports that. */
 function checkpoint({ sqlite }: Connection, mode: "PASSIVE" | "TRUNCATE", onError: (error: unknown) => void) {
   try {
     sqlite.pragma(`wal_checkpoint(${mode})`);

@@ -2,12 +2,12 @@ import { type Breaker, openBreaker } from "./breaker.ts";
 import { CannotSave, type StorageTrouble, storageTroubleOf } from "./errors.ts";
 import { perProcess } from "./per-process.ts";
 
-/** How often it is tried whether the database can be written again. */
+/** The interval of trial writes while the database cannot be written. */
 const TRIAL_EVERY_MS = 2_000;
 
-/** What stands between the database and what is told to people. */
+/** The state of the storage as health reports it. */
 export type StorageState = {
-  /** `failed` ends with the process: only a person mends what is corrupt. */
+  /** `failed` (corruption) lasts until the process ends: only a person can repair it. */
   state: "ok" | "read_only" | "failed";
   /** Undefined when it is ok. */
   trouble?: StorageTrouble | "moved";
@@ -17,27 +17,27 @@ export type StorageState = {
 
 const guards = perProcess<Set<(detail: string) => void>>("storage-guards", () => new Set());
 
-/** A check has found the database of this process damaged: nothing is written any more, as if a read or a write had met it. */
+/** Called when a check has found corruption: stops all writes, as a read or write that meets corruption does. */
 export function reportDamage(detail: string): void {
   for (const fail of guards) fail(detail);
 }
 
 type GuardOptions = {
-  /** How many writes in a row must fail. A connection that is lost is often back at once; a disk that is full is not. */
+  /** How many consecutive writes must fail. A lost connection often recovers at once; a full disk does not. */
   failuresMax: number;
-  /** Writes something small, and throws when that failed. */
+  /** Makes a trial write; throws when it fails. */
   tryWriting(): Promise<void>;
 };
 
 export type StorageGuard = ReturnType<typeof createStorageGuard>;
 
 /**
- * Whether the database can be written, as far as this process knows. While it cannot, a write is refused before it waits for
- * anything, and a small write of our own tries every two seconds whether it can again.
+ * Tracks whether the database can be written. While it cannot, writes are refused immediately, and a small trial write every two seconds
+ * finds out when it can again.
  */
 export function createStorageGuard({ failuresMax, tryWriting }: GuardOptions) {
   let known: StorageState = { state: "ok" };
-  /** The files are not where they were. Nothing is tried until they are back. */
+  /** The files were moved or deleted. No trial is made until they are back. */
   let moved: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
@@ -45,7 +45,7 @@ export function createStorageGuard({ failuresMax, tryWriting }: GuardOptions) {
   const refusal = () => new CannotSave("the database cannot be written", { cause: new Error(known.detail ?? moved) });
   const breaker: Breaker = openBreaker({
     name: "database-writes",
-    // A lock that somebody keeps is no trouble of the database's: its error is another.
+    // A lock that another process holds is no storage failure; it has another error.
     counts: (error) => error instanceof CannotSave,
     failuresMax,
     restMs: 0,
@@ -59,7 +59,7 @@ export function createStorageGuard({ failuresMax, tryWriting }: GuardOptions) {
   }
   guards.add(fail);
 
-  /** What an error says of the storage. Called for those of reads too: what is corrupt is often found by them. */
+  /** Classifies an error. Also called for reads, which often are the first to meet corruption. */
   function note(error: unknown): void {
     const trouble = storageTroubleOf(error);
     if (trouble === undefined || known.state === "failed") return;
@@ -68,11 +68,11 @@ export function createStorageGuard({ failuresMax, tryWriting }: GuardOptions) {
     else if (!breaker.isClosed()) known = { state: "read_only", trouble, detail };
   }
 
-  /** Runs writes and counts how they went. */
+  /** Runs a write and counts its outcome. */
   async function run<T>(writes: () => Promise<T>): Promise<T> {
     try {
       const result = await breaker.run(writes);
-      // Only a trial gets here while the state is not ok.
+      // While the state is not ok, only trial writes get here.
       if (known.state === "read_only") known = { state: "ok" };
       return result;
     } catch (error) {
@@ -98,7 +98,7 @@ export function createStorageGuard({ failuresMax, tryWriting }: GuardOptions) {
   return {
     note,
     run,
-    /** What a write is told that need not even wait; undefined when it may. On the path of every write. */
+    /** The error for a write that is refused immediately; undefined when it may run. Called for every write, so it is cheap. */
     refusal: (): CannotSave | undefined => (breaker.isClosed() && moved === undefined ? undefined : refusal()),
     /** The files were moved or deleted (`where` says which): no write is acknowledged until they are back. */
     block(where: string | undefined): void {
@@ -120,13 +120,13 @@ async function trial(breaker: Breaker, tryWriting: () => Promise<void>): Promise
   try {
     await tryWriting();
   } catch (error) {
-    // A lock that somebody keeps opens nothing, but where it is open already it proves nothing either.
+    // A lock timeout does not open the breaker, but does not close an open one either.
     if (!isOpen || error instanceof CannotSave) throw error;
     throw new CannotSave("it could not be tried whether the database can be written", { cause: error });
   }
 }
 
-/** The innermost cause says it best. */
+/** The message of the innermost cause, which is the most specific. */
 function detailOf(error: unknown): string {
   let at = error;
   while (at instanceof Error && at.cause instanceof Error) at = at.cause;

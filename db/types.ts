@@ -12,9 +12,9 @@ export type Reader = Pick<Full, "select" | "selectDistinct" | "with" | "$with" |
 export type Tx = Reader & Pick<Full, "insert" | "update" | "delete">;
 
 export type WriteOptions = {
-  /** false only for what may be lost with the power (page views, last-seen): money, seats, audit and revocation stay true. */
+  /** false only for writes that may be lost in a power failure (page views, last-seen); true for money, seats, audit and revocation. */
   durable?: boolean;
-  /** Told how long its parts took, before the write is answered; must not throw. Nothing is measured where nobody watches. */
+  /** Called with the timings of the write before it is answered; must not throw. Without it nothing is timed. */
   onCommit?: (took: CommitTimes) => void;
 };
 

@@ -1,27 +1,27 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Well within the five seconds after which no write may be acknowledged into a file that nobody will find again. */
+/** Well within five seconds, the longest that writes may be acknowledged into a file that was moved or deleted. */
 const LOOK_EVERY_MS = 1_000;
 
-/** The database, its log of changes, and the memory that its connections share. None of them ever changes while one is open. */
+/** The database file, its WAL and its shared memory. SQLite replaces none of them while a connection is open. */
 const PARTS = ["", "-wal", "-shm"];
 
-/** Which file a name stands for: a device and a number on it. */
+/** The identity of a file: device and inode. */
 type Identity = string | undefined;
 
 type Watch = {
-  /** Compares at once. Gives the path that is not what was opened, undefined when all are. */
+  /** Compares now. Returns the path of a file that is not the opened one, undefined when all are. */
   look(): string | undefined;
-  /** What the names stand for now is what is open: called after the files were opened anew. */
+  /** Takes the present files as the opened ones: called after they were reopened. */
   begin(): void;
   stop(): void;
 };
 
 /**
- * Watches whether the files of a SQLite database are still the ones that were opened, by asking the system what their names
- * stand for. No file is opened for it: closing any handle of the database would drop SQLite's locks on it. `changed` hears
- * which path is gone or another's, and undefined when the very same files are back.
+ * Watches whether the files of a SQLite database are still the opened ones, by comparing their inodes (stat). It opens no file, because
+ * closing any descriptor of the database would drop SQLite's locks. `changed` is called with the path of a missing or replaced file, and
+ * with undefined when the original files are back.
  */
 export function watchFiles(file: string, changed: (path: string | undefined) => void): Watch {
   let opened: Identity[] = [];
@@ -56,12 +56,12 @@ function identityOf(path: string): Identity {
     const found = statSync(path, { bigint: true, throwIfNoEntry: false });
     return found && `${found.dev}:${found.ino}`;
   } catch {
-    // A folder on the way that is no folder any more, or may not be entered: the name stands for nothing we know.
+    // A parent that is no longer a folder or not accessible: the file counts as missing.
     return undefined;
   }
 }
 
-/** Whether this process may write the database's files and make new ones beside them. Asks the system, and opens nothing. */
+/** Whether this process may write the files and create new ones beside them. Uses access(2) and opens nothing. */
 export function mayWriteFiles(file: string): boolean {
   const paths = [dirname(file), ...PARTS.map((part) => `${file}${part}`).filter((path) => identityOf(path))];
   try {

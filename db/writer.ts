@@ -8,7 +8,7 @@ import type { Tx, WriteOptions, WriterStats } from "./types.ts";
 
 /** How many queued writes share one commit. Bounds how long the first of them waits for the last. */
 const BATCH_MAX = 64;
-/** How long batches may follow one another before the event loop goes on. */
+/** How long consecutive batches may run before other work of the event loop gets its turn. */
 const TURN_MS_MAX = 10;
 /** The longest queue; beyond it the caller is asked at once to retry later. */
 const QUEUE_MAX = 5_000;
@@ -29,17 +29,17 @@ export type WriterEngine = {
   rollbackToSavepoint(): void | Promise<void>;
   releaseSavepoint(): void | Promise<void>;
   commit(): void | Promise<void>;
-  /** Leaves the transaction, whatever state it is in, and never throws. */
+  /** Rolls the transaction back, whatever its state; never throws. */
   abandon(): void | Promise<void>;
   isRetryable(error: unknown): boolean;
-  /** Called before the trial write. Throws when a trial is pointless. */
+  /** Called before a trial write. Throws when it could not succeed. */
   beforeTrial?(): void;
   /** After how many storage failures in a row writes are refused without trying. */
   storageFailuresMax: number;
 };
 
 type Job = {
-  /** `apart`: in a savepoint of its own, so that it can be undone without the others of its batch. */
+  /** `apart`: in its own savepoint, so that it can be rolled back without the rest of its batch. */
   run(tx: Tx, apart: boolean): Promise<void>;
   durable: boolean;
   settle(commitError?: unknown): void;
@@ -48,11 +48,11 @@ type Job = {
 };
 
 export type WriterOptions = {
-  /** How many writes may share one commit; one each is for measuring what sharing is worth. */
+  /** How many writes may share one commit; 1 only for measuring what sharing saves. */
   batchMax?: number;
 };
 
-/** The trial write: a meaningless number in a row of its own. */
+/** The trial write: updates a number in its own row. */
 const TRIAL = "storage-trial";
 
 /** A write of a batch without savepoints failed after it had changed something, so that all of them must be undone. */
@@ -216,7 +216,7 @@ async function tryRepeatedly(engine: WriterEngine, watched: Watched, batch: Job[
   return failure;
 }
 
-/** One small write, made durable, whose success says that others will succeed. */
+/** A trial write: small and durable; its success means that others will succeed. */
 async function tryWriting(engine: WriterEngine, watched: Watched): Promise<void> {
   engine.beforeTrial?.();
   let failure: unknown;

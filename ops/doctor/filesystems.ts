@@ -19,14 +19,14 @@ const REFUSED: [types: RegExp, why: Message][] = [
 
 const LOCAL = /^(ext[234]|xfs|btrfs|zfs|f2fs|jfs|bcachefs|ufs|apfs|hfs)$/;
 
-/** Why the school's database must not lie on a type of file system; undefined where it may. */
+/** Why the database must not be on a file system of this type; undefined when it may be. */
 export const getRefusedReason = (type: string): Message | undefined => REFUSED.find(([types]) => types.test(type))?.[1];
 
-/** Whether no file can be kept there, by whomever. */
+/** Whether it is a pseudo file system, which stores no files. */
 export const isPseudoFilesystem = (type: string): boolean => ITSELF.test(type);
 
-/** Whether it is a file system of a disk of this machine, as far as its name tells. */
+/** Whether it is on a local disk, judged by its type. */
 export const isLocalDisk = (type: string): boolean => LOCAL.test(type);
 
-/** Whether what lies there ends with the machine or the container: MATRICULA_ALLOW_EPHEMERAL speaks of these. */
+/** Whether its files are lost when the machine or container stops; see MATRICULA_ALLOW_EPHEMERAL. */
 export const isEphemeral = (type: string): boolean => /^(tmpfs|ramfs|overlay|overlayfs|aufs)$/.test(type);

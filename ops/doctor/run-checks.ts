@@ -18,7 +18,7 @@ import { message } from "#messages/message.ts";
 
 const DEPTHS: readonly CheckDepth[] = ["start", "quick", "full"];
 
-/** What a run of the checks found. */
+/** The report of one run. */
 export type CheckReport = {
   at: string;
   depth: CheckDepth;

@@ -9,10 +9,10 @@ import type { CheckReport } from "./run-checks.ts";
 /** A row of the settings table; it is not one of the school's own settings. */
 const DOCTOR = "doctor";
 
-/** The last report, and the last full one: what it found of the pages holds until the next. */
+/** The last report, and the last full one: the results that only a full run has are valid until the next full run. */
 export type StoredReports = { last: CheckReport; full?: CheckReport };
 
-/** A report as the database has it. Versions before 2026-12 wrote `findings` where it is `results` now. */
+/** A report as stored. Versions before 2026-12 stored `results` under the name `findings`. */
 type StoredReport = Omit<CheckReport, "results"> & { results?: CheckResult[]; findings?: CheckResult[] };
 
 /** What the last checks found; read with the settings, once a request. */
@@ -30,7 +30,7 @@ function toReport({ findings = [], results = findings, ...report }: StoredReport
   return { ...report, results };
 }
 
-/** What holds now: the last report, and from the last full one what only those have. */
+/** The current results: the last report, plus the results that only the last full one has. */
 export function mergeResults({ last, full }: StoredReports): CheckResult[] {
   const deeper = full?.results.filter(({ check }) => !last.results.some((each) => each.check === check)) ?? [];
   return [...last.results, ...deeper];

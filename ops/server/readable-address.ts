@@ -1,14 +1,14 @@
 /**
- * The address of a request as Next can read it. It answers 500 to a path whose % signs stand for no text; here they stand for
- * themselves, so that such a path leads where every other one leads that nothing has. The character 0 is taken out of a
- * question: no text holds it, and PostgreSQL answers such a question with an error.
+ * The request's URL, rewritten so that Next can parse it. Next answers 500 to a path with an invalid percent-encoding; here its `%` is
+ * encoded as `%25`, so that the path is answered with 404 like any other unknown one. NUL is removed from the query string, because
+ * PostgreSQL rejects text that contains it.
  */
 export function repairUrlEncoding(url: string): string {
   if (!url.startsWith("/")) return repairUrlEncoding(pathOf(url));
   const end = url.search(/[?#]/);
   const given = end === -1 ? url : url.slice(0, end);
   const rest = url.slice(given.length).replaceAll(/%00/g, "");
-  // In a path it stands for its own three signs: what is there without it must not be found under two addresses.
+  // In a path, %00 is encoded and not removed: otherwise a page could be reached under two URLs.
   const path = foldDots(given.replaceAll("%00", "%2500"));
   try {
     decodeURIComponent(path);
@@ -18,14 +18,14 @@ export function repairUrlEncoding(url: string): string {
   }
 }
 
-/** A request for a whole address, as a proxy gets it, is for its path here; one for the server itself (`OPTIONS *`) for the first page. */
+/** Reduces a request target in absolute form (as sent to proxies) to its path, and the asterisk form (`OPTIONS *`) to `/`. */
 function pathOf(url: string): string {
   if (!URL.canParse(url)) return "/";
   const { pathname, search } = new URL(url);
   return pathname.startsWith("/") ? pathname + search : "/";
 }
 
-/** `.` and `..` are folded as every browser does it (RFC 3986, 5.2.4): Next would do it later, after the path has been judged. */
+/** Removes dot segments, as browsers do (RFC 3986, 5.2.4). Next would do so later, after the path has been checked. */
 function foldDots(path: string): string {
   return /[/\\](?:\.|%2e){1,2}(?=[/\\]|$)/i.test(path) ? new URL(`http://school${path}`).pathname : path;
 }

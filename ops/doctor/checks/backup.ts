@@ -4,11 +4,11 @@ import { type Check, resultsOf } from "../check.ts";
 import { describeTimeSpan } from "../units.ts";
 import { message } from "#messages/message.ts";
 
-/** Backups are made by the hour: this is several in a row that were not. */
+/** Backups are made hourly: beyond this age, several in a row have failed. */
 const AGE_WARNED_MS = 4 * HOUR_MS;
 const AGE_MS_MAX = 2 * DAY_MS;
 
-/** Only a backup that was read back and found right is counted. */
+/** Only verified backups count. */
 export const backup: Check = {
   name: "backup",
   from: "quick",

@@ -3,13 +3,13 @@ import { type Check, type CheckResult, resultsOf } from "../check.ts";
 import { RESTORE_INSTRUCTIONS } from "../describe-damage.ts";
 import { message } from "#messages/message.ts";
 
-/** More say nothing new. */
+/** The longest list of findings; more would say nothing new. */
 const NAMED_MAX = 10;
 
-/** What somebody can break who changes rows by hand, without a page being damaged. */
+/** Foreign keys: rows that were edited by hand may refer to nothing, although no page is damaged. */
 const A_RULE = /NULL value in|CHECK constraint failed/;
 
-/** Whether the tables are those that this version knows. A start brings them up to date, so what is missing only waits for it. */
+/** Whether the applied migrations are those of this version. Missing ones are only a warning: the next start applies them. */
 export const migrations: Check = {
   name: "migrations",
   from: "start",
@@ -41,7 +41,7 @@ export const migrations: Check = {
   },
 };
 
-/** Every page and every index, against each other: the whole file is read. */
+/** integrity_check: compares every index with its table, so the whole file is read. */
 export const integrity: Check = {
   name: "whole database",
   from: "full",
@@ -54,7 +54,7 @@ export const integrity: Check = {
   },
 };
 
-/** Every page, but not whether each index has its rows: a tenth of the time. */
+/** quick_check: every page, without comparing indexes with their tables; takes a tenth of the time. */
 export const quickIntegrity: Check = {
   name: "integrity",
   from: "quick",
@@ -68,8 +68,8 @@ export const quickIntegrity: Check = {
 };
 
 /**
- * The pages that nothing uses, which a write may take next. SQLite leaves them out of a check of the whole when a view happens to
- * come first among what it knows, as here, and takes them in when it is asked about its own table alone.
+ * The freelist: unused pages, which later writes take. SQLite's check of the whole database skips it when the first entry of its
+ * schema is a view, as it is here, but a check of `sqlite_schema` alone includes it.
  */
 export const freePages: Check = {
   name: "free pages",
@@ -83,7 +83,7 @@ export const freePages: Check = {
   },
 };
 
-/** What SQLite says is not whole: damage, unless it is only a rule that a row breaks. */
+/** The lines of a SQLite check: damage, except for rows that violate a constraint. */
 function damageIn(wrong: ReturnType<typeof resultsOf>["wrong"]) {
   return (detail: string): CheckResult =>
     wrong(message("doctor.database_is_damaged", { detail }), {
@@ -121,7 +121,7 @@ export const foreignKeys: Check = {
   },
 };
 
-/** What PostgreSQL itself has found out, and what was switched off: it has no check of everything that is short. */
+/** Constraints and indexes that are marked invalid, and counted checksum failures: PostgreSQL has no quick check of everything. */
 export const postgresContent: Check = {
   name: "integrity",
   from: "quick",

@@ -3,7 +3,7 @@ import { readCheckpoint } from "../../health/checkpoint-file.ts";
 import { type Check, resultsOf } from "../check.ts";
 import { type Message, message } from "#messages/message.ts";
 
-/** By this name reports of versions before know it. */
+/** Reports of earlier versions use this name. */
 const NAME = "ledger's mark";
 
 /**

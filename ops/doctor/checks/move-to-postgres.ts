@@ -6,18 +6,18 @@ import { describeBytes, GB } from "../units.ts";
 import { getSize } from "./size.ts";
 import { type Message, message } from "#messages/message.ts";
 
-/** The busiest hour of so many days answers. */
+/** The busiest hour of this many days is compared with the limits. */
 const LOOKED_BACK_MS = 7 * DAY_MS;
 
-/** When a SQLite file has become too small a house: each alone is reason enough. */
+/** The limits of a SQLite school. Each alone is reason enough to move. */
 const THRESHOLDS = {
-  /** Copies, checks and restores take too long beyond it. */
+  /** Beyond it, backups, checks and restores take too long. */
   databaseBytes: 50 * GB,
-  /** People wait for each other. */
+  /** Beyond it, requests wait noticeably for each other's writes. */
   queueMsP99: 100,
   /** Milliseconds in a minute: other processes hold the one write lock for a tenth of the time. */
   lockWaitMsPerMinute: 6_000,
-  /** Beyond it one machine has no room for a bad day. */
+  /** Beyond it, one machine has no reserve for peaks. */
   requestsPerSecond: 500,
   cpuShare: 0.8,
   hosts: 1,
@@ -25,7 +25,7 @@ const THRESHOLDS = {
 
 type Trigger = { name: string; value: number; threshold: number; unit: string; words: Message };
 
-/** "When do I move to PostgreSQL?": each reason with what was measured and from where on it counts. */
+/** When to move to PostgreSQL: each measurement with its limit. */
 export const moveToPostgres: Check = {
   name: "moving to PostgreSQL",
   from: "quick",
@@ -88,7 +88,7 @@ async function triggersOf(context: CheckContext): Promise<Trigger[]> {
 
 type Hour = { queueMsP99: number; lockWaitMsPerMinute: number; requestsPerSecond: number; cpuShare: number };
 
-/** The worst hour of each figure. A slot's time is that of its end. */
+/** The maximum of each figure over the hours. A sample is timed at the end of its interval. */
 function busiestHour(slots: readonly Slot[]): Hour {
   const hours = new Map<number, Slot[]>();
   for (const slot of slots) {

@@ -69,7 +69,7 @@ function* walk(places: string[], depth: number): Generator<string> {
     try {
       inside = readdirSync(place);
     } catch {
-      // Not ours to read, which the folder's own finding says.
+      // Unreadable for this account, which the result of its folder says.
       continue;
     }
     yield* walk(

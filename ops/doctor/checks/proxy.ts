@@ -3,9 +3,9 @@ import { describeProxyProblem, readProxyObservations } from "#ops/health/proxy-w
 import { type Check, resultsOf } from "../check.ts";
 import { message } from "#messages/message.ts";
 
-/** Whether what stands in front of the school passes on what the school must know, as the running servers have seen it. */
+/** Whether the reverse proxy sends the headers that the school needs, as seen by the running servers. */
 export const proxy: Check = {
-  // By this name reports of versions before know it.
+  // Reports of earlier versions use this name.
   name: "proxy",
   from: "quick",
   run({ settings }) {

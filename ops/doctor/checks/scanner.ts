@@ -14,7 +14,7 @@ export const scanner: Check = {
     try {
       await pingClamd(clamd);
     } catch (error) {
-      // That of several attempts to connect has no words of its own.
+      // An AggregateError of several connection attempts has an empty message.
       const why = toSaid(error) || String(error);
       const words = message("doctor.scanner_does_not_answer", { clamd, why });
       const mend = message("doctor.mend_scanner");

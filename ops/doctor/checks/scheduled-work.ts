@@ -7,14 +7,14 @@ import { message } from "#messages/message.ts";
 
 /** A mail that is due is sent within seconds. */
 const MAIL_LATE_MS = 15 * MINUTE_MS;
-/** A provider tells within seconds of what was paid. */
+/** Webhook events arrive within seconds of a payment. */
 const MESSAGE_LATE_MS = HOUR_MS;
-/** As the jobs themselves say (ops/jobs/lease.ts), and a moment for the write that gives it back. */
+/** The length of a lease (ops/jobs/lease.ts), plus time for the write that returns it. */
 const LEASE_MS_MAX = 10 * MINUTE_MS + 30 * SECOND_MS;
 
 /** Clocks that differ by more make codes and links run out too early, and the order of things doubtful. */
 const CLOCKS_APART_MS_MAX = 5 * SECOND_MS;
-/** Before this was written no clock can be right. */
+/** The date of this code: a clock that shows an earlier one is wrong. */
 const YEAR_MIN = 2026;
 
 export const clock: Check = {
@@ -69,7 +69,7 @@ export const mail: Check = {
   },
 };
 
-/** Whether a provider tells us what was paid: somebody has begun to pay, and nothing was heard since. */
+/** Whether webhook events arrive: payments were started, and no event has come since. */
 export const providerMessages: Check = {
   name: "provider's messages",
   from: "quick",
@@ -106,7 +106,7 @@ export const jobs: Check = {
       const job = String(row.job);
       const [until, ran] = [instantOf(row.until), instantOf(row.last_run_at)];
       const outcome = row.last_outcome === null ? "" : String(row.last_outcome);
-      // Who gives a job back says when it began; a lease that ended by itself belonged to a process that died.
+      // A finished job stores when it began; a lease that expired instead belonged to a process that died.
       const wasLeft =
         until !== null && until <= now && (ran === null || until.getTime() - ran.getTime() > LEASE_MS_MAX);
       const mend = message("doctor.run", { command: `npm run job -- ${job}` });

@@ -8,10 +8,10 @@ const OURS = /^MATRICULA_/i;
 
 const SETTINGS = Object.keys(settingsSchema.shape);
 
-/** What only the programs that test and build this one read. */
+/** Variables that only the tests and the build read. */
 const TOOLS = new Set(["MATRICULA_BENCH", "MATRICULA_FAULTS_CLOCK", "MATRICULA_MIGRATIONS_OUT", "MATRICULA_TEST_LONG"]);
 
-/** With more letters to change than this share of a name, it was hardly meant. */
+/** The largest edit distance, as a share of the name, at which a setting is suggested. */
 const CHANGED_SHARE_MAX = 0.4;
 
 /** Names in `env` that look like settings and are none, with what is wrong and what mends it. */
@@ -35,7 +35,7 @@ export function listUnknownSettings(env: Env): { name: string; message: Message;
   });
 }
 
-/** A name that is no setting's does nothing, and whoever wrote it believes that it does. */
+/** Unknown names with our prefix: the operator believes that they do something. */
 export const settingNamesIn = (env: () => Env): Check => ({
   name: "settings",
   from: "start",
@@ -61,7 +61,7 @@ export function nearestSetting(name: string): string | undefined {
 
 const restOf = (setting: string) => setting.replace(OURS, "");
 
-/** How many letters have to be put in, taken out or changed to make one text of the other (Levenshtein's distance). */
+/** The Levenshtein distance of two texts. */
 function changesBetween(one: string, other: string): number {
   let above = Array.from({ length: other.length + 1 }, (_, n) => n);
   for (const [row, letter] of [...one].entries()) {

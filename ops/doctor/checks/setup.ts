@@ -6,7 +6,7 @@ import { message } from "#messages/message.ts";
 
 const CHECK = "set-up";
 
-/** What is looked at of the school's own settings: the name as it is stored, null while there is none. */
+/** The settings of the school that are checked: the name as stored, null when there is none. */
 export type SetupFacts = { name: string | null };
 
 /**
@@ -54,7 +54,7 @@ export const setup: Check = {
   },
 };
 
-/** SQLite gives JSON as its text, PostgreSQL's driver as what it means. */
+/** SQLite returns JSON as text, PostgreSQL's driver returns it parsed. */
 function textOf(value: unknown): string {
   const text = String(value);
   return text.startsWith('"') && text.endsWith('"') ? String(JSON.parse(text)) : text;

@@ -69,7 +69,7 @@ export async function getSize({
   };
 }
 
-/** How it grew, as far back as was written down. */
+/** Its growth, as far back as there are samples. */
 async function getGrowth({ database, now }: CheckContext, bytes: number): Promise<Message> {
   const [first] = database ? await listSlotsSince(database, new Date(now.getTime() - GROWTH_DAYS * DAY_MS)) : [];
   if (!first) return message("doctor.growth_unknown");

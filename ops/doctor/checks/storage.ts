@@ -7,10 +7,10 @@ import { describeBytes, GB } from "../units.ts";
 import { message } from "#messages/message.ts";
 
 const FREE_BYTES_MIN = GB;
-/** With less than this share of what is wanted, it cannot wait until the morning. */
+/** Below this share of the recommended free space, the result is wrong and not only a warning. */
 const FREE_SHARE_MIN = 0.1;
 
-/** Where the bytes are, behind every link: the database's file, or the folder above it that is there already. */
+/** The real path of the database file, links resolved, or of its closest existing folder. */
 function getDatabaseFolder({ settings }: Pick<CheckContext, "settings">): string {
   const { database, dataDir } = settings;
   let place = database.engine === "sqlite" ? database.file : dataDir;
@@ -18,7 +18,7 @@ function getDatabaseFolder({ settings }: Pick<CheckContext, "settings">): string
   return realpathSync(place);
 }
 
-/** `mounts` are this machine's; a test brings others. */
+/** `mounts` are those of this machine; tests pass their own. */
 export const filesystemOn = (mounts: () => readonly Mount[]): Check => ({
   name: "filesystem",
   from: "start",
