@@ -8,7 +8,7 @@ import { isDatabaseUnavailable } from "#ops/health/readable.ts";
 import { log } from "#providers/log.ts";
 import { startMetrics } from "#ops/metrics/start.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
-import { startSecurityEvents } from "#ops/security/events.ts";
+import { startSecurityEvents } from "#ops/security/start-events.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { runtime } from "#runtime";
 import { installCompression } from "./compression.ts";

@@ -9,17 +9,13 @@ import { type ApiSchool, ask, makeToken, openApiSchool } from "#tests/support/ap
 import { receiveWebhook } from "#app/webhooks/receive.ts";
 import { reading, write } from "#runtime";
 import { asStep } from "#tests/support/as-step.ts";
-import {
-  resetSecurityEvents,
-  recordSecurityEvent,
-  getSecurityEventCounts,
-  startSecurityEvents,
-  writeSecurityEvents,
-} from "./events.ts";
+import { resetSecurityEvents, recordSecurityEvent, getSecurityEventCounts, writeSecurityEvents } from "./events.ts";
+import { startSecurityEvents } from "./start-events.ts";
 
 let school: ApiSchool;
 beforeAll(async () => {
   school = await openApiSchool();
+  startSecurityEvents();
 });
 afterAll(async () => {
   resetSecurityEvents();
@@ -129,7 +125,6 @@ describe("what the school refuses", () => {
   });
 
   test("and changes of who may do what are counted, in whatever verb", async () => {
-    startSecurityEvents();
     const [owner, person] = await Promise.all([school.person("owner"), school.person("student")]);
     const as = { actor: { type: "user" as const, id: owner.id, roles: ["owner" as const], provenAt: school.clock() } };
     await write(as, (ctx) => grantRole(ctx, { userId: person.id, role: "support" }));

@@ -1,14 +1,8 @@
-import {
-  recordSecurityEvents,
-  type SecurityEventKind,
-  type SecurityEventSummary,
-} from "#domain/audit/record-security-events.ts";
-import { type Actor, getActorId, createSystemActor, visitor } from "#domain/kernel/actor.ts";
+import type { SecurityEventKind, SecurityEventSummary } from "#domain/audit/record-security-events.ts";
+import { type Actor, getActorId, visitor } from "#domain/kernel/actor.ts";
 import { MINUTE_MS, SECOND_MS, createSystemClock } from "#domain/kernel/clock.ts";
 import { getAddressSource } from "#domain/kernel/networks.ts";
 import { log, requestLog } from "#providers/log.ts";
-import { onShutdown } from "#ops/server/shutdown.ts";
-import { onAudited, write } from "#runtime";
 import { perProcess } from "#db/per-process.ts";
 
 /** Something that somebody who watches over the school wants to know. Nothing in it is a secret but `email`, which is not logged. */
@@ -44,7 +38,8 @@ type Watch = {
   counts: Map<SecurityEventKind, number>;
   gathered: Map<string, Gathered>;
   lines: Map<SecurityEventKind, number>;
-  isStarted: boolean;
+  /** Writes what was gathered; undefined in a process that only counts. */
+  write: ((events: SecurityEventSummary[]) => Promise<void>) | undefined;
   timer: NodeJS.Timeout | undefined;
   writtenAtMs: number;
   spanMs: number;
@@ -54,44 +49,29 @@ const watch = perProcess<Watch>("security-events", () => ({
   counts: new Map(),
   gathered: new Map(),
   lines: new Map(),
-  isStarted: false,
+  write: undefined,
   timer: undefined,
   writtenAtMs: Number.NEGATIVE_INFINITY,
   spanMs: SPAN_MS_MIN,
 }));
 
-/** Counts an event, logs it, and sees that it is written into the audit log. Never throws and never waits. */
-export function recordSecurityEvent(event: SecurityEvent): void {
-  count(event);
-  gather(event);
-  if (watch.isStarted) watch.timer ??= setTimeout(() => void writeSecurityEvents(), dueInMs()).unref();
-}
-
-/** What a verb has audited by itself: these are counted and logged too, and need no row of their own. */
-const AUDITED: Record<string, SecurityEventKind> = {
-  "team.edit": "access_changed",
-  "team.edit_owner": "access_changed",
-  "student.disable": "access_changed",
-  "token.create": "access_changed",
-  "token.revoke": "access_changed",
-};
-
 /**
- * From now on what is noted is written into the audit log, also when the process ends, and changes of who may do what are
- * counted and logged. A process that nobody told so only counts.
+ * Counts an event, logs it, and sees that it is written into the audit log. Never throws and never waits. What writes it is told
+ * by `start-events.ts`: whoever only notes an event, before the first page is there, does not load the whole school for it.
  */
-export function startSecurityEvents(): void {
-  watch.isStarted = true;
-  onShutdown(writeSecurityEvents);
-  onAudited((actions, { actor, requestId }) => {
-    for (const action of actions) {
-      const kind = AUDITED[action];
-      if (kind) count({ kind, actor, requestId, reason: action });
-    }
-  });
+export function recordSecurityEvent(event: SecurityEvent): void {
+  countSecurityEvent(event);
+  gather(event);
+  if (watch.write) watch.timer ??= setTimeout(() => void writeSecurityEvents(), dueInMs()).unref();
 }
 
-function count(event: SecurityEvent): void {
+/** From now on `writing` writes what is noted. A process that nobody told so only counts. */
+export function writeSecurityEventsWith(writing: NonNullable<Watch["write"]>): void {
+  watch.write = writing;
+}
+
+/** Counts and logs what needs no row of its own: the verb has audited it. */
+export function countSecurityEvent(event: SecurityEvent): void {
   watch.counts.set(event.kind, (watch.counts.get(event.kind) ?? 0) + 1);
   logEvent(event);
 }
@@ -149,7 +129,7 @@ function logEvent({ kind, address, actor = visitor, reason, requestId }: Securit
 export async function writeSecurityEvents(): Promise<void> {
   clearTimeout(watch.timer);
   watch.timer = undefined;
-  if (watch.gathered.size === 0) return;
+  if (!watch.write || watch.gathered.size === 0) return;
   const events = [...watch.gathered.values()].map((each) => ({ ...each, emails: [...each.emails] }));
   const overflowed = events.some(({ source }) => source === "others");
   watch.spanMs = overflowed ? Math.min(SPAN_MS_MAX, watch.spanMs * 2) : SPAN_MS_MIN;
@@ -158,7 +138,7 @@ export async function writeSecurityEvents(): Promise<void> {
   const before = watch.gathered;
   watch.gathered = new Map();
   try {
-    await write({ actor: createSystemActor("security") }, (ctx) => recordSecurityEvents(ctx, events));
+    await watch.write(events);
   } catch (error) {
     // As bounded as it was: what came meanwhile goes where there is room.
     for (const [key, each] of watch.gathered) if (!before.has(key)) before.set(key, each);
