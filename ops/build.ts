@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync }
 import path from "node:path";
 import { message } from "#messages/message.ts";
 import { BuildRefusedError, buildWithFallback, BUILD_MARKER } from "./build-with-fallback.ts";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 import { findRunningServers } from "./find-running-servers.ts";
 import { runStep, type Step } from "./run-step.ts";
 
@@ -33,12 +34,6 @@ const BUILD_STEPS: Step[] = [
   { name: "build", command: ["next", "build"] },
 ];
 
-/**
- * Where a server process leaves what it has compiled, for the next that starts: it has its first page a sixth sooner. It lies
- * with the built pages and belongs to whom they belong; a folder that cannot be written is left alone.
- */
-export const COMPILE_CACHE = ".next/cache/compiled";
-
 function filesIn(place: string): string[] {
   if (!existsSync(place)) return [];
   if (!statSync(place).isDirectory()) return [place];
@@ -58,7 +53,7 @@ export function hashSources(sources: string[]): string {
 }
 
 /** Whether the pages are built from just these sources: a build that succeeded leaves their hash. */
-function isBuilt(): boolean {
+export function isBuilt(): boolean {
   const mark = path.join(".next", BUILD_MARKER);
   return existsSync(".next/BUILD_ID") && existsSync(mark) && readFileSync(mark, "utf8") === hashSources(SOURCES);
 }

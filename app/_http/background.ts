@@ -9,6 +9,7 @@ import { log } from "#providers/log.ts";
 import { startMetrics } from "#ops/metrics/start.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 import { startSecurityEvents } from "#ops/security/start-events.ts";
+import { passStartGate } from "#ops/server/start-gate.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { runtime } from "#runtime";
 import { installCompression } from "./compression.ts";
@@ -31,6 +32,8 @@ export async function startBackground(): Promise<void> {
   installErrorPages();
   installUnhydratedPages();
   installMalformedActionHandler();
+  // Nothing before this opens the database.
+  await passStartGate();
   await loadExponents();
   await startSchoolLanguages();
   startHealthWatch();

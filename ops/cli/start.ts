@@ -1,9 +1,8 @@
 /** `npm start`: builds if need be, makes the school ready, and serves it until it is told to stop. */
+import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import path from "node:path";
-import { getTerminalTranslator } from "#messages/terminal-translator.ts";
-import { COMPILE_CACHE } from "../build.ts";
-import { fail } from "./fail.ts";
+import { COMPILE_CACHE } from "../compile-cache.ts";
 
 const say = (line: string) => console.log(line);
 
@@ -14,11 +13,13 @@ const FOLDER = path.resolve(process.argv[1] ?? "ops/cli/start.ts", "../../..");
 enableCompileCache(path.join(FOLDER, COMPILE_CACHE));
 
 async function start() {
-  const { bootstrap } = await import("../server/bootstrap.ts");
+  const { makeReady, readSettings } = await import("../server/bootstrap.ts");
   const { getMachineResources, recommendProcessCount } = await import("../server/processes.ts");
-  const { serve } = await import("../server/serve.ts");
-  const { host, port, url, isReal, processes } = await bootstrap(say);
-  await serve({
+  const { createServer } = await import("../server/serve.ts");
+  const { getTerminalTranslator } = await import("#messages/terminal-translator.ts");
+  const settings = await readSettings(say);
+  const { host, port, url, isReal, processes } = settings;
+  const server = createServer({
     host,
     port,
     processes: processes ?? recommendProcessCount(getMachineResources()),
@@ -26,9 +27,14 @@ async function start() {
     say,
     onOpen: () => say(getTerminalTranslator()(isReal ? "start.school_opens" : "start.demo_opens", { url })),
   });
+  // A process that will serve the pages loads them while this one checks the school.
+  if (existsSync(".next/BUILD_ID")) server.loadEarly();
+  await makeReady(settings, { say, beforeBuild: () => server.dropEarly() });
+  await server.serve();
 }
 
-start().catch((error: unknown) => {
+start().catch(async (error: unknown) => {
+  const { fail } = await import("./fail.ts");
   fail(error);
   // Connections that stand open would keep it alive for a while.
   process.exit();

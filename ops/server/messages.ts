@@ -12,5 +12,7 @@ export type ToWorker =
   | { type: "connection"; id: number }
   /** The last connection has been sent. */
   | { type: "last connection sent" }
+  /** The school is ready to be served: it may open the database. Sent to a worker that was forked to wait for it. */
+  | { type: "open" }
   /** Others have taken its place: it shuts down, and nobody waits for that. */
   | { type: "retire" };

@@ -20,17 +20,39 @@ export type ServeOptions = {
 };
 
 /**
- * Serves the school until SIGTERM or SIGINT, then shuts down gracefully. SIGUSR2 replaces the workers without downtime; a second
- * SIGINT exits at once.
+ * What serves, before it does. While the school is still made ready, `loadEarly` lets a process load the pages, and `dropEarly` ends
+ * it when they are to be made anew; `serve` is for a school that is ready.
  */
-export async function serve({ host, port, processes, folder, say, onOpen }: ServeOptions): Promise<void> {
+export type Server = { loadEarly(): void; dropEarly(): Promise<void>; serve(): Promise<void> };
+
+export function createServer({ host, port, processes, folder, say, onOpen }: ServeOptions): Server {
   const listener = new Listener();
-  await listener.open(getListenAddress(process.env, { pid: process.pid, host, port }));
+  const address = getListenAddress(process.env, { pid: process.pid, host, port });
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", PORT: String(port) };
   // systemd's socket is for the listener only.
   for (const name of ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"]) delete env[name];
   const pool = new WorkerPool({ listener, size: processes, folder: realpathSync(folder), env, say });
+  return {
+    loadEarly: () => pool.loadEarly(),
+    dropEarly: () => pool.dropEarly(),
+    async serve() {
+      await listener.open(address);
+      await serveUntilTold({ listener, pool, folder, env, say, onOpen });
+    },
+  };
+}
 
+type Serving = Pick<ServeOptions, "folder" | "say" | "onOpen"> & {
+  listener: Listener;
+  pool: WorkerPool;
+  env: NodeJS.ProcessEnv;
+};
+
+/**
+ * Serves the school until SIGTERM or SIGINT, then shuts down gracefully. SIGUSR2 replaces the workers without downtime; a second
+ * SIGINT exits at once.
+ */
+async function serveUntilTold({ listener, pool, folder, env, say, onOpen }: Serving): Promise<void> {
   let isStopping = false;
   const stop = async (signal: "SIGTERM" | "SIGINT") => {
     if (isStopping && signal === "SIGINT") process.exit(1);

@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
-import { COMPILE_CACHE } from "../build.ts";
+import { COMPILE_CACHE } from "../compile-cache.ts";
 import type { Listener, ConnectionTarget } from "./listener.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { SocketHandoff } from "./socket-handoff.ts";
 import { SERVER_NODE_ARGS } from "./processes.ts";
+import { WAIT_AT_GATE } from "./start-gate.ts";
 
 /** A worker that takes longer to start is given up. */
 const READY_MS_MAX = 60_000;
@@ -23,6 +24,9 @@ const WELL_MS = 30_000;
 
 type Signal = "SIGTERM" | "SIGINT";
 
+/** `waits`: loads everything and then stands still at the gate (start-gate.ts) until it is told to go on. */
+type HowToStart = { isWanted: boolean; waits?: boolean };
+
 /** One server process. */
 class Worker {
   readonly child: ChildProcess;
@@ -34,10 +38,11 @@ class Worker {
   isLeaving = false;
   /** It is replaced when it dies. */
   isWanted: boolean;
+  #decide: (isReady: boolean) => void = () => {};
 
-  constructor({ listener, env }: WorkerPoolOptions, folder: string, { isWanted }: { isWanted: boolean }) {
+  constructor({ listener, env }: WorkerPoolOptions, folder: string, { isWanted, waits = false }: HowToStart) {
     this.isWanted = isWanted;
-    const child = fork(path.join(folder, "ops/server/worker.ts"), [], {
+    const child = fork(path.join(folder, "ops/server/worker.ts"), waits ? [WAIT_AT_GATE] : [], {
       cwd: folder,
       env: { NODE_COMPILE_CACHE: path.join(folder, COMPILE_CACHE), ...env },
       execArgv: [...process.execArgv, ...SERVER_NODE_ARGS],
@@ -57,14 +62,22 @@ class Worker {
     child.on("error", () => {});
     this.gone = new Promise((resolve) => child.once("close", () => resolve()));
     this.ready = new Promise((resolve) => {
-      const late = setTimeout(() => resolve(false), READY_MS_MAX);
-      const decide = (isReady: boolean) => {
-        clearTimeout(late);
-        resolve(isReady);
-      };
-      child.on("message", ({ type }: FromWorker) => type === "ready" && decide(true));
-      child.once("close", () => decide(false));
+      this.#decide = resolve;
+      child.on("message", ({ type }: FromWorker) => type === "ready" && resolve(true));
+      child.once("close", () => resolve(false));
     });
+    if (!waits) this.#expectSoon();
+  }
+
+  /** Lets one through that waits at the gate. */
+  open(): void {
+    this.send({ type: "open" });
+    this.#expectSoon();
+  }
+
+  #expectSoon(): void {
+    const late = setTimeout(() => this.#decide(false), READY_MS_MAX);
+    void this.ready.then(() => clearTimeout(late));
   }
 
   onLeaving(then: () => void): void {
@@ -102,6 +115,7 @@ export class WorkerPool {
   #folder: string;
   #diedEarly = 0;
   #isEnding = false;
+  #early: Worker | undefined;
   #change: Promise<unknown> = Promise.resolve();
 
   constructor(options: WorkerPoolOptions) {
@@ -109,9 +123,22 @@ export class WorkerPool {
     this.#folder = options.folder;
   }
 
+  /** Forks the first worker before the school may be served: it loads what it needs and waits for `start`. */
+  loadEarly(): void {
+    this.#early = this.#newWorker({ isWanted: false, waits: true });
+  }
+
+  /** Ends it again, because the pages that it has loaded are to be made anew. */
+  async dropEarly(): Promise<void> {
+    const early = this.#early;
+    this.#early = undefined;
+    await early?.end("SIGTERM");
+  }
+
   /** Starts one worker, and the others a moment after it is ready, so that the first page waits for one only. False when it fails. */
   async start(): Promise<boolean> {
-    const first = this.#newWorker({ isWanted: false });
+    this.#early?.open();
+    const first = this.#early ?? this.#newWorker({ isWanted: false });
     if (!(await first.ready)) return false;
     this.#add(first);
     for (let n = 1; n < this.#options.size; n++) setTimeout(() => void this.#replace(), n * OTHERS_AFTER_MS);
@@ -152,7 +179,7 @@ export class WorkerPool {
     return true;
   }
 
-  #newWorker(how: { isWanted: boolean }): Worker {
+  #newWorker(how: HowToStart): Worker {
     const worker = new Worker(this.#options, this.#folder, how);
     this.#workers.add(worker);
     worker.onLeaving(() => {

@@ -5,6 +5,7 @@ import next from "next";
 import { config } from "#config/config.ts";
 import { guardRequests, setTimeouts } from "#ops/request-limits/request-guard.ts";
 import { runShutdownSteps } from "./shutdown.ts";
+import { closeStartGate, openStartGate, WAIT_AT_GATE } from "./start-gate.ts";
 import { GracefulShutdown, KEEP_ALIVE_EXTRA_MS, KEEP_ALIVE_MS, type Pace } from "./graceful-shutdown.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
@@ -37,6 +38,10 @@ let noMoreConnections = () => {};
 const allReceived = new Promise<void>((resolve) => (noMoreConnections = resolve));
 
 process.on("message", (message: ToWorker, connection?: Socket) => {
+  if (message.type === "open") {
+    isOpen = true;
+    return openStartGate();
+  }
   if (message.type === "last connection sent") return noMoreConnections();
   if (message.type === "retire") return void end("exchange");
   send({ type: "received", id: message.id });
@@ -45,6 +50,9 @@ process.on("message", (message: ToWorker, connection?: Socket) => {
 });
 
 let isEnding = false;
+/** Whether there is something that must be ended in order. */
+let isOpen = !process.argv.includes(WAIT_AT_GATE);
+if (!isOpen) closeStartGate();
 process.on("SIGTERM", () => void end("stop"));
 // From a terminal, where somebody waits.
 for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => void end("hurry"));
@@ -56,6 +64,7 @@ process.on("disconnect", () => {
 
 /** Graceful shutdown: answers open requests, stops the jobs, closes the database. Bounded in time. */
 async function end(pace: Pace) {
+  if (!isOpen) process.exit(0);
   if (isEnding) return shutdown.hasten(pace);
   isEnding = true;
   if (process.connected) send({ type: "leaving" });

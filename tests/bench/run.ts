@@ -17,6 +17,7 @@ import { pages } from "./measures/pages.ts";
 import { pagesPeopleUse } from "./measures/pages-people-use.ts";
 import { rush } from "./measures/rush.ts";
 import { scale } from "./measures/scale.ts";
+import { start } from "./measures/start.ts";
 import { writesOverHttp } from "./measures/writes-over-http.ts";
 
 const MEASURES: Measure[] = [
@@ -30,6 +31,7 @@ const MEASURES: Measure[] = [
   rush,
   scale,
   footprint,
+  start,
   javascript,
   lighthouse,
 ];

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { engineOf } from "#db/engine.ts";
-import { COMPILE_CACHE } from "#ops/build.ts";
+import { COMPILE_CACHE } from "#ops/compile-cache.ts";
 import { SERVER_NODE_ARGS } from "#ops/server/processes.ts";
 
 export type TestServer = { url: string; process: ChildProcess; log: () => string };
