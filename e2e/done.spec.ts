@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, forgetPerson, newPerson, PASSWORD, signInAs, test } from "./fixtures.ts";
+import { comeAs, expect, forgetPerson, newPerson, PASSWORD, signInAs, test } from "./fixtures.ts";
 import { words, wordsFirst, wordsOnly } from "./words.ts";
 
 /** What is said after a form: once, where a screen reader hears it, and not again when the page is loaded again. */
@@ -196,6 +196,14 @@ test("the school's own forms say once that they are done", async ({ page }) => {
   const confirm = page.getByRole("button", { name: words("Send again") }).last();
   if (await confirm.isVisible()) await confirm.click();
   await expectSaidOnce(page, wordsOnly("It is sent again in a moment."));
+});
+
+test("a form on a page with a language in its address is done there, and says so", async ({ page }) => {
+  await comeAs(page, "student@demo.test");
+  await page.goto("/de/account");
+  await page.locator("form:has([name=name]) button[type=submit]").first().click();
+  await expect(page.locator("dialog[open]").getByRole("status")).toBeVisible();
+  await expect(page).toHaveURL(/\/de\/account/);
 });
 
 test("a link can make no page say that something was done", async ({ page }) => {

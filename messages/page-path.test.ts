@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { enterKeptPage } from "./page-path.ts";
+import { enterKeptPage, pathFromForm } from "./page-path.ts";
 import { getLanguage, getRequest, setSchoolLanguages, withLanguage } from "./request-language.ts";
 
 beforeEach(() => setSchoolLanguages({ language: "en", moreLanguages: ["de"] }));
@@ -21,4 +21,14 @@ test("a key in a language that the school does not offer is no kept page, and an
   expect(keptAs("/fr/courses/bookbinding", "de").at(-1)).toBe(false);
   expect(keptAs("/en/courses/bookbinding", "de").at(-1)).toBe(false);
   expect(keptAs("/learning", "de")).toEqual(["de", "/odd?next=attacker", undefined]);
+});
+
+test("a form that stays on its page stays at the page's own address, language and all", () => {
+  const from = (request: { prefix?: string; path: string; isKept?: boolean }, to: string) =>
+    withLanguage(request, () => pathFromForm(to));
+  expect(from({ prefix: "de", path: "/checkout/ABC" }, "/checkout/ABC")).toBe("/de/checkout/ABC");
+  expect(from({ prefix: "de", path: "/account" }, "/account?tab=name#name")).toBe("/de/account?tab=name#name");
+  expect(from({ prefix: "de", path: "/enrol/coh_1" }, "/checkout/ABC")).toBe("/checkout/ABC");
+  expect(from({ path: "/account" }, "/account")).toBe("/account");
+  expect(pathFromForm("/account")).toBe("/account");
 });

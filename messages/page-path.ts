@@ -42,6 +42,16 @@ export function pagePath(path: string): string {
   return isKept || getRequest()?.isKept ? pathIn(getLanguage(), path) : path;
 }
 
+/**
+ * Where a form leads that stays on its page. One that was asked for with a language in its address comes again under that address:
+ * Next's router takes the page under another one for what it shows already, and draws nothing anew.
+ */
+export function pathFromForm(path: string): string {
+  const { prefix, path: here, isKept } = getRequest() ?? {};
+  const isHere = path.split(/[?#]/, 1)[0] === here;
+  return prefix !== undefined && isHere && !isKept ? `/${prefix}${path}` : path;
+}
+
 /** The school's languages as each calls itself. */
 export function listLanguages(): { language: string; name: string }[] {
   return getSchoolLanguages().offered.map((language) => ({ language, name: getLanguageName(language) }));

@@ -6,6 +6,7 @@ import { action } from "#app/_forms/action.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { PROVIDERS } from "#db/enums.ts";
 import { isId } from "#domain/kernel/ids.ts";
+import { pathFromForm } from "#messages/page-path.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
@@ -16,7 +17,7 @@ const OrderId = z.string().refine((text) => isId("order", text));
 export const payAction = action(
   z.object({ orderId: OrderId, code: z.string().max(20), provider: z.enum(PROVIDERS) }),
   async ({ actor, requestId }, { orderId, code, provider }) => {
-    const here = `/checkout/${encodeURIComponent(code)}`;
+    const here = pathFromForm(`/checkout/${encodeURIComponent(code)}`);
     const payment = await beginPayment({ actor, requestId }, { orderId, provider }).catch((error: unknown) => {
       // The page says why it can no longer be paid, or leads into the course when it was paid meanwhile.
       if (isRefusal(error) && ["order_not_payable", "order_expired", "payment_refused"].includes(error.code))
@@ -24,7 +25,7 @@ export const payAction = action(
       throw error;
     });
     if (!payment) redirect(here);
-    redirect(payment.checkoutUrl ?? `/checkout/${encodeURIComponent(code)}`);
+    redirect(payment.checkoutUrl ?? here);
   },
 );
 

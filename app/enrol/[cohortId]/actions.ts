@@ -9,6 +9,7 @@ import { PROVIDERS, type ProviderName } from "#db/enums.ts";
 import { EmailInput, NewPasswordInput, PersonNameInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { isId } from "#domain/kernel/ids.ts";
+import { pathFromForm } from "#messages/page-path.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import { leaveWaitingList } from "#domain/waiting/leave-waiting-list.ts";
@@ -45,7 +46,7 @@ export const signInAndEnrolAction = action(KnownPerson, async (command, { cohort
 /** Somebody who is signed in. */
 export const enrolHereAction = action(SignedIn, async (command, { cohortId, provider }) => {
   const { viewer } = command;
-  if (!viewer) redirect(`/enrol/${cohortId}`);
+  if (!viewer) redirect(pathFromForm(`/enrol/${cohortId}`));
   await enrolAndGoOn({ ...command, userId: viewer.userId }, cohortId, provider);
 });
 
