@@ -2367,6 +2367,7 @@ export type MessageArguments = {
   "history.doer_webhook_stripe": NoArguments;
   "imports.already_on_line": { key: Value; line: Value };
   "imports.and_also": { first: Value; second: Value };
+  "imports.cohort_without_name": { columns: Value };
   "imports.column": { column: Value; problem: Value };
   "imports.column_twice": { file: Value; column: Value };
   "imports.columns_unknown": { file: Value; format: Value; list: Value; known: Value };

@@ -16,6 +16,7 @@ import { isLong } from "#tests/support/long-run.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { message, sourceText } from "#messages/message.ts";
 import { importFile, type Reject } from "./import-file.ts";
+import { MATRICULA_COLUMNS } from "./matricula.ts";
 import { openTable } from "./open-table.ts";
 import { openRejectsFile } from "./rejects.ts";
 
@@ -283,6 +284,26 @@ test("the school's own file holds courses, offerings and prices, and says what i
       waitingList: false,
     },
   ]);
+});
+
+test("what is said of a cohort that has no name is never left out in silence: the row is rejected with its columns", async () => {
+  const withoutColumn = await load(
+    file("nameless.csv", [
+      "key,title,price,currency,capacity,starts",
+      "n1,Bookbinding,480.50,CHF,12,2027-01-08 18:30",
+      "n2,Only a course,,,,",
+    ]),
+  );
+  expect(withoutColumn.summary).toMatchObject({ courses: { made: 1 }, cohorts: { made: 0 }, rejected: 1 });
+  expect(withoutColumn.rejects).toEqual([
+    "2 n1: starts, capacity, price, currency: this belongs to a cohort, and the row names none. Write its name into the column cohort, or leave this empty",
+  ]);
+
+  const cohortColumns = MATRICULA_COLUMNS.slice(MATRICULA_COLUMNS.indexOf("language") + 1);
+  for (const column of cohortColumns.filter((each) => each !== "cohort")) {
+    const { rejects } = await load(file("column.csv", [`key,title,level,cohort,${column}`, "n3,Title,guru,,free"]));
+    expect(rejects, column).toEqual([expect.stringMatching(new RegExp(`^2 n3: ${column}: .*; level: `))]);
+  }
 });
 
 test("a row with several faults is named with all of them, and a file can be mended at once", async () => {

@@ -41,6 +41,12 @@ export const MATRICULA_COLUMNS = [
 ] as const;
 export type MatriculaColumn = (typeof MATRICULA_COLUMNS)[number];
 
+const COURSE_COLUMNS = ["key", "title", "summary", "description", "subject", "level", "language"] as const;
+/** What a row can say of its cohort beside the name that makes it one. */
+const COHORT_COLUMNS = MATRICULA_COLUMNS.filter(
+  (column) => column !== "cohort" && !(COURSE_COLUMNS as readonly string[]).includes(column),
+);
+
 /** One row an offering; rows with the same key share the course that the first of them describes. */
 export const matriculaFormat: Format = {
   name: message("imports.format_matricula"),
@@ -53,7 +59,7 @@ export const matriculaFormat: Format = {
     const key = cell(row, "key");
     if (key === "") return { reason: message("imports.no_key") };
     const name = cell(row, "cohort");
-    const cohort = name === "" ? undefined : cohortOf(row, key, name, defaults);
+    const cohort = name === "" ? withoutCohort(row) : cohortOf(row, key, name, defaults);
     const course = cell(row, "title") === "" ? {} : { course: courseOf(row) };
     if (cohort && "reason" in cohort) return { reason: cohort.reason, key, ...course };
     return { courseKey: key, ...course, cohort };
@@ -62,6 +68,12 @@ export const matriculaFormat: Format = {
 
 function cell(row: Row, column: MatriculaColumn): string {
   return withoutFormulaGuard(row[column] ?? "").trim();
+}
+
+/** A price, dates and seats that nobody would see again are a mistake, and not a course without dates. */
+function withoutCohort(row: Row): undefined | { reason: Message } {
+  const columns = COHORT_COLUMNS.filter((column) => cell(row, column) !== "").join(", ");
+  return columns === "" ? undefined : { reason: message("imports.cohort_without_name", { columns }) };
 }
 
 function courseOf(row: Row): CourseDraft {
