@@ -6,7 +6,7 @@ import { loadCatalogue, SOURCE_LANGUAGE } from "./catalogue.ts";
 export type RequestLanguage = {
   /** Of the address: `/de/courses`. It stands above everything else. */
   prefix?: string;
-  /** Of an address in a language that the school does not speak any more, which leads to the same page without it. */
+  /** A prefix that only leads elsewhere: of a language that the school has given up, or one in other cases than the language has. */
   formerPrefix?: string;
   /** Of the person who is signed in; known once the page has asked who it is. */
   account?: string;

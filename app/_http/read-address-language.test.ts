@@ -56,21 +56,30 @@ test("a prefix of a language that the school has given up leads to the bare addr
   }
 });
 
-describe("what only looks like a prefix", () => {
-  test.each([
-    "/xx/courses",
-    "/DE/courses",
-    "/de-CH/courses",
-    "/%64e/courses",
-    "/deutsch",
-    "/de.html",
-    "/courses/de",
-    "//de/courses",
-  ])("is part of an address as any other: %s", (url) => {
-    const read = at(url);
-    expect(read.url).toBe(url);
-    expect(read.prefix).toBeUndefined();
+test("a prefix in other cases leads to the same page under the one that there is", () => {
+  expect(at("/DE/courses/pottery?a=b")).toEqual({
+    url: "/language?to=%2Fde%2Fcourses%2Fpottery%3Fa%3Db",
+    formerPrefix: "DE",
+    path: "/courses/pottery",
+    address: "/courses/pottery?a=b",
   });
+  expect(at("/pt-br/sign-in").url).toBe("/language?to=%2Fpt-BR%2Fsign-in");
+  expect(at("/De").url).toBe("/language?to=%2Fde%2F");
+  expect(at("/EN/courses").url).toBe("/language?to=%2Fen%2Fcourses");
+  for (const url of ["/DE/api/v1/courses", "/DE/de/account", "/de/DE/account", "/DE//evil.example", "/API/v1"]) {
+    expect([at(url).url, at(url).formerPrefix], url).toEqual([url, undefined]);
+  }
+});
+
+describe("what only looks like a prefix", () => {
+  test.each(["/xx/courses", "/de-CH/courses", "/%64e/courses", "/deutsch", "/de.html", "/courses/de", "//de/courses"])(
+    "is part of an address as any other: %s",
+    (url) => {
+      const read = at(url);
+      expect(read.url).toBe(url);
+      expect(read.prefix).toBeUndefined();
+    },
+  );
 
   test.each(["/de//evil.example", "/de/\\evil.example", "/de//evil.example/%2e%2e", "/en//evil.example"])(
     "becomes no other site's address: %s",

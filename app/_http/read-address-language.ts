@@ -8,7 +8,7 @@ const NO_PAGE =
   /^\/(?:_next|api|sandbox\/api|webhooks|files|theme|calendar|bench|health|metrics|language|robots\.txt|sitemap|sitemap\.xml|icon\.svg|site-script\.js|font-licences\.txt)(?:\/|$)/;
 
 /** A tag of a language at the beginning of a path, and nothing that could be another site's address behind it. */
-const PREFIX = /^\/([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?=$|[?#]|\/(?![/\\]))/;
+const PREFIX = /^\/([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?=$|[?#]|\/(?![/\\]))/;
 
 const isPage = (path: string) => !NO_PAGE.test(path);
 
@@ -20,11 +20,13 @@ export type AddressLanguage = Pick<RequestLanguage, "prefix" | "formerPrefix" | 
 /**
  * Reads the language out of an address. A page that is rendered for its request is the page without the prefix. A kept page has
  * an address of its own in each language, under which it is kept: `app/[language]`. The prefix of the school's own language leads
- * to the address without it, and so does that of a language that the school has given up.
+ * to the address without it, and so does that of a language that the school has given up. One that is written in other cases
+ * (`/DE/courses`) leads to the address with the right ones.
  */
 export function readAddressLanguage(url: string, { offered, fallback, former = [] }: SchoolLanguages): AddressLanguage {
   const bare = pathOf(url);
-  const prefix = PREFIX.exec(url)?.[1];
+  const written = PREFIX.exec(url)?.[1];
+  const prefix = written === undefined ? undefined : findTag(written, [...offered, ...former]);
   const isFormer = prefix !== undefined && former.includes(prefix);
   if (prefix === undefined || !(isFormer || offered.includes(prefix))) {
     return { url, path: bare, address: addressOf(url), isKept: isKeptPath(bare) };
@@ -33,9 +35,13 @@ export function readAddressLanguage(url: string, { offered, fallback, former = [
   const rest = behind.startsWith("/") ? behind : `/${behind}`;
   const path = pathOf(rest);
   // One page has one address in a language, and a second prefix is not read.
-  if (!isPage(path) || [...offered, ...former].includes(PREFIX.exec(rest)?.[1] ?? ""))
+  if (!isPage(path) || findTag(PREFIX.exec(rest)?.[1] ?? "", [...offered, ...former]) !== undefined)
     return { url, path: bare, address: addressOf(url), isKept: false };
   const address = addressOf(rest);
+  if (prefix !== written) {
+    const url = `/language?to=${encodeURIComponent(`/${prefix}${rest}`)}`;
+    return { url, path, address, formerPrefix: written };
+  }
   const leads = { url: `/language?to=${encodeURIComponent(rest)}`, path, address };
   if (isFormer) return { ...leads, formerPrefix: prefix };
   if (prefix === fallback) return { ...leads, prefix };
@@ -44,6 +50,10 @@ export function readAddressLanguage(url: string, { offered, fallback, former = [
   const kept = isFirst ? `/courses/page/1${rest.slice(path.length)}` : rest;
   return { url: `/${prefix}${kept}`, prefix, path, address, isKept: true };
 }
+
+/** The tag as the school writes it. Upper and lower case say nothing in one (RFC 5646, 2.1.1). */
+const findTag = (tag: string, known: readonly string[]) =>
+  known.includes(tag) ? tag : known.find((each) => each.toLowerCase() === tag.toLowerCase());
 
 /** As a person would come back to it: what Next's scripts add is not part of it. */
 const addressOf = (url: string) =>

@@ -5,7 +5,7 @@ import { getRequest } from "#messages/request-language.ts";
 
 /**
  * Where the prefix of the school's own language leads: to the same page without it, which is thereby chosen. That of a language
- * which the school has given up leads there too, and chooses nothing: it may come back. The request's address has been read
+ * which the school has given up leads there too, and one in other cases (`/DE`) to the right one; these choose nothing. The request's address has been read
  * before (read-address-language.ts); nobody gets here by asking for this path itself.
  */
 export function GET(request: Request): Response {
