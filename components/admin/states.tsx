@@ -130,14 +130,14 @@ export function formatReviewReason(reason: ReviewReason): string {
 /** How an order stands, in a word and, where something is off, by how much. */
 export function BalanceBadge({ state, balance, currency }: { state: string; balance: OrderBalance; currency: string }) {
   const t = getTranslator();
-  const { kind, differenceMinor } = balance;
+  const { kind, differenceMinor, refundedMinor } = balance;
   // Nobody was asked for anything yet.
   if (state === "draft" && kind === "unpaid") return <Badge>{t("admin.not_sent_yet")}</Badge>;
   const by = formatAmount({ minor: Math.abs(differenceMinor), currency });
   if (kind === "overpaid") return <Badge tone="warn">{t("admin.overpaid_by", { by })}</Badge>;
-  // What a paid order lacks went back: by a refund, or by the buyer's bank.
-  if (state === "paid" && kind === "unpaid") return <Badge>{t("admin.fully_refunded")}</Badge>;
-  if (state === "paid" && kind === "underpaid") return <Badge>{t("admin.went_back", { by })}</Badge>;
+  if (kind === "refunded") return <Badge>{t("admin.fully_refunded")}</Badge>;
+  if (kind === "partly_refunded")
+    return <Badge>{t("admin.went_back", { by: formatAmount({ minor: refundedMinor, currency }) })}</Badge>;
   if (kind === "underpaid") return <Badge tone="warn">{t("admin.missing", { by })}</Badge>;
   if (kind === "paid") return <Badge tone="ok">{t("admin.paid_in_full")}</Badge>;
   return <Badge>{kind === "unpaid" ? t("admin.nothing_paid") : t("admin.nothing_due")}</Badge>;

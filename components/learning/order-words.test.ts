@@ -5,7 +5,6 @@ import { describeBalance } from "./order-words.ts";
 
 const sentence = (state: OrderState, paidMinor: number) =>
   describeBalance({
-    state,
     balance: getOrderBalance({ state, totalMinor: 48_000 }, paidMinor),
     total: { minor: 48_000, currency: "CHF" },
   });

@@ -22,19 +22,14 @@ export function orderWords({ state, total }: Pick<MyOrder, "state" | "total">): 
 }
 
 /** What is wrong with the money of an order, in a sentence; undefined when nothing is. */
-export function describeBalance({
-  state,
-  balance,
-  total,
-}: Pick<MyOrder, "state" | "balance" | "total">): string | undefined {
+export function describeBalance({ balance, total }: Pick<MyOrder, "balance" | "total">): string | undefined {
   const t = getTranslator();
-  const { kind, differenceMinor } = balance;
+  const { kind, differenceMinor, refundedMinor } = balance;
   const amount = formatAmount({ minor: Math.abs(differenceMinor), currency: total.currency });
   if (kind === "overpaid") return t("learning.you_have_paid_more_than_this_order_asks", { amount });
-  // An order is paid in full or not at all: what a paid one lacks was given back.
-  if (kind === "underpaid")
-    return state === "paid"
-      ? t("learning.of_it_has_gone_back", { amount })
-      : t("learning.is_still_missing", { amount });
-  return undefined;
+  if (kind === "underpaid") return t("learning.is_still_missing", { amount });
+  if (refundedMinor === 0) return undefined;
+  return t("learning.of_it_has_gone_back", {
+    amount: formatAmount({ minor: refundedMinor, currency: total.currency }),
+  });
 }

@@ -23,7 +23,7 @@ export type ReceiptProps = { receipt: ReceiptView; timezone: string; schoolTimez
 export function Receipt({ receipt, timezone, schoolTimezone }: ReceiptProps) {
   const t = getTranslator();
   const { currency, totalMinor, balance, state, lines, school } = receipt;
-  const words = describeBalance({ state, balance, total: { minor: totalMinor, currency } });
+  const words = describeBalance({ balance, total: { minor: totalMinor, currency } });
   return (
     <div className="grid max-w-[46rem] gap-8">
       {words && <Notice tone="warn">{words}</Notice>}

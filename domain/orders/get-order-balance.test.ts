@@ -7,6 +7,8 @@ test.each([
   ["paid", 48_000, 48_000, "paid", 0],
   ["paid", 48_000, 96_000, "overpaid", 48_000],
   ["paid", 0, 0, "nothing_due", 0],
+  ["paid", 48_000, 28_000, "partly_refunded", 0],
+  ["paid", 48_000, 0, "refunded", 0],
   ["cancelled", 48_000, 48_000, "overpaid", 48_000],
   ["cancelled", 48_000, 0, "nothing_due", 0],
   ["expired", 48_000, 48_000, "overpaid", 48_000],

@@ -2,21 +2,29 @@ import type { OrderState } from "#db/enums.ts";
 
 /** How an order stands, whatever its state says: what came in, less what went back, against what it asks for now. */
 export type OrderBalance = {
-  kind: "unpaid" | "underpaid" | "paid" | "overpaid" | "nothing_due";
+  kind: "unpaid" | "underpaid" | "paid" | "partly_refunded" | "refunded" | "overpaid" | "nothing_due";
   dueMinor: number;
   /** Σ settled payments − Σ done refunds. */
   paidMinor: number;
   /** Too much (positive) or too little (negative). */
   differenceMinor: number;
+  /** Of what an order that was paid asked for: what went back, by a refund or by the buyer's bank. */
+  refundedMinor: number;
 };
 
-/** An order that was cancelled or ran out asks for nothing any more, so money that is still here is too much. */
+/**
+ * An order is paid in full or not at all, so what a paid one lacks went back, and is not asked for again. One that was cancelled or
+ * ran out asks for nothing any more: money that is still here is too much.
+ */
 export function getOrderBalance(order: { state: OrderState; totalMinor: number }, paidMinor: number): OrderBalance {
   const isOver = order.state === "cancelled" || order.state === "expired";
-  const dueMinor = isOver ? 0 : order.totalMinor;
-  const differenceMinor = paidMinor - dueMinor;
-  return { kind: kindOf(dueMinor, paidMinor), dueMinor, paidMinor, differenceMinor };
+  const refundedMinor = order.state === "paid" ? Math.max(0, order.totalMinor - paidMinor) : 0;
+  const dueMinor = isOver ? 0 : order.totalMinor - refundedMinor;
+  const kind = refundedMinor > 0 ? kindOfRefunded(paidMinor) : kindOf(dueMinor, paidMinor);
+  return { kind, dueMinor, paidMinor, differenceMinor: paidMinor - dueMinor, refundedMinor };
 }
+
+const kindOfRefunded = (paidMinor: number) => (paidMinor > 0 ? "partly_refunded" : "refunded");
 
 function kindOf(dueMinor: number, paidMinor: number): OrderBalance["kind"] {
   if (paidMinor > dueMinor) return "overpaid";

@@ -21,7 +21,7 @@ export async function GET(request: Request): Promise<Response> {
         header: "Difference",
         cell: ({ balance, currency }) => toDecimal({ minor: balance.differenceMinor, currency }),
       },
-      { header: "Attention", cell: ({ reviewReason }) => reviewReason },
+      { header: "Review reason", cell: ({ reviewReason }) => reviewReason },
       { header: "Providers", cell: ({ providers }) => providers.join(" ") },
       { header: "Created (UTC)", cell: ({ createdAt }) => createdAt },
       { header: "Paid at (UTC)", cell: ({ paidAt }) => paidAt },
