@@ -1,5 +1,6 @@
 import { pagePath } from "#messages/page-path.ts";
 import type { Metadata } from "next";
+import { schoolTimezone } from "#app/_layout/school-timezone.ts";
 import { SitePage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { MyOrders } from "#components/learning/my-orders.tsx";
@@ -37,7 +38,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
         </EmptyState>
       ) : (
         <>
-          <MyOrders orders={list.items} timezone={who.timezone} />
+          <MyOrders orders={list.items} timezone={await schoolTimezone()} />
           <Pagination
             noun={t("orders.orders_noun")}
             from={from}

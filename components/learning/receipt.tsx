@@ -17,10 +17,14 @@ const PROVIDERS: Record<ReceiptPayment["provider"], PlainKey> = {
   bank: "learning.providers_bank",
 };
 
-export type ReceiptProps = { receipt: ReceiptView; timezone: string; schoolTimezone: string };
+export type ReceiptProps = {
+  receipt: ReceiptView;
+  /** A receipt is the school's paper: its days are those of the school's mails and books, wherever it is read. */
+  timezone: string;
+};
 
 /** An order on paper: what was bought, what it costs, what was paid and given back. */
-export function Receipt({ receipt, timezone, schoolTimezone }: ReceiptProps) {
+export function Receipt({ receipt, timezone }: ReceiptProps) {
   const t = getTranslator();
   const { currency, totalMinor, balance, state, lines, school } = receipt;
   const words = describeBalance({ balance, total: { minor: totalMinor, currency } });
@@ -28,7 +32,7 @@ export function Receipt({ receipt, timezone, schoolTimezone }: ReceiptProps) {
     <div className="grid max-w-[46rem] gap-8">
       {words && <Notice tone="warn">{words}</Notice>}
       <div className="grid gap-6 sm:grid-cols-2">
-        <Facts receipt={receipt} timezone={timezone} schoolTimezone={schoolTimezone} />
+        <Facts receipt={receipt} timezone={timezone} />
         <DescriptionList
           heading={t("learning.from_and_to")}
           items={[
@@ -59,7 +63,7 @@ export function Receipt({ receipt, timezone, schoolTimezone }: ReceiptProps) {
   );
 }
 
-function Facts({ receipt, timezone, schoolTimezone }: ReceiptProps) {
+function Facts({ receipt, timezone }: ReceiptProps) {
   const t = getTranslator();
   const { state, createdAt, paidAt, cancelledAt, cancelReason, expiresAt } = receipt;
   const on = (instant: Date) => <DateTime instant={instant} timezone={timezone} form="date" />;
@@ -75,7 +79,7 @@ function Facts({ receipt, timezone, schoolTimezone }: ReceiptProps) {
           ? [{ term: receipt.totalMinor > 0 ? t("learning.paid") : t("learning.confirmed"), value: on(paidAt) }]
           : []),
         ...(state === "awaiting_payment" && expiresAt
-          ? [{ term: t("learning.pay_until"), value: formatDeadline(expiresAt, schoolTimezone) }]
+          ? [{ term: t("learning.pay_until"), value: formatDeadline(expiresAt, timezone) }]
           : []),
         ...(cancelledAt ? [{ term: t("learning.cancelled"), value: on(cancelledAt) }] : []),
         ...(cancelReason ? [{ term: t("learning.why"), value: reasonWords(cancelReason) }] : []),

@@ -24,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OrderPage({ params }: Props) {
   const t = getTranslator();
   const { code } = await params;
-  const who = await requireViewer(`/orders/${encodeURIComponent(code)}`);
+  await requireViewer(`/orders/${encodeURIComponent(code)}`);
   const receipt = await getReceipt(await getPageReadCtx(), code);
   if (!receipt) notFound();
   return (
@@ -38,7 +38,7 @@ export default async function OrderPage({ params }: Props) {
         }
         actions={<WhatNext receipt={receipt} />}
       />
-      <Receipt receipt={receipt} timezone={who.timezone} schoolTimezone={await schoolTimezone()} />
+      <Receipt receipt={receipt} timezone={await schoolTimezone()} />
       {receipt.isOwedByTransfer && (
         <RefundAccount
           receipt={receipt}
