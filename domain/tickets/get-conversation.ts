@@ -84,10 +84,10 @@ export async function getConversation(
   if (!allowed || !isAllowed(ctx.actor, "ticket.read", { ownerId: head.requester.id })) return undefined;
 
   const { changes: all, mergedIds, ...facts } = head;
-  const messages = await readMessages(ctx, [head.id, ...mergedIds], head.requester.id, options);
+  const messages = await readMessages(ctx, [head.id, ...mergedIds], options);
   const fitting = messages.slice(0, countFitting(messages));
   const whole = fitting.length === messages.length;
-  const shown = fitting.reverse();
+  const shown = fitting.reverse().map((row) => toEntry(row, head.requester.id));
   const from = whole ? head.createdAt : (shown[0]?.at ?? head.createdAt);
   const until = options.before ? shown.at(-1)?.at : undefined;
   const changes = toEvents(all, { as: options.as, requesterId: head.requester.id });
@@ -101,10 +101,10 @@ export async function getConversation(
 }
 
 /** How many of the messages, the newest of which comes first, one page shows. The newest always. */
-function countFitting(messages: readonly Entry[]): number {
+function countFitting(messages: readonly MessageRow[]): number {
   let characters = 0;
-  const beyond = messages.findIndex((entry, place) => {
-    characters += entry.type === "message" ? entry.body.length : 0;
+  const beyond = messages.findIndex(({ kind, body }, place) => {
+    characters += kind === "event" ? 0 : body.length;
     return place > 0 && characters > CHARACTERS_MAX;
   });
   return Math.min(MESSAGES_MAX, beyond === -1 ? messages.length : beyond);
@@ -229,36 +229,23 @@ const newest = perClient((read: Reader) => {
 async function readMessages(
   ctx: ReadCtx,
   ticketIds: string[],
-  requesterId: string,
   { as, before }: { as: "student" | "team"; before?: string },
-): Promise<Entry[]> {
+): Promise<MessageRow[]> {
   const [ticketId, ...merged] = ticketIds;
-  const rows =
-    merged.length === 0 && before === undefined
-      ? await newest(ctx.read)[as].execute({ ticketId })
-      : await selectMessages(
-          ctx.read,
-          and(
-            inArray(ticketMessages.ticketId, ticketIds),
-            whatSees[as],
-            before === undefined ? undefined : await olderThan(ctx, before),
-          ),
-        );
-  return rows.map(({ id, kind, body, at, authorId, authorName, ...more }) => {
-    const name = authorName ?? "Matricula";
-    if (kind === "event") return { type: "event", id, at, words: sayEvent(name, body) };
-    const side = authorId === requesterId ? "student" : "school";
-    return {
-      type: "message",
-      id,
-      kind,
-      body,
-      html: renderMessage(body),
-      at,
-      author: { name, side },
-      attachments: more.attachments,
-    };
-  });
+  if (merged.length === 0 && before === undefined) return newest(ctx.read)[as].execute({ ticketId });
+  const older = before === undefined ? undefined : await olderThan(ctx, before);
+  return selectMessages(ctx.read, and(inArray(ticketMessages.ticketId, ticketIds), whatSees[as], older));
+}
+
+type MessageRow = Awaited<ReturnType<typeof selectMessages>>[number];
+
+/** Written as HTML only for a page that shows it: to write all that were read would take longer than to read them. */
+function toEntry({ id, kind, body, at, authorId, authorName, attachments }: MessageRow, requesterId: string): Entry {
+  const name = authorName ?? "Matricula";
+  if (kind === "event") return { type: "event", id, at, words: sayEvent(name, body) };
+  const side = authorId === requesterId ? "student" : "school";
+  const html = renderMessage(body);
+  return { type: "message", id, kind, body, html, at, author: { name, side }, attachments };
 }
 
 async function olderThan(ctx: ReadCtx, messageId: string): Promise<SQL | undefined> {
