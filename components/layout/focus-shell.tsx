@@ -27,7 +27,8 @@ export function FocusShell({ school, demo, aside, languages, width = "page", chi
           <Brand school={school} href={pagePath("/")} />
           <div className="flex flex-none items-center gap-4 text-small text-ink-faint">
             {languages}
-            {aside && <div className="num">{aside}</div>}
+            {/* On a phone the school's name needs the room. */}
+            {aside && <div className="num max-sm:hidden">{aside}</div>}
           </div>
         </div>
       </header>

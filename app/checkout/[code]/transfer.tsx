@@ -1,3 +1,4 @@
+import { cx } from "#components/ui/cx.ts";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -19,9 +20,9 @@ export function TransferInstructions({ checkout, reference }: { checkout: Checko
   }
   const items = [
     { term: t("checkout.amount"), value: formatAmount(how.amount) },
-    { term: t("checkout.reference"), value: how.reference, strong: true },
+    { term: t("checkout.reference"), value: <ToCopy text={how.reference} />, strong: true },
     { term: t("checkout.to"), value: t.format(how.holder) },
-    { term: t("checkout.iban"), value: how.iban },
+    { term: t("checkout.iban"), value: <ToCopy text={how.iban} /> },
     ...(how.bank ? [{ term: t("checkout.bank"), value: t.format(how.bank) }] : []),
   ];
   return (
@@ -30,4 +31,13 @@ export function TransferInstructions({ checkout, reference }: { checkout: Checko
       <p className="mt-3 text-small text-ink-soft">{t("checkout.please_write_the_reference_exactly_like")}</p>
     </section>
   );
+}
+
+/** Most numbers of accounts fit in a line of a phone. */
+const LINE_LENGTH = 27;
+
+/** One press takes the whole of it, to be pasted where one pays. */
+function ToCopy({ text }: { text: string }) {
+  const fits = text.length <= LINE_LENGTH;
+  return <span className={cx("select-all max-sm:text-small", fits && "whitespace-nowrap")}>{text}</span>;
 }
