@@ -79,5 +79,6 @@ test.each([
 
 test("a search is bounded, and its signs mean nothing to LIKE", () => {
   expect(splitSearchWords("a b c d e f g h i j k")).toHaveLength(8);
+  expect(splitSearchWords("AMMANN, URS; (Bern) St. ,")).toEqual(["ammann", "urs", "bern", "st", ","]);
   expect(escapeLike("50%_\\")).toBe("%50\\%\\_\\\\%");
 });

@@ -39,14 +39,17 @@ const QUOTES =
 
 /**
  * The words of a search, each to be found somewhere, in any order. A hyphen parts words, so that "Anna-Lena", "Anna Lena" and
- * "Annalena" all find each other. Bounded, because each costs a look.
+ * "Annalena" all find each other, and what a list puts around a word is none of it: a statement says "AMMANN, URS". Bounded, because
+ * each costs a look.
  */
 export function splitSearchWords(query: string): string[] {
   const words = toSearchText(query.slice(0, 1_000))
     .split(" ")
-    .flatMap((word) => (/[\p{L}\p{N}]/u.test(word) ? word.split("-") : [word]));
+    .flatMap((word) => (/[\p{L}\p{N}]/u.test(word) ? word.replace(AROUND, "").split("-") : [word]));
   return [...new Set(words.filter(Boolean))].slice(0, WORDS_MAX);
 }
+
+const AROUND = /^[,;:.()]+|[,;:.()]+$/g;
 
 /** A text as the pattern of a LIKE, with `\` as the escape character. */
 export function escapeLike(word: string): string {
