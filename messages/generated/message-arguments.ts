@@ -818,6 +818,7 @@ export type MessageArguments = {
   "admin_settings.the_school_title": NoArguments;
   "admin_settings.timezone_hint": NoArguments;
   "admin_settings.timezone_label": NoArguments;
+  "admin_settings.translation_about": NoArguments;
   "admin_settings.ways_to_pay_title": NoArguments;
   "admin_students.about_label": NoArguments;
   "admin_students.about_nothing": NoArguments;
@@ -1576,9 +1577,9 @@ export type MessageArguments = {
   "checkout.pay_button": { total: Value };
   "checkout.pay_for_order_title": { code: Value };
   "checkout.pay_now_button": { total: Value };
-  "checkout.payment_failed_because": { failure: Value };
+  "checkout.payment_failed_because": { failure: Value; others: number };
   "checkout.please_write_the_reference_exactly_like": NoArguments;
-  "checkout.provider_refused_payment": NoArguments;
+  "checkout.provider_refused_payment": { others: number };
   "checkout.reference": NoArguments;
   "checkout.see_the_other_dates_of_this_course": NoArguments;
   "checkout.send_us_a_transfer": NoArguments;

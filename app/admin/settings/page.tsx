@@ -172,7 +172,7 @@ function Translations({ settings, subjects }: { settings: SchoolSettings; subjec
     return (
       <Panel key={language} title={t("admin_courses.in_language_title", { language: name })}>
         <StateForm action={translateSchoolAction} values={values} className="grid gap-5">
-          <p className="text-small text-ink-soft">{t("admin_courses.translation_about")}</p>
+          <p className="text-small text-ink-soft">{t("admin_settings.translation_about")}</p>
           <FormInput
             id={`${language}-motto`}
             name="motto"

@@ -150,8 +150,11 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
           {wasRefused
             ? t("checkout.the_payment_service_cannot_take")
             : failed.failure
-              ? t("checkout.payment_failed_because", { failure: describeFailure(failed.failure, t) })
-              : t("checkout.provider_refused_payment")}{" "}
+              ? t("checkout.payment_failed_because", {
+                  failure: describeFailure(failed.failure, t),
+                  others: Math.max(0, options.length - 1),
+                })
+              : t("checkout.provider_refused_payment", { others: Math.max(0, options.length - 1) })}{" "}
           <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
             {t("checkout.write_to_us_about_this_order")}
           </a>
