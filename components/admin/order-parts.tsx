@@ -4,6 +4,7 @@ import { DateTime } from "../ui/date.tsx";
 import { Money } from "../ui/money.tsx";
 import { Table } from "../ui/table.tsx";
 import { ENROLMENT_WORDS, providerLabel, StateBadge, storedProviderLabel } from "./states.tsx";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** What was ordered, at which price, and the place that came of it. */
@@ -20,8 +21,8 @@ export function OrderLines({ order }: { order: OrderView }) {
           key: "course",
           header: t("admin.course"),
           long: true,
-          cell: ({ courseId, courseTitle, cohortId, cohortName }) => (
-            <span>
+          cell: ({ courseId, courseTitle, courseLanguage, cohortId, cohortName }) => (
+            <span {...writtenIn(courseLanguage)}>
               {courseTitle}
               <a
                 href={`/admin/courses/${courseId}/cohorts/${cohortId}`}

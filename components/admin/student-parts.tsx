@@ -7,6 +7,7 @@ import { DateTime, formatDeadline } from "../ui/date.tsx";
 import { Money } from "../ui/money.tsx";
 import { Table } from "../ui/table.tsx";
 import { ENROLMENT_WORDS, ORDER_WORDS, BalanceBadge, StateBadge } from "./states.tsx";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function EnrolmentList({ enrolments, timezone }: { enrolments: EnrolmentRow[]; timezone: string }) {
@@ -22,8 +23,8 @@ export function EnrolmentList({ enrolments, timezone }: { enrolments: EnrolmentR
           key: "course",
           header: t("admin.course"),
           long: true,
-          cell: ({ id, courseTitle, cohortName }) => (
-            <span>
+          cell: ({ id, courseTitle, courseLanguage, cohortName }) => (
+            <span {...writtenIn(courseLanguage)}>
               <a href={`/admin/enrolments/${id}`} className="font-[540] hover:underline">
                 {courseTitle}
               </a>
@@ -105,9 +106,13 @@ export function AccessList({ access, timezone }: { access: AccessRow[]; timezone
   if (access.length === 0) return <p className="text-ink-soft">{t("admin.nothing")}</p>;
   return (
     <ul className="grid gap-2 text-ink-soft">
-      {access.map(({ id, courseId, courseTitle, endsAt, why, orderCode }) => (
+      {access.map(({ id, courseId, courseTitle, courseLanguage, endsAt, why, orderCode }) => (
         <li key={id}>
-          <a href={`/admin/courses/${courseId}`} className="font-[540] text-ink hover:underline">
+          <a
+            href={`/admin/courses/${courseId}`}
+            className="font-[540] text-ink hover:underline"
+            {...writtenIn(courseLanguage)}
+          >
             {courseTitle}
           </a>{" "}
           {t.rich("admin.open_until_because_of", {

@@ -9,6 +9,7 @@ export type AccessRow = {
   id: string;
   courseId: string;
   courseTitle: string;
+  courseLanguage: string;
   why: GrantReason;
   /** None means for good. */
   endsAt: Date | null;
@@ -21,6 +22,7 @@ export function selectAccess(read: Reader, now: SQLWrapper, max: number): SQL<Ac
     id: grants.id,
     courseId: courses.id,
     courseTitle: courses.title,
+    courseLanguage: courses.language,
     why: grants.why,
     endsAt: grants.endsAt,
     orderCode: orders.code,

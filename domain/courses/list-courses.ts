@@ -18,6 +18,7 @@ const courseView = defineView({
     id: courses.id,
     slug: courses.slug,
     title: courses.title,
+    language: courses.language,
     sortKey: courses.sortKey,
     subjectKey: courses.subjectKey,
     subject: courses.subject,

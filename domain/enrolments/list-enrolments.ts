@@ -45,6 +45,7 @@ export const enrolmentView = defineView({
     studentEmail: users.email,
     courseId: courses.id,
     courseTitle: courses.title,
+    courseLanguage: courses.language,
     cohortId: cohorts.id,
     cohortName: cohorts.name,
     orderCode: orders.code,

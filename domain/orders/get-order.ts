@@ -36,6 +36,7 @@ export type LineView = {
   id: string;
   courseId: string;
   courseTitle: string;
+  courseLanguage: string;
   cohortId: string;
   cohortName: string;
   quantity: number;
@@ -182,6 +183,7 @@ async function linesOf(read: Reader, orderId: string): Promise<LineView[]> {
       line: orderLines,
       courseId: courses.id,
       courseTitle: courses.title,
+      courseLanguage: courses.language,
       cohortName: cohorts.name,
       enrolments: places,
     })

@@ -19,6 +19,7 @@ import { type Column, Table } from "#components/ui/table.tsx";
 import { type CourseRow, listCourses, listSubjectChoices } from "#domain/courses/list-courses.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { COURSE_LIST } from "./list.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {
@@ -115,8 +116,8 @@ function columns(timezone: string): Column<CourseRow>[] {
       header: t("admin_courses.course_label"),
       long: true,
       sortable: true,
-      cell: ({ id, title }) => (
-        <a href={`/admin/courses/${id}`} className="font-[560] hover:underline">
+      cell: ({ id, title, language }) => (
+        <a href={`/admin/courses/${id}`} className="font-[560] hover:underline" {...writtenIn(language)}>
           {title}
         </a>
       ),

@@ -20,6 +20,7 @@ import { listCohortChoices, listCourseChoices } from "#domain/courses/list-cours
 import { type EnrolmentRow, listEnrolments } from "#domain/enrolments/list-enrolments.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { ENROLMENT_LIST } from "./list.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {
@@ -132,8 +133,8 @@ function columns(timezone: string): Column<EnrolmentRow>[] {
       key: "course",
       header: t("admin_enrolments.course_label"),
       long: true,
-      cell: ({ courseTitle, cohortName }) => (
-        <span>
+      cell: ({ courseTitle, courseLanguage, cohortName }) => (
+        <span {...writtenIn(courseLanguage)}>
           {courseTitle}
           <span className="block text-tiny text-ink-faint">{cohortName}</span>
         </span>

@@ -9,6 +9,7 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { type CourseOffice, getCourseOffice } from "#domain/courses/get-course-office.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** The course that a page of the office is about. Somebody who may not see it finds nothing. */
@@ -44,10 +45,13 @@ export function CourseFrame({ office: { course, counts, teachers }, tab, childre
     <>
       <PageHeader
         className="mb-3"
-        title={course.title}
+        title={<span {...writtenIn(course.language)}>{course.title}</span>}
         above={
           <Breadcrumbs
-            crumbs={[{ label: t("admin_courses.courses_title"), href: "/admin/courses" }, { label: course.title }]}
+            crumbs={[
+              { label: t("admin_courses.courses_title"), href: "/admin/courses" },
+              { label: course.title, language: course.language },
+            ]}
           />
         }
         lede={<StateBadge words={COURSE_WORDS} state={course.state} />}
