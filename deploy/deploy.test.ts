@@ -52,6 +52,8 @@ describe("the unit", () => {
     expect(command).toContain(`--env-file=${settings}`);
     expect(command).toContain("--reuid matricula --regid matricula");
     expect(command).toMatch(/^umask 0077$/m);
+    // Before it goes to the program's folder it notes where the person stands, from where files are named.
+    expect(command).toMatch(/^export INIT_CWD="\$PWD"\ncd \/opt\/matricula\/current$/m);
   });
 
   test("starts by the link, as the exchange needs it, and on the socket that stays", () => {

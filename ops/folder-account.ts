@@ -15,7 +15,7 @@ class WrongAccount extends MessageError {
 export type FolderProblem = { words: Said; mend: Said; isForbidden: boolean };
 
 /** An account as a person knows it: `matricula (998)`. */
-function describeAccount(uid: number): string | Message {
+export function describeAccount(uid: number): string | Message {
   const name = accountName(uid);
   return name ? `${name} (${uid})` : message("doctor.account", { uid });
 }

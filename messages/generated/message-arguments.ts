@@ -1635,8 +1635,9 @@ export type MessageArguments = {
   "cli.every_hours": { count: Value };
   "cli.every_minutes": { count: Value };
   "cli.every_seconds": { count: Value };
-  "cli.file_cannot_be_read": { file: Value };
+  "cli.file_cannot_be_read": { file: Value; account: Value; why: Value };
   "cli.file_is_a_folder": { file: Value };
+  "cli.file_is_not_there": { file: Value };
   "cli.file_loaded": { file: Value; format: Value; encoding: Value; delimiter: Value; rows: number; seconds: Value };
   "cli.import_usage": NoArguments;
   "cli.in_places": { places: Value };
@@ -1662,7 +1663,12 @@ export type MessageArguments = {
   "cli.nothing_to_accept": NoArguments;
   "cli.or": { first: Value; second: Value };
   "cli.payments_stay_off": NoArguments;
+  "cli.place_cannot_be_used": { place: Value; why: Value };
   "cli.rejected": { count: number };
+  "cli.rejected_line": { file: Value; line: Value; reason: Value };
+  "cli.rejected_row": { file: Value; line: Value; key: Value; reason: Value };
+  "cli.rejects_cannot_be_written": { file: Value; why: Value; count: number };
+  "cli.rejects_file_is_old": { file: Value; why: Value };
   "cli.restore_question": NoArguments;
   "cli.restore_usage": NoArguments;
   "cli.rows_not_taken": { count: number; file: Value };

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { ConfigError, config } from "#config/config.ts";
 import { engineCode, isCannotSave, isStorageTrouble, storageTroubleOf, WrongVersion } from "#db/errors.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
@@ -41,6 +42,8 @@ function withoutDatabase(error: unknown): string {
   const { database } = config();
   const why = reasonOf(error);
   const t = getTerminalTranslator();
+  const place = placeBesideSchool(error);
+  if (place !== undefined) return t("cli.place_cannot_be_used", { place, why });
   if (storageTroubleOf(error) === "corrupt") {
     const { words, mend } = describeDamage(innermost(error), { database });
     return t.format(message("doctor.with_mend", { words, mend }));
@@ -48,6 +51,18 @@ function withoutDatabase(error: unknown): string {
   return database.engine === "postgres"
     ? t("start.server_unavailable", { why })
     : t("start.file_unavailable", { file: database.file, why });
+}
+
+/** The file or folder that the system names, when it is none of the school's own: then the database is not to blame. */
+function placeBesideSchool(error: unknown): string | undefined {
+  const { path: place } = Object(innermost(error)) as { path?: unknown };
+  if (typeof place !== "string") return undefined;
+  const { database, dataDir } = config();
+  const own = [dataDir, ...(database.engine === "sqlite" ? [path.dirname(database.file)] : [])];
+  const full = path.resolve(place);
+  return own.some((folder) => `${full}/`.startsWith(`${folder}/`) || `${folder}/`.startsWith(`${full}/`))
+    ? undefined
+    : full;
 }
 
 /** The innermost cause says it best; that of several attempts to connect has no words of its own. */

@@ -2,6 +2,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
+import { engineCode } from "#db/errors.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
@@ -10,10 +11,12 @@ import { message, type PlainKey } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { runtime, write } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
+import { describeAccount } from "../folder-account.ts";
 import { importFile, type Reject, type Summary } from "../import/import-file.ts";
 import { openTable, type OpenTable } from "../import/open-table.ts";
-import { openRejectsFile } from "../import/rejects.ts";
+import { openRejectsFile, type RejectsWritten } from "../import/rejects.ts";
 import { prepareSchool } from "../prepare.ts";
+import { resolveTypedPath } from "../resolve-typed-path.ts";
 import { fail } from "./fail.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -48,7 +51,7 @@ function readArguments(args: string[]): Wanted {
   if (delimiter !== undefined && !/^[,;|\t]$/.test(delimiter)) {
     throw new UsageError(message("cli.delimiter_is_wrong"));
   }
-  const files = [file, ...(values.sections ? [values.sections] : [])];
+  const files = [file, ...(values.sections ? [values.sections] : [])].map(resolveTypedPath);
   for (const each of files) assertReadable(each);
   return {
     files,
@@ -56,7 +59,7 @@ function readArguments(args: string[]): Wanted {
     publish: values.publish,
     encoding: values.encoding,
     delimiter,
-    rejects: values.rejects ?? `${basename(file)}.rejects.csv`,
+    rejects: values.rejects === undefined ? `${files[0]}.rejects.csv` : resolveTypedPath(values.rejects),
   };
 }
 
@@ -74,8 +77,11 @@ function parseOrExplain<Options extends NonNullable<Parameters<typeof parseArgs>
 function assertReadable(file: string) {
   try {
     accessSync(file, constants.R_OK);
-  } catch {
-    throw new UsageError(message("cli.file_cannot_be_read", { file }));
+  } catch (error) {
+    const code = engineCode(error) ?? String(error);
+    if (code === "ENOENT" || code === "ENOTDIR") throw new UsageError(message("cli.file_is_not_there", { file }));
+    const account = describeAccount(process.getuid?.() ?? -1);
+    throw new UsageError(message("cli.file_cannot_be_read", { file, why: code, account }));
   }
   if (statSync(file).isDirectory()) throw new UsageError(message("cli.file_is_a_folder", { file }));
 }
@@ -112,11 +118,9 @@ async function main() {
     printSummary(table, summary, performance.now() - started);
     warnings.say();
   }
-  const count = await rejects.close();
-  if (count > 0) {
-    console.log(t("cli.rows_not_taken", { count, file: wanted.rejects }));
-    process.exitCode = SOME_REJECTED_CODE;
-  }
+  const written = rejects.close();
+  printRejects(wanted.rejects, written);
+  if (written.count > 0) process.exitCode = SOME_REJECTED_CODE;
   await runtime().database.close();
 }
 
@@ -163,6 +167,23 @@ function printSummary(table: OpenTable, { rows, courses, cohorts, rejected }: Su
   if (made + changed + same > 0) console.log(t("cli.courses_loaded", { made, changed, same }));
   if (cohorts.made + cohorts.changed + cohorts.same > 0) console.log(t("cli.cohorts_loaded", { ...cohorts }));
   console.log(t("cli.rejected", { count: rejected }));
+}
+
+/** Where the rejected rows stand; those that the file does not hold are said here, so that none is lost. */
+function printRejects(file: string, { count, unwritten, trouble }: RejectsWritten) {
+  const t = getTerminalTranslator();
+  if (count > unwritten.length) console.log(t("cli.rows_not_taken", { count: count - unwritten.length, file }));
+  if (trouble === undefined) return;
+  if (unwritten.length === 0) {
+    console.log(t("cli.rejects_file_is_old", { file, why: trouble }));
+    return;
+  }
+  console.log(t("cli.rejects_cannot_be_written", { file, why: trouble, count: unwritten.length }));
+  for (const row of unwritten) {
+    const { line, key, reason } = row;
+    const at = { file: basename(row.file), line: String(line), key, reason };
+    console.log(t(key === "" ? "cli.rejected_line" : "cli.rejected_row", at));
+  }
 }
 
 main().catch(fail);

@@ -1,4 +1,5 @@
 /** `npm run restore -- latest | NAME | FILE | --at TIME`: puts the school back to a backup; `--drill` does it all somewhere else. */
+import { existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { config } from "#config/config.ts";
@@ -9,6 +10,7 @@ import type { BackupSelector } from "../backup/find-backup.ts";
 import { withRestoredCopy } from "../backup/drill.ts";
 import { restoreBackup } from "../backup/restore.ts";
 import { beginCommand } from "../begin-command.ts";
+import { resolveTypedPath } from "../resolve-typed-path.ts";
 import { fail } from "./fail.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -37,10 +39,15 @@ function readArguments(args: string[]): Wanted {
 }
 
 function whichOf(named: string | undefined, at: string | undefined): BackupSelector {
-  if (at === undefined) return named === undefined || named === "latest" ? { latest: true } : { named };
+  if (at === undefined) return named === undefined || named === "latest" ? { latest: true } : fileOrName(named);
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) throw new MessageError(message("cli.no_time", { text: at }));
   return { at: time };
+}
+
+function fileOrName(named: string): BackupSelector {
+  const file = resolveTypedPath(named);
+  return { named: existsSync(file) ? file : named };
 }
 
 /** Without a terminal nobody can be asked, and silence is no yes. */
