@@ -34,9 +34,8 @@ export type Enrolled = {
   courseSlug: string;
 };
 
-type Cohort = Awaited<ReturnType<ReturnType<typeof enrolQueries>["cohort"]["execute"]>>[number];
-type Entry = Awaited<ReturnType<ReturnType<typeof enrolQueries>["waiting"]["execute"]>>[number];
-type Student = Awaited<ReturnType<ReturnType<typeof enrolQueries>["student"]["execute"]>>[number];
+/** The cohort, who asks for a place in it, and what they have there already. */
+type Asked = Awaited<ReturnType<ReturnType<typeof enrolQueries>["asked"]["execute"]>>[number];
 
 /**
  * A student takes a place in a cohort. A free one is theirs at once; a paid one is held while its order is paid. Pressing
@@ -46,23 +45,16 @@ export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<En
   authorize(ctx, "enrolment.create", { ownerId: input.studentId });
   const { cohortId, studentId } = input;
   const hot = enrolQueries(ctx.tx);
-  const [cohort] = await hot.cohort.execute({ cohortId });
-  if (!cohort) throw new Refusal("not_found");
-  const [student] = await hot.student.execute({ studentId });
-  if (!student || student.disabledAt) throw new Refusal("not_found");
+  const [asked] = await hot.asked.execute({ cohortId, studentId });
+  if (!asked || asked.disabledAt) throw new Refusal("not_found");
 
-  const [present] = await hot.present.execute({ cohortId, studentId });
-  const provider = input.provider === "first" ? firstWay(ctx, cohort) : input.provider;
-  if (present) return resume(ctx, present, cohort, provider);
+  const provider = input.provider === "first" ? firstWay(ctx, asked) : input.provider;
+  const [present] = asked.presentId === null ? [] : await hot.present.execute({ cohortId, studentId });
+  if (present) return resume(ctx, present, asked, provider);
 
-  const [entry] = await hot.waiting.execute({ cohortId, studentId });
-  const isOffered = entry?.state === "offered" && entry.holdId !== null;
-  if (isOffered) assertOfferOpen(cohort, ctx.now);
-  else assertEnrolmentOpen(cohort, ctx.now);
-  const enrolled =
-    cohort.priceMinor === 0
-      ? await takeFreePlace(ctx, cohort, student, entry)
-      : await holdPaidPlace(ctx, cohort, student, entry, provider);
+  if (isOffered(asked)) assertOfferOpen(asked, ctx.now);
+  else assertEnrolmentOpen(asked, ctx.now);
+  const enrolled = asked.priceMinor === 0 ? await takeFreePlace(ctx, asked) : await holdPaidPlace(ctx, asked, provider);
   const { order, enrolment, payment } = enrolled;
   await audit(
     ctx,
@@ -79,81 +71,70 @@ export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<En
 async function resume(
   ctx: StepCtx,
   { enrolment, order }: { enrolment: Enrolled["enrolment"]; order: Enrolled["order"] | null },
-  cohort: Cohort,
+  { courseSlug }: Asked,
   provider: ProviderName | undefined,
 ): Promise<Enrolled> {
   if (enrolment.state !== "pending" || !order) throw new Refusal("already_enrolled");
   const payable = order.state === "awaiting_payment" && (order.expiresAt === null || order.expiresAt > ctx.now);
   const { payment } = provider && payable ? await getOrAddPayment(ctx, order, provider) : { payment: null };
   const expiresAt = payment?.expiresAt ?? order.expiresAt;
-  return { enrolment, order: { ...order, expiresAt }, payment, courseSlug: cohort.courseSlug };
+  return { enrolment, order: { ...order, expiresAt }, payment, courseSlug };
 }
 
-async function takeFreePlace(
-  ctx: StepCtx,
-  cohort: Cohort,
-  student: Student,
-  entry: Entry | undefined,
-): Promise<Enrolled> {
-  const offered = await acceptOffer(ctx, entry);
+async function takeFreePlace(ctx: StepCtx, asked: Asked): Promise<Enrolled> {
+  const offered = await acceptOffer(ctx, asked);
   if (offered) {
     await ctx.tx.update(holds).set({ state: "taken" }).where(eq(holds.id, offered.holdId));
-    await takeHeldSeat(ctx, cohort.id);
-  } else if (!(await claimSeat(ctx, cohort.id, "taken"))) throw new Refusal("cohort_full");
+    await takeHeldSeat(ctx, asked.id);
+  } else if (!(await claimSeat(ctx, asked.id, "taken"))) throw new Refusal("cohort_full");
 
   const { addFreeOrder, addLine } = orderQueries(ctx.tx);
-  const begins = newOrder(ctx, cohort, student, { state: "paid", paidAt: ctx.now, expiresAt: null });
+  const begins = newOrder(ctx, asked, { state: "paid", paidAt: ctx.now, expiresAt: null });
   const order = await insertWithFreeCode(begins, addFreeOrder);
   const orderLineId = createId("orderLine");
-  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: 0 });
-  const enrolment = await insertEnrolment(ctx, { ...placeOf(cohort, student), orderLineId, state: "active" });
+  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: asked.id, unitMinor: 0 });
+  const enrolment = await insertEnrolment(ctx, { ...placeOf(asked), orderLineId, state: "active" });
   await noteBeginnings(ctx, order, enrolment);
-  await grantAccess(ctx, { enrolment, startsAt: cohort.startsAt, accessDays: cohort.accessDays });
+  await grantAccess(ctx, { enrolment, startsAt: asked.startsAt, accessDays: asked.accessDays });
   await enqueueMail(ctx, {
     kind: "enrolment_confirmed",
-    to: student.email,
+    to: asked.email,
     payload: { enrolmentId: enrolment.id },
     dedupeKey: enrolment.id,
   });
-  return { enrolment, order, payment: null, courseSlug: cohort.courseSlug };
+  return { enrolment, order, payment: null, courseSlug: asked.courseSlug };
 }
 
-async function holdPaidPlace(
-  ctx: StepCtx,
-  cohort: Cohort,
-  student: Student,
-  entry: Entry | undefined,
-  provider: ProviderName | undefined,
-): Promise<Enrolled> {
+async function holdPaidPlace(ctx: StepCtx, asked: Asked, provider: ProviderName | undefined): Promise<Enrolled> {
   if (provider && !ctx.rules.paymentProviders.includes(provider)) throw new Refusal("provider_unavailable");
-  assertPayable(ctx, cohort, provider);
-  const offered = await acceptOffer(ctx, entry);
-  if (!offered && !(await claimSeat(ctx, cohort.id, "held"))) throw new Refusal("cohort_full");
+  assertPayable(ctx, asked, provider);
+  const offered = await acceptOffer(ctx, asked);
+  if (!offered && !(await claimSeat(ctx, asked.id, "held"))) throw new Refusal("cohort_full");
 
   const { addOrder, addLine, addHold } = orderQueries(ctx.tx);
   const until = heldUntil(ctx, offered);
-  const begins = newOrder(ctx, cohort, student, { state: "awaiting_payment", paidAt: null, expiresAt: until });
+  const begins = newOrder(ctx, asked, { state: "awaiting_payment", paidAt: null, expiresAt: until });
   const order = await insertWithFreeCode(begins, addOrder);
   const orderLineId = createId("orderLine");
-  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: cohort.priceMinor });
+  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: asked.id, unitMinor: asked.priceMinor });
   if (offered) {
     // The seat that was offered becomes the order's: it is never free in between.
     await ctx.tx.update(holds).set({ orderLineId, waitingId: null, until }).where(eq(holds.id, offered.holdId));
   } else {
-    await addHold.execute({ id: createId("hold"), cohortId: cohort.id, orderLineId, until, now: ctx.now });
+    await addHold.execute({ id: createId("hold"), cohortId: asked.id, orderLineId, until, now: ctx.now });
   }
-  const enrolment = await insertEnrolment(ctx, { ...placeOf(cohort, student), orderLineId, state: "pending" });
+  const enrolment = await insertEnrolment(ctx, { ...placeOf(asked), orderLineId, state: "pending" });
   await noteBeginnings(ctx, order, enrolment);
   const payment = provider ? await addPayment(ctx, order, provider) : null;
   const expiresAt = payment?.expiresAt ?? order.expiresAt;
-  return { enrolment, order: { ...order, expiresAt }, payment, courseSlug: cohort.courseSlug };
+  return { enrolment, order: { ...order, expiresAt }, payment, courseSlug: asked.courseSlug };
 }
 
-const firstWay = ({ rules }: WriteCtx, { priceMinor, currency }: Cohort) =>
+const firstWay = ({ rules }: WriteCtx, { priceMinor, currency }: Asked) =>
   listPaymentMethods(rules, { minor: priceMinor, currency })[0];
 
 /** No seat is held for a price that no provider can ever charge, or not the one that was chosen. */
-function assertPayable({ rules }: StepCtx, { priceMinor, currency }: Cohort, provider: ProviderName | undefined) {
+function assertPayable({ rules }: StepCtx, { priceMinor, currency }: Asked, provider: ProviderName | undefined) {
   // Where no way to pay is switched on at all, the office takes the money.
   if (rules.paymentProviders.length === 0) return;
   const ways = listPaymentMethods(rules, { minor: priceMinor, currency });
@@ -172,27 +153,30 @@ function heldUntil(ctx: StepCtx, offered: Offered | undefined): Date {
  * A student who was offered a seat from the waiting list takes that one. One who still waits for it takes what is free, or is
  * refused with the whole write, and waits no longer for a second one.
  */
-async function acceptOffer(ctx: StepCtx, entry: Entry | undefined): Promise<Offered | undefined> {
-  if (!entry) return undefined;
-  const isOffered = entry.state === "offered" && entry.holdId !== null;
-  await transition(ctx, waitingMachine, entry.id, isOffered ? "accepted" : "left", { set: { decidedAt: ctx.now } });
-  return isOffered ? { holdId: entry.holdId as string, until: entry.offerExpiresAt } : undefined;
+async function acceptOffer(ctx: StepCtx, asked: Asked): Promise<Offered | undefined> {
+  if (asked.waitingId === null) return undefined;
+  const to = isOffered(asked) ? "accepted" : "left";
+  await transition(ctx, waitingMachine, asked.waitingId, to, { set: { decidedAt: ctx.now } });
+  return isOffered(asked) ? { holdId: asked.holdId, until: asked.offerExpiresAt } : undefined;
 }
+
+/** A seat was offered to them from the waiting list, and is held for them. */
+const isOffered = (asked: Asked): asked is Asked & { holdId: string } =>
+  asked.waitingState === "offered" && asked.holdId !== null;
 
 type Order = Enrolled["order"];
 
 function newOrder(
   ctx: StepCtx,
-  cohort: Cohort,
-  student: Student,
+  asked: Asked,
   begins: Pick<Order, "state" | "paidAt" | "expiresAt">,
 ): Omit<Order, "code"> {
   return {
     ...begins,
     id: createId("order"),
-    buyerId: student.id,
-    currency: cohort.currency,
-    totalMinor: cohort.priceMinor,
+    buyerId: asked.studentId,
+    currency: asked.currency,
+    totalMinor: asked.priceMinor,
     createdAt: ctx.now,
     cancelledAt: null,
     cancelReason: null,
@@ -202,11 +186,7 @@ function newOrder(
   };
 }
 
-const placeOf = (cohort: Cohort, student: Student) => ({
-  studentId: student.id,
-  cohortId: cohort.id,
-  courseId: cohort.courseId,
-});
+const placeOf = ({ id, studentId, courseId }: Asked) => ({ studentId, cohortId: id, courseId });
 
 async function noteBeginnings(ctx: StepCtx, order: Enrolled["order"], enrolment: Enrolled["enrolment"]) {
   await beginningQueries(ctx.tx).noteTwo.execute({

@@ -15,34 +15,48 @@ import type { Tx } from "#db/types.ts";
 
 const p = sql.placeholder;
 
+/** Of a student's enrolments in one cohort one is live at most. Written out, so that SQLite uses the index of those. */
+const isLive = sql`${enrolments.state} not in ('cancelled', 'revoked')`;
+
 /** Enrolling is the hottest write of the school: its statements are prepared once and hold nothing that varies but values. */
 export const enrolQueries = perClient((tx: Tx) => ({
-  cohort: tx
+  /** Everything that is asked before a place is taken: the cohort, who wants it, and what they have there already. */
+  asked: tx
     .select({
       id: cohorts.id,
-      name: cohorts.name,
       state: cohorts.state,
       startsAt: cohorts.startsAt,
       endsAt: cohorts.endsAt,
-      timezone: cohorts.timezone,
       opensAt: cohorts.opensAt,
       closesAt: cohorts.closesAt,
       accessDays: cohorts.accessDays,
       priceMinor: cohorts.priceMinor,
       currency: cohorts.currency,
       courseId: courses.id,
-      courseTitle: courses.title,
       courseSlug: courses.slug,
       courseState: courses.state,
+      studentId: users.id,
+      email: users.email,
+      disabledAt: users.disabledAt,
+      presentId: enrolments.id,
+      waitingId: waitingList.id,
+      waitingState: waitingList.state,
+      holdId: waitingList.holdId,
+      offerExpiresAt: waitingList.offerExpiresAt,
     })
     .from(cohorts)
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .innerJoin(users, eq(users.id, p("studentId")))
+    .leftJoin(enrolments, and(eq(enrolments.cohortId, cohorts.id), eq(enrolments.studentId, users.id), isLive))
+    .leftJoin(
+      waitingList,
+      and(
+        eq(waitingList.cohortId, cohorts.id),
+        eq(waitingList.studentId, users.id),
+        inArray(waitingList.state, ["waiting", "offered"]),
+      ),
+    )
     .where(eq(cohorts.id, p("cohortId")))
-    .prepare(),
-  student: tx
-    .select({ id: users.id, email: users.email, name: users.name, disabledAt: users.disabledAt })
-    .from(users)
-    .where(eq(users.id, p("studentId")))
     .prepare(),
   /** The place a student already has, and the order it came from. */
   present: tx
@@ -50,29 +64,7 @@ export const enrolQueries = perClient((tx: Tx) => ({
     .from(enrolments)
     .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
     .leftJoin(orders, eq(orders.id, orderLines.orderId))
-    .where(
-      and(
-        eq(enrolments.cohortId, p("cohortId")),
-        eq(enrolments.studentId, p("studentId")),
-        sql`${enrolments.state} not in ('cancelled', 'revoked')`,
-      ),
-    )
-    .prepare(),
-  waiting: tx
-    .select({
-      id: waitingList.id,
-      state: waitingList.state,
-      holdId: waitingList.holdId,
-      offerExpiresAt: waitingList.offerExpiresAt,
-    })
-    .from(waitingList)
-    .where(
-      and(
-        eq(waitingList.cohortId, p("cohortId")),
-        eq(waitingList.studentId, p("studentId")),
-        inArray(waitingList.state, ["waiting", "offered"]),
-      ),
-    )
+    .where(and(eq(enrolments.cohortId, p("cohortId")), eq(enrolments.studentId, p("studentId")), isLive))
     .prepare(),
 }));
 
