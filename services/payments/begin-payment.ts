@@ -18,7 +18,7 @@ import { refuseCheckout } from "#domain/checkout/refuse-checkout.ts";
 import { renewPayment } from "#domain/payments/renew-payment.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
 import { log } from "#providers/log.ts";
-import { closeOtherAttempts } from "./close-other-attempts.ts";
+import { closeOtherAttempts, hasOtherAttempts } from "./close-other-attempts.ts";
 import { syncPayment } from "./sync-payment.ts";
 import { refuseWhilePaymentsAreOff } from "./payments-switch.ts";
 import { runtime, type WriteAs, write } from "#runtime";
@@ -33,7 +33,13 @@ const queries = perClient((read: Reader) => ({
     .where(eq(payments.id, sql.placeholder("paymentId")))
     .prepare(),
   order: read
-    .select({ code: orders.code, email: users.email, expiresAt: orders.expiresAt, title: courses.title })
+    .select({
+      code: orders.code,
+      email: users.email,
+      expiresAt: orders.expiresAt,
+      title: courses.title,
+      hasOtherAttempts: sql`case when ${hasOtherAttempts(read)} then 1 else 0 end`.mapWith(Boolean),
+    })
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
     .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
@@ -71,8 +77,9 @@ async function openCheckout(
     return live;
   }
   refuseWhilePaymentsAreOff();
-  await closeOtherAttempts(live);
-  const { payment: begun, started } = await startAtProvider(as, live);
+  const order = await readOrder(live);
+  if (order.hasOtherAttempts) await closeOtherAttempts(live);
+  const { payment: begun, started } = await startAtProvider(as, live, order);
   const opened = await write(bySchool(as), async (ctx) => {
     const recorded = await recordCheckout(ctx, { paymentId: begun.id, ...started });
     await alongside?.(ctx, recorded);
@@ -127,18 +134,25 @@ const renewed = (paymentId: string) =>
 /** An attempt that was begun this long ago and never reached its provider may ask for a page that would end too soon. */
 const STALE_MS = 30 * SECOND_MS;
 
-async function startAtProvider(as: WriteAs, payment: Payment): Promise<{ payment: Payment; started: StartedCheckout }> {
+async function startAtProvider(
+  as: WriteAs,
+  payment: Payment,
+  order: Order,
+): Promise<{ payment: Payment; started: StartedCheckout }> {
   const provider = runtime().providers[payment.provider];
   if (!provider) throw new Refusal("provider_unavailable");
   try {
-    return { payment, started: await provider.start(await requestFor(payment)) };
+    return { payment, started: await provider.start(requestFor(payment, order)) };
   } catch (error) {
     if (!isProviderTrouble(error)) throw error;
     if (!isProviderRefusal(error)) throw new Refusal("provider_unavailable", { retryAfterSeconds: 10 });
     const isStale = payment.createdAt <= addMs(runtime().clock(), -STALE_MS);
     // The answer to the first try was lost, and what it said of the course or the buyer has changed since.
     const isKeyUsed = error.about === "key";
-    if (isStale || isKeyUsed) return startAtProvider(as, await renewed(payment.id));
+    if (isStale || isKeyUsed) {
+      const next = await renewed(payment.id);
+      return startAtProvider(as, next, await readOrder(next));
+    }
     log().warn({ err: error, paymentId: payment.id }, "the provider refused a payment for good");
     const { otherWays } = await write(bySchool(as), (ctx) =>
       refuseCheckout(ctx, { paymentId: payment.id, why: error.message }),
@@ -160,10 +174,16 @@ export async function openCheckoutOf(
   return openCheckout(as, payment, alongside);
 }
 
-async function requestFor(payment: Payment): Promise<CheckoutRequest> {
-  const { database, config } = runtime();
-  const [order] = await queries(database.read).order.execute({ orderId: payment.orderId });
+type Order = Awaited<ReturnType<ReturnType<typeof queries>["order"]["execute"]>>[number];
+
+async function readOrder({ id, orderId }: Payment): Promise<Order> {
+  const [order] = await queries(runtime().database.read).order.execute({ orderId, paymentId: id });
   if (!order) throw new Refusal("not_found");
+  return order;
+}
+
+function requestFor(payment: Payment, order: Order): CheckoutRequest {
+  const { config } = runtime();
   return {
     paymentId: payment.id,
     idempotencyKey: payment.idempotencyKey,

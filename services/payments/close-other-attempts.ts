@@ -1,6 +1,5 @@
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
-import { perClient } from "#db/prepared.ts";
-import { payments } from "#db/schema/index.ts";
+import { and, eq, exists, inArray, ne, type Placeholder, type SQL, sql } from "drizzle-orm";
+import { orders, payments } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
@@ -15,23 +14,18 @@ type Payment = typeof payments.$inferSelect;
 
 const JOB = "begin-payment";
 
-const p = sql.placeholder;
+/** SQL: an attempt of an order that could be paid beside the one that was begun. */
+const isOther = (begunId: string | Placeholder) =>
+  and(ne(payments.id, begunId), ne(payments.provider, "bank"), inArray(payments.state, ["created", "pending"]));
 
-/** Asked whenever somebody is about to pay, and there is hardly ever one: prepared once. */
-const queries = perClient((read: Reader) => ({
-  others: read
-    .select()
+/** SQL, in a query of orders: there is something for `closeOtherAttempts` to do. Hardly ever. */
+export function hasOtherAttempts(read: Reader): SQL {
+  const others = read
+    .select({ id: payments.id })
     .from(payments)
-    .where(
-      and(
-        eq(payments.orderId, p("orderId")),
-        ne(payments.id, p("paymentId")),
-        ne(payments.provider, "bank"),
-        inArray(payments.state, ["created", "pending"]),
-      ),
-    )
-    .prepare(),
-}));
+    .where(and(eq(payments.orderId, orders.id), isOther(sql.placeholder("paymentId"))));
+  return exists(others);
+}
 
 /**
  * Before an order is paid another way: its other attempts are closed at their providers, or it could be paid twice. A transfer
@@ -40,7 +34,10 @@ const queries = perClient((read: Reader) => ({
  */
 export async function closeOtherAttempts(begun: Payment): Promise<void> {
   const { read } = runtime().database;
-  const others = await queries(read).others.execute({ orderId: begun.orderId, paymentId: begun.id });
+  const others = await read
+    .select()
+    .from(payments)
+    .where(and(eq(payments.orderId, begun.orderId), isOther(begun.id)));
   for (const other of others) {
     try {
       await closeOrDrop(other);
