@@ -1,8 +1,12 @@
-import { eq, inArray, type SQL, sql } from "drizzle-orm";
+import { desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { SQLiteSelectBuilder } from "drizzle-orm/sqlite-core";
 import { z } from "zod";
 import { ENROLMENT_STATES } from "#db/enums.ts";
+import { param, perClient } from "#db/prepared.ts";
 import { cohorts, courses, enrolments, orderLines, orders, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { PAGE_SIZE } from "../kernel/get-page-window.ts";
 import { isId } from "../kernel/ids.ts";
 import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
@@ -32,32 +36,36 @@ const enrolmentFilters = {
   until: createUntilFilter(enrolments.createdAt),
 };
 
+const enrolmentFields = {
+  id: enrolments.id,
+  state: enrolments.state,
+  createdAt: enrolments.createdAt,
+  activatedAt: enrolments.activatedAt,
+  endedAt: enrolments.endedAt,
+  studentId: users.id,
+  studentName: users.name,
+  studentSortKey: users.sortKey,
+  studentEmail: users.email,
+  courseId: courses.id,
+  courseTitle: courses.title,
+  courseLanguage: courses.language,
+  cohortId: cohorts.id,
+  cohortName: cohorts.name,
+  orderCode: orders.code,
+};
+
+const fromEnrolments = (select: SQLiteSelectBuilder<typeof enrolmentFields, "async", unknown>) =>
+  select
+    .from(enrolments)
+    .innerJoin(users, eq(users.id, enrolments.studentId))
+    .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
+    .innerJoin(courses, eq(courses.id, enrolments.courseId))
+    .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
+    .leftJoin(orders, eq(orders.id, orderLines.orderId));
+
 export const enrolmentView = defineView({
-  fields: () => ({
-    id: enrolments.id,
-    state: enrolments.state,
-    createdAt: enrolments.createdAt,
-    activatedAt: enrolments.activatedAt,
-    endedAt: enrolments.endedAt,
-    studentId: users.id,
-    studentName: users.name,
-    studentSortKey: users.sortKey,
-    studentEmail: users.email,
-    courseId: courses.id,
-    courseTitle: courses.title,
-    courseLanguage: courses.language,
-    cohortId: cohorts.id,
-    cohortName: cohorts.name,
-    orderCode: orders.code,
-  }),
-  from: (select) =>
-    select
-      .from(enrolments)
-      .innerJoin(users, eq(users.id, enrolments.studentId))
-      .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
-      .innerJoin(courses, eq(courses.id, enrolments.courseId))
-      .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
-      .leftJoin(orders, eq(orders.id, orderLines.orderId)),
+  fields: () => enrolmentFields,
+  from: fromEnrolments,
   show: ({ studentSortKey: _, ...enrolment }) => enrolment,
 });
 
@@ -89,6 +97,21 @@ export const enrolmentList = defineList({
   filters: enrolmentFilters,
 });
 export const { page: listEnrolments, stream: streamEnrolments } = enrolmentList;
+
+const queries = perClient((read: Reader) => ({
+  newest: fromEnrolments(read.select(enrolmentFields))
+    .where(eq(enrolments.studentId, param(enrolments.studentId, "studentId")))
+    .orderBy(desc(enrolments.createdAt), desc(enrolments.id))
+    .limit(PAGE_SIZE)
+    .prepare(),
+}));
+
+/** A student's own, as far as one page of the list shows them, the newest first. */
+export async function listNewestEnrolments(ctx: ReadCtx, studentId: string): Promise<EnrolmentRow[]> {
+  authorize(ctx, "enrolment.list", {});
+  const found = await queries(ctx.read).newest.execute({ studentId });
+  return found.map((each) => enrolmentView.show(each, ctx));
+}
 
 /** By its cohorts, because those have an index of their own enrolments. */
 function inCohortsOf(read: Reader, courseId: string) {

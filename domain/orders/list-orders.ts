@@ -1,9 +1,13 @@
-import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
+import type { SQLiteSelectBuilder } from "drizzle-orm/sqlite-core";
 import { z } from "zod";
 import { gatherJson, selectJson } from "#db/json-list.ts";
+import { param, perClient } from "#db/prepared.ts";
 import { orders, payments, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { ORDER_STATES, PROVIDERS, type ProviderName } from "#db/enums.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { PAGE_SIZE } from "../kernel/get-page-window.ts";
 import { countRows } from "../kernel/lists/select-rows.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
 import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
@@ -35,23 +39,28 @@ const orderFilters = {
   until: createUntilFilter(orders.createdAt),
 };
 
+const orderFields = (read: Reader) => ({
+  id: orders.id,
+  code: orders.code,
+  state: orders.state,
+  currency: orders.currency,
+  totalMinor: orders.totalMinor,
+  reviewReason: orders.reviewReason,
+  createdAt: orders.createdAt,
+  paidAt: orders.paidAt,
+  buyerId: users.id,
+  buyerName: users.name,
+  buyerEmail: users.email,
+  attempts: selectAttempts(read),
+  paidMinor: selectPaidMinor(read),
+});
+
+const fromOrders = (select: SQLiteSelectBuilder<ReturnType<typeof orderFields>, "async", unknown>) =>
+  select.from(orders).innerJoin(users, eq(users.id, orders.buyerId));
+
 const orderView = defineView({
-  fields: ({ read }) => ({
-    id: orders.id,
-    code: orders.code,
-    state: orders.state,
-    currency: orders.currency,
-    totalMinor: orders.totalMinor,
-    reviewReason: orders.reviewReason,
-    createdAt: orders.createdAt,
-    paidAt: orders.paidAt,
-    buyerId: users.id,
-    buyerName: users.name,
-    buyerEmail: users.email,
-    attempts: selectAttempts(read),
-    paidMinor: selectPaidMinor(read),
-  }),
-  from: (select) => select.from(orders).innerJoin(users, eq(users.id, orders.buyerId)),
+  fields: ({ read }) => orderFields(read),
+  from: fromOrders,
   show: ({ attempts, paidMinor, ...order }) => ({
     ...order,
     /** Every provider that an attempt was made with. */
@@ -73,6 +82,21 @@ export const orderList = defineList({
   filters: orderFilters,
 });
 export const { page: listOrders, stream: streamOrders } = orderList;
+
+const queries = perClient((read: Reader) => ({
+  newest: fromOrders(read.select(orderFields(read)))
+    .where(eq(orders.buyerId, param(orders.buyerId, "buyerId")))
+    .orderBy(desc(orders.createdAt), desc(orders.id))
+    .limit(PAGE_SIZE)
+    .prepare(),
+}));
+
+/** What somebody has ordered, as far as one page of the list shows it, the newest first. */
+export async function listNewestOrders(ctx: ReadCtx, buyerId: string): Promise<OrderRow[]> {
+  authorize(ctx, "order.list", {});
+  const found = await queries(ctx.read).newest.execute({ buyerId });
+  return found.map((each) => orderView.show(each, ctx));
+}
 
 /** SQL: with which providers somebody tried to pay the order, in turn. */
 function selectAttempts(read: Reader) {

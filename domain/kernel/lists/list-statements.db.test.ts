@@ -11,10 +11,10 @@ import { ticketPages } from "../../api/tickets.ts";
 import { waitingPages } from "../../api/waiting.ts";
 import { auditList } from "../../audit/list-audit.ts";
 import { courseList } from "../../courses/list-courses.ts";
-import { enrolmentList } from "../../enrolments/list-enrolments.ts";
+import { enrolmentList, listNewestEnrolments } from "../../enrolments/list-enrolments.ts";
 import { listMyOrders } from "../../learning/list-my-orders.ts";
 import { mailList } from "../../mail/list-mails.ts";
-import { orderList } from "../../orders/list-orders.ts";
+import { listNewestOrders, orderList } from "../../orders/list-orders.ts";
 import { personList } from "../../students/list-people.ts";
 import { getDesk } from "../../tickets/get-desk.ts";
 import { listMyTickets } from "../../tickets/list-my-tickets.ts";
@@ -95,6 +95,16 @@ async function rowStatements(): Promise<[name: string, text: string][]> {
   found.push(["the desk's views and people", desk]);
   return found;
 }
+
+test("what a student's page shows of their orders and enrolments is the first page of the lists", async () => {
+  const { id } = school.actorWith("student");
+  const newest = { sort: "created", direction: "desc", page: 1 } as const;
+  const orders = await orderList.page(office, { q: id }, newest);
+  const enrolments = await enrolmentList.page(office, { q: id }, newest);
+  expect(orders.items.length * enrolments.items.length).toBeGreaterThan(0);
+  expect(await listNewestOrders(office, id)).toEqual(orders.items);
+  expect(await listNewestEnrolments(office, id)).toEqual(enrolments.items);
+});
 
 type Step = { id: number; parent: number; detail: string };
 

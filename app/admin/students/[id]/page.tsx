@@ -13,16 +13,14 @@ import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { enrolmentList } from "#domain/enrolments/list-enrolments.ts";
-import { orderList } from "#domain/orders/list-orders.ts";
+import { listNewestEnrolments } from "#domain/enrolments/list-enrolments.ts";
+import { listNewestOrders } from "#domain/orders/list-orders.ts";
 import { isAllowed } from "#domain/policy.ts";
 import type { PersonView } from "#domain/students/get-person.ts";
 import { getPerson } from "#domain/students/get-person.ts";
 import { getStudentContext } from "#domain/tickets/get-student-context.ts";
 import { AccountAccess, Sessions } from "./steps.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
-
-const NEWEST = { sort: "created", direction: "desc", page: 1 } as const;
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -40,8 +38,8 @@ export default async function StudentPage({ params }: Props) {
   const person = await loadPerson(id);
   if (!person) notFound();
   const [enrolments, orders, context] = await Promise.all([
-    enrolmentList.stretch(read, { q: id }, NEWEST),
-    orderList.stretch(read, { q: id }, NEWEST),
+    listNewestEnrolments(read, id),
+    listNewestOrders(read, id),
     getStudentContext(read, id),
   ]);
   if (!context) notFound();
@@ -90,7 +88,7 @@ export default async function StudentPage({ params }: Props) {
             </a>
           }
         >
-          <EnrolmentList enrolments={enrolments.rows} timezone={timezone} />
+          <EnrolmentList enrolments={enrolments} timezone={timezone} />
         </Panel>
         <Panel
           title={t("admin_students.orders_title")}
@@ -100,7 +98,7 @@ export default async function StudentPage({ params }: Props) {
             </a>
           }
         >
-          <OrderList orders={orders.rows} timezone={timezone} />
+          <OrderList orders={orders} timezone={timezone} />
         </Panel>
         {isAllowed(read.actor, "ticket.list") && (
           <Panel title={t("admin_students.tickets_title")}>
