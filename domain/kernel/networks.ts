@@ -32,9 +32,11 @@ export function readAddress(text: string): string | undefined {
   return address?.toString();
 }
 
+const FOUR_PARTS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
+
 function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
-  // ipaddr.js reads `1` and `0x7f.1` as IPv4 too, which nobody means.
-  if (!text.includes(":") && !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined;
+  // ipaddr.js reads `1` and `0x7f.1` as IPv4 too, which nobody means. What is none it finds out by throwing, a quarter of a millisecond each time.
+  if (!text.includes(":") && !(FOUR_PARTS.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text))) return undefined;
   if (!ipaddr.isValid(text)) return undefined;
   const address = ipaddr.process(text);
   if (address.kind() === "ipv6" && address.range() === "rfc6052") {

@@ -18,7 +18,7 @@ export function resolveClientAddress(
   trust: TrustedProxies,
 ): string {
   const nearest = readAddress(peer ?? "127.0.0.1") ?? "unknown";
-  const hops = (forwardedFor ?? "").split(",").slice(-HOPS_MAX).reverse();
+  const hops = forwardedFor ? forwardedFor.split(",").slice(-HOPS_MAX).reverse() : [];
   if ("count" in trust) return furthest(nearest, hops.slice(0, trust.count), () => true);
   return furthest(nearest, hops, (address) => isInNetworks(address, trust.networks));
 }
