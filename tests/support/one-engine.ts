@@ -25,6 +25,7 @@ export const ONE_ENGINE: readonly string[] = [
   "app/language/pseudo-language.server.test.ts",
   "app/_http/broken-page.server.test.ts",
   "app/_http/public-pages.server.test.ts",
+  "app/_http/page-budget.server.test.ts",
   "app/enrol/press.server.test.ts",
   "app/sign-in/demo-accounts.server.test.ts",
   "tests/support/route-table/links.server.test.ts",
