@@ -15,8 +15,6 @@ export type Column<Row> = {
   hideHeader?: boolean;
   /** A name or a title, as long as somebody cared to write: it breaks anywhere, and leaves the other columns their room. */
   long?: boolean;
-  /** May take a second line where the columns are many: a moment, but no figure. */
-  wraps?: boolean;
   cell: (row: Row) => ReactNode;
 };
 
@@ -124,8 +122,7 @@ function BodyRow<Row>({ row, columns, stack, tone }: BodyRowProps<Row>) {
           data-label={column.hideHeader ? undefined : column.header}
           className={cx(
             stack ? "stacked-cell align-top sm:px-2.5 sm:py-[9px]" : "px-2.5 py-[9px] align-top",
-            column.align === "end" && "num text-end",
-            column.align === "end" && !column.wraps && "whitespace-nowrap",
+            column.align === "end" && "num whitespace-nowrap text-end",
           )}
         >
           {column.long ? <div className={longClass}>{column.cell(row)}</div> : column.cell(row)}

@@ -182,8 +182,19 @@ function columns(timezone: string): Column<OrderRow>[] {
       header: t("admin_orders.created"),
       sortable: true,
       align: "end",
-      wraps: true,
-      cell: ({ createdAt }) => <DateTime instant={createdAt} timezone={timezone} showZone={false} />,
+      // With seven columns there is no room for a day and its hour in one line.
+      cell: ({ createdAt }) => (
+        <>
+          <DateTime instant={createdAt} timezone={timezone} form="date" />
+          <DateTime
+            instant={createdAt}
+            timezone={timezone}
+            form="time"
+            showZone={false}
+            className="block text-ink-soft"
+          />
+        </>
+      ),
     },
   ];
 }
