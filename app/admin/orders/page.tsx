@@ -147,7 +147,7 @@ function columns(timezone: string): Column<OrderRow>[] {
         <span>
           <StateBadge words={ORDER_WORDS} state={state} />
           {reviewReason && (
-            <span className="mt-1 block max-w-60 text-tiny text-bad lg:min-w-36">
+            <span className="mt-1 block max-w-60 text-tiny text-bad lg:min-w-32">
               {formatReviewReason(reviewReason)}
             </span>
           )}
