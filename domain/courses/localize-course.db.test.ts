@@ -1,6 +1,6 @@
 import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { outbox, users } from "#db/schema/index.ts";
+import { courses, outbox, users } from "#db/schema/index.ts";
 import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { rotateCalendarKey } from "../accounts/rotate-calendar-key.ts";
@@ -68,6 +68,17 @@ test("who learns reads the title of their course in their language, and what is 
     const material = { title: "Grain", language: "en", courseTitle: title, titleLanguage };
     expect(await getMaterialPage(ctx, slug, id)).toMatchObject(material);
   }
+});
+
+test("an empty text in a language, as a row made by hand may have it, is none", async () => {
+  const { courseId, student, slug, reading } = await taken(0);
+  const translations = { de: { title: "", summary: "Von Hand" } };
+  await school.database.write((tx) => tx.update(courses).set({ translations }).where(eq(courses.id, courseId)));
+  const ctx = reading("de");
+  const course = { title: TITLE.en, summary: "Von Hand" };
+  expect((await getMyCourses(ctx, student.id)).open).toMatchObject([{ ...course, titleLanguage: "en" }]);
+  const textLanguages = { title: "en", summary: "de" };
+  expect(await getCourseInside(ctx, slug)).toMatchObject({ open: { ...course, textLanguages } });
 });
 
 test("orders, receipts and what a question is about name the course in the reader's language", async () => {
