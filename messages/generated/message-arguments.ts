@@ -2379,6 +2379,7 @@ export type MessageArguments = {
   "imports.column_twice": { file: Value; column: Value };
   "imports.columns_unknown": { file: Value; format: Value; list: Value; known: Value };
   "imports.compressed_file": NoArguments;
+  "imports.course_was_rejected": { key: Value; line: Value };
   "imports.date_ambiguous": { text: Value; first: Value; second: Value };
   "imports.encoding_unknown": NoArguments;
   "imports.encoding_unsure": { readings: Value };
@@ -2414,6 +2415,8 @@ export type MessageArguments = {
   "imports.no_section_id": NoArguments;
   "imports.no_subject_and_number": NoArguments;
   "imports.no_such_encoding": { encoding: Value };
+  "imports.no_title": NoArguments;
+  "imports.no_title_no_course": { key: Value };
   "imports.not_right": NoArguments;
   "imports.old_excel_file": NoArguments;
   "imports.open_quote": NoArguments;

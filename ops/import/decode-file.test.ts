@@ -73,6 +73,21 @@ test("what can be read in two ways is refused with both, and taken when it is sa
   expect(new Set(lines.map((line) => line.split(": ")[1])).size).toBe(2);
 });
 
+test.each([
+  ["a short line, whole", "key;title\nr3;Papers for B\xf8\xe1\nr4;Paper\n", "r3;P"],
+  ["a line of some length, whole", "key;title\nr3;Papers and boards and endpapers for B\xf8\xe1\n", "r3;Pap"],
+  [
+    "whole, too, behind a line end of Windows",
+    "key;title\r\nr3;Papers and boards and B\xf8\xe1\r\n",
+    "r3;Papers and boards and B",
+  ],
+  ["a long line from a word on", `r3;${"paper ".repeat(20)}\n${"x;".repeat(60)}Bookbinding B\xf8\xe1\n`, "…x;"],
+])("each reading shows its line with its first letters: %s", (_what, text, begins) => {
+  const shown = readWords(() => decodeFile(latin1(text)));
+  const lines = shown.split("\n").filter((line) => line.startsWith("  "));
+  expect(lines.map((line) => line.split(": ")[1]?.slice(0, begins.length))).toEqual([begins, begins]);
+});
+
 test("one line of another encoding in a file of UTF-8 is named", () => {
   const mixed = Buffer.concat([Buffer.from("key,title\na,Töpfern\n"), latin1("b,Töpfern\n")]);
   expect(() => decodeFile(mixed)).toThrow(/^Line 3 is not UTF-8/);

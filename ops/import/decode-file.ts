@@ -107,14 +107,18 @@ function guess(bytes: Uint8Array): DecodedFile {
 }
 
 /** How many characters are shown around the first letter that two encodings decode differently. */
-const BEFORE = 30;
+const BEFORE = 60;
 const BEHIND = 50;
 
+/** The line of that letter, from its beginning or, when it is long, from a word on. */
 function firstDifference(text: string, best: Reading, rival: Reading): string {
   let at = 0;
   while (at < best.text.length && best.text[at] === rival.text[at]) at++;
-  const excerpt = text.slice(Math.max(0, at - BEFORE), at + BEHIND);
-  return excerpt.slice(excerpt.slice(0, BEFORE).lastIndexOf("\n") + 1).split("\n")[0] ?? "";
+  const lineStart = Math.max(text.lastIndexOf("\n", at - 1), text.lastIndexOf("\r", at - 1)) + 1;
+  const before = text.slice(lineStart, at);
+  const shown = before.length <= BEFORE ? before : `…${before.slice(-BEFORE).replace(/^[^\s,;|]*[\s,;|]/, "")}`;
+  const [behind = ""] = text.slice(at).split(/[\r\n]/, 1);
+  return shown + (behind.length <= BEHIND ? behind : `${behind.slice(0, BEHIND)}…`);
 }
 
 /** The lines with non-ASCII letters: only they tell something about the encoding. */

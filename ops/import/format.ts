@@ -39,6 +39,8 @@ export type Format = {
   quoted: boolean;
   /** Whether several rows may be about one course (each with an offering of its own), or a second one is a mistake. */
   coursesRepeat: boolean;
+  /** What a row lacks whose course is not there, where a row can describe its course. */
+  explainMissingCourse?: (key: string) => Said;
   read(row: Row, defaults: Defaults): Reading;
 };
 

@@ -32,7 +32,8 @@ export type ImportOptions = {
   progress?: (rows: number) => void;
 };
 
-type Taken = { line: number; key: string; course?: ImportedCourse; cohort?: ImportedCohort };
+/** `ifNoCourse`: why the row is rejected when its course is not there. */
+type Taken = { line: number; key: string; course?: ImportedCourse; cohort?: ImportedCohort; ifNoCourse?: Said };
 
 /** Every row of the file is loaded, found to be loaded already, or rejected with its line and the reason. */
 export async function importFile(table: OpenTable, options: ImportOptions): Promise<Summary> {
@@ -48,7 +49,7 @@ export async function importFile(table: OpenTable, options: ImportOptions): Prom
     options.reject({ file, line, key, reason: options.say(reason) });
   };
   const warn = (line: number, key: string, reason: string) => options.warn({ file, line, key, reason });
-  const seen = { courses: new Map<string, Seen>(), cohorts: new Map<string, number>() };
+  const seen: SeenKeys = { courses: new Map(), cohorts: new Map(), rejected: new Map() };
   let batch: Taken[] = [];
   const load = async () => {
     await loadBatch(batch, options, summary, { reject, warn });
@@ -61,9 +62,13 @@ export async function importFile(table: OpenTable, options: ImportOptions): Prom
       reject(read.line, "", read.problem);
       continue;
     }
-    const taken = take(format.read(read.row, options.defaults), read.line, format, seen);
-    if ("reason" in taken) reject(read.line, taken.key ?? "", taken.reason);
-    else batch.push(taken);
+    const reading = format.read(read.row, options.defaults);
+    const taken = take(reading, read.line, format, seen);
+    if ("reason" in taken) {
+      const courseKey = "courseKey" in reading ? reading.courseKey : reading.key;
+      if (reading.course && courseKey !== undefined) seen.rejected.set(courseKey, read.line);
+      reject(read.line, taken.key ?? "", taken.reason);
+    } else batch.push(taken);
     if (batch.length >= ROWS_AT_ONCE) await load();
   }
   await load();
@@ -71,7 +76,8 @@ export async function importFile(table: OpenTable, options: ImportOptions): Prom
 }
 
 type Seen = { line: number; title: string };
-type SeenKeys = { courses: Map<string, Seen>; cohorts: Map<string, number> };
+/** What earlier lines said, by its key; `rejected` are the lines that described a course and were not taken. */
+type SeenKeys = { courses: Map<string, Seen>; cohorts: Map<string, number>; rejected: Map<string, number> };
 
 /** Checks what a row says with the domain's own schemas, and that no earlier row said it already. */
 function take(reading: Reading, line: number, format: Format, seen: SeenKeys): Taken | { reason: Said; key?: string } {
@@ -94,7 +100,12 @@ function take(reading: Reading, line: number, format: Format, seen: SeenKeys): T
   if (course && !course.success) return { reason: withProblems(listProblems(course.error)), key };
   if (course) seen.courses.set(courseKey, { line, title: reading.course?.title ?? "" });
   if (cohort) seen.cohorts.set(cohort.externalKey, line);
-  return { line, key, cohort, course: course && { externalKey: courseKey, fields: course.data } };
+  const rejectedLine = seen.rejected.get(courseKey);
+  const ifNoCourse =
+    rejectedLine === undefined
+      ? format.explainMissingCourse?.(courseKey)
+      : message("imports.course_was_rejected", { key: courseKey, line: rejectedLine });
+  return { line, key, cohort, course: course && { externalKey: courseKey, fields: course.data }, ifNoCourse };
 }
 
 function readCohort(draft: CohortDraft, courseKey: string): ImportedCohort | { reason: Said } {
@@ -129,7 +140,7 @@ async function loadBatch(batch: Taken[], options: ImportOptions, summary: Summar
   const { source, publish } = options;
   if (batch.length === 0) return;
   const courses = batch.flatMap(({ course }) => (course ? [course] : []));
-  const offered = batch.flatMap(({ line, cohort }) => (cohort ? [{ line, cohort }] : []));
+  const offered = batch.flatMap(({ line, cohort, ifNoCourse }) => (cohort ? [{ line, cohort, ifNoCourse }] : []));
   const done = await options.write(async (ctx) => ({
     courses: await importCourses(ctx, { source, publish, rows: courses }),
     cohorts: await importCohorts(ctx, { source, rows: offered.map(({ cohort }) => cohort) }),
@@ -141,7 +152,9 @@ async function loadBatch(batch: Taken[], options: ImportOptions, summary: Summar
   for (const [place, outcome] of done.cohorts.entries()) {
     const row = offered[place];
     if (typeof outcome !== "string") {
-      if (row) say.reject(row.line, row.cohort.externalKey, outcome.reason);
+      const { reason } = outcome;
+      const said = reason.key === "imports.no_course" ? (row?.ifNoCourse ?? reason) : reason;
+      if (row) say.reject(row.line, row.cohort.externalKey, said);
       continue;
     }
     summary.cohorts[outcome] += 1;

@@ -270,7 +270,7 @@ test("the school's own file holds courses, offerings and prices, and says what i
       '8 b6: price: "4.805" in CHF: “4.805” can mean 4805 or 4.805. Write 4805.00.',
       "9 : it has no key",
       "10 b1/Summer: line 2 gives b1 another title",
-      "11 b9/Orphan: there is no course b9",
+      "11 b9/Orphan: it has no title, and there is no course b9 yet that it could belong to",
     ].sort(),
   );
   expect(await cohortsOfSource()).toMatchObject([
@@ -283,6 +283,29 @@ test("the school's own file holds courses, offerings and prices, and says what i
       accessDays: 180,
       waitingList: false,
     },
+  ]);
+});
+
+test("a row without a title says that, and one whose course was rejected says on which line", async () => {
+  const { summary, rejects } = await load(
+    file("untitled.csv", [
+      "key,title,level,cohort,price",
+      "r1,,,Winter,10",
+      "r2,Bookbinding,guru,Winter,10",
+      "r2,,,Spring,10",
+      "r3,,,,",
+      "r4,,,,10",
+      "r5,Papers,,Winter,10",
+      "r5,,,Spring,10",
+    ]),
+  );
+  expect(summary).toMatchObject({ rows: 7, courses: { made: 1 }, cohorts: { made: 2 }, rejected: 5 });
+  expect(rejects.sort()).toEqual([
+    "2 r1/Winter: it has no title, and there is no course r1 yet that it could belong to",
+    "3 r2/Winter: level: One of: any, beginner, intermediate, advanced.",
+    "4 r2/Spring: its course r2 was rejected on line 3",
+    "5 r3: it has no title",
+    expect.stringMatching(/^6 r4: it has no title; price: this belongs to a cohort/),
   ]);
 });
 

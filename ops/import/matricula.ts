@@ -55,12 +55,14 @@ export const matriculaFormat: Format = {
   others: MATRICULA_COLUMNS,
   quoted: true,
   coursesRepeat: true,
+  explainMissingCourse: (key) => message("imports.no_title_no_course", { key }),
   read(row, defaults): Reading {
     const key = cell(row, "key");
     if (key === "") return { reason: message("imports.no_key") };
     const name = cell(row, "cohort");
     const cohort = name === "" ? withoutCohort(row) : cohortOf(row, key, name, defaults);
     const course = cell(row, "title") === "" ? {} : { course: courseOf(row) };
+    if (cohort === undefined && !("course" in course)) return { reason: message("imports.no_title"), key };
     if (cohort && "reason" in cohort) return { reason: cohort.reason, key, ...course };
     return { courseKey: key, ...course, cohort };
   },
@@ -73,7 +75,10 @@ function cell(row: Row, column: MatriculaColumn): string {
 /** A price, dates and seats that nobody would see again are a mistake, and not a course without dates. */
 function withoutCohort(row: Row): undefined | { reason: Message } {
   const columns = COHORT_COLUMNS.filter((column) => cell(row, column) !== "").join(", ");
-  return columns === "" ? undefined : { reason: message("imports.cohort_without_name", { columns }) };
+  if (columns === "") return undefined;
+  const nameless = message("imports.cohort_without_name", { columns });
+  if (cell(row, "title") !== "") return { reason: nameless };
+  return { reason: message("imports.and_also", { first: message("imports.no_title"), second: nameless }) };
 }
 
 function courseOf(row: Row): CourseDraft {
