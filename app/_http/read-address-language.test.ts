@@ -56,6 +56,15 @@ test("a prefix of a language that the school has given up leads to the bare addr
   }
 });
 
+test("what Next's scripts add is no part of a page's address: with a value, as where a form leads on to without one", () => {
+  for (const query of ["_rsc=abc", "_rsc", "_rsc="]) {
+    expect(at(`/account?${query}`).address).toBe("/account");
+    expect(at(`/de/account?tab=1&${query}`).address).toBe("/account?tab=1");
+    expect(at(`/account?${query}&tab=1`).address).toBe("/account?tab=1");
+  }
+  expect(at("/account?_rscx=1").address).toBe("/account?_rscx=1");
+});
+
 test("a prefix in other cases leads to the same page under the one that there is", () => {
   expect(at("/DE/courses/pottery?a=b")).toEqual({
     url: "/language?to=%2Fde%2Fcourses%2Fpottery%3Fa%3Db",

@@ -59,7 +59,7 @@ const findTag = (tag: string, known: readonly string[]) =>
 const addressOf = (url: string) =>
   url
     .replace(/#.*$/s, "")
-    .replace(/([?&])_rsc=[^&]*(&|$)/, "$1")
+    .replace(/([?&])_rsc(?:=[^&]*)?(?:&|$)/, "$1")
     .replace(/[?&]$/, "");
 
 const pathOf = (url: string) => url.split(/[?#]/, 1)[0] ?? "/";
