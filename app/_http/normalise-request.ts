@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { LRUCache } from "lru-cache";
 import { type Config, config } from "#config/config.ts";
 import { getSchoolSecret } from "#config/stored-secrets.ts";
 import { resolveClientAddress, type TrustedProxies } from "#domain/kernel/resolve-client-address.ts";
@@ -28,6 +29,31 @@ const HOST = /^[A-Za-z0-9._-]{1,253}(:\d{1,5})?$|^\[[0-9A-Fa-f:.]{2,45}\](:\d{1,
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 const store = perProcess<{ current?: true }>("normalise-requests", () => ({}));
+
+/** So many machines are remembered; the same few come again and again. */
+const REMEMBERED_MAX = 2_000;
+
+/** What follows from the facts and an address alone, worked out once: every request of every kind waits for it. */
+type Remembered = {
+  school: { protocol: string; host: string };
+  proofs: LRUCache<string, string>;
+  trusted: LRUCache<string, boolean>;
+};
+
+const remembered = new WeakMap<Facts, Remembered>();
+
+function remember(facts: Facts): Remembered {
+  const known = remembered.get(facts);
+  if (known) return known;
+  const { protocol, host } = new URL(facts.url);
+  const fresh = {
+    school: { protocol: protocol.slice(0, -1), host },
+    proofs: new LRUCache<string, string>({ max: REMEMBERED_MAX }),
+    trusted: new LRUCache<string, boolean>({ max: REMEMBERED_MAX }),
+  };
+  remembered.set(facts, fresh);
+  return fresh;
+}
 
 /**
  * From now on every request of this process is put right before anything else reads it, whichever server took it: ours,
@@ -60,13 +86,13 @@ export function installRequestNormaliser(): void {
  * instead, `checkOrigin` in request.ts, which each action calls.
  */
 export function normaliseHeaders(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): void {
-  const { url } = facts;
+  const { school } = remember(facts);
   const address = addressOfOurs(headers, facts) ?? getClientAddress(headers, peer, facts);
   headers["x-forwarded-for"] = address;
   headers[CLIENT_HEADER] = `${address} ${proofOf(address, facts)}`;
-  headers["x-forwarded-proto"] = new URL(url).protocol.slice(0, -1);
+  headers["x-forwarded-proto"] = school.protocol;
   delete headers["x-forwarded-port"];
-  if (headers.host === undefined || !HOST.test(headers.host)) headers.host = new URL(url).host;
+  if (headers.host === undefined || !HOST.test(headers.host)) headers.host = school.host;
   const origin = originOf(headers);
   // `null`, or what is no address: to Next it would be an error instead of a form without an origin.
   if (origin === undefined) delete headers.origin;
@@ -80,13 +106,23 @@ function getClientAddress(headers: IncomingHttpHeaders, peer: string | undefined
 
 /** The client's address of a request that the school has sent to itself; undefined for every other. */
 function addressOfOurs(headers: IncomingHttpHeaders, facts: Facts): string | undefined {
-  const [address = "", proof = ""] = (textOf(headers[CLIENT_HEADER]) ?? "").split(" ");
-  const right = Buffer.from(proofOf(address, facts));
+  const said = textOf(headers[CLIENT_HEADER]);
+  if (said === undefined) return undefined;
+  const [address = "", proof = ""] = said.split(" ");
+  // Worked out anew: what a stranger sends is not remembered.
+  const right = Buffer.from(signAddress(address, facts));
   const given = Buffer.from(proof);
   return given.length === right.length && timingSafeEqual(given, right) ? address : undefined;
 }
 
-const proofOf = (address: string, { secret }: Facts) =>
+function proofOf(address: string, facts: Facts): string {
+  const { proofs } = remember(facts);
+  let proof = proofs.get(address);
+  if (proof === undefined) proofs.set(address, (proof = signAddress(address, facts)));
+  return proof;
+}
+
+const signAddress = (address: string, { secret }: Facts) =>
   createHmac("sha256", secret).update(`client:${address}`).digest("base64url");
 
 /** The origin that a form says it comes from; undefined when it names none. */
@@ -110,8 +146,9 @@ function checkForwardedOrigin(headers: IncomingHttpHeaders, { url }: Facts): voi
 /** Learns whether the proxy says where people come from, and whether it is believed. */
 function checkClientAddress(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): void {
   const { url, trustedProxies } = facts;
+  const { school } = remember(facts);
   const said = headers["x-forwarded-for"] !== undefined;
-  const isTrusted = isTrustedPeer(peer, trustedProxies);
+  const isTrusted = isTrustedPeer(peer, facts);
   if (said && isTrusted) {
     recordProxyCorrect("proxy_no_client");
     return recordProxyCorrect("proxy_untrusted");
@@ -123,15 +160,22 @@ function checkClientAddress(headers: IncomingHttpHeaders, peer: string | undefin
     return recordProxyProblem({ trouble: "proxy_untrusted", seen: address, set: wordsOf(trustedProxies) });
   }
   // Whoever came by the school's public name, and from this machine, came through a proxy.
-  const { host } = new URL(url);
-  if (isTrusted && headers.origin === url && !LOCAL.test(host)) {
-    recordProxyProblem({ trouble: "proxy_no_client", seen: host, set: "" });
+  if (isTrusted && headers.origin === url && !LOCAL.test(school.host)) {
+    recordProxyProblem({ trouble: "proxy_no_client", seen: school.host, set: "" });
   }
 }
 
-function isTrustedPeer(peer: string | undefined, trust: TrustedProxies): boolean {
+function isTrustedPeer(peer: string | undefined, facts: Facts): boolean {
+  const { trustedProxies: trust } = facts;
   if ("count" in trust) return trust.count > 0;
-  return isInNetworks(readAddress(peer ?? "127.0.0.1") ?? "", trust.networks);
+  const { trusted } = remember(facts);
+  const address = peer ?? "127.0.0.1";
+  let isTrusted = trusted.get(address);
+  if (isTrusted === undefined) {
+    isTrusted = isInNetworks(readAddress(address) ?? "", trust.networks);
+    trusted.set(address, isTrusted);
+  }
+  return isTrusted;
 }
 
 function wordsOf(trust: TrustedProxies): string {
