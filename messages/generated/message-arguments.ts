@@ -1644,6 +1644,7 @@ export type MessageArguments = {
   "cli.job_failed": { job: Value; why: Value };
   "cli.job_had_nothing_to_do": { job: Value };
   "cli.job_has_not_run": NoArguments;
+  "cli.job_postponed": { job: Value; why: Value };
   "cli.job_ran": { job: Value; outcome: Value };
   "cli.job_runs_elsewhere": { job: Value };
   "cli.jobs_are": { names: Value };

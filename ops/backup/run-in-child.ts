@@ -3,7 +3,7 @@ import path from "node:path";
 import { tracer } from "#db/tracer.ts";
 import { MessageError } from "#messages/message-error.ts";
 import { message } from "#messages/message.ts";
-import { EXIT_CODE_BUSY } from "./backup-error.ts";
+import { BackupBusyError, EXIT_CODE_BUSY } from "./backup-error.ts";
 
 const HOUR_MS = 3_600_000;
 /** Longer than a backup of a large school takes; after that it counts as hung. */
@@ -12,7 +12,8 @@ const CHARACTERS_MAX = 10_000;
 
 /**
  * Runs `npm run backup` with these arguments in a child process, because a server must never open the database's files a second time
- * (closing them would drop SQLite's locks). Returns its output. Throws with its output when it fails.
+ * (closing them would drop SQLite's locks). Returns its output. Throws with its output when it fails, and `BackupBusyError` when another
+ * one was at work.
  */
 export async function runBackupInChild(args: string[]): Promise<string> {
   const command = path.join(/* turbopackIgnore: true */ process.cwd(), "ops", "cli", "backup.ts");
@@ -32,7 +33,7 @@ export async function runBackupInChild(args: string[]): Promise<string> {
     child.once("close", done);
   });
   // A backup may outlast its job's lease: the next one then finds the backup lock taken and gives up.
-  if (code === EXIT_CODE_BUSY) return said.trim();
+  if (code === EXIT_CODE_BUSY) throw new BackupBusyError(message("backup.another_is_at_work"));
   if (code !== 0) throw new MessageError(said.trim() || message("jobs.backup_ended", { code: String(code) }));
   return said.trim();
 }

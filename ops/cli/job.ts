@@ -36,6 +36,10 @@ async function runOne(job: Job): Promise<number> {
     console.error(t("cli.job_runs_elsewhere", { job: job.name }));
     return 1;
   }
+  if (ran.state === "postponed") {
+    console.error(t.format(message("cli.job_postponed", { job: job.name, why: ran.words })));
+    return 1;
+  }
   if (ran.state === "failed") {
     console.error(t.format(message("cli.job_failed", { job: job.name, why: ran.words })));
     return 1;

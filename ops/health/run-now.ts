@@ -2,6 +2,7 @@ import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { runBackupInChild } from "#ops/backup/run-in-child.ts";
 import { findJob } from "#ops/jobs/list.ts";
 import { runJob } from "#ops/jobs/run.ts";
+import type { Said } from "#messages/message.ts";
 import { log } from "#providers/log.ts";
 
 /** A person waits so long for what they pressed; what takes longer goes on without them. */
@@ -12,12 +13,13 @@ export const isJobName = (name: string): boolean => findJob(name) !== undefined;
 /** Whether it is over, and how, or has begun and goes on. */
 export type RunOutcome = "over" | "failed" | "begun";
 
-/** Runs a job now, due or not. */
-export async function runJobNow(name: string): Promise<RunOutcome | "elsewhere"> {
+/** Runs a job now, due or not. What kept it from running comes back as words. */
+export async function runJobNow(name: string): Promise<RunOutcome | "elsewhere" | { postponed: Said }> {
   const job = findJob(name);
   if (!job) throw new Error(`there is no job called ${name}`);
   const ran = await awhile(runJob(job, { byHand: true }));
   if (ran === "begun") return ran;
+  if (ran.state === "postponed") return { postponed: ran.words };
   return ran.state === "elsewhere" || ran.state === "failed" ? ran.state : "over";
 }
 

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { leases, outbox, userRoles, users } from "#db/schema/index.ts";
-import { HOUR_MS, createFakeClock } from "#domain/kernel/clock.ts";
+import { HOUR_MS, MINUTE_MS, createFakeClock } from "#domain/kernel/clock.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { composeMail, type PromisedMail } from "#domain/mail/compose-mail.ts";
+import { withBackupLock } from "#ops/backup/backup-lock.ts";
 import { getLastVerifiedBackup } from "#ops/backup/records.ts";
 import { type BackupSchool, inSchool, openBackupSchool } from "#ops/backup/testing.ts";
 import { openRuntime, setRuntime } from "#runtime";
@@ -17,6 +18,7 @@ import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { inEnglish } from "#tests/support/in-english.ts";
 import { BACKUP_AGE_MS_MAX, BACKUP_JOBS } from "./backups.ts";
 import type { Job } from "./job.ts";
+import { getLastRun } from "./lease.ts";
 import { runJob } from "./run.ts";
 
 const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
@@ -84,6 +86,23 @@ describe.skipIf(engine === "postgres" && !server)("the school's own backups", ()
     });
     expect(letter?.subject).toMatch(/backup .* failed/i);
     expect(letter?.text).toContain("chmod 0700");
+  });
+
+  testOnAnyEngine("are proven soon after, when another backup or restore was at work just then", async () => {
+    await runJob(job("backup-daily"));
+    await withBackupLock(at.school.dataDir, async () => {
+      expect(inEnglish(await runJob(job("prove-backup")))).toMatchObject({
+        state: "postponed",
+        words: expect.stringContaining("at work just now"),
+      });
+    });
+    expect(await getLastRun("prove-backup")).toBeUndefined();
+    expect(await mails()).toEqual([]);
+    clock.forward(MINUTE_MS);
+    // To start a school takes a built one, which is not at hand here.
+    const next = { ...job("prove-backup"), run: async () => "proven" };
+    expect(await runJob(next)).toMatchObject({ state: "done" });
+    expect(await runJob(next)).toEqual({ state: "not_due" });
   });
 
   testOnAnyEngine("tell the owners when the newest that counts is too old, and not before", async () => {

@@ -1,11 +1,12 @@
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
 import { type BackupTrouble, notifyOwners } from "#domain/maintenance/notify-owners.ts";
+import { BackupBusyError } from "#ops/backup/backup-error.ts";
 import { runBackupInChild } from "#ops/backup/run-in-child.ts";
 import { getLastVerifiedBackup } from "#ops/backup/records.ts";
 import { type Message, message, type Said } from "#messages/message.ts";
 import { runtime, write } from "#runtime";
-import type { Job } from "./job.ts";
+import { type Job, PostponedError } from "./job.ts";
 import { getLastRun } from "./lease.ts";
 
 const AS = { actor: createSystemActor("backup") };
@@ -16,11 +17,12 @@ export const BACKUP_AGE_MS_MAX = 4 * HOUR_MS;
 
 const isAutomatic = async () => runtime().config.backup.automatic;
 
-/** Tells the owners, and fails as the job would have. */
+/** Tells the owners, and fails as the job would have. Where another backup or restore is at work there is nothing to tell. */
 async function notifyOwnersOnFailure(work: () => Promise<Said>): Promise<Said> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof BackupBusyError) throw new PostponedError(error.told);
     await notifyOfBackup({ what: "failed", words: error instanceof Error ? error.message : String(error) });
     throw error;
   }

@@ -1,3 +1,4 @@
+import { MessageError } from "#messages/message-error.ts";
 import type { Said } from "#messages/message.ts";
 import type { Reader } from "#db/types.ts";
 
@@ -11,3 +12,8 @@ export type Job = {
   /** Does it, within the lease, and says in a few words what was done. */
   run: () => Promise<Said>;
 };
+
+/** Something else is in the way just now: the job has not run, and its turn comes again with the next one that is asked for. */
+export class PostponedError extends MessageError {
+  override name = "Postponed";
+}

@@ -15,8 +15,8 @@ import { type Letter, MailTrouble } from "#domain/mail/sender.ts";
 import { openRuntime, runtime, setRuntime, write } from "#runtime";
 import { inEnglish } from "#tests/support/in-english.ts";
 import { RECONCILE_JOB } from "./reconcile-counters.ts";
-import type { Job } from "./job.ts";
-import { LEASE_MS, takeLease } from "./lease.ts";
+import { type Job, PostponedError } from "./job.ts";
+import { getLastRun, LEASE_MS, takeLease } from "./lease.ts";
 import { findJob, JOBS } from "./list.ts";
 import { startLoop } from "./loop.ts";
 import { runJob } from "./run.ts";
@@ -132,6 +132,25 @@ test("a job that fails says so, gives its lease back, and runs again in its turn
   const [row] = await database.read.select().from(leases).where(eq(leases.job, "failing"));
   expect(row?.lastOutcome).toBe("failed: the disk is full");
   expect((await runJob(failing, { byHand: true })).state).toBe("failed");
+});
+
+test("a job that is postponed has not run: it keeps how it went last, and its turn comes again at once", async () => {
+  let isBusy = false;
+  const patient = job({
+    name: "patient",
+    run: async () => {
+      if (isBusy) throw new PostponedError("something else is at work");
+      return "done";
+    },
+  });
+  await runJob(patient);
+  const before = await getLastRun("patient");
+  clock.forward(HOUR_MS);
+  isBusy = true;
+  expect(inEnglish(await runJob(patient))).toEqual({ state: "postponed", words: "something else is at work" });
+  expect(await getLastRun("patient")).toMatchObject({ lastRunAt: before?.lastRunAt, lastOutcome: "done" });
+  isBusy = false;
+  expect((await runJob(patient)).state).toBe("done");
 });
 
 test("nothing is written while no mail is due", async () => {

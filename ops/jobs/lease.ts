@@ -1,4 +1,4 @@
-import { and, eq, gt, lte, or } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { leases } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
@@ -73,6 +73,23 @@ export async function releaseLease(lease: Lease, outcome: string): Promise<void>
           lastOutcome: outcome,
         })
         .where(and(eq(leases.job, lease.job), eq(leases.holder, lease.holder))),
+    { durable: false },
+  );
+}
+
+/** Gives a job back that has not run: how it went last, and when, stays as it was. */
+export async function returnLease({ job, holder }: Lease): Promise<void> {
+  const { database } = runtime();
+  const ours = and(eq(leases.job, job), eq(leases.holder, holder));
+  await database.write(
+    async (tx) => {
+      await tx.delete(leases).where(and(ours, isNull(leases.lastRunAt)));
+      // Over since then, as far as anybody can tell: one that ends later was left by a process that died.
+      await tx
+        .update(leases)
+        .set({ until: sql`${leases.lastRunAt}` })
+        .where(ours);
+    },
     { durable: false },
   );
 }

@@ -6,13 +6,15 @@ import { toSaid } from "#messages/message-error.ts";
 import { type Said, sourceText } from "#messages/message.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
-import type { Job } from "./job.ts";
+import { type Job, PostponedError } from "./job.ts";
 import { encodeOutcome } from "./outcome.ts";
-import { releaseLease, getLastRun, takeLease } from "./lease.ts";
+import { getLastRun, releaseLease, returnLease, takeLease } from "./lease.ts";
 
 export type JobOutcome =
   | { state: "done"; words: Said }
   | { state: "failed"; words: Said }
+  /** Something else was in the way; it is tried again with the next turn. */
+  | { state: "postponed"; words: Said }
   /** Nothing to do yet. */
   | { state: "not_due" }
   /** Another process is at it. */
@@ -27,7 +29,8 @@ export async function runJob(job: Job, { byHand = false } = {}): Promise<JobOutc
   const lease = await takeLease(job.name, `${hostname()}:${process.pid}:${randomBytes(4).toString("hex")}`);
   if (!lease) return { state: "elsewhere" };
   const ran = await attempt(job);
-  await releaseLease(lease, encodeOutcome(ran.state, ran.words));
+  if (ran.state === "postponed") await returnLease(lease);
+  else await releaseLease(lease, encodeOutcome(ran.state, ran.words));
   return ran;
 }
 
@@ -54,6 +57,10 @@ async function tryJob(job: Job, span?: Span): Promise<Extract<JobOutcome, { word
     log().debug({ job: job.name, outcome: sourceText(words) }, "a job ran");
     return { state: "done", words };
   } catch (error) {
+    if (error instanceof PostponedError) {
+      log().info({ job: job.name, outcome: error.message }, "a job was postponed");
+      return { state: "postponed", words: error.told };
+    }
     log().error({ job: job.name, err: error }, "a job failed");
     span?.fail(error);
     return { state: "failed", words: toSaid(error) };

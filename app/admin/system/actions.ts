@@ -16,6 +16,7 @@ export const runJobAction = action(Named, async ({ write }, { name }) => {
   const state = await runJobNow(name);
   if (state === "elsewhere")
     throw new Refusal("wrong_state", { words: getTranslator()("admin_system.job_is_running", { name }) });
+  if (typeof state !== "string") throw new Refusal("wrong_state", { words: getTranslator().format(state.postponed) });
   await redirectDone("/admin/system", `job-${state}`);
 });
 
