@@ -41,6 +41,9 @@ export function StaffShell(props: StaffShellProps) {
   const t = getTranslator();
   const { school, demo, layout = "page", children } = props;
   const current = props.items.find((item) => item.current)?.label ?? t("layout.menu");
+  // Folded on a phone and at the side elsewhere: the same elements, which React makes and sends once.
+  const brand = <Brand school={school} href="/admin" size="s" />;
+  const nav = <StaffNav {...props} />;
   return (
     <div
       className={cx(
@@ -56,7 +59,7 @@ export function StaffShell(props: StaffShellProps) {
       <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[196px_minmax(0,1fr)] print:block">
         <header className="relative z-20 border-b border-rule bg-sunken lg:hidden print:hidden">
           <div className="flex h-14 items-center gap-3 px-4">
-            <Brand school={school} href="/admin" size="s" />
+            {brand}
             <span className="flex-1" />
             <details data-menu className="flex-none">
               <summary className="flex min-h-11 list-none items-center gap-2 rounded-sm ps-2 font-[540]">
@@ -64,17 +67,15 @@ export function StaffShell(props: StaffShellProps) {
                 <Icon name="menu" size={20} />
               </summary>
               <div className="absolute inset-x-0 top-full max-h-[80dvh] overflow-y-auto border-b border-rule bg-sunken p-3 shadow-card">
-                <StaffNav {...props} />
+                {nav}
               </div>
             </details>
           </div>
         </header>
         <header className="hidden border-e border-rule bg-sunken lg:block print:hidden">
           <div className="sticky top-0 flex h-dvh max-h-[calc(100dvh-var(--above))] flex-col overflow-y-auto px-3 pb-4 pt-4">
-            <div className="px-2 pb-3.5">
-              <Brand school={school} href="/admin" size="s" />
-            </div>
-            <StaffNav {...props} />
+            <div className="px-2 pb-3.5">{brand}</div>
+            {nav}
           </div>
         </header>
         <main
