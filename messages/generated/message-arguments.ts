@@ -919,6 +919,7 @@ export type MessageArguments = {
   "admin_system.job": NoArguments;
   "admin_system.job_failed": NoArguments;
   "admin_system.job_is_running": { name: Value };
+  "admin_system.job_not_due": NoArguments;
   "admin_system.job_not_run": NoArguments;
   "admin_system.job_ok": NoArguments;
   "admin_system.job_running": NoArguments;
@@ -1643,11 +1644,13 @@ export type MessageArguments = {
   "cli.in_places": { places: Value };
   "cli.job_failed": { job: Value; why: Value };
   "cli.job_had_nothing_to_do": { job: Value };
+  "cli.job_had_nothing_yet": NoArguments;
   "cli.job_has_not_run": NoArguments;
   "cli.job_postponed": { job: Value; why: Value };
   "cli.job_ran": { job: Value; outcome: Value };
   "cli.job_runs_elsewhere": { job: Value };
   "cli.jobs_are": { names: Value };
+  "cli.jobs_leave_no_time": NoArguments;
   "cli.journal": { number: Value };
   "cli.more_warnings": { count: number };
   "cli.no_backup_key": NoArguments;

@@ -20,13 +20,15 @@ function describeEvery(everyMs: number): Message {
 
 async function list() {
   const t = getTerminalTranslator();
-  for (const { name, everyMs } of JOBS) {
+  for (const { name, everyMs, isDue } of JOBS) {
     const last = await getLastRun(name);
     const when = last?.lastRunAt
       ? `${last.lastRunAt.toISOString()}  ${last.lastOutcome ? t.format(last.lastOutcome) : ""}`
-      : t("cli.job_has_not_run");
+      : t(isDue ? "cli.job_had_nothing_yet" : "cli.job_has_not_run");
     console.log(`${name.padEnd(26)} ${t.format(describeEvery(everyMs)).padEnd(13)} ${when}`);
   }
+  // A look every two seconds is no write.
+  console.log(`\n${t("cli.jobs_leave_no_time")}`);
 }
 
 async function runOne(job: Job): Promise<number> {

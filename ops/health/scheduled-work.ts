@@ -10,7 +10,8 @@ export type JobStatus = {
   everyMs: number;
   lastRunAt: Date | null;
   outcome: Said | null;
-  state: "ok" | "failed" | "running" | "not_run";
+  /** `not_due`: whenever it looked there was nothing to do, and a look leaves nothing behind. */
+  state: "ok" | "failed" | "running" | "not_run" | "not_due";
 };
 
 /** Every job with how it went last. */
@@ -18,7 +19,7 @@ export async function listJobStatuses(): Promise<JobStatus[]> {
   const { database, clock } = runtime();
   const now = clock();
   const rows = new Map((await database.read.select().from(leases)).map((row) => [row.job, row]));
-  return JOBS.map(({ name, everyMs }) => {
+  return JOBS.map(({ name, everyMs, isDue }) => {
     const row = rows.get(name);
     const status = {
       name,
@@ -27,7 +28,7 @@ export async function listJobStatuses(): Promise<JobStatus[]> {
       outcome: row?.lastOutcome ? decodeOutcome(row.lastOutcome) : null,
     };
     if (row && row.until > now) return { ...status, state: "running" as const };
-    if (!row?.lastRunAt) return { ...status, state: "not_run" as const };
+    if (!row?.lastRunAt) return { ...status, state: isDue ? ("not_due" as const) : ("not_run" as const) };
     return { ...status, state: row.lastOutcome?.startsWith(FAILED) ? ("failed" as const) : ("ok" as const) };
   });
 }

@@ -14,8 +14,15 @@ const JOB_STATES: Record<JobStatus["state"], PlainKey> = {
   failed: "admin_system.job_failed",
   running: "admin_system.job_running",
   not_run: "admin_system.job_not_run",
+  not_due: "admin_system.job_not_due",
 };
-const TONES: Record<JobStatus["state"], Tone> = { ok: "ok", failed: "bad", running: "info", not_run: "neutral" };
+const TONES: Record<JobStatus["state"], Tone> = {
+  ok: "ok",
+  failed: "bad",
+  running: "info",
+  not_run: "neutral",
+  not_due: "neutral",
+};
 
 /** What the school does by itself, how it went last, and a button to do it now. */
 export function Jobs({ jobs, timezone, now }: { jobs: JobStatus[]; timezone: string; now: Date }) {

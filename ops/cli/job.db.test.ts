@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { engine } from "#db/engine.ts";
+import { JOBS } from "../jobs/list.ts";
+
+let home: string;
+beforeAll(() => {
+  home = mkdtempSync(path.join(tmpdir(), "matricula-job-"));
+});
+afterAll(() => rmSync(home, { recursive: true }));
+
+function run(command: string, ...args: string[]) {
+  const env = {
+    ...process.env,
+    ...{ MATRICULA_DATA_DIR: path.join(home, "school"), MATRICULA_OWNER_EMAIL: "owner@school.example" },
+    ...{ MATRICULA_URL: "https://school.example", MATRICULA_ALLOW_EPHEMERAL: "yes" },
+  };
+  return spawnSync(process.execPath, [`ops/cli/${command}.ts`, ...args], { env, encoding: "utf8" });
+}
+
+// The command is the same on both engines, and needs no server of PostgreSQL for this.
+test.runIf(engine === "sqlite")(
+  "the list of jobs tells one that has had nothing to do from one that has never run",
+  () => {
+    run("prepare");
+    expect(run("job", "purge-codes").status).toBe(0);
+    const { stdout } = run("job", "--list");
+    const lineOf = (name: string) => stdout.split("\n").find((line) => line.startsWith(`${name} `));
+    expect(lineOf("purge-codes")).toMatch(/every 1 h +\d{4}-\d\d-\d\dT/);
+    for (const { name, isDue } of JOBS.filter((job) => job.name !== "purge-codes"))
+      expect(lineOf(name), name).toContain(isDue ? "has had nothing to do yet" : "has not run yet");
+    expect(stdout).toContain("A job that looks and finds nothing to do leaves no time here.");
+  },
+);
