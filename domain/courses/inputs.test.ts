@@ -135,3 +135,16 @@ test.each([
     ]);
   }
 });
+
+test("a course is in a language that exists, whether it is made, changed or imported", () => {
+  for (const fields of [CourseFields, CourseChanges]) {
+    for (const language of ["de", "pt-BR", "gsw"])
+      expect(fields.safeParse({ title: "Bookbinding", language }).success, language).toBe(true);
+    for (const language of ["xx-nope-zz", "xx", "en-ZZ"]) {
+      const { error } = fields.safeParse({ title: "Bookbinding", language });
+      expect(inEnglish(error?.issues), language).toMatchObject([
+        { path: ["language"], message: "There is no language with this tag. Write one such as en or pt-BR." },
+      ]);
+    }
+  }
+});

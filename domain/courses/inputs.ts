@@ -3,6 +3,7 @@ import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/enums.ts";
 import { encodeMessage, issue, type Issue, message } from "#messages/message.ts";
 import { createLineInput, createTextInput } from "../kernel/text-inputs.ts";
 import { explainCurrencyRefusal, isCurrency } from "../kernel/currencies.ts";
+import { isLanguage } from "../kernel/languages.ts";
 import { readTypedTime } from "../kernel/local-time.ts";
 import { takeCount } from "../kernel/read-count.ts";
 import { readAmount } from "../kernel/read-amount.ts";
@@ -66,7 +67,8 @@ const KnownCurrency = z.string().regex(/^[A-Z]{3}$/, { error: ({ input }) => exp
 const Language = z
   .string()
   .trim()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, issue("fields.language_tag"));
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, { error: issue("fields.language_tag"), abort: true })
+  .refine(isLanguage, issue("fields.no_such_language"));
 
 const Link = line(LENGTHS.link).refine(isWebAddress, issue("fields.web_address"));
 

@@ -54,6 +54,15 @@ test("a course is found by the words of every language, and listed in the reader
   expect((await find("glue", "de")).items.map(({ id }) => id)).toContain(courseId);
 });
 
+test("texts are taken in a language that exists only", async () => {
+  const { courseId, admin } = await translated();
+  const given = school.as(admin)((ctx) => translateCourse(ctx, { courseId, ...german, language: "xx-nope-zz" }));
+  await expect(given).rejects.toMatchObject({
+    code: "invalid_input",
+    detail: { fields: { language: { key: "fields.no_such_language" } } },
+  });
+});
+
 test("a language that has nothing to say any more is taken out, and who may not edit cannot translate", async () => {
   const { courseId, admin } = await translated();
   await school.as(admin)((ctx) =>

@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { courses } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { assertEditVersion } from "../kernel/edit-version.ts";
+import { isLanguage } from "../kernel/languages.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { LanguageTag } from "../settings/inputs.ts";
@@ -35,6 +37,9 @@ export async function translateCourse(ctx: WriteCtx, input: CourseTranslation): 
   authorize(ctx, "course.edit", loaded);
   const { course } = loaded;
   const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text));
+  // Texts in one that is none can still be taken out.
+  if (Object.keys(given).length > 0 && !isLanguage(language))
+    throw new Refusal("invalid_input", { fields: { language: message("fields.no_such_language") } });
   const others = Object.entries(course.translations ?? {}).filter(([each]) => each !== language);
   const all = Object.keys(given).length > 0 ? [...others, [language, given] as const] : others;
   const translations = all.length > 0 ? Object.fromEntries(all) : null;

@@ -2224,6 +2224,7 @@ export type MessageArguments = {
   "fields.named_twice": NoArguments;
   "fields.needed": NoArguments;
   "fields.networks_example": NoArguments;
+  "fields.no_such_language": NoArguments;
   "fields.no_such_scope": NoArguments;
   "fields.no_such_ticket": NoArguments;
   "fields.no_ticket_with_code": NoArguments;
