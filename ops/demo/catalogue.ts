@@ -6,11 +6,11 @@ import { publishCourse } from "#domain/courses/publish-course.ts";
 import { replaceMeetings } from "#domain/courses/replace-meetings.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import { translateCourse } from "#domain/courses/translate-course.ts";
-import { formatLocalDay } from "#domain/kernel/local-time.ts";
-import { DAY_MS, addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { DAY_MS } from "#domain/kernel/clock.ts";
 import { COURSES } from "./courses/all.ts";
-import type { CohortSeed, CourseSeed, ScheduleSeed, MaterialSeed } from "./courses/course-seed.ts";
+import type { CohortSeed, CourseSeed, MaterialSeed } from "./courses/course-seed.ts";
 import { IN_GERMAN } from "./courses/in-german.ts";
+import { nameCohort, planMeetings } from "./plan-meetings.ts";
 import type { People } from "./people.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -115,14 +115,14 @@ async function openCohort(
   { courseId, course, story }: Opening,
 ): Promise<SeedCohort> {
   const admin = await people.desk("admin");
-  const hours = story.dates ? hoursOf(stage, story.dates, story.timezone) : [];
+  const hours = story.dates ? planMeetings(stage.present, story.dates, story.timezone) : [];
   const startsAt = hours[0]?.startsAt ?? null;
   const endsAt = hours.at(-1)?.endsAt ?? null;
   const second = hours[1]?.startsAt ?? startsAt;
   const { id } = await stage.act(admin.actor, (ctx) =>
     createCohort(ctx, {
       courseId,
-      name: story.name.replace("{season}", seasonOf(startsAt ?? stage.now())),
+      name: nameCohort(story, startsAt ?? stage.now()),
       startsAt,
       endsAt,
       timezone: story.timezone,
@@ -143,32 +143,6 @@ async function openCohort(
   }
   const teacherEmail = course.teachers[0]?.email ?? "";
   return { story, id, courseId, teacherEmail, openedAt: stage.now(), startsAt, endsAt };
-}
-
-/** The meetings at the same hour on the wall of their place, also when its clocks are changed in between. */
-function hoursOf(stage: Simulation, dates: ScheduleSeed, timezone: string) {
-  const first = stage.weekday(dates.inDays, dates.weekday, dates.at, timezone);
-  const firstDay = Date.parse(`${formatLocalDay(first, timezone)}T12:00:00Z`);
-  const today = Date.parse(`${formatLocalDay(stage.present, timezone)}T12:00:00Z`);
-  let offset = Math.round((firstDay - today) / DAY_MS);
-  return dates.meetings.map(({ title, note = "" }) => {
-    while (isHoliday(stage.day(offset, dates.at, timezone))) offset += dates.everyDays;
-    const startsAt = stage.day(offset, dates.at, timezone);
-    offset += dates.everyDays;
-    return { title, note, startsAt, endsAt: addMs(startsAt, dates.minutes * MINUTE_MS) };
-  });
-}
-
-/** Nobody binds books on Christmas Eve: the school is closed until after the second of January. */
-function isHoliday(date: Date): boolean {
-  const [month, day] = [date.getUTCMonth(), date.getUTCDate()];
-  return (month === 11 && day >= 24) || (month === 0 && day <= 2);
-}
-
-/** As it is called in Basel. */
-function seasonOf(date: Date): string {
-  const month = date.getUTCMonth();
-  return ["Winter", "Spring", "Summer", "Autumn"][Math.floor(((month + 1) % 12) / 3)] ?? "Winter";
 }
 
 function missing(key: string): never {

@@ -1,6 +1,5 @@
 import type { Config } from "#config/config.ts";
 import type { Database } from "#db/types.ts";
-import { formatLocalDay, resolveRoughly } from "#domain/kernel/local-time.ts";
 import { type Actor, createSystemActor } from "#domain/kernel/actor.ts";
 import { DAY_MS, addMs, createFakeClock } from "#domain/kernel/clock.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
@@ -8,6 +7,7 @@ import { createWriteCtx } from "#domain/kernel/create-write-ctx.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { openRuntime, type Runtime } from "#runtime";
 import { HOLD_MINUTES } from "#config/defaults.ts";
+import { resolveDay } from "./plan-meetings.ts";
 import { createRandom, type Random } from "./random.ts";
 
 /** The school's own timezone: when nothing else is said, the story's hours are Basel's. */
@@ -44,8 +44,6 @@ export type Simulation = {
   read: ReadCtx["read"];
   /** So many days from the present (before it when negative), when the clock on the wall says `time`. */
   day(days: number, time: string, timezone?: string): Date;
-  /** As `day`, on the first such weekday (0 is Sunday) from that day on. */
-  weekday(days: number, weekday: number, time: string, timezone?: string): Date;
 };
 
 type ScheduledStep = { at: Date; order: number; run: () => Promise<unknown> };
@@ -62,7 +60,7 @@ export function createSimulation(school: Runtime, present: Date, ear: WebhookStu
   const at = (when: Date, run: ScheduledStep["run"]) => {
     if (when <= present) agenda.push({ at: when, order: scenes++, run });
   };
-  const day = (days: number, time: string, timezone = HOME) => wall(addMs(present, days * DAY_MS), time, timezone);
+  const day = (days: number, time: string, timezone = HOME) => resolveDay(present, days, time, timezone);
 
   return {
     present,
@@ -90,10 +88,6 @@ export function createSimulation(school: Runtime, present: Date, ear: WebhookStu
     },
     read: runtime.database.read,
     day,
-    weekday(days, weekday, time, timezone = HOME) {
-      const offset = (weekday - dayOfWeek(addMs(present, days * DAY_MS), timezone) + 7) % 7;
-      return day(days + offset, time, timezone);
-    },
   };
 }
 
@@ -116,15 +110,4 @@ function takeFirst(agenda: ScheduledStep[]): ScheduledStep | undefined {
     }
   }
   return agenda.splice(earliest, 1)[0];
-}
-
-function wall(on: Date, time: string, timezone: string): Date {
-  const local = `${formatLocalDay(on, timezone)}T${time}`;
-  const instant = resolveRoughly(local, timezone);
-  if (!instant) throw new RangeError(`not a time of day: ${time}`);
-  return instant;
-}
-
-function dayOfWeek(on: Date, timezone: string): number {
-  return new Date(`${formatLocalDay(on, timezone)}T12:00:00Z`).getUTCDay();
 }
