@@ -104,7 +104,10 @@ async function move(
   const now = gateway.clock();
   const { state, failure = null, tells } = course;
   const eventIds = { a: createId("sandboxEvent"), b: createId("sandboxEvent") };
-  const moved = await writeBooks(gateway, async (tx) => {
+  // Whoever is told now, before the buyer goes on, writes durably, and that write carries this one with it; so does the note that
+  // nobody could be told.
+  const durable = !tells.some(({ afterMs }) => afterMs === 0);
+  const take = async (tx: Tx) => {
     const [checkout] = await preparedMove(tx, from, state).execute({ id, failure, cardLast4, now });
     if (!checkout) return undefined;
     const events: Event[] = [];
@@ -112,7 +115,8 @@ async function move(
       events.push(await recordEvent(tx, checkout, { eventId: eventIds[message], afterMs, now }));
     }
     return { checkout, events };
-  });
+  };
+  const moved = await writeBooks(gateway, take, { durable });
   if (moved) await tell(gateway, moved.events, tells);
   return moved?.checkout;
 }
