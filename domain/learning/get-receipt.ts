@@ -7,7 +7,7 @@ import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
 import { isAllowed } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
-import { formatIbanEnd } from "../refunds/payee.ts";
+import { formatAccountEnd } from "../refunds/payee.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { getSchoolText, type WrittenText } from "../settings/school-texts.ts";
 import { selectCourseText, selectTextLanguage } from "../courses/localize-course.ts";
@@ -83,7 +83,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
   return {
     ...facts,
     isOwedByTransfer: await isOwedByTransfer(ctx.read, order),
-    refundAccount: holder === null || iban === null ? null : { holder, end: formatIbanEnd(iban) },
+    refundAccount: holder === null || iban === null ? null : { holder, end: formatAccountEnd(iban) },
     balance: getOrderBalance(order, paid.get(order.id) ?? 0),
     lines: await linesOf(ctx, [order.id]),
     payments: await paymentsOf(ctx, order.id),

@@ -8,7 +8,7 @@ import { transition } from "../kernel/transitions.ts";
 import { refundMachine } from "./machine.ts";
 import { authorize } from "../policy.ts";
 import { bookReversal } from "./book-reversal.ts";
-import { checkPayee, formatIbanEnd, type Payee } from "./payee.ts";
+import { checkPayee, formatAccountEnd, type Payee } from "./payee.ts";
 
 /**
  * A person has sent the refund of a bank transfer to the payee's account: the ledger follows, and the student is told. No machine
@@ -41,7 +41,7 @@ export async function markRefundSent(
     dedupeKey: refund.id,
   });
   // The audit log names the account by its end, as receipts do.
-  const after = { state: "done", holder: payee.holder, account: formatIbanEnd(payee.iban) };
+  const after = { state: "done", holder: payee.holder, account: formatAccountEnd(payee.iban) };
   await audit(ctx, "refund.record", source, { before: { state: found.refund.state }, after });
   return refund;
 }

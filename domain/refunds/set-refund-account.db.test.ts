@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, orders, outbox } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
+import { message } from "#messages/message.ts";
 import { describeIbanFault } from "../kernel/describe-iban-fault.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
@@ -68,13 +69,26 @@ test.each(["now", "review"] as const)(
   },
 );
 
+test("a refund to an account without an IBAN is asked for, named by its end, and sent", async () => {
+  const { admin, cancel, give, inOffice } = await paidByTransfer();
+  const [refund] = await cancel("now");
+  const account = "MUFG 0005, Shibuya 135, futsu 1234567";
+  await give(account);
+  expect(await inOffice()).toMatchObject({ iban: account, isOwed: true });
+  const sent = { refundId: refund?.id ?? "", holder: "A. Student", iban: account };
+  expect(await school.as(admin)((ctx) => markRefundSent(ctx, sent))).toMatchObject({
+    ...{ state: "done", payeeIban: account },
+  });
+  expect(await inOffice()).toMatchObject({ isOwed: false });
+});
+
 test("an account is not taken by its wrong number, from an old sign-in, or from anybody else", async () => {
   const { student, admin, order, cancel, give } = await paidByTransfer();
   await cancel("now");
   for (const iban of ["CH93 0076 2011 6238 5295 8", "", "480"]) {
     await expect(give(iban)).rejects.toMatchObject({
       code: "invalid_input",
-      detail: { fields: { iban: describeIbanFault(iban) } },
+      detail: { fields: { iban: iban.length > 3 ? describeIbanFault(iban) : message("fields.account_number") } },
     });
   }
   const minutesAgo = new Date(school.clock().getTime() - school.minutes(16));

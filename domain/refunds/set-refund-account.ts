@@ -7,7 +7,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
-import { checkPayee, formatIbanEnd, type Payee } from "./payee.ts";
+import { checkPayee, formatAccountEnd, type Payee } from "./payee.ts";
 
 /**
  * A buyer says to which account their refund by transfer goes; saying it again takes the place of the first, for as long as the
@@ -28,13 +28,13 @@ export async function setRefundAccount(ctx: WriteCtx, input: { orderId: string }
     .where(and(eq(orders.id, order.id), eq(orders.state, order.state)))
     .returning({ id: orders.id });
   if (!given) throw new Refusal("wrong_state");
-  const notice = { event: "refund_account_given", account: formatIbanEnd(iban), order: order.code } as const;
+  const notice = { event: "refund_account_given", account: formatAccountEnd(iban), order: order.code } as const;
   await notifyPerson(ctx, order.buyerId, notice);
-  const before = order.refundIban === null ? {} : { account: formatIbanEnd(order.refundIban) };
+  const before = order.refundIban === null ? {} : { account: formatAccountEnd(order.refundIban) };
   await audit(
     ctx,
     "refund.account",
     { type: "order", id: order.id },
-    { before, after: { holder, account: formatIbanEnd(iban) } },
+    { before, after: { holder, account: formatAccountEnd(iban) } },
   );
 }

@@ -2158,6 +2158,7 @@ export type MessageArguments = {
   "errors.try_again": NoArguments;
   "errors.what_you_can_do": NoArguments;
   "fields.account_holder_needed": NoArguments;
+  "fields.account_number": NoArguments;
   "fields.address_has_account": NoArguments;
   "fields.amount_ambiguous": { typed: Value; first: Value; second: Value; clear: Value };
   "fields.amount_ambiguous_two": { typed: Value; first: Value; second: Value; clearFirst: Value; clearSecond: Value };

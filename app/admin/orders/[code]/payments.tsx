@@ -10,6 +10,7 @@ import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { formatInGroups } from "#domain/kernel/modulo97.ts";
+import { formatAccount } from "#domain/refunds/payee.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 import { isLargeRefund } from "#domain/refunds/request-refund.ts";
 import { runtime } from "#runtime";
@@ -128,7 +129,7 @@ function Refunds({ payment, order, timezone }: PaymentAttemptProps) {
             <span className="block text-ink-soft">
               {t.rich("admin_orders.refund_sent_to", {
                 holder: refund.payeeHolder,
-                iban: formatInGroups(refund.payeeIban),
+                iban: formatAccount(refund.payeeIban),
                 num: (children) => <span className="num">{children}</span>,
               })}
             </span>
@@ -146,7 +147,7 @@ function Refunds({ payment, order, timezone }: PaymentAttemptProps) {
 export function RefundAccount({ holder, iban }: { holder: string; iban: string }) {
   return (
     <>
-      <bdi>{holder}</bdi>, <span className="num">{formatInGroups(iban)}</span>
+      <bdi>{holder}</bdi>, <span className="num">{formatAccount(iban)}</span>
     </>
   );
 }
@@ -197,7 +198,7 @@ function RefundByTransfer({ refund, order }: { refund: RefundRow; order: OrderVi
               name="iban"
               label={t("admin_orders.iban_label")}
               hint={t("admin_orders.iban_hint")}
-              defaultValue={order.refundAccount ? formatInGroups(order.refundAccount.iban) : undefined}
+              defaultValue={order.refundAccount ? formatAccount(order.refundAccount.iban) : undefined}
               maxLength={60}
               required
             />

@@ -15,7 +15,10 @@ export default defineWrite({
   needs: "refund.request",
   body: z.strictObject({
     holder: z.string().trim().min(1).max(140).meta({ description: "Whose account it is." }),
-    iban: z.string().trim().min(1).max(60).meta({ description: "Its IBAN, however it is spaced." }),
+    iban: z.string().trim().min(1).max(60).meta({
+      description:
+        "Its IBAN, however it is spaced; where banks have none, the account's number with the bank's name or code.",
+    }),
   }),
   status: 200,
   answer: Refund,
