@@ -3,7 +3,7 @@ import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/enums.ts";
 import { encodeMessage, issue, type Issue, message } from "#messages/message.ts";
 import { createLineInput, createTextInput } from "../kernel/text-inputs.ts";
 import { explainCurrencyRefusal, isCurrency } from "../kernel/currencies.ts";
-import { isLanguage } from "../kernel/languages.ts";
+import { isLanguage } from "../kernel/is-language.ts";
 import { readTypedTime } from "../kernel/local-time.ts";
 import { takeCount } from "../kernel/read-count.ts";
 import { readAmount } from "../kernel/read-amount.ts";

@@ -6,7 +6,7 @@ import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { assertEditVersion } from "../kernel/edit-version.ts";
-import { isLanguage } from "../kernel/languages.ts";
+import { isLanguage } from "../kernel/is-language.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { LanguageTag } from "../settings/inputs.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLanguage } from "./languages.ts";
+import { isLanguage } from "./is-language.ts";
 
 test.each([..."en de fr it rm gsw pt-BR de-CH zh-Hant-TW sr-Latn es-419 ca-valencia fil ase wae pt-br".split(" ")])(
   "%s is a language",
