@@ -16,7 +16,7 @@ export function resolveDay(present: Date, days: number, time: string, timezone: 
 }
 
 /** As many days from the present, or up to six more: to the first such weekday (0 is Sunday). */
-export function findWeekday(present: Date, days: number, weekday: number, timezone: string): number {
+function findWeekday(present: Date, days: number, weekday: number, timezone: string): number {
   return days + ((weekday - localNoon(present, timezone, days).getUTCDay() + 7) % 7);
 }
 
