@@ -69,7 +69,8 @@ class NextStep extends HTMLElement {
     const link = this.querySelector("[data-when=something]");
     if (!step || !link) return;
     link.textContent = step.label;
-    if (step.href) link.setAttribute("href", step.href);
+    // In the language of the page, which its own link has in front.
+    if (step.href) link.setAttribute("href", `${link.getAttribute("href")?.split("/learning/")[0]}${step.href}`);
     show(this, "something");
   }
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { pagePath } from "#messages/page-path.ts";
 import { LinkButton } from "#components/ui/button.tsx";
 
 type Props = { courseId: string; slug: string; cohortId: string; children: ReactNode };
@@ -13,7 +14,7 @@ export function NextStepButton({ courseId, slug, cohortId, children }: Props) {
       <div data-when="nothing" className="contents">
         {children}
       </div>
-      <LinkButton data-when="something" hidden className="flex-1" href={`/learning/${slug}`} />
+      <LinkButton data-when="something" hidden className="flex-1" href={pagePath(`/learning/${slug}`)} />
     </next-step>
   );
 }

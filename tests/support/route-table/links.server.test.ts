@@ -42,7 +42,8 @@ function targetsOf(html: string, at: string): string[] {
     if (url.host === "school.invalid") found.add(url.pathname + url.search);
   };
   const plain = html.replace(/<script\b[\s\S]*?<\/script>/g, "");
-  for (const [, href = ""] of plain.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)) note(href);
+  // A page that is the same for everyone holds the way to the office hidden, until its script knows who looks.
+  for (const [, href = ""] of plain.matchAll(/<a\b(?![^>]*\shidden="")[^>]*?\shref="([^"]*)"/g)) note(href);
   for (const [tag] of plain.matchAll(/<form\b[^>]*>/g)) {
     const action = /\saction="([^"]*)"/.exec(tag)?.[1];
     // A form that sends goes back to its own page; the actions have a table of their own.
