@@ -57,10 +57,11 @@ export function watchPage(response: ServerResponse): void {
     hold(...(sent as [unknown, unknown]));
     // Somebody asked for the head of an answer only.
     if (parts.length === 0) return Reflect.apply(end, response, sent) as ServerResponse;
-    const page = leaveOutNextScripts(Buffer.concat(parts.splice(0)).toString());
+    // What is looked for is ASCII, so the bytes need not be read as letters and written again.
+    const page = leaveOutNextScripts(Buffer.concat(parts.splice(0)).toString("latin1"));
     isPassed = true;
-    if (!response.headersSent) response.setHeader("content-length", Buffer.byteLength(page));
+    if (!response.headersSent) response.setHeader("content-length", page.length);
     const then = sent.find((each) => typeof each === "function");
-    return Reflect.apply(end, response, [page, "utf8", then]) as ServerResponse;
+    return Reflect.apply(end, response, [page, "latin1", then]) as ServerResponse;
   }) as typeof end;
 }
