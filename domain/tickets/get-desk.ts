@@ -42,7 +42,7 @@ export async function getDesk(ctx: ReadCtx): Promise<Desk> {
   return { counts, team };
 }
 
-/** Found by their roles: by their names, every student there is would be looked at. */
+/** Found by their roles: by their names, every student there is would be read. */
 function selectTeam(read: Reader) {
   const members = read
     .select({ id: userRoles.userId })

@@ -86,7 +86,7 @@ describe.skipIf(!hasTools)("a backup", () => {
   });
 
   test.skipIf(engine === "postgres")(
-    "that was put back is looked at and backed up before the school starts as afterwards, and so is another program's copy",
+    "that was put back is checked and backed up before the school starts as afterwards, and so is another program's copy",
     async () => {
       at = await openSchool();
       await makeBackup(at.school, "by hand");
