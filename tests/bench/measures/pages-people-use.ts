@@ -1,13 +1,10 @@
-import { readFileSync } from "node:fs";
 import { type Load, startLoad } from "../load.ts";
 import { alternate, type Bench, type Finding, type Measure } from "../measure.ts";
+import { cpuMsOf } from "../process-cpu.ts";
 import { forget, openBenchSchool, type Serving, serve } from "../school.ts";
 import type { SchoolFacts } from "../school-facts.ts";
 import { pageShots } from "../shots.ts";
 import { grown } from "./scale.ts";
-
-/** How often the kernel counts in /proc: a hundred times a second on every Linux. */
-const TICK_MS = 10;
 
 const FEW_PLACES = 1_000;
 
@@ -76,10 +73,10 @@ async function againstBarePage(bench: Bench, load: Load, server: Serving, page: 
     name,
     unit: "ms of a core a request",
     run: async () => {
-      const before = cpuMs(server.pid);
+      const before = cpuMsOf(server.pid);
       const shots = pageShots(path, cookie || undefined);
       await load.drive({ origin: server.origin, connections: 4, requests, shots, expect: [200] });
-      return (cpuMs(server.pid) - before) / requests;
+      return (cpuMsOf(server.pid) - before) / requests;
     },
   });
   const { ratio, a, b } = await alternate(bench.size(7, 1), side(page), side(bare));
@@ -97,13 +94,6 @@ async function countElements(address: string, cookie: string): Promise<number> {
   const page = await (await fetch(address, { headers: { cookie, accept: "text/html" } })).text();
   const body = page.slice(page.indexOf("<body")).replace(/<script\b[\s\S]*?<\/script>/g, "");
   return [...body.matchAll(/<[a-z]/gi)].length;
-}
-
-/** The processor time that a process has used, all its threads together. */
-function cpuMs(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
 type Visit = { server: Serving; path: string; cookie: string };
