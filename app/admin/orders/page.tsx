@@ -184,7 +184,7 @@ function columns(timezone: string): Column<OrderRow>[] {
       align: "end",
       // With seven columns there is no room for a day and its hour in one line.
       cell: ({ createdAt }) => (
-        <>
+        <span>
           <DateTime instant={createdAt} timezone={timezone} form="date" />
           <DateTime
             instant={createdAt}
@@ -193,7 +193,7 @@ function columns(timezone: string): Column<OrderRow>[] {
             showZone={false}
             className="block text-ink-soft"
           />
-        </>
+        </span>
       ),
     },
   ];
