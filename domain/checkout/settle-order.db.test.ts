@@ -1,11 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { enrolments, orders, payments } from "#db/schema/index.ts";
+import { enrolments, orders, payments, providerEvents } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { getOrderFunds, listBalances } from "../ledger/list-balances.ts";
 import { addPayment } from "../payments/add-payment.ts";
+import type { PaymentStatus } from "../payments/provider.ts";
 import { asStep } from "#tests/support/as-step.ts";
 import { applyPaymentUpdate } from "./apply-payment-update.ts";
 import { cancelEnrolment } from "./cancel-enrolment.ts";
@@ -98,4 +99,30 @@ test("a provider answers for its own payments alone", async () => {
   const { payment, now } = await ordered();
   expect((await settle(payment.id, PRICE, "stripe")).outcome).toBe("unknown");
   expect((await now())?.state).toBe("awaiting_payment");
+});
+
+test("of each message of a provider is kept what became of it, whichever way it went", async () => {
+  const { payment } = await ordered();
+  const { payment: failing } = await ordered();
+  const tell = (eventId: string, paymentId: string, state: PaymentStatus["state"]) =>
+    school.asSystem((ctx) => {
+      const view = { state, amount: { minor: PRICE, currency: "CHF" }, live: false, paymentId };
+      const event = { eventId, type: "checkout", reference: null, paymentId, body: {} };
+      return applyPaymentUpdate(ctx, { provider: "sandbox", paymentId, view, event });
+    });
+  await tell("event-pending", payment.id, "pending");
+  await tell("event-settled", payment.id, "settled");
+  await tell("event-again", payment.id, "settled");
+  await tell("event-failed", failing.id, "failed");
+  await tell("event-unknown", "pay_nobody", "failed");
+  const kept = await school.database.read
+    .select({ eventId: providerEvents.eventId, outcome: providerEvents.outcome })
+    .from(providerEvents);
+  expect(Object.fromEntries(kept.map(({ eventId, outcome }) => [eventId, outcome]))).toEqual({
+    "event-pending": "pending",
+    "event-settled": "settled",
+    "event-again": "already",
+    "event-failed": "failed",
+    "event-unknown": "unknown",
+  });
 });
