@@ -27,18 +27,25 @@ export const users = table(
     keysOf: text().notNull().default(""),
     /** Argon2id in PHC form; none for people who sign in by code or elsewhere. */
     passwordHash: text(),
-    locale: text().notNull().default("en"),
-    /** Chosen by the person; none follows the address of a page and the school. */
+    /**
+     * Chosen by the person; none follows the address of a page and the school. Beside it the table still has `locale`, which
+     * nothing writes and the version before reads. The next version drops it.
+     */
     language: text(),
     timezone: text().notNull().default("UTC"),
+    /** What the office notes about a student, for itself alone: the student never sees it. */
+    officeNote: text(),
     /** Opens the private calendar feed; rotated on request. */
     calendarKeyHash: text(),
     verifiedAt: timestamp(),
     disabledAt: timestamp(),
+    /** The account that has everything of this one, which nobody uses any more. */
+    mergedIntoId: text(),
     createdAt: timestamp().notNull(),
   },
   (t) => [
     uniqueIndex("users_email").on(t.email),
+    index("users_by_merged_into").on(t.mergedIntoId).where(sql`merged_into_id is not null`),
     uniqueIndex("users_calendar_key").on(t.calendarKeyHash),
     index("users_by_created").on(t.createdAt, t.id),
     index("users_by_sort_key").on(t.sortKey, t.id),
@@ -62,6 +69,36 @@ export const userRoles = table(
     primaryKey({ columns: [t.userId, t.role] }),
     index("user_roles_by_role").on(t.role, t.userId),
     oneOf("user_roles_role", t.role, ROLES),
+  ],
+);
+
+/** That two accounts became one, and what went over, so that it can go back. */
+export const accountMerges = table(
+  "account_merges",
+  {
+    id: text().primaryKey(),
+    fromId: text()
+      .notNull()
+      .references(() => users.id),
+    intoId: text()
+      .notNull()
+      .references(() => users.id),
+    why: text().notNull(),
+    /** The ids of what went over, by what it is. */
+    moved:
+      json<
+        Record<"orders" | "enrolments" | "grants" | "renewals" | "waiting" | "tickets" | "keys" | "accounts", string[]>
+      >().notNull(),
+    /** Since when the account was disabled before, if it was. */
+    disabledBefore: timestamp(),
+    mergedAt: timestamp().notNull(),
+    mergedBy: text().notNull(),
+    undoneAt: timestamp(),
+    undoneBy: text(),
+  },
+  (t) => [
+    uniqueIndex("account_merges_one_live").on(t.fromId).where(sql`undone_at is null`),
+    index("account_merges_by_into").on(t.intoId),
   ],
 );
 

@@ -15,7 +15,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "../columns.ts";
-import { COHORT_STATES, COURSE_LEVELS, COURSE_STATES, MATERIAL_KINDS } from "../enums.ts";
+import { COHORT_STATES, COURSE_LEVELS, COURSE_STATES, MATERIAL_KINDS, RENEWAL_WAYS } from "../enums.ts";
 import { users } from "./accounts.ts";
 
 /** Bytes live in the data folder under their SHA-256; this row says what they are. */
@@ -117,6 +117,8 @@ export const cohorts = table(
     /** IANA name. */
     timezone: text().notNull(),
     place: text().notNull().default(""),
+    /** What stands in other languages than that of the course, by their tags. */
+    translations: json<Record<string, { name?: string; place?: string }>>(),
     /** None means unlimited. */
     capacity: integer(),
     held: integer().notNull().default(0),
@@ -127,6 +129,15 @@ export const cohorts = table(
     closesAt: timestamp(),
     /** Days a student may open the course, from the start or from enrolling, whichever is later; none means for good. */
     accessDays: integer(),
+    /** The last day on which the course is open, in the cohort's timezone (`2027-03-03`), instead of a number of days. */
+    accessUntil: text(),
+    renewal: text(RENEWAL_WAYS).notNull().default("none"),
+    /** For how many days each renewal opens the course again. */
+    renewalDays: integer(),
+    /** In the cohort's currency; 0 is free. What is asked for is always free. */
+    renewalPriceMinor: money().notNull().default(0),
+    /** How often a student may renew; none means as often as they like. */
+    renewalsMax: integer(),
     waitingList: bool().notNull().default(true),
     source: text(),
     externalKey: text(),
@@ -163,6 +174,8 @@ export const meetings = table(
     startsAt: timestamp().notNull(),
     endsAt: timestamp().notNull(),
     place: text().notNull().default(""),
+    /** What stands in other languages than that of the course, by their tags. */
+    translations: json<Record<string, { title?: string; note?: string; place?: string }>>(),
     link: text().notNull().default(""),
     /** How often it was changed: calendars take the entry with the higher one (RFC 5545, section 3.8.7.4). */
     sequence: integer().notNull().default(0),
@@ -189,6 +202,7 @@ export const cancelledMeetings = table(
     startsAt: timestamp().notNull(),
     endsAt: timestamp().notNull(),
     place: text().notNull(),
+    translations: json<Record<string, { title?: string; place?: string }>>(),
     sequence: integer().notNull(),
     cancelledAt: timestamp().notNull(),
   },
@@ -236,6 +250,8 @@ export const courseSearch = table(
       .references(() => courses.id),
     title: text().notNull(),
     body: text().notNull(),
+    /** What a course is sorted by where its title is given in another language, by its tag: as `sortKey` of the course. */
+    sortKeys: json<Record<string, string>>(),
   },
   (t) => [uniqueIndex("course_search_course").on(t.courseId)],
 );

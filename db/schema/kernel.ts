@@ -43,6 +43,9 @@ export const auditLog = table(
   ],
 );
 
+/** A mail as it left, without what opened an account. */
+export type SentLetter = { subject: string; html: string; text: string; language: string; direction: "ltr" | "rtl" };
+
 /** What must leave the machine, written with the fact that causes it. */
 export const outbox = table(
   "outbox",
@@ -60,6 +63,8 @@ export const outbox = table(
     lastError: text(),
     sentAt: timestamp(),
     createdAt: timestamp().notNull(),
+    /** What was sent; none before it was, and of what was sent before 2026-11-29. Whatever erases a person empties it as well. */
+    letter: json<SentLetter>(),
   },
   (t) => [
     uniqueIndex("outbox_dedupe").on(t.kind, t.dedupeKey),

@@ -50,6 +50,7 @@ export const PENDING_KINDS = [
   "mails",
   "offers",
   "unassigned",
+  "renewals",
 ] as const;
 
 /** What waits for a person. `id` is that of the thing, as `kind` says. */

@@ -1,0 +1,1 @@
+CREATE INDEX "payments_open_transfers" ON "payments" USING btree ("provider","state","created_at") WHERE provider = 'bank' and state in ('created', 'pending');

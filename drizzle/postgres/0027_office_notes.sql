@@ -1,0 +1,1 @@
+ALTER TABLE "users" ADD COLUMN "office_note" text;

@@ -1,0 +1,1 @@
+ALTER TABLE `users` ADD `office_note` text;
