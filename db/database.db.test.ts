@@ -55,8 +55,11 @@ test("whichever writes of a batch fail, and however late, exactly the others are
   const kept = ends.flatMap((end, n) => (end === "ok" ? [n] : []));
   expect(answers.flatMap(({ status }, n) => (status === "fulfilled" ? [n] : []))).toEqual(kept);
   const rows = await database.read.select().from(counters).where(sql`${counters.name} like 'kept-%-once'`);
-  const order = rows.sort((a, b) => a.value - b.value).map(({ name, value }) => `${name} ${value}`);
-  expect(order).toEqual(kept.map((n, step) => `kept-${n}-once ${step}`));
+  // Each has seen every one before it. Which one that is, writes that run side by side leave open.
+  const order = rows.sort((a, b) => a.value - b.value).map(({ name }) => name);
+  expect(rows.map(({ value }) => value)).toEqual(kept.map((_, step) => step));
+  if (engine === "postgres") order.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  expect(order).toEqual(kept.map((n) => `kept-${n}-once`));
   expect((await named("kept-steps"))[0]?.value).toBe(kept.length);
 });
 
@@ -91,8 +94,10 @@ test("a write that fails alone is undone, and runs once", async () => {
 
 test("a constraint that one write breaks does not reach the next", async () => {
   const [first, second, third] = await Promise.allSettled([add("once"), add("once"), add("after")]);
-  expect([first?.status, second?.status, third?.status]).toEqual(["fulfilled", "rejected", "fulfilled"]);
-  expect(second?.status === "rejected" && isUniqueViolation(second.reason)).toBe(true);
+  // Which of the two comes first, writes that run side by side leave open.
+  const refused = [first, second].filter((answer) => answer?.status === "rejected");
+  expect([refused.length, third?.status]).toEqual([1, "fulfilled"]);
+  expect(isUniqueViolation(refused[0]?.reason)).toBe(true);
 });
 
 test("a hundred writes that read before they write lose no step", async () => {
@@ -201,11 +206,8 @@ test("history, audit, ledger and conversations can only be added to", async () =
     database.write(async (tx) => void (await tx.update(postings).set({ amountMinor: 2 }))),
     database.write(async (tx) => void (await tx.delete(postings))),
   ];
-  for (const attempt of attempts) {
-    const error = await attempt.then(
-      () => new Error("it was let through"),
-      (refused: Error) => refused,
-    );
+  for (const attempt of await Promise.allSettled(attempts)) {
+    const error = attempt.status === "rejected" ? (attempt.reason as Error) : new Error("it was let through");
     expect(String(error.cause ?? error)).toContain("append-only");
   }
   const [kept] = await database.read.select({ n: count() }).from(postings);

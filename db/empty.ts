@@ -1,5 +1,5 @@
 import { getTableName, is, Table } from "drizzle-orm";
-import pg from "pg";
+import { connectOnce } from "./postgres-connect.ts";
 import { engineOf } from "./engine.ts";
 import * as schema from "./schema/index.ts";
 import { connect } from "./sqlite-file.ts";
@@ -45,8 +45,7 @@ function emptySqlite(file: string): void {
 }
 
 async function emptyPostgres(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await connectOnce(url);
   try {
     const names = TABLES.map((table) => `"${table}"`);
     await client.query("BEGIN");

@@ -28,11 +28,32 @@ export const REFUND_STATES = ["requested", "submitted", "done", "failed", "exter
 export const DISPUTE_STATES = ["open", "won", "lost", "closed"] as const;
 export const ENROLMENT_STATES = ["pending", "active", "suspended", "completed", "cancelled", "revoked"] as const;
 export const GRANT_REASONS = ["enrolment", "gift", "renewal", "staff"] as const;
+/** What an order line buys. */
+export const LINE_KINDS = ["enrolment", "renewal"] as const;
+/** What the office did to access that somebody had. */
+export const ACCESS_STEPS = ["extended", "shortened"] as const;
+/** Whether and how access to a cohort's course is renewed: not at all, by asking the office, or in one click. */
+export const RENEWAL_WAYS = ["none", "request", "instant"] as const;
+export const RENEWAL_STATES = [
+  "requested",
+  "awaiting_payment",
+  "granted",
+  "declined",
+  "cancelled",
+  "refunded",
+] as const;
 export const WAITING_STATES = ["waiting", "offered", "accepted", "declined", "lapsed", "left"] as const;
+/** `checking` and `running` are a job's to do. */
+export const STUDENT_IMPORT_STATES = ["uploaded", "checking", "checked", "running", "done"] as const;
+export const STUDENT_FILE_FORMATS = ["matricula", "moodle", "oneroster"] as const;
+/** What becomes of a row of a file of students. `skipped`: it is about somebody else than a student. */
+export const ROW_OUTCOMES = ["created", "changed", "same", "skipped", "rejected"] as const;
 export const TICKET_STATES = ["new", "open", "waiting_on_student", "resolved", "closed", "merged"] as const;
 export const TICKET_PRIORITIES = ["low", "normal", "high", "urgent"] as const;
 export const TICKET_ABOUT = ["order", "course", "enrolment", "payment"] as const;
 export const MESSAGE_KINDS = ["public", "note", "event"] as const;
+export const ANNOUNCEMENT_STATES = ["draft", "sending", "sent"] as const;
+export const ANNOUNCEMENT_AUDIENCES = ["everyone", "not_opened", "not_paid"] as const;
 export const MESSAGE_VIA = ["web", "mail", "api"] as const;
 export const CODE_PURPOSES = ["sign_in", "verify", "reset", "owner", "new_address"] as const;
 export const OUTBOX_STATES = ["pending", "sent", "failed"] as const;
@@ -61,9 +82,13 @@ export type RefundState = (typeof REFUND_STATES)[number];
 export type DisputeState = (typeof DISPUTE_STATES)[number];
 export type EnrolmentState = (typeof ENROLMENT_STATES)[number];
 export type GrantReason = (typeof GRANT_REASONS)[number];
+export type LineKind = (typeof LINE_KINDS)[number];
+export type RenewalWay = (typeof RENEWAL_WAYS)[number];
 export type WaitingState = (typeof WAITING_STATES)[number];
 export type TicketState = (typeof TICKET_STATES)[number];
 export type TicketPriority = (typeof TICKET_PRIORITIES)[number];
 export type TicketAbout = (typeof TICKET_ABOUT)[number];
 export type SandboxCheckoutState = (typeof SANDBOX_CHECKOUT_STATES)[number];
 export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
+export type AnnouncementState = (typeof ANNOUNCEMENT_STATES)[number];
+export type AnnouncementAudience = (typeof ANNOUNCEMENT_AUDIENCES)[number];

@@ -31,6 +31,12 @@ export function isOverloaded(error: unknown): error is Overloaded {
   return error instanceof Error && error.name === "Overloaded";
 }
 
+/** The same, however deeply drizzle has wrapped it: so a read says that no connection became free. */
+export function findOverload(error: unknown): Overloaded | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) if (isOverloaded(at)) return at;
+  return undefined;
+}
+
 /** By name, as above. */
 export function isCannotSave(error: unknown): error is CannotSave {
   return error instanceof Error && error.name === "CannotSave";
@@ -52,7 +58,10 @@ export function isUniqueViolation(error: unknown): boolean {
 }
 
 /** Why a database cannot be written, as far as its engine says so. */
-export type StorageTrouble = "full" | "read_only" | "io" | "away" | "corrupt";
+export type StorageTrouble = "full" | "read_only" | "io" | "away" | "left_behind" | "corrupt";
+
+/** Our own code: the only server that takes writes is one whose place another has taken. */
+export const LEFT_BEHIND = "LEFT_BEHIND";
 
 /**
  * The engines' codes. SQLite: https://sqlite.org/rescode.html. PostgreSQL: out of disk (53100), other resources (53), lost
@@ -64,20 +73,40 @@ const TROUBLES: [StorageTrouble, RegExp][] = [
   ["full", /^SQLITE_FULL$|^53100$/],
   ["read_only", /^SQLITE_READONLY(_|$)|^25006$/],
   ["io", /^SQLITE_(IOERR|CANTOPEN)(_|$)|^58[0-9A-Z]{3}$/],
+  ["left_behind", /^LEFT_BEHIND$/],
   ["away", /^(08|53|57P)[0-9A-Z]+$/],
   ["away", /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND|EHOSTUNREACH)$/],
 ];
 
 /** What node-postgres says, without a code, of a connection that ended under it, and of an answer that did not come in time. */
 const CONNECTION_LOST =
-  /^Connection terminated|connection error and is not queryable|^Query read timeout|^timeout exceeded|^timeout expired/;
+  /^Connection terminated|connection error and is not queryable|^Query read timeout|^timeout exceeded|^timeout expired|^The server does not support SSL/;
+
+/** How the seal of a school that has moved refuses every change (ops/move): where it stood nothing is written any more. */
+export const MOVED_WORDS = "this school has moved to";
 
 /** What an error says of disk, file or server; undefined when it is about the write itself. */
 export function storageTroubleOf(error: unknown): StorageTrouble | undefined {
   const code = engineCode(error);
+  // A trigger of SQLite cannot choose its code.
+  if (code === "SQLITE_CONSTRAINT_TRIGGER")
+    return engineMessage(error).startsWith(MOVED_WORDS) ? "read_only" : undefined;
   if (code !== undefined) return TROUBLES.find(([, codes]) => codes.test(code))?.[0];
   for (let at = error; at instanceof Error; at = at.cause) if (CONNECTION_LOST.test(at.message)) return "away";
   return undefined;
+}
+
+/** Whether there is no primary to ask, so that a replica may answer instead. */
+export function isPrimaryAway(error: unknown): boolean {
+  const trouble = storageTroubleOf(error);
+  return trouble === "away" || trouble === "left_behind";
+}
+
+/** What the engine itself said, however deeply drizzle has wrapped it. */
+export function engineMessage(error: unknown): string {
+  let at = error;
+  while (at instanceof Error && at.cause instanceof Error) at = at.cause;
+  return at instanceof Error ? at.message : String(at);
 }
 
 /** Whether the engine could not write for a reason that lies outside of the write: disk, file or server. */

@@ -32,9 +32,8 @@ function inspectSqlite(file: string): Inspector {
 }
 
 async function inspectPostgres(url: string): Promise<Inspector> {
-  const { default: pg } = await import("pg");
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const { connectOnce } = await import("./postgres-connect.ts");
+  const client = await connectOnce(url);
   return {
     engine: "postgres",
     // Read-only is set for the transaction, not the connection: a pooler would give that setting to the next client.

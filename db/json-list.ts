@@ -1,4 +1,13 @@
-import { Column, type DriverValueDecoder, type GetColumnData, is, type SQL, sql, type SQLWrapper } from "drizzle-orm";
+import {
+  Column,
+  type DriverValueDecoder,
+  type GetColumnData,
+  is,
+  type Placeholder,
+  type SQL,
+  sql,
+  type SQLWrapper,
+} from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteSelectBuilder } from "drizzle-orm/sqlite-core";
 import { engine } from "./engine.ts";
 import type { Reader } from "./types.ts";
@@ -13,6 +22,13 @@ export function gatherJson(value: SQLWrapper, order: SQL): SQL {
 /** SQL: a subquery that returns a JSON list. PostgreSQL's driver returns it parsed, SQLite as text. */
 export function selectJson<T>(query: SQLWrapper): SQL<T> {
   return sql<T>`(${query})`.mapWith((value: unknown) => (typeof value === "string" ? JSON.parse(value) : value) as T);
+}
+
+/** SQL: whether a column's text is among those in a JSON list, so that one prepared statement takes a list of any length. */
+export function isAmong(column: AnySQLiteColumn, list: Placeholder): SQL {
+  return engine === "postgres"
+    ? sql`${column} in (select jsonb_array_elements_text(cast(${list} as jsonb)))`
+    : sql`${column} in (select value from json_each(${list}))`;
 }
 
 type Fields = Record<string, AnySQLiteColumn | SQL>;

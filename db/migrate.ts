@@ -12,7 +12,8 @@ type Applied = { tag: string; hash: string };
 
 const BREAK = "--> statement-breakpoint";
 const MIGRATION_LOCK = 7_236_502;
-const TABLE =
+/** The table that says which migrations a database has: whoever has it is ours. */
+export const MIGRATIONS_TABLE =
   "CREATE TABLE IF NOT EXISTS matricula_migrations (tag text PRIMARY KEY, hash text NOT NULL, applied_at text NOT NULL)";
 
 /** The committed migrations of an engine, in order. */
@@ -71,7 +72,7 @@ export function migrateSqlite(file: string): string[] {
     sqlite.pragma("synchronous = FULL");
     sqlite.exec("BEGIN IMMEDIATE");
     try {
-      sqlite.exec(TABLE);
+      sqlite.exec(MIGRATIONS_TABLE);
       const todo = outstanding(all, list());
       const note = sqlite.prepare(
         "INSERT INTO matricula_migrations (tag, hash, applied_at) VALUES (?, ?, datetime('now'))",
@@ -94,15 +95,14 @@ export function migrateSqlite(file: string): string[] {
 /** Migrates a PostgreSQL database under an advisory lock. Returns the applied tags. */
 export async function migratePostgres(url: string): Promise<string[]> {
   // Loaded only where it is needed.
-  const { default: pg } = await import("pg");
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const { connectOnce } = await import("./postgres-connect.ts");
+  const client = await connectOnce(url);
   try {
     // A lock of the transaction: behind a pooler, a session's lock would stay with another client.
     await client.query("BEGIN");
     await client.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
     const { rows } = await client.query("SELECT to_regclass('matricula_migrations') AS known");
-    if (!rows[0].known) await client.query(TABLE);
+    if (!rows[0].known) await client.query(MIGRATIONS_TABLE);
     const applied = await client.query<Applied>("SELECT tag, hash FROM matricula_migrations ORDER BY tag");
     const todo = outstanding(committedMigrations("postgres"), applied.rows);
     for (const { tag, hash, statements } of todo) {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { hostsOf, MORE_HOSTS, SESSION_ATTRIBUTES, type SessionAttribute } from "./postgres-hosts.ts";
 import { type Message, message, sourceText } from "#messages/message.ts";
 
 /** What is wrong with an address, and what mends it, in words without any part of it that could be a password. */
@@ -33,14 +34,21 @@ const OTHERS_PARAMETERS = ["pgbouncer", "connection_limit", "pool_timeout", "sch
 /**
  * The address of a PostgreSQL database in the one form that every part of the school reads, from what a person wrote: as `psql` understands
  * it, and a password may hold `@`, `#`, `/` or `?` as they are. TLS means what libpq says it means: `require` encrypts, and only `verify-ca` and
- * `verify-full` (or `sslrootcert`) ask who the server is. Throws `AddressProblem`.
+ * `verify-full` (or `sslrootcert`) ask who the server is. Unlike there, another machine is reached by TLS unless the address says `disable`. `among`: which of several hosts is meant when the address does not say.
+ * Throws `AddressProblem`.
  */
-export function normalisePostgresAddress(text: string): string {
+export function normalisePostgresAddress(text: string, among: SessionAttribute = "read-write"): string {
   const { account, host, database, query } = splitAddress(text.trim());
-  checkHost(host);
+  const [first = "", ...more] = host.split(",").map(nameHost);
+  for (const each of [first, ...more]) checkHost(each);
   const [user, password] = splitAccount(account);
-  const parameters = readParameters(query);
-  const url = new URL(`postgres://${host === "" ? "localhost" : host}/`);
+  const parameters = readParameters(query, [first, ...more]);
+  if (more.length > 0) {
+    parameters.set(MORE_HOSTS, more.join(","));
+    // To psql any of them is welcome; a school that cannot write is of no use.
+    if (!parameters.has("target_session_attrs")) parameters.set("target_session_attrs", among);
+  }
+  const url = new URL(`postgres://${first}/`);
   url.username = encodeURIComponent(user);
   url.password = encodeURIComponent(password);
   url.pathname = `/${encodeURIComponent(decoded(database, "name") || user)}`;
@@ -74,12 +82,12 @@ function splitAccount(account: string): [user: string, password: string] {
   return [decoded(account.slice(0, colon), "user"), safelyDecoded(account.slice(colon + 1))];
 }
 
+/** No host, or a port alone, is this machine. */
+const nameHost = (host: string) => (/^(?::\d+)?$/.test(host) ? `localhost${host}` : host);
+
 function checkHost(host: string): void {
-  if (host.includes(",")) {
-    throw new AddressProblem(message("config.postgres_several_hosts"), message("config.mend_postgres_several_hosts"));
-  }
   const port = HOST.exec(host);
-  if (!port) {
+  if (!port || !isReadable(host)) {
     const mend = message("config.mend_postgres_host");
     throw new AddressProblem(message("config.postgres_host_unreadable"), mend);
   }
@@ -88,13 +96,36 @@ function checkHost(host: string): void {
   }
 }
 
-function readParameters(query: string): Map<string, string> {
+function isReadable(host: string): boolean {
+  try {
+    decodeURIComponent(host);
+    return host === "" || URL.canParse(`postgres://${host.replace(/:\d+$/, "")}/`);
+  } catch {
+    return false;
+  }
+}
+
+function readParameters(query: string, hosts: readonly string[]): Map<string, string> {
   const parameters = new Map(new URLSearchParams(query.replaceAll("+", "%2B")));
   for (const name of OTHERS_PARAMETERS) parameters.delete(name);
   parameters.delete("uselibpqcompat");
+  if (!parameters.has("sslmode") && !parameters.has("sslrootcert") && !isThisMachine(parameters.get("host"), hosts)) {
+    parameters.set("sslmode", "require");
+  }
   checkTls(parameters);
+  const kind = parameters.get("target_session_attrs");
+  if (kind !== undefined && !SESSION_ATTRIBUTES.some((each) => each === kind)) {
+    const mend = message("config.mend_postgres_session_attribute", { names: SESSION_ATTRIBUTES.join(", ") });
+    throw new AddressProblem(message("config.postgres_session_attribute_is_none"), mend);
+  }
   return parameters;
 }
+
+const LOCAL = /^(?:|localhost|127(?:\.\d{1,3}){3}|\[::1\]|%2f.*|\/.*)(?::\d+)?$/i;
+
+/** Between two machines others may listen. A host in the parameters stands above the others. */
+const isThisMachine = (named: string | undefined, hosts: readonly string[]) =>
+  (named === undefined ? hosts : named.split(",")).every((host) => LOCAL.test(host));
 
 function checkTls(parameters: Map<string, string>): void {
   const root = parameters.get("sslrootcert");
@@ -151,12 +182,15 @@ function safelyDecoded(part: string): string {
 
 /** The same for PostgreSQL's own programs, by their environment: what stands on a command line, other accounts can read. */
 export function environmentOfPostgres(address: string): Record<"PGDATABASE", string> & Record<string, string> {
-  const { hostname, port, username, password, pathname, searchParams } = new URL(address);
+  const { username, password, pathname, searchParams } = new URL(address);
+  const { hosts } = hostsOf(address);
+  const isAtPort = hosts.some(({ isPortNamed }) => isPortNamed);
   const mode = searchParams.get("sslmode") ?? "";
   const root = searchParams.get("sslrootcert");
   const said = {
-    PGHOST: searchParams.get("host") ?? decodeURIComponent(hostname).replace(/^\[|\]$/g, ""),
-    PGPORT: searchParams.get("port") ?? port,
+    PGHOST: searchParams.get("host") ?? hosts.map(({ host }) => host).join(","),
+    PGPORT: searchParams.get("port") ?? (isAtPort ? hosts.map(({ port }) => port).join(",") : ""),
+    PGTARGETSESSIONATTRS: searchParams.get("target_session_attrs") ?? "",
     PGUSER: searchParams.get("user") ?? decodeURIComponent(username),
     PGPASSWORD: searchParams.get("password") ?? decodeURIComponent(password),
     PGSSLMODE: mode,

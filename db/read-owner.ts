@@ -17,9 +17,8 @@ export async function lacksOwner(url: string, now: Date): Promise<boolean> {
       sqlite.close();
     }
   }
-  const { default: pg } = await import("pg");
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const { connectOnce } = await import("./postgres-connect.ts");
+  const client = await connectOnce(url);
   try {
     const { rows } = await client.query(`${QUESTION} $1) AS lacking`, [now]);
     return rows[0]?.lacking === true;

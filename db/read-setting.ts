@@ -22,9 +22,8 @@ function peekSqlite(file: string, key: string): unknown {
 }
 
 async function peekPostgres(url: string, key: string): Promise<unknown> {
-  const { default: pg } = await import("pg");
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const { connectOnce } = await import("./postgres-connect.ts");
+  const client = await connectOnce(url);
   try {
     const { rows } = await client.query(`${SELECT} $1`, [key]);
     return rows[0]?.value;

@@ -115,7 +115,8 @@ class CompiledQuery<T extends Omit<PreparedQueryConfig, "run">> extends RemotePr
     try {
       return this.#run(this.#text, params);
     } catch (error) {
-      throw new DrizzleQueryError(this.#text, params, error as Error);
+      // Without the values: they may be what nobody is to read in a log.
+      throw new DrizzleQueryError(this.#text, [], error as Error);
     }
   }
 }

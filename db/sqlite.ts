@@ -30,14 +30,19 @@ export function openSqlite(file: string, options: WriterOptions = {}): Database 
   };
   const readTimes = createLatencies();
   const stopCheckpoints = checkpointNowAndThen(writer, writing);
+  // Reader and Tx are what both engines' clients can do, which neither client's own type says.
+  const read = clientOf(reading, {
+    guard: assertOutsideWrite,
+    onError: writer.guard.note,
+    times: readTimes,
+  }) as unknown as Reader;
   return {
     engine: "sqlite",
-    // Reader and Tx are what both engines' clients can do, which neither client's own type says.
-    read: clientOf(reading, {
-      guard: assertOutsideWrite,
-      onError: writer.guard.note,
-      times: readTimes,
-    }) as unknown as Reader,
+    read,
+    readReplica: read,
+    replica: () => undefined,
+    notOlderThanNow: async () => {},
+    fitConnections: async () => undefined,
     write: writer.write,
     stats: writer.stats,
     readTimes: readTimes.snapshot,
@@ -76,7 +81,6 @@ function sqliteWriter(connection: Connection, beforeTrial: () => void): WriterEn
         // A disk that fails may fail here too; what was not committed is never read, and the next BEGIN says how things are.
       }
     },
-    isRetryable: () => false,
     beforeTrial,
     storageFailuresMax: 1,
   };

@@ -1,5 +1,5 @@
 import { type Breaker, openBreaker } from "./breaker.ts";
-import { CannotSave, type StorageTrouble, storageTroubleOf } from "./errors.ts";
+import { CannotSave, engineMessage, type StorageTrouble, storageTroubleOf } from "./errors.ts";
 import { perProcess } from "./per-process.ts";
 
 /** The interval of trial writes while the database cannot be written. */
@@ -63,7 +63,7 @@ export function createStorageGuard({ failuresMax, tryWriting }: GuardOptions) {
   function note(error: unknown): void {
     const trouble = storageTroubleOf(error);
     if (trouble === undefined || known.state === "failed") return;
-    const detail = detailOf(error);
+    const detail = engineMessage(error);
     if (trouble === "corrupt") fail(detail);
     else if (!breaker.isClosed()) known = { state: "read_only", trouble, detail };
   }
@@ -124,11 +124,4 @@ async function trial(breaker: Breaker, tryWriting: () => Promise<void>): Promise
     if (!isOpen || error instanceof CannotSave) throw error;
     throw new CannotSave("it could not be tried whether the database can be written", { cause: error });
   }
-}
-
-/** The message of the innermost cause, which is the most specific. */
-function detailOf(error: unknown): string {
-  let at = error;
-  while (at instanceof Error && at.cause instanceof Error) at = at.cause;
-  return at instanceof Error ? at.message : String(at);
 }

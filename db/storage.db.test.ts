@@ -1,4 +1,3 @@
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +7,7 @@ import BetterSqlite from "better-sqlite3";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { scaleDeadline } from "#tests/support/deadlines.ts";
+import { lineTo } from "#tests/support/line.ts";
 import { breakers } from "./breaker.ts";
 import { engine } from "./engine.ts";
 import { isCannotSave, isOverloaded } from "./errors.ts";
@@ -146,45 +146,6 @@ describe.runIf(engine === "postgres")("a server", () => {
     scaleDeadline(60_000),
   );
 });
-
-/** A line to a PostgreSQL server that can be cut, or go dead without a word. */
-async function lineTo(to: string) {
-  const server = new URL(to);
-  const open = new Set<Socket>();
-  let isDead = false;
-  const relay = createServer((near) => {
-    const far = connect(Number(server.port), server.hostname);
-    for (const [from, into] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(from);
-      from.on("data", (bytes) => void (isDead || into.write(bytes)));
-      from.on("error", () => into.destroy());
-      from.on("close", () => into.destroy());
-    }
-  });
-  const listen = (port: number) => new Promise<void>((done) => relay.listen(port, "127.0.0.1", done));
-  await listen(0);
-  const { port } = relay.address() as AddressInfo;
-  const url = new URL(to);
-  url.host = `127.0.0.1:${port}`;
-  const cut = async () => {
-    for (const socket of open) socket.destroy();
-    open.clear();
-    if (relay.listening) await new Promise((done) => relay.close(done));
-  };
-  return {
-    url: url.href,
-    hush: () => void (isDead = true),
-    cut,
-    async mend() {
-      isDead = false;
-      await cut();
-      await listen(port);
-    },
-  };
-}
 
 describe.runIf(engine === "sqlite")("files that are moved under a running process", () => {
   const parts = ["", "-wal", "-shm"];

@@ -7,7 +7,7 @@ import pg from "pg";
 import { engine } from "./engine.ts";
 import { committedMigrations, migrateSqlite } from "./migrate.ts";
 import { openDatabase } from "./open.ts";
-import { TAKE_TURN } from "./postgres.ts";
+import { TAKE_TURN } from "./postgres-writer.ts";
 import type { Database } from "./types.ts";
 
 export type TestDatabase = Database & {

@@ -1,37 +1,33 @@
-import { sql } from "drizzle-orm";
 import { CannotSave, isCannotSave, isStorageTrouble, Overloaded } from "./errors.ts";
 import { assertOutsideWrite, guarded } from "./guard.ts";
-import { createLatencies } from "./latencies.ts";
-import { counters } from "./schema/index.ts";
 import { createStorageGuard, type StorageGuard } from "./storage-guard.ts";
-import type { Tx, WriteOptions, WriterStats } from "./types.ts";
+import type { Tx, WriteOptions } from "./types.ts";
+import { writeTrial } from "./write-trial.ts";
+import { createWriterWatch, type WriterWatch } from "./writer-stats.ts";
 
 /** How many queued writes share one commit. Bounds how long the first of them waits for the last. */
 const BATCH_MAX = 64;
 /** How long consecutive batches may run before other work of the event loop gets its turn. */
 const TURN_MS_MAX = 10;
 /** The longest queue; beyond it the caller is asked at once to retry later. */
-const QUEUE_MAX = 5_000;
+export const QUEUE_MAX = 5_000;
 /** How long one write may take inside the transaction. */
-const JOB_MS_MAX = 5_000;
-/** How often a batch is retried after a serialization failure (PostgreSQL only). */
-const ATTEMPTS_MAX = 5;
+export const JOB_MS_MAX = 5_000;
 
-/** What an engine does for the writer. `begin` waits for its turn among processes, from the event loop. */
+/** What SQLite does for the writer. `begin` waits for its turn among processes, from the event loop. */
 export type WriterEngine = {
   begin(options: { durable: boolean }): Promise<Tx>;
   /**
-   * How many changes were made on the writer's connection so far. An engine that counts them gets batches without savepoints,
-   * which cost it as much as a tenth of a write; see `tryRepeatedly`.
+   * How many changes were made on the writer's connection so far: with it batches need no savepoints, which cost as much as a tenth
+   * of a write; see `tryBoth`.
    */
-  changes?(): number;
+  changes(): number;
   savepoint(): void | Promise<void>;
   rollbackToSavepoint(): void | Promise<void>;
   releaseSavepoint(): void | Promise<void>;
   commit(): void | Promise<void>;
   /** Rolls the transaction back, whatever its state; never throws. */
   abandon(): void | Promise<void>;
-  isRetryable(error: unknown): boolean;
   /** Called before a trial write. Throws when it could not succeed. */
   beforeTrial?(): void;
   /** After how many storage failures in a row writes are refused without trying. */
@@ -48,12 +44,11 @@ type Job = {
 };
 
 export type WriterOptions = {
-  /** How many writes may share one commit; 1 only for measuring what sharing saves. */
+  /** SQLite: how many writes may share one commit; 1 only for measuring what sharing saves. */
   batchMax?: number;
+  /** PostgreSQL: how many writes may run at once; 1 only for measuring what that saves. */
+  writersMax?: number;
 };
-
-/** The trial write: updates a number in its own row. */
-const TRIAL = "storage-trial";
 
 /** A write of a batch without savepoints failed after it had changed something, so that all of them must be undone. */
 class Spoilt extends Error {}
@@ -65,11 +60,10 @@ class Spoilt extends Error {}
 export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: WriterOptions = {}) {
   const queue: Job[] = [];
   const between: (() => Promise<void>)[] = [];
-  const watched = { stats: emptyStats(), times: emptyTimes() };
-  const { stats, times } = watched;
+  const watch = createWriterWatch();
   const guard = createStorageGuard({
     failuresMax: engine.storageFailuresMax,
-    tryWriting: () => alone(() => tryWriting(engine, watched)),
+    tryWriting: () => alone(() => tryWriting(engine, watch)),
   });
   /** When the oldest waiting write was queued. */
   let waitingSince = 0;
@@ -88,8 +82,8 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
       if (task) await task();
       else if (queue.length === 0) break;
       else {
-        times.queueWait.record(performance.now() - waitingSince);
-        await commitTogether({ engine, guard, watched }, queue.splice(0, batchMax));
+        watch.waitedInQueue(performance.now() - waitingSince);
+        await commitTogether({ engine, guard, watch }, queue.splice(0, batchMax));
       }
     }
     draining = undefined;
@@ -100,7 +94,7 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
     const refused = guard.refusal();
     if (refused) return Promise.reject(refused);
     if (queue.length >= QUEUE_MAX) {
-      stats.refusedForLoad += 1;
+      watch.counts.refusedForLoad += 1;
       return Promise.reject(new Overloaded("too many writes are waiting"));
     }
     if (queue.length === 0) waitingSince = performance.now();
@@ -124,37 +118,12 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
     write,
     alone,
     guard,
-    stats: (): WriterStats => ({
-      ...stats,
-      queued: queue.length,
-      queueWait: times.queueWait.snapshot(),
-      lockWait: times.lockWait.snapshot(),
-      commit: times.commit.snapshot(),
-    }),
+    stats: () => watch.stats(queue.length),
     /** Waits for the running writes, and stops trial writes. */
     async end() {
       guard.stop();
       while (draining) await draining;
     },
-  };
-}
-
-type Counts = Omit<WriterStats, "queueWait" | "lockWait" | "commit">;
-type Times = ReturnType<typeof emptyTimes>;
-type Watched = { stats: Counts; times: Times };
-
-const emptyTimes = () => ({ queueWait: createLatencies(), lockWait: createLatencies(), commit: createLatencies() });
-
-function emptyStats(): Counts {
-  return {
-    queued: 0,
-    writes: 0,
-    commits: 0,
-    refusedForLoad: 0,
-    lockWaitMsTotal: 0,
-    lockWaitMsMax: 0,
-    commitMsTotal: 0,
-    commitMsMax: 0,
   };
 }
 
@@ -170,16 +139,16 @@ function jobOf<T>(
     durable,
     async run(tx, apart) {
       if (apart) await engine.savepoint();
-      const before = engine.changes?.();
+      const before = engine.changes();
       try {
         const result = await guarded(() => fn(tx), JOB_MS_MAX);
         answer = () => caller.resolve(result);
       } catch (error) {
-        // A serialization failure undoes the whole batch, which runs again. A disk that is full or fails ends the batch: SQLite
-        // may have left the transaction by itself. Anything else undoes this write alone.
-        if (engine.isRetryable(error) || isStorageTrouble(error)) throw error;
+        // A disk that is full or fails ends the batch: SQLite may have left the transaction by itself. Anything else undoes this
+        // write alone.
+        if (isStorageTrouble(error)) throw error;
         if (apart) await engine.rollbackToSavepoint();
-        else if (engine.changes?.() !== before) throw new Spoilt("", { cause: error });
+        else if (engine.changes() !== before) throw new Spoilt("", { cause: error });
         answer = () => caller.reject(error);
       }
       if (apart) await engine.releaseSavepoint();
@@ -188,70 +157,51 @@ function jobOf<T>(
   };
 }
 
-type Means = { engine: WriterEngine; guard: StorageGuard; watched: Watched };
+type Means = { engine: WriterEngine; guard: StorageGuard; watch: WriterWatch };
 
-async function commitTogether({ engine, guard, watched }: Means, batch: Job[]): Promise<void> {
+async function commitTogether({ engine, guard, watch }: Means, batch: Job[]): Promise<void> {
   // Writes that were queued while the disk was found full are refused without trying.
   const failure =
-    guard.refusal() ?? (await guard.run(() => tryRepeatedly(engine, watched, batch)).catch((error: unknown) => error));
+    guard.refusal() ?? (await guard.run(() => tryBoth(engine, watch, batch)).catch((error: unknown) => error));
   for (const job of batch) job.settle(failure);
 }
 
 /**
- * Gives what went wrong, and throws when that is the storage. Few writes fail, and most of those before they have changed
- * anything, so a batch first runs without savepoints where the engine counts changes. When one of it must be undone, all are,
- * and run again each in its own; one that ran alone has failed and need not run again.
+ * Gives what went wrong, and throws when that is the storage. Few writes fail, and most of those before they have changed anything, so
+ * a batch first runs without savepoints. When one of it must be undone, all are, and run again each in its own; one that ran alone has
+ * failed and need not run again.
  */
-async function tryRepeatedly(engine: WriterEngine, watched: Watched, batch: Job[]): Promise<unknown> {
-  let apart = engine.changes === undefined;
-  let failure: unknown;
-  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-    failure = await tryBatch(engine, watched, batch, apart);
-    if (failure instanceof Spoilt) {
-      if (batch.length === 1) return failure.cause;
-      apart = true;
-    } else if (failure === undefined || !engine.isRetryable(failure)) break;
+async function tryBoth(engine: WriterEngine, watch: WriterWatch, batch: Job[]): Promise<unknown> {
+  let failure = await tryBatch(engine, watch, batch, false);
+  if (failure instanceof Spoilt) {
+    if (batch.length === 1) return failure.cause;
+    watch.counts.retries += 1;
+    failure = await tryBatch(engine, watch, batch, true);
   }
   if (isCannotSave(failure)) throw failure;
   return failure;
 }
 
-/** A trial write: small and durable; its success means that others will succeed. */
-async function tryWriting(engine: WriterEngine, watched: Watched): Promise<void> {
+async function tryWriting(engine: WriterEngine, watch: WriterWatch): Promise<void> {
   engine.beforeTrial?.();
   let failure: unknown;
-  const step = async (tx: Tx) => {
-    const again = { target: counters.name, set: { value: sql`${counters.value} + 1` } };
-    await tx.insert(counters).values({ name: TRIAL, value: 1 }).onConflictDoUpdate(again);
-  };
-  const trial = jobOf(engine, step, true, { resolve: () => {}, reject: (error) => void (failure = error) });
-  trial.settle(await tryRepeatedly(engine, watched, [trial]));
+  const trial = jobOf(engine, writeTrial, true, { resolve: () => {}, reject: (error) => void (failure = error) });
+  trial.settle(await tryBoth(engine, watch, [trial]));
   if (failure !== undefined) throw failure;
 }
 
 /** Gives what went wrong; nothing is written then. */
-async function tryBatch(
-  engine: WriterEngine,
-  { stats, times }: Watched,
-  batch: Job[],
-  apart: boolean,
-): Promise<unknown> {
+async function tryBatch(engine: WriterEngine, watch: WriterWatch, batch: Job[], apart: boolean): Promise<unknown> {
   try {
     const asked = performance.now();
     const tx = await engine.begin({ durable: batch.some((job) => job.durable) });
     const waitedMs = performance.now() - asked;
-    times.lockWait.record(waitedMs);
-    stats.lockWaitMsTotal += waitedMs;
-    stats.lockWaitMsMax = Math.max(stats.lockWaitMsMax, waitedMs);
+    watch.waitedForLock(waitedMs);
     for (const job of batch) await job.run(tx, apart);
     const ready = performance.now();
     await engine.commit();
     const commitMs = performance.now() - ready;
-    times.commit.record(commitMs);
-    stats.commitMsTotal += commitMs;
-    stats.commitMsMax = Math.max(stats.commitMsMax, commitMs);
-    stats.commits += 1;
-    stats.writes += batch.length;
+    watch.committed(batch.length, commitMs);
     for (const { watched } of batch) {
       watched?.onCommit({
         queueWaitMs: asked - watched.since,
