@@ -15,3 +15,8 @@ export function getWantedKind({ isReal }: Pick<Config, "isReal">): DatabaseKind 
 export function getDatabaseUrl({ database }: Pick<Config, "database">): string {
   return database.engine === "postgres" ? database.url : database.file;
 }
+
+/** The same past a pooler, for what needs a session of its own. */
+export function getDirectUrl({ database }: Pick<Config, "database">): string {
+  return database.engine === "postgres" ? (database.directUrl ?? database.url) : database.file;
+}

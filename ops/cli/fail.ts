@@ -6,13 +6,15 @@ import { MessageError } from "#messages/message-error.ts";
 import { message } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { listUnknownSettings } from "../doctor/checks/setting-names.ts";
+import { explainConnection } from "../explain-connection.ts";
 import { describeDamage } from "../doctor/describe-damage.ts";
+import { describeLeftBehind } from "../health/storage-reasons.ts";
 
 /** What a person mends by a setting or a command is said as it is; a stack would bury it. */
 const PLAIN = new Set(["CatalogueError"]);
 
 /** What the file system says of a place that is no good, and PostgreSQL of a name, a password or a database that is none. */
-const NO_PLACE = /^(E(ACCES|NOTDIR|EXIST|ROFS|NOSPC|PERM|DQUOT)|28[0-9A-Z]{3}|3D000)$/;
+const NO_PLACE = /^(E(ACCES|NOTDIR|EXIST|ROFS|NOSPC|PERM|DQUOT)|28[0-9A-Z]{3}|3D000|08P01)$/;
 
 /** Says on the terminal why a command ended, and makes it end as failed. */
 export function fail(error: unknown): void {
@@ -48,8 +50,12 @@ function withoutDatabase(error: unknown): string {
     const { words, mend } = describeDamage(innermost(error), { database });
     return t.format(message("doctor.with_mend", { words, mend }));
   }
+  if (database.engine === "postgres" && storageTroubleOf(error) === "left_behind") {
+    const { words, mend } = describeLeftBehind(new URL(database.url).pathname.slice(1), why);
+    return t.format(message("doctor.with_mend", { words, mend }));
+  }
   return database.engine === "postgres"
-    ? t("start.server_unavailable", { why })
+    ? t("start.server_unavailable", { why: t.format(explainConnection(why) ?? why) })
     : t("start.file_unavailable", { file: database.file, why });
 }
 
