@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { type Config, config } from "#config/config.ts";
 import { getSchoolSecret } from "#config/stored-secrets.ts";
+import { BESIDE_ALL } from "#db/beside.ts";
 import { openDatabase } from "#db/open.ts";
 import { isCannotSave, isOverloaded } from "#db/errors.ts";
 import { type Tracer, tracer } from "#db/tracer.ts";
@@ -27,6 +27,9 @@ import { openSmtp } from "#providers/smtp.ts";
 import { perProcess } from "#db/per-process.ts";
 import { forgetPerRequest } from "#db/per-request.ts";
 import { getLanguage, getRequest, getSchoolLanguages } from "#messages/request-language.ts";
+
+/** For whoever above writes what guards itself. */
+export { BESIDE_ALL };
 
 /** How long an offer from the waiting list stands before the next person gets it. */
 const OFFER_HOURS = 48;
@@ -66,7 +69,11 @@ export function openRuntime(
   parts: { database?: Database; clock?: Clock; secret?: string; passwords?: PasswordHasher } = {},
 ): Runtime {
   const { database: where, mail } = settings;
-  const database = parts.database ?? openDatabase(where.engine === "postgres" ? where.url : where.file);
+  const database =
+    parts.database ??
+    (where.engine === "postgres"
+      ? openDatabase(where.url, { replicaUrl: where.replicaUrl })
+      : openDatabase(where.file));
   const clock = parts.clock ?? createSystemClock;
   const secret = parts.secret ?? getSchoolSecret();
   const providers = openPaymentProviders({ config: settings, database, clock, secret });
@@ -77,7 +84,7 @@ export function openRuntime(
     database,
     providers,
     passwords: parts.passwords ?? openPasswordHasher(),
-    files: openFileStore(join(settings.dataDir, "files"), scannerOf(settings)),
+    files: openFileStore(settings.filesDir, scannerOf(settings)),
     catalogueVersion: () => getCatalogueVersion(database.read),
     mail: mail.smtpUrl === null ? null : withMailBreaker(openSmtp({ url: mail.smtpUrl, from: mail.from })),
     secret,
@@ -197,14 +204,17 @@ function writeTraced<T>(
 
 const toMicrosecond = (ms: number) => Math.round(ms * 1_000) / 1_000;
 
-/** What a query gets: committed facts, and the time. */
+/** What a query gets: committed facts, and the time. In a request they may be those of the replica (db/read-scope.ts). */
 export function reading(actor: Actor): ReadCtx {
   const { database, clock, rules } = runtime();
-  return { read: database.read, now: clock(), actor, rules, language: getLanguage() };
+  return { read: database.readReplica, now: clock(), actor, rules, language: getLanguage() };
 }
 
 /** Refuses when a key has been tried too often. The count may be lost with the power; nothing else hangs on it. */
 export async function limit(as: WriteAs, key: string, bounds: Limit): Promise<void> {
-  const { allowed, retryAfterSeconds } = await write(as, (ctx) => countAttempt(ctx, key, bounds), { durable: false });
+  const { allowed, retryAfterSeconds } = await write(as, (ctx) => countAttempt(ctx, key, bounds), {
+    durable: false,
+    beside: BESIDE_ALL,
+  });
   if (!allowed) throw new Refusal("rate_limited", { retryAfterSeconds });
 }

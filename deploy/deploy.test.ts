@@ -11,6 +11,7 @@ const read = (name: string) => readFileSync(path.join(import.meta.dirname, name)
 const unit = read("systemd/matricula.service");
 const socket = read("systemd/matricula.socket");
 const caddy = read("caddy/Caddyfile");
+const severalServers = read("caddy/several-servers.Caddyfile");
 const docker = read("docker/Dockerfile");
 const compose = read("docker/compose.yaml");
 const kubernetes = Object.fromEntries(
@@ -130,6 +131,13 @@ describe("the proxy", () => {
     expect(seconds * 1_000).toBeLessThan(KEEP_ALIVE_MS);
   });
 
+  test("before several servers differs from the one before one in whom it asks, and in nothing else", () => {
+    const rest = (text: string) =>
+      text.slice(text.indexOf("school.example {")).replace(/reverse_proxy [^]*?(?=transport)/, "");
+    expect(rest(severalServers)).toBe(rest(caddy));
+    expect(severalServers).toContain("health_uri /health");
+  });
+
   test("trusts nobody's word about where people come from", () => {
     expect(caddy).not.toContain("trusted_proxies");
     expect(caddy).not.toMatch(/header_up\s+X-Forwarded/i);
@@ -209,9 +217,14 @@ describe("manifests", () => {
 
 test.each([
   "docker/compose.yaml",
+  "docker/several-servers.compose.yaml",
   "kubernetes/school.yaml",
   "kubernetes/network.yaml",
   "kubernetes/backup.yaml",
+  "kubernetes-several/school.yaml",
+  "kubernetes-several/database.yaml",
+  "kubernetes-several/network.yaml",
+  "kubernetes-several/adapter.yaml",
   "prometheus/alerts.yml",
   "prometheus/alerts.test.yml",
   "prometheus/prometheus.yml",
@@ -226,7 +239,7 @@ test.each([
 test("every setting that is named here is one", () => {
   const known = new Set(Object.keys(settingsSchema.shape));
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
-    .filter((name) => /^(systemd|caddy|nginx|apache|traefik|docker|kubernetes)\/[^/]+$/.test(name))
+    .filter((name) => /^(systemd|caddy|nginx|apache|traefik|docker|kubernetes|kubernetes-several)\/[^/]+$/.test(name))
     .map(read);
   const named = files.flatMap((text) => text.match(/\b(MATRICULA_[A-Z_]+|WEB_CONCURRENCY)\b/g) ?? []);
   expect(named.length).toBeGreaterThan(5);

@@ -29,6 +29,8 @@ export async function makeReady(
 ): Promise<void> {
   const { checkBeforeStart } = await import("../doctor/before-start.ts");
   const { prepareSchool } = await import("../prepare.ts");
+  // Before the checks, which would find a sealed database damaged.
+  await (await import("../begin-command.ts")).refuseMoved();
   await checkBeforeStart(settings, say);
   if (!isBuilt()) {
     await beforeBuild?.();

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { isLeaving } from "./leaving.ts";
 
 /**
  * How long an idle connection is kept, as the Keep-Alive header of every response says. A client may send its next request until
@@ -46,12 +47,12 @@ export class GracefulShutdown {
     });
   }
 
-  /** `answer`, counted. While the server drains, responses carry `Connection: close`. */
+  /** `answer`, counted. While the server drains, and before, when it is known that it will, responses carry `Connection: close`. */
   track(answer: RequestListener): RequestListener {
     return (request: IncomingMessage, response: ServerResponse) => {
       const { socket } = request;
       this.#add(socket, 1);
-      if (this.#pace) response.setHeader("connection", "close");
+      if (this.#pace || isLeaving()) response.setHeader("connection", "close");
       response.once("close", () => this.#add(socket, -1));
       return answer(request, response);
     };

@@ -14,5 +14,7 @@ export type ToWorker =
   | { type: "last connection sent" }
   /** The school is ready to be served: it may open the database. Sent to a worker that was forked to wait for it. */
   | { type: "open" }
+  /** The school will end soon: it answers on, and says so to whoever asks after its health. */
+  | { type: "leaving soon" }
   /** Others have taken its place: it shuts down, and nobody waits for that. */
   | { type: "retire" };

@@ -135,6 +135,21 @@ describe.skipIf(platform() !== "linux")("several processes on one port", () => {
     for (const agent of [here, there]) agent.destroy();
   });
 
+  test("one that is told to end answers on and says so, until a front server has gone elsewhere or it is told again", async () => {
+    const { port, process: primary, ended } = await open({ processes: 1, env: { MATRICULA_LEAVE_SECONDS: "120" } });
+    const agent = oneConnection();
+    expect((await ask(port, `/courses/${SLUG}`, { agent })).status).toBe(200);
+    primary.kill("SIGTERM");
+    const health = () => ask(port, "/health").then(({ status, text }) => [status, text]);
+    expect(await eventually(async () => (await health())[0] === 503, scaleDeadline(5_000))).toBe(true);
+    expect(await health()).toEqual([503, "leaving\n"]);
+    // Kept connections go after their next answer, and new ones are taken.
+    for (const way of [{ agent }, {}]) expect((await ask(port, `/courses/${SLUG}`, way)).status).toBe(200);
+    primary.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    agent.destroy();
+  });
+
   test("the only one that is killed makes people wait and turns nobody away", async () => {
     const started = await open({ processes: 1 });
     process.kill(started.workers()[0] as number, "SIGKILL");

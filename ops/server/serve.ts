@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { realpathSync } from "node:fs";
 import path from "node:path";
+import { ENV_FILE } from "#config/load-env-file.ts";
 import { MessageError } from "#messages/message-error.ts";
 import { message } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
+import { followMove } from "./follow-move.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import { Listener, getListenAddress } from "./listener.ts";
 
@@ -12,6 +14,8 @@ export type ServeOptions = {
   port: number;
   /** How many workers. */
   processes: number;
+  /** How long it answers on after SIGTERM, while its health says that it leaves: for a front server that has another one to ask. */
+  leaveMs: number;
   /** The program folder; a link is resolved again at each exchange. */
   folder: string;
   say: (line: string) => void;
@@ -25,7 +29,7 @@ export type ServeOptions = {
  */
 export type Server = { loadEarly(): void; dropEarly(): Promise<void>; serve(): Promise<void> };
 
-export function createServer({ host, port, processes, folder, say, onOpen }: ServeOptions): Server {
+export function createServer({ host, port, processes, leaveMs, folder, say, onOpen }: ServeOptions): Server {
   const listener = new Listener();
   const address = getListenAddress(process.env, { pid: process.pid, host, port });
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", PORT: String(port) };
@@ -37,12 +41,12 @@ export function createServer({ host, port, processes, folder, say, onOpen }: Ser
     dropEarly: () => pool.dropEarly(),
     async serve() {
       await listener.open(address);
-      await serveUntilTold({ listener, pool, folder, env, say, onOpen });
+      await serveUntilTold({ listener, pool, leaveMs, folder, env, say, onOpen });
     },
   };
 }
 
-type Serving = Pick<ServeOptions, "folder" | "say" | "onOpen"> & {
+type Serving = Pick<ServeOptions, "leaveMs" | "folder" | "say" | "onOpen"> & {
   listener: Listener;
   pool: WorkerPool;
   env: NodeJS.ProcessEnv;
@@ -50,14 +54,24 @@ type Serving = Pick<ServeOptions, "folder" | "say" | "onOpen"> & {
 
 /**
  * Serves the school until SIGTERM or SIGINT, then shuts down gracefully. SIGUSR2 replaces the workers without downtime; a second
- * SIGINT exits at once.
+ * SIGTERM stops at once to wait for a front server that sends people elsewhere, and a second SIGINT exits at once.
  */
-async function serveUntilTold({ listener, pool, folder, env, say, onOpen }: Serving): Promise<void> {
+async function serveUntilTold({ listener, pool, leaveMs, folder, env, say, onOpen }: Serving): Promise<void> {
   let isStopping = false;
+  let isOpen = false;
+  let left = () => {};
   const stop = async (signal: "SIGTERM" | "SIGINT") => {
+    left();
     if (isStopping && signal === "SIGINT") process.exit(1);
     if (isStopping) return;
     isStopping = true;
+    if (signal === "SIGTERM" && isOpen && leaveMs > 0) {
+      pool.announceLeaving();
+      await new Promise<void>((resolve) => {
+        left = resolve;
+        setTimeout(resolve, leaveMs);
+      });
+    }
     await listener.close();
     await pool.stop(signal);
     process.exit(0);
@@ -67,8 +81,9 @@ async function serveUntilTold({ listener, pool, folder, env, say, onOpen }: Serv
   // The terminal was closed.
   process.on("SIGHUP", () => void stop("SIGINT"));
   process.on("SIGUSR2", () => void replaceWorkers(pool, { folder, env, say }));
+  followMove(path.resolve(ENV_FILE), env, (place) => goOver(pool, place, say));
 
-  const isOpen = await pool.start();
+  isOpen = await pool.start();
   if (isStopping) return;
   if (isOpen) return onOpen();
   await listener.close();
@@ -88,6 +103,19 @@ async function replaceWorkers(pool: WorkerPool, { folder, env, say }: Exchange):
     say(String(error));
   }
   say(t("start.processes_not_replaced"));
+}
+
+/** The database has moved: the workers that read the old one make room for others. Throws when those do not start. */
+async function goOver(
+  pool: WorkerPool,
+  place: Record<string, string | undefined>,
+  say: ServeOptions["say"],
+): Promise<void> {
+  const t = getTerminalTranslator();
+  say(t("start.following_move"));
+  if (await pool.changeEnvironment(place)) return say(t("start.followed_move"));
+  say(t("start.move_not_followed"));
+  throw new MessageError(message("start.move_not_followed"));
 }
 
 /** Builds and migrates with the programs in `folder`, while the old workers go on serving. */

@@ -145,6 +145,11 @@ export class WorkerPool {
     return true;
   }
 
+  /** Lets every worker say that it will end soon. */
+  announceLeaving(): void {
+    for (const worker of this.#workers) worker.send({ type: "leaving soon" });
+  }
+
   /** Shuts every worker down gracefully. */
   async stop(signal: Signal): Promise<void> {
     this.#isEnding = true;
@@ -157,6 +162,26 @@ export class WorkerPool {
    */
   exchange(folder: string): Promise<boolean> {
     const next = this.#change.then(() => this.#exchangeNow(folder));
+    this.#change = next;
+    return next;
+  }
+
+  /**
+   * Goes over to another environment: new connections wait while new workers start, and the old ones finish what they have. When
+   * the new ones do not start, the old ones go on, and the environment is what it was. Answers whether it succeeded.
+   */
+  changeEnvironment(change: Record<string, string | undefined>): Promise<boolean> {
+    const next = this.#change.then(async () => {
+      const { env, listener } = this.#options;
+      const before = Object.fromEntries(Object.keys(change).map((name) => [name, env[name]]));
+      Object.assign(env, change);
+      const old = [...this.#workers].filter((worker) => worker.isWanted && !worker.isLeaving);
+      for (const worker of old) listener.removeTarget(worker.target);
+      if (await this.#exchangeNow(this.#folder)) return true;
+      Object.assign(env, before);
+      for (const worker of old) if (!worker.isLeaving && worker.target.connected) listener.addTarget(worker.target);
+      return false;
+    });
     this.#change = next;
     return next;
   }

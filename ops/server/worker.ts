@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import next from "next";
 import { config } from "#config/config.ts";
 import { guardRequests, setTimeouts } from "#ops/request-limits/request-guard.ts";
+import { announceLeaving } from "./leaving.ts";
 import { runShutdownSteps } from "./shutdown.ts";
 import { closeStartGate, openStartGate, WAIT_AT_GATE } from "./start-gate.ts";
 import { GracefulShutdown, KEEP_ALIVE_EXTRA_MS, KEEP_ALIVE_MS, type Pace } from "./graceful-shutdown.ts";
@@ -15,7 +16,10 @@ const DRAIN_MS_MAX = 20_000;
 /** After that the process exits, even if jobs or the database are not done. */
 const CLOSE_MS_MAX = 8_000;
 
-const send = (message: FromWorker) => process.send?.(message);
+/** Without a primary process, which may have ended a moment ago, there is nobody to tell. */
+const send = (message: FromWorker) => {
+  if (process.connected) process.send?.(message, () => {});
+};
 
 const { host, port } = config();
 // Next follows a form's redirect by a request to itself; `next start` says by this name where that goes.
@@ -43,6 +47,7 @@ process.on("message", (message: ToWorker, connection?: Socket) => {
     return openStartGate();
   }
   if (message.type === "last connection sent") return noMoreConnections();
+  if (message.type === "leaving soon") return announceLeaving();
   if (message.type === "retire") return void end("exchange");
   send({ type: "received", id: message.id });
   // A client that hung up during the handoff leaves no connection.

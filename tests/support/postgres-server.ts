@@ -3,7 +3,7 @@
  * migrations and from which each test file clones its own database. It lives in a temporary folder and is gone afterwards.
  * A machine where it does not start fails the tests; nothing is skipped.
  */
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
   chownSync,
@@ -54,7 +54,10 @@ function installedBinaries(): string {
  */
 function copyBinaries(to: string): string {
   const target = path.join(to, "native");
+  // A test before this one in the process may have closed its files to all others.
+  const umask = process.umask(0o022);
   cpSync(installedBinaries(), target, { recursive: true, verbatimSymlinks: true });
+  process.umask(umask);
   const links = JSON.parse(readFileSync(path.join(target, "pg-symlinks.json"), "utf8")) as {
     source: string;
     target: string;
@@ -66,7 +69,7 @@ function copyBinaries(to: string): string {
   return path.join(target, "bin");
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
@@ -87,7 +90,7 @@ function untilReady(server: ChildProcess): Promise<void> {
     server.once("exit", (code) => fail(`ended with ${code}`));
     server.stderr?.on("data", (chunk: Buffer) => {
       printed = (printed + chunk.toString("utf8")).slice(-20_000);
-      if (!printed.includes("ready to accept connections")) return;
+      if (!/ready to accept (read-only )?connections/.test(printed)) return;
       clearTimeout(timer);
       resolve();
     });
@@ -95,7 +98,7 @@ function untilReady(server: ChildProcess): Promise<void> {
 }
 
 async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return;
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = new Promise((resolve) => server.once("exit", resolve));
   // SIGINT is PostgreSQL's fast shutdown: it ends the sessions that are still open.
   server.kill("SIGINT");
@@ -104,16 +107,76 @@ async function stop(server: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-export type TestServer = { url: string; stop: () => Promise<void> };
+export type TestServer = {
+  url: string;
+  stop: () => Promise<void>;
+  /** As a machine that loses its power: nothing is said to anybody. */
+  kill: () => Promise<void>;
+  /** What else of it a test may need: its programs, its data, and the port that it listens on. */
+  place: Place;
+};
+
+/** `pid`: the process that minds the others. */
+export type StartedPostgres = TestServer & { pid: number };
+
+export type Place = { bin: string; home: string; cluster: string; port: number };
 
 /** The built-in locale, which PostgreSQL has since 17, knows the case of every letter, whatever the machine has installed. */
 const BUILT_IN_LOCALE = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+
+// Nothing here has to survive a power cut, so nothing waits for the disk.
+const QUICK = ["fsync=off", "full_page_writes=off", "max_connections=300", "listen_addresses=127.0.0.1"];
+
+/** Starts the server whose data are at `place`, which ends with this process. */
+export async function serve(place: Place, settings: readonly string[] = []) {
+  const { bin, home, cluster, port } = place;
+  const flags = [...QUICK, ...settings].flatMap((setting) => ["-c", setting]);
+  const server = spawn(path.join(bin, "postgres"), ["-D", cluster, "-p", String(port), "-k", home, ...flags], {
+    ...user,
+    cwd: home,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const killAtExit = () => void server.kill("SIGKILL");
+  process.once("exit", killAtExit);
+  server.once("exit", () => process.off("exit", killAtExit));
+  await untilReady(server);
+  return {
+    pid: server.pid ?? 0,
+    stop: () => stop(server),
+    async kill() {
+      // The children of a killed postmaster go by themselves, but not at once; these are its own.
+      const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(server.pid)], { encoding: "utf8" });
+      const ended = new Promise((resolve) => server.once("exit", resolve));
+      for (const pid of [server.pid, ...children.split("\n").map(Number)]) {
+        try {
+          if (pid) process.kill(pid, "SIGKILL");
+        } catch {
+          // It is gone already.
+        }
+      }
+      await ended;
+    },
+  };
+}
+
+/** Makes a copy's folder that the server may read. */
+export function giveToServer(...places: string[]): void {
+  if (user === NOBODY) for (const place of places) chownSync(place, NOBODY.uid, NOBODY.gid);
+}
+
+/** Runs one of PostgreSQL's programs as the user that the server runs as. */
+export async function runAtServer({ home }: Place, program: string, args: readonly string[]): Promise<void> {
+  await run(program, args, { ...user, cwd: home });
+}
 
 /**
  * Starts an empty server on a free port of this machine: the one that npm installed, or the one whose programs are in
  * `installed.bin`. `url` names its `postgres` database.
  */
-export async function startPostgres(installed?: { bin: string }): Promise<TestServer> {
+export async function startPostgres(
+  installed?: { bin: string },
+  settings?: readonly string[],
+): Promise<StartedPostgres> {
   const home = mkdtempSync(path.join(tmpdir(), "matricula-postgres-"));
   const remove = () => rmSync(home, { recursive: true, force: true });
   try {
@@ -123,36 +186,23 @@ export async function startPostgres(installed?: { bin: string }): Promise<TestSe
     const password = randomBytes(12).toString("hex");
     const passwordFile = path.join(home, "password");
     writeFileSync(passwordFile, password, { mode: 0o600 });
-    if (user === NOBODY) for (const place of [home, cluster, passwordFile]) chownSync(place, NOBODY.uid, NOBODY.gid);
+    giveToServer(home, cluster, passwordFile);
 
     const flags = ["--auth=password", "--username=matricula", `--pwfile=${passwordFile}`, "--no-sync"];
     flags.push("--encoding=UTF8", ...(installed ? ["--locale=C.UTF-8"] : BUILT_IN_LOCALE));
     await run(path.join(bin, "initdb"), [`--pgdata=${cluster}`, ...flags], { ...user, cwd: home });
     const port = await freePort();
-    // Nothing here has to survive a power cut, so nothing waits for the disk.
-    const settings = [
-      "fsync=off",
-      "synchronous_commit=off",
-      "full_page_writes=off",
-      "max_connections=300",
-      "listen_addresses=127.0.0.1",
-    ];
-    const server = spawn(
-      path.join(bin, "postgres"),
-      ["-D", cluster, "-p", String(port), "-k", home, ...settings.flatMap((setting) => ["-c", setting])],
-      { ...user, cwd: home, stdio: ["ignore", "ignore", "pipe"] },
-    );
-    const killAtExit = () => {
-      server.kill("SIGKILL");
-      remove();
-    };
-    process.once("exit", killAtExit);
-    await untilReady(server);
+    const place = { bin, home, cluster, port };
+    const server = await serve(place, settings ?? ["synchronous_commit=off"]);
+    process.once("exit", remove);
     return {
       url: `postgres://matricula:${password}@127.0.0.1:${port}/postgres`,
+      place,
+      pid: server.pid,
+      kill: server.kill,
       stop: async () => {
-        await stop(server);
-        process.off("exit", killAtExit);
+        await server.stop();
+        process.off("exit", remove);
         remove();
       },
     };
