@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { desc, sql } from "drizzle-orm";
+import { drawNumber, isSealedLater, UNSEALED } from "#db/chains.ts";
 import { perClient } from "#db/prepared.ts";
 import { auditLog } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
@@ -35,7 +36,7 @@ const queries = perClient((tx: Tx) => ({
   add: tx
     .insert(auditLog)
     .values({
-      seq: p("seq"),
+      seq: isSealedLater ? drawNumber("audit_log") : p("seq"),
       at: p("at"),
       actorType: p("actorType"),
       actorId: p("actorId"),
@@ -45,7 +46,7 @@ const queries = perClient((tx: Tx) => ({
       before: p("before"),
       after: p("after"),
       requestId: p("requestId"),
-      hash: p("hash"),
+      hash: isSealedLater ? UNSEALED : p("hash"),
     })
     .prepare(),
 }));
@@ -90,10 +91,8 @@ export async function audit(
   change: { before?: Record<string, unknown>; after?: Record<string, unknown> } = {},
 ): Promise<void> {
   const { last, add } = queries(ctx.tx);
-  const [previous] = await last.execute();
   const doer = doerOf(ctx.actor, action, object, change.after);
-  const entry: AuditEntry = {
-    seq: (previous?.seq ?? 0) + 1,
+  const facts: Omit<AuditEntry, "seq"> = {
     at: ctx.now,
     actorType: doer.type,
     actorId: getActorId(doer),
@@ -103,7 +102,13 @@ export async function audit(
     ...pickChanges(plain(change.before), plain(change.after)),
     requestId: ctx.requestId,
   };
-  await add.execute({ ...entry, hash: hashAuditEntry(previous?.hash ?? "", entry) });
+  if (isSealedLater) {
+    await add.execute(facts);
+  } else {
+    const [previous] = await last.execute();
+    const entry = { seq: (previous?.seq ?? 0) + 1, ...facts };
+    await add.execute({ ...entry, hash: hashAuditEntry(previous?.hash ?? "", entry) });
+  }
   ctx.onAudit?.(action);
 }
 

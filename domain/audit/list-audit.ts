@@ -69,6 +69,7 @@ export const auditList = defineList({
     from: createFromFilter(auditLog.at),
     until: createUntilFilter(auditLog.at),
   },
+  isKept: true,
 });
 export const { page: listAudit, stream: streamAudit } = auditList;
 

@@ -1,5 +1,12 @@
-import { asc, inArray, lt, lte, or, type SQL } from "drizzle-orm";
-import { idempotencyKeys, loginCodes, rateLimits, sessions } from "#db/schema/index.ts";
+import { and, asc, eq, inArray, lt, lte, notInArray, or, type SQL } from "drizzle-orm";
+import {
+  idempotencyKeys,
+  loginCodes,
+  rateLimits,
+  sessions,
+  studentImportRows,
+  studentImports,
+} from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import { audit } from "../audit.ts";
 import { DAY_MS, HOUR_MS, addMs } from "../kernel/clock.ts";
@@ -52,6 +59,28 @@ const BROOMS = {
     },
   },
   /** As long as a client may repeat a request and be given the same answer. */
+  /** Rejects are mended within days, and a file of people is not kept for longer than it is of use. One import at a time. */
+  studentImports: {
+    keptMs: 30 * DAY_MS,
+    sweep: async (tx, before) => {
+      const [old] = await tx
+        .select({ id: studentImports.id })
+        .from(studentImports)
+        .where(and(lt(studentImports.createdAt, before), notInArray(studentImports.state, ["checking", "running"])))
+        .orderBy(asc(studentImports.createdAt))
+        .limit(1);
+      if (!old) return 0;
+      const { importId, place } = studentImportRows;
+      const places = tx.select({ place }).from(studentImportRows).where(eq(importId, old.id)).limit(PURGE_ROWS_MAX);
+      const gone = await tx
+        .delete(studentImportRows)
+        .where(and(eq(importId, old.id), inArray(place, places)))
+        .returning({ place });
+      if (gone.length === PURGE_ROWS_MAX) return gone.length;
+      await tx.delete(studentImports).where(eq(studentImports.id, old.id));
+      return gone.length + 1;
+    },
+  },
   idempotencyKeys: {
     keptMs: 2 * DAY_MS,
     sweep: async (tx, before) => {

@@ -1,5 +1,6 @@
-import { and, asc, count, eq, gt, inArray, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, count, countDistinct, eq, gt, inArray, min, type SQLWrapper, sql } from "drizzle-orm";
 import {
+  accessEvents,
   cohorts,
   disputes,
   enrolments,
@@ -9,6 +10,7 @@ import {
   payments,
   postings,
   refunds,
+  usageDays,
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { stillHeld } from "../seats/claims.ts";
@@ -27,7 +29,8 @@ type Count = (read: Reader, after: string) => Promise<Batch>;
 
 /**
  * Counts everything again that is kept beside its rows: seats against holds and places; payments, refunds, disputes and paid
- * orders against the ledger; every journal against zero. Gives the differences a batch at a time. Each batch is one statement,
+ * orders against the ledger; every journal against zero; what was
+ * counted of openings against these. Gives the differences a batch at a time. Each batch is one statement,
  * so what changes meanwhile is never taken for a difference.
  */
 export async function* reconcileCounters(ctx: ReadCtx): AsyncGenerator<Difference[]> {
@@ -43,6 +46,7 @@ export async function* reconcileCounters(ctx: ReadCtx): AsyncGenerator<Differenc
     }
   }
   yield* journalsOffZero(read);
+  yield* usageOffOpenings(read);
 }
 
 /** Held is the number of live holds; taken that of the places that somebody has or had to the end. */
@@ -179,6 +183,50 @@ function batchOf(objectType: string, rows: { id: string; said: string; counted: 
     .filter(({ said, counted }) => said !== counted)
     .map(({ id, said, counted }) => ({ objectType, objectId: id, said, counted }));
   return { differences, lastId: rows.length < rowsMax ? undefined : rows.at(-1)?.id };
+}
+
+/**
+ * What was counted of the openings of each course, a day after the other. Of the oldest day some may be purged already, so it is
+ * left out, as are all before it.
+ */
+async function* usageOffOpenings(read: Reader): AsyncGenerator<Difference[]> {
+  let [{ day } = { day: null }] = await read.select({ day: min(accessEvents.day) }).from(accessEvents);
+  while (day !== null) {
+    const [next] = await read
+      .select({ day: usageDays.day })
+      .from(usageDays)
+      .where(gt(usageDays.day, day))
+      .orderBy(asc(usageDays.day))
+      .limit(1);
+    if (!next) return;
+    day = next.day;
+    yield await usageOffDay(read, day);
+  }
+}
+
+async function usageOffDay(read: Reader, day: string): Promise<Difference[]> {
+  const again = read
+    .select({
+      courseId: accessEvents.courseId,
+      openings: count().as("openings_again"),
+      students: countDistinct(accessEvents.studentId).as("students_again"),
+    })
+    .from(accessEvents)
+    .where(eq(accessEvents.day, day))
+    .groupBy(accessEvents.courseId)
+    .as("counted_again");
+  const rows = await read
+    .select({ usage: usageDays, openings: again.openings, students: again.students })
+    .from(usageDays)
+    .leftJoin(again, eq(again.courseId, usageDays.courseId))
+    .where(eq(usageDays.day, day))
+    .orderBy(asc(usageDays.courseId));
+  return rows.flatMap(({ usage, openings, students }) => {
+    const words = (opened: number, by: number) => `opened ${opened} times by ${by} on ${day}`;
+    const said = words(usage.openings, usage.students);
+    const counted = words(Number(openings ?? 0), Number(students ?? 0));
+    return said === counted ? [] : [{ objectType: "course", objectId: usage.courseId, said, counted }];
+  });
 }
 
 /** A journal's postings sum to zero in each currency. */

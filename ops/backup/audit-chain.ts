@@ -1,52 +1,27 @@
-import { type AuditEntry, hashAuditEntry } from "#domain/audit.ts";
-
-/** A row of the audit log as either engine's driver gives it. */
-export type AuditRow = {
-  seq: number | string;
-  at: number | Date;
-  actor_type: string;
-  actor_id: string;
-  action: string;
-  object_type: string;
-  object_id: string;
-  before: unknown;
-  after: unknown;
-  request_id: string;
-  hash: string;
-};
+import { UNSEALED } from "#db/chains.ts";
+import { hashAuditEntry } from "#domain/audit.ts";
+import { type StoredEntry, toAuditEntry } from "#domain/audit/to-audit-entry.ts";
 
 export const AUDIT_ROWS = "SELECT * FROM audit_log ORDER BY seq";
+/** The last entry that the chain has reached. */
+export const AUDIT_HEAD = `SELECT seq, hash FROM audit_log WHERE hash <> '${UNSEALED}' ORDER BY seq DESC LIMIT 1`;
 
-/** Follows the audit log's chain from row to row. `brokenAt` answers the first entry whose hash is not over itself and the one before. */
-export function createAuditChainVerifier() {
-  let previous = "";
+/**
+ * Follows the audit log's chain from row to row. `brokenAt` answers the first entry whose hash is not over itself and the one before;
+ * `previous` is the hash before the first that is added. Entries that are not sealed yet stand behind all others.
+ */
+export function createAuditChainVerifier(previous = "") {
+  let firstUnsealed: number | undefined;
   let brokenAt: number | undefined;
   return {
-    add(row: AuditRow): void {
-      const entry = entryOf(row);
-      if (brokenAt === undefined && hashAuditEntry(previous, entry) !== row.hash) brokenAt = entry.seq;
-      previous = row.hash;
+    add(row: StoredEntry): void {
+      if (brokenAt !== undefined) return;
+      const entry = toAuditEntry(row);
+      if (row.hash === UNSEALED) firstUnsealed ??= entry.seq;
+      else if (firstUnsealed !== undefined) brokenAt = firstUnsealed;
+      else if (hashAuditEntry(previous, entry) === row.hash) previous = row.hash;
+      else brokenAt = entry.seq;
     },
     brokenAt: () => brokenAt,
   };
-}
-
-function entryOf(row: AuditRow): AuditEntry {
-  return {
-    seq: Number(row.seq),
-    at: new Date(row.at),
-    actorType: row.actor_type,
-    actorId: row.actor_id,
-    action: row.action,
-    objectType: row.object_type,
-    objectId: row.object_id,
-    before: objectOf(row.before),
-    after: objectOf(row.after),
-    requestId: row.request_id,
-  };
-}
-
-/** SQLite keeps JSON as text; PostgreSQL's driver has read it already. */
-function objectOf(value: unknown): Record<string, unknown> | null {
-  return (typeof value === "string" ? JSON.parse(value) : value) as Record<string, unknown> | null;
 }

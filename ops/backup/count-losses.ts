@@ -1,5 +1,6 @@
 import BetterSqlite from "better-sqlite3";
 import { type Message, message } from "#messages/message.ts";
+import { getDirectUrl } from "../database-kind.ts";
 import { isSqliteFile } from "./open-handles.ts";
 import { withConnection } from "./postgres-copy.ts";
 import type { BackupSource } from "./make-backup.ts";
@@ -23,7 +24,7 @@ export async function countLosses(school: BackupSource, moment: Date): Promise<L
   try {
     const counts =
       school.database.engine === "postgres"
-        ? await inPostgres(school.database.url, tables, moment)
+        ? await inPostgres(getDirectUrl(school), tables, moment)
         : inSqlite(school.database.file, tables, moment);
     return Object.fromEntries(counts) as Losses;
   } catch {

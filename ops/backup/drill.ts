@@ -1,5 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { getDirectUrl } from "../database-kind.ts";
 import { withBackupLock } from "./backup-lock.ts";
 import { restoreFiles } from "./attachments.ts";
 import { findBackup, type BackupSelector } from "./find-backup.ts";
@@ -40,7 +41,7 @@ export async function withRestoredCopy<T>(
       const rows = Object.values(manifest.fingerprint.tables).reduce((sum, table) => sum + table.rows, 0);
       const facts = { label: chosen.label, moment: manifest.moment, rows, files, dataDir };
       if (school.database.engine === "sqlite") return use({ ...facts, databaseUrl: `file:${copy}` });
-      const beside = await restoreToNewDatabase(school.database.url, copy);
+      const beside = await restoreToNewDatabase(getDirectUrl(school), copy);
       await rm(copy);
       try {
         return await use({ ...facts, databaseUrl: beside.url });

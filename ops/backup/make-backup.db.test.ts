@@ -39,6 +39,8 @@ describe.skipIf(!hasTools)("a backup", () => {
       while (!isDone) {
         await moveOne(at.database);
         moves += 1;
+        // Enough to write all the time, and few enough not to make the school grow for a minute.
+        await new Promise((wake) => setTimeout(wake, 3));
       }
     })();
     await new Promise((wake) => setTimeout(wake, 200));

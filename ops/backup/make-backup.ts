@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "#config/config.ts";
+import { getDirectUrl } from "../database-kind.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import { message, type Said } from "#messages/message.ts";
 import { withBackupLock } from "./backup-lock.ts";
@@ -11,6 +12,7 @@ import { hashBytes, readFileBytes } from "./bytes.ts";
 import { makeBackupFolder, openFolderStore, removePartialFiles } from "./folder-store.ts";
 import type { Fingerprint, Manifest } from "./manifest.ts";
 import { withConnection, copyPostgres } from "./postgres-copy.ts";
+import { refusePooler } from "./refuse-pooler.ts";
 import { pruneBackups } from "./prune.ts";
 import { encodeFinding, getBackupPath, type BackupRecord, getBackupName, writeRecord } from "./records.ts";
 import { openS3Store } from "./s3-store.ts";
@@ -21,13 +23,13 @@ import { verifyBackup } from "./verify-backup.ts";
 import { assertFreeSpace, withTemporaryFolder } from "./temporary-folder.ts";
 
 export type BackupReason = BackupRecord["why"];
-export type BackupSource = Pick<Config, "dataDir" | "database" | "backup">;
+export type BackupSource = Pick<Config, "dataDir" | "filesDir" | "database" | "backup">;
 
 /** How long a backup waits for another one to finish. */
 const WAIT_MS_MAX = 4 * 60_000;
 
-export const getFilesDir = (school: BackupSource) => path.join(school.dataDir, "files");
-export const getServerUrl = ({ database }: BackupSource) => (database.engine === "postgres" ? database.url : undefined);
+export const getServerUrl = (school: BackupSource) =>
+  school.database.engine === "postgres" ? getDirectUrl(school) : undefined;
 
 /**
  * Makes one backup, verifies it, and writes its record. Meant for a process of its own: it opens the database and takes long. Throws `BackupTrouble` when none could be made; one that was made and is not right comes back as failed.
@@ -77,7 +79,7 @@ async function backUpAndVerify(
   const copy = path.join(workDir, "database.copy");
   const manifest = await takeCopy(school, moment, copy);
   await folder.write(getBackupPath(name), packBackup(manifest, copy, key));
-  const added = await storeFiles(folder, getFilesDir(school), manifest.files, key);
+  const added = await storeFiles(folder, school.filesDir, manifest.files, key);
   const filesWhole = new Set(why === "hourly" ? added : manifest.files);
   const { faults, filesRead } = await verifyBackup(folder, name, {
     key,
@@ -127,7 +129,7 @@ async function takeCopy(school: BackupSource, moment: Date, copy: string): Promi
     fingerprint: taken.fingerprint,
     database: await hashBytes(readFileBytes(copy)),
     secrets: readStoredSecrets(school.dataDir),
-    ...(await splitByPresence(getFilesDir(school), taken.files)),
+    ...(await splitByPresence(school.filesDir, taken.files)),
   };
 }
 
@@ -145,7 +147,8 @@ async function vacuum(school: BackupSource, copy: string): Promise<Taken> {
 }
 
 async function dump(school: BackupSource, copy: string): Promise<Taken> {
-  const { url } = school.database as { url: string };
+  const url = getDirectUrl(school);
+  await refusePooler(url);
   const bytes = await withConnection(url, async (client) => {
     const { rows } = await client.query<{ bytes: string }>("SELECT pg_database_size(current_database()) AS bytes");
     return Number(rows[0]?.bytes ?? 0);
@@ -172,7 +175,7 @@ async function copyElsewhere(
     const file = getBackupPath(record.name);
     await to.write(file, (await from.read(file)) ?? none());
     const back = await hashBytes((await to.read(file)) ?? none());
-    const added = await storeFiles(to, getFilesDir(school), files, key);
+    const added = await storeFiles(to, school.filesDir, files, key);
     const faults = await verifyStoredFiles(to, files, new Set(record.why === "hourly" ? added : files), key);
     if (back.sha256 !== record.sha256) faults.unshift(message("backup.copy_in_s3_differs"));
     if (faults.length === 0) record.places.push("s3");

@@ -1,11 +1,14 @@
 /** The same as `sqlite-copy.ts`, by PostgreSQL's own tools. */
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
+import { connectOnce } from "#db/postgres-connect.ts";
 import { environmentOfPostgres } from "#db/postgres-address.ts";
 import { message, type Said } from "#messages/message.ts";
-import { AUDIT_ROWS, createAuditChainVerifier, type AuditRow } from "./audit-chain.ts";
+import type { StoredEntry } from "#domain/audit/to-audit-entry.ts";
+import { AUDIT_HEAD, AUDIT_ROWS, createAuditChainVerifier } from "./audit-chain.ts";
 import type { Fingerprint } from "./manifest.ts";
+import { refusePooler } from "./refuse-pooler.ts";
 import { BackupError, BackupUnverifiableError } from "./backup-error.ts";
 
 /** How many characters of a tool's output are kept. */
@@ -60,7 +63,7 @@ async function fingerprintOver(client: pg.Client): Promise<Fingerprint> {
   const sums = await ask<{ currency: string; total: string }>(
     "SELECT currency, sum(amount_minor)::text AS total FROM postings GROUP BY currency ORDER BY currency",
   );
-  const [head] = await ask<{ seq: string; hash: string }>("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1");
+  const [head] = await ask<{ seq: string; hash: string }>(AUDIT_HEAD);
   return {
     migrations: await ask("SELECT tag, hash FROM matricula_migrations ORDER BY tag"),
     tables,
@@ -89,7 +92,7 @@ export async function verifyPostgres(url: string): Promise<Said[]> {
     await client.query("BEGIN READ ONLY");
     await client.query(`DECLARE entries NO SCROLL CURSOR FOR ${AUDIT_ROWS}`);
     for (;;) {
-      const { rows } = await client.query<AuditRow>(`FETCH ${AUDIT_PAGE} FROM entries`);
+      const { rows } = await client.query<StoredEntry>(`FETCH ${AUDIT_PAGE} FROM entries`);
       for (const row of rows) chain.add(row);
       if (rows.length < AUDIT_PAGE) break;
     }
@@ -105,6 +108,7 @@ export function getCopyPrefix(url: string): string {
 
 /** Restores a dump into a new database beside the one that `url` names. Returns its address and a function that drops it. */
 export async function restoreToNewDatabase(url: string, dump: string): Promise<{ url: string; drop(): Promise<void> }> {
+  await refusePooler(url);
   const ours = getCopyPrefix(url);
   await dropLeftovers(url, ours);
   const name = ours + randomBytes(6).toString("hex");
@@ -150,8 +154,7 @@ async function creating<T>(url: string, statement: (client: pg.Client) => Promis
 }
 
 export async function withConnection<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await connectOnce(url);
   try {
     return await ask(client);
   } finally {

@@ -1,11 +1,13 @@
 import pg from "pg";
 import { type Message, message } from "#messages/message.ts";
 import { withConnection, restoreToNewDatabase } from "./postgres-copy.ts";
+import { refusePooler } from "./refuse-pooler.ts";
 import { getBackupName } from "./records.ts";
 import { BackupError } from "./backup-error.ts";
 
 /** Refuses while anybody is connected to the database. */
 export async function refuseIfConnected(url: string): Promise<void> {
+  await refusePooler(url);
   const others = await withConnection(url, async (client) => {
     const { rows } = await client.query<{ n: string }>(
       "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'",

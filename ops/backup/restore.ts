@@ -5,6 +5,7 @@ import type { Config } from "#config/config.ts";
 import { makePrivateFolder } from "#db/make-folder.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import { type Message, message } from "#messages/message.ts";
+import { getDirectUrl } from "../database-kind.ts";
 import { recordRestore } from "../health/checkpoint-file.ts";
 import { withBackupLock } from "./backup-lock.ts";
 import { restoreFiles } from "./attachments.ts";
@@ -13,7 +14,7 @@ import { findBackup, type BackupSelector } from "./find-backup.ts";
 import { syncFolder, writeDurably } from "./durable-write.ts";
 import { checkpointAndLock, refuseIfOpen } from "./open-handles.ts";
 import { describeLosses, countLosses } from "./count-losses.ts";
-import { getFilesDir, type BackupSource } from "./make-backup.ts";
+import type { BackupSource } from "./make-backup.ts";
 import { refuseIfConnected, swapPostgres } from "./restore-postgres.ts";
 import { restoreSecrets } from "./stored-secrets.ts";
 import { getBackupName } from "./records.ts";
@@ -41,7 +42,7 @@ export async function restoreBackup(
     withTemporaryFolder(school.dataDir, async (workDir) => {
       const { database } = school;
       if (database.engine === "sqlite") refuseIfOpen(database.file);
-      else await refuseIfConnected(database.url);
+      else await refuseIfConnected(getDirectUrl(school));
       const chosen = await findBackup(school.backup, which);
       const unpacked = await unpackAndCheck(school, chosen, workDir);
       const moment = new Date(unpacked.manifest.moment);
@@ -54,12 +55,12 @@ export async function restoreBackup(
       const { manifest } = unpacked;
       await turnPaymentsOff(school.checkpointFile, manifest.moment, now());
       const key = manifest.isEncrypted ? school.backup.key : null;
-      const files = await restoreFiles(chosen.store, getFilesDir(school), manifest.files, key);
+      const files = await restoreFiles(chosen.store, school.filesDir, manifest.files, key);
       await restoreSecrets(school.dataDir, manifest.secrets);
       const aside =
         database.engine === "sqlite"
           ? await swapSqlite(database.file, unpacked.copy, now())
-          : await swapPostgres(database.url, unpacked.copy, now());
+          : await swapPostgres(getDirectUrl(school), unpacked.copy, now());
       return message("backup.restored", { moment: manifest.moment, label: chosen.label, files, aside });
     }),
   );

@@ -3,7 +3,8 @@ import { createHash, type Hash } from "node:crypto";
 import { statSync } from "node:fs";
 import BetterSqlite from "better-sqlite3";
 import { message, type Said } from "#messages/message.ts";
-import { AUDIT_ROWS, createAuditChainVerifier, type AuditRow } from "./audit-chain.ts";
+import type { StoredEntry } from "#domain/audit/to-audit-entry.ts";
+import { AUDIT_HEAD, AUDIT_ROWS, createAuditChainVerifier } from "./audit-chain.ts";
 import type { Fingerprint } from "./manifest.ts";
 
 const FAULTS_MAX = 20;
@@ -54,7 +55,7 @@ export function fingerprintSqlite(file: string): Fingerprint {
         "SELECT currency, CAST(sum(amount_minor) AS text) AS total FROM postings GROUP BY currency ORDER BY currency",
       )
       .all() as { currency: string; total: string }[];
-    const head = sqlite.prepare("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1").get();
+    const head = sqlite.prepare(AUDIT_HEAD).get();
     return {
       migrations: sqlite
         .prepare("SELECT tag, hash FROM matricula_migrations ORDER BY tag")
@@ -123,7 +124,7 @@ export function verifySqlite(file: string): Said[] {
       faults.push(message("backup.rows_point_at_nothing", { count: orphans.length, table, parent }));
     }
     const chain = createAuditChainVerifier();
-    for (const row of sqlite.prepare(AUDIT_ROWS).iterate()) chain.add(row as AuditRow);
+    for (const row of sqlite.prepare(AUDIT_ROWS).iterate()) chain.add(row as StoredEntry);
     const entry = chain.brokenAt();
     if (entry !== undefined) faults.push(message("backup.audit_chain_is_broken", { entry: String(entry) }));
     return faults;

@@ -11,6 +11,7 @@ import { openDatabase } from "#db/open.ts";
 import { administer, openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { engine } from "#db/engine.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
+import { sealNow } from "#tests/support/seal-now.ts";
 import { audit } from "#domain/audit.ts";
 import type { StepCtx } from "#domain/kernel/command.ts";
 import { createWriteCtx } from "#domain/kernel/create-write-ctx.ts";
@@ -76,6 +77,7 @@ export async function openBackupSchool(settings: Record<string, string> = {}) {
     ]);
     await audit(ctx, "settings.edit", { type: "school", id: "1" }, { after: { begun: true, words: "ü€🎓" } });
   });
+  await sealNow(database);
   let hasLeft = false;
   return {
     database,

@@ -132,6 +132,17 @@ test("a database that is older than its checkpoint, or was put back, is wrong un
   rmSync(folder, { recursive: true });
 });
 
+test.runIf(engine === "postgres")("a row that nobody seals is said once it is too late for chance", async () => {
+  const entry = { seq: 2, actorType: "system", actorId: "test", action: "test", objectType: "test", objectId: "1" };
+  await database.write((tx) =>
+    tx.insert(auditLog).values({ ...entry, at: addMs(NOW, -MINUTE_MS), requestId: "req_1", hash: "" }),
+  );
+  expect(await states("chains")).toEqual(["ok"]);
+  const later = await runChecks(settings(), "quick", { now: addMs(NOW, 2 * MINUTE_MS) });
+  const found = later.results.filter(({ check }) => check === "chains");
+  expect(found.map(({ state, id }) => [state, id])).toEqual([["warn", "audit_log"]]);
+});
+
 test("mail that waits too long is wrong, and mail that failed is said", async () => {
   const row = (id: string, state: "pending" | "failed", nextTryAt: Date) => ({
     ...{ id, state, nextTryAt, kind: "test", recipient: "a@b.example", payload: {}, dedupeKey: id, createdAt: NOW },

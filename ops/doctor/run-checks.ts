@@ -1,9 +1,10 @@
 import type { Config } from "#config/config.ts";
-import { storageTroubleOf } from "#db/errors.ts";
+import { engineMessage, storageTroubleOf } from "#db/errors.ts";
 import { type Inspector, openInspector } from "#db/inspect.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import { toSaid } from "#messages/message-error.ts";
 import { getDatabaseUrl } from "../database-kind.ts";
+import { explainConnection } from "../explain-connection.ts";
 import {
   type Check,
   type CheckDepth,
@@ -43,7 +44,9 @@ export async function runChecks(
     database = await openInspector(getDatabaseUrl(settings));
   } catch (error) {
     const mend = message("doctor.mend_cannot_be_opened");
-    const words = message("doctor.database_cannot_be_opened", { why: toSaid(error) });
+    const words = message("doctor.database_cannot_be_opened", {
+      why: explainConnection(engineMessage(error)) ?? toSaid(error),
+    });
     results.push(damageIn("database", error, settings) ?? resultsOf("database").wrong(words, { mend }));
   }
   if (!database && results.length === 0) {

@@ -2,9 +2,11 @@ import type { Check } from "./check.ts";
 import { migrations } from "./checks/content.ts";
 import { postgresServer, pragmas, sqliteVersion } from "./checks/engine.ts";
 import { ledgerCheckpoint } from "./checks/ledger-checkpoint.ts";
+import { moved } from "./checks/moved.ts";
 import { permissions } from "./checks/permissions.ts";
 import { clock } from "./checks/scheduled-work.ts";
 import { settingNames } from "./checks/setting-names.ts";
+import { settingsFile } from "./checks/settings-file.ts";
 import { walSize } from "./checks/size.ts";
 import { filesystem, freeSpace } from "./checks/storage.ts";
 import { writable } from "./checks/writable.ts";
@@ -15,6 +17,7 @@ import { writable } from "./checks/writable.ts";
  */
 export const START_CHECKS: readonly Check[] = [
   settingNames,
+  settingsFile,
   sqliteVersion,
   postgresServer,
   pragmas,
@@ -22,6 +25,7 @@ export const START_CHECKS: readonly Check[] = [
   freeSpace,
   writable,
   permissions,
+  moved,
   migrations,
   clock,
   ledgerCheckpoint,

@@ -9,6 +9,9 @@ import type { CheckReport } from "./run-checks.ts";
 /** A row of the settings table; it is not one of the school's own settings. */
 const DOCTOR = "doctor";
 
+/** The checks of several-servers.ts. */
+const SERVERS_OWN = new Set(["attachments", "secret"]);
+
 /** The last report, and the last full one: the results that only a full run has are valid until the next full run. */
 export type StoredReports = { last: CheckReport; full?: CheckReport };
 
@@ -37,7 +40,8 @@ export function mergeResults({ last, full }: StoredReports): CheckResult[] {
 }
 
 /** Stores a report for every process and every page. Returns what is stored now. */
-export async function storeReport(report: CheckReport): Promise<StoredReports> {
+export async function storeReport(found: CheckReport): Promise<StoredReports> {
+  const report = withoutServersOwn(found);
   const { database, clock } = runtime();
   const [stored] = await database.read.select({ value: settings.value }).from(settings).where(eq(settings.key, DOCTOR));
   const before = toReports(stored?.value);
@@ -53,4 +57,10 @@ export async function storeReport(report: CheckReport): Promise<StoredReports> {
     { durable: false },
   );
   return kept;
+}
+
+/** What is stored is told by every server; of several, each says by itself what is its own (ops/health/server-watch.ts). */
+function withoutServersOwn(report: CheckReport): CheckReport {
+  if (report.engine === "sqlite") return report;
+  return { ...report, results: report.results.filter(({ check }) => !SERVERS_OWN.has(check)) };
 }

@@ -1,7 +1,6 @@
-import { randomBytes } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
-import path from "node:path";
+import { readFile, rm } from "node:fs/promises";
 import { z } from "zod";
+import { replaceFile } from "#db/replace-file.ts";
 
 /** How far the ledger had come: its last journal, with the hash over it and all before it. */
 export type LedgerCheckpoint = { seq: number; hash: string };
@@ -50,27 +49,7 @@ export async function writeCheckpoint(
   { seq, hash, restored }: LedgerCheckpoint & Pick<StoredCheckpoint, "restored">,
   at: Date,
 ): Promise<void> {
-  const draft = `${file}.${process.pid}-${randomBytes(4).toString("hex")}`;
-  try {
-    const handle = await open(draft, "wx", 0o600);
-    try {
-      await handle.writeFile(`${JSON.stringify({ seq, hash, at: at.toISOString(), restored })}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-  // The new name outlives a power cut once its folder is on the disk too.
-  const folder = await open(path.dirname(file), "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await replaceFile(file, `${JSON.stringify({ seq, hash, at: at.toISOString(), restored })}\n`);
   const former = getFormerName(file);
   if (former !== undefined) await rm(former, { force: true });
 }

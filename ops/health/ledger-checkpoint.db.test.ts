@@ -13,6 +13,7 @@ import { beginPayment, openCheckoutOf } from "#services/payments/begin-payment.t
 import { requestAndSendRefund, sendWaitingRefunds } from "#services/payments/refund.ts";
 import { sourceText } from "#messages/message.ts";
 import { runtime, write } from "#runtime";
+import { sealNow } from "#tests/support/seal-now.ts";
 import { scaleDeadline, eventually } from "#tests/support/deadlines.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { acceptDatabase, isCheckpointStale, storeCheckpoint } from "./ledger-checkpoint.ts";
@@ -46,8 +47,8 @@ afterEach(() => {
 
 let journals = 0;
 /** One more journal at the end of the ledger. */
-const book = () =>
-  write(
+async function book() {
+  await write(
     { actor: createSystemActor("test") },
     asStep((ctx) =>
       postJournal(ctx, {
@@ -60,6 +61,8 @@ const book = () =>
       }),
     ),
   );
+  await sealNow(school.database);
+}
 const marked = () => JSON.parse(readFileSync(file, "utf8")) as { seq: number; hash: string };
 const mark = (to: { seq: number; hash: string }) =>
   writeFileSync(file, JSON.stringify({ ...to, at: school.clock().toISOString() }));

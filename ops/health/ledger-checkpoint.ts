@@ -1,9 +1,11 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { desc, eq, ne, sql } from "drizzle-orm";
+import { UNSEALED } from "#db/chains.ts";
 import { perClient } from "#db/prepared.ts";
 import { journals } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/audit.ts";
+import { sealChains } from "#domain/maintenance/seal-chains.ts";
 import { authorize } from "#domain/policy.ts";
 import { runtime, write } from "#runtime";
 import {
@@ -23,6 +25,7 @@ const queries = perClient((read: Reader) => ({
   last: read
     .select({ seq: journals.seq, hash: journals.hash })
     .from(journals)
+    .where(ne(journals.hash, UNSEALED))
     .orderBy(desc(journals.seq))
     .limit(1)
     .prepare(),
@@ -37,7 +40,7 @@ export type CheckpointComparison = {
   /** `behind`: the database lacks journals that it had. `other`: it has others in their place. `restored`: it is a backup. */
   state: "no_checkpoint" | "agrees" | "behind" | "other" | "restored";
   checkpoint: StoredCheckpoint | undefined;
-  /** The ledger's last journal in the database, undefined when it has none. */
+  /** The last journal that the ledger's chain has reached, undefined when there is none. */
   last: LedgerCheckpoint | undefined;
 };
 
@@ -66,8 +69,9 @@ export async function isCheckpointStale(): Promise<boolean> {
 
 /** Notes how far the ledger has come, unless the checkpoint knows better. A read sees only what is durable, as every journal is. */
 export async function storeCheckpoint(): Promise<Said> {
-  const { config, clock } = runtime();
+  const { config, clock, database } = runtime();
   if (config.checkpointFile === null) return message("jobs.keeps_no_checkpoint");
+  if (database.sealing) await sealChains(database.sealing);
   const { state, last } = await compareWithCheckpoint(config.checkpointFile);
   if (state !== "agrees" && state !== "no_checkpoint") return message("jobs.left_checkpoint");
   if (!last) return message("jobs.ledger_is_empty");

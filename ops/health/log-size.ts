@@ -21,13 +21,19 @@ export function getLogBytes(file: string): number {
 }
 
 /** The reason that a log of so many bytes is, none when it is short enough. */
-export function getLogReasons(bytes: number): ReasonInput[] {
+export function getLogReasons(bytes: number, isMoving: () => boolean): ReasonInput[] {
   if (bytes <= LOG_BYTES_DEGRADED) return [];
   const isCritical = bytes > LOG_BYTES_CRITICAL;
   const size = describeMegabytes(bytes);
+  const code = isCritical ? "log_huge" : "log_large";
+  // Whoever follows the usual advice would end the move.
+  if (isMoving()) {
+    const [words, mend] = [message("health.log_while_moving", { size }), message("health.mend_log_while_moving")];
+    return [{ code, isCritical, words, mend }];
+  }
   return [
     {
-      code: isCritical ? "log_huge" : "log_large",
+      code,
       isCritical,
       words: message(isCritical ? "health.log_huge" : "health.log_large", { size }),
       mend: message("health.mend_log"),

@@ -29,7 +29,7 @@ export function toSpread(times: Latencies): Spread {
 /** How the database fares, as this process sees it, for programs: in English. What cannot be read just now is null. */
 export async function getDatabaseHealth() {
   const { database, clock } = runtime();
-  const { queued, writes, commits, refusedForLoad, ...times } = database.stats();
+  const { queued, writes, commits, retries, refusedForLoad, ...times } = database.stats();
   const { state, reasons } = await getHealth();
   const english = translatorFor(SOURCE_LANGUAGE);
   const doctor = await orNull(() => getStoredReports(database.read));
@@ -44,12 +44,13 @@ export async function getDatabaseHealth() {
     pragmas: await orNull(readPragmas),
     sizes: await orNull(getDatabaseSizes),
     writer: {
-      ...{ queued, writes, commits, refusedForLoad },
+      ...{ queued, writes, commits, retries, refusedForLoad },
       queueWait: toSpread(times.queueWait),
       lockWait: toSpread(times.lockWait),
       commit: toSpread(times.commit),
     },
     read: toSpread(database.readTimes()),
+    replica: database.replica() ?? null,
     breakers: breakers(),
     backup: await getBackupStatus(clock()),
     doctor: doctor && {

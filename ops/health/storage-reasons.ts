@@ -23,6 +23,7 @@ const WORDS: Record<Trouble, (where: string | Message, detail: string) => Said> 
     words: message("health.storage_away", { where, detail }),
     mend: message("health.mend_storage_away"),
   }),
+  left_behind: describeLeftBehind,
   moved: (_where, path) => ({
     words: message("health.storage_moved", { path }),
     mend: message("health.mend_storage_moved"),
@@ -32,6 +33,14 @@ const WORDS: Record<Trouble, (where: string | Message, detail: string) => Said> 
     mend: message("health.mend_storage_corrupt"),
   }),
 };
+
+/** The only server that takes writes is one whose place another has taken. */
+export function describeLeftBehind(where: string | Message, detail: string): Said {
+  return {
+    words: message("health.storage_left_behind", { where, detail }),
+    mend: message("health.mend_storage_left_behind"),
+  };
+}
 
 /** The reason that a storage's state is, none when it is well. `where` names the database, without a password. */
 export function getStorageReasons(

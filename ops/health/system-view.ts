@@ -2,6 +2,7 @@ import { type BreakerView, breakers } from "#db/breaker.ts";
 import { type BackupRecord, listRecentBackups } from "#ops/backup/records.ts";
 import type { CheckResult } from "#ops/doctor/check.ts";
 import { getStoredReports } from "#ops/doctor/stored-report.ts";
+import type { ReplicaView } from "#db/replica.ts";
 import { type History, getRecentHistory } from "#ops/metrics/history.ts";
 import { getEventLoopLag, getMachineUsage } from "#ops/metrics/machine-usage.ts";
 import { getRequestMetrics } from "#ops/metrics/requests.ts";
@@ -35,6 +36,8 @@ export type SystemView = {
   backups: BackupRecord[];
   breakers: BreakerView[];
   engine: string;
+  /** None where there is none. */
+  replica: ReplicaView | undefined;
   process: string;
   sizes: DatabaseSizes;
   queued: number;
@@ -66,6 +69,7 @@ export async function getSystemView(): Promise<SystemView> {
     backups: await listRecentBackups(BACKUPS_SHOWN, config.backup.dir),
     breakers: breakers(),
     engine: database.engine === "sqlite" ? "SQLite" : "PostgreSQL",
+    replica: database.replica(),
     process: getProcessName(),
     sizes: await getDatabaseSizes(),
     queued: stats.queued,

@@ -1,4 +1,5 @@
 import { breakers } from "#db/breaker.ts";
+import { hostsOf } from "#db/postgres-hosts.ts";
 import type { Config } from "#config/config.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { log } from "#providers/log.ts";
@@ -7,7 +8,9 @@ import { runtime } from "#runtime";
 import { getBreakerReasons } from "./breaker-reasons.ts";
 import { startCheckResultsWatch } from "./check-results.ts";
 import { getLogBytes, getLogReasons } from "./log-size.ts";
+import { isMoving } from "../move/move-lock.ts";
 import { addReasonSource, getHealthState } from "./state.ts";
+import { getReplicaReasons } from "./replica-reasons.ts";
 import { getStorageReasons } from "./storage-reasons.ts";
 import { perProcess } from "#db/per-process.ts";
 
@@ -21,10 +24,12 @@ export function startHealthWatch(): void {
   if (store.current) return;
   addReasonSource("storage", () => getStorageReasons(runtime().database.storage(), describeDatabase(runtime().config)));
   addReasonSource("log", () => {
-    const { database } = runtime().config;
-    return database.engine === "sqlite" ? getLogReasons(getLogBytes(database.file)) : [];
+    const { database, dataDir } = runtime().config;
+    if (database.engine !== "sqlite") return [];
+    return getLogReasons(getLogBytes(database.file), () => isMoving(dataDir));
   });
   addReasonSource("breakers", () => getBreakerReasons(breakers()));
+  addReasonSource("replica", () => getReplicaReasons(runtime().database.replica()));
   startCheckResultsWatch();
   let before = "ok";
   const timer = setInterval(() => {
@@ -47,6 +52,6 @@ function logStateChange(before: string): string {
 /** The database's name for a person; never with a password. */
 export function describeDatabase({ database }: Pick<Config, "database">): string | Message {
   if (database.engine === "sqlite") return database.file;
-  const { host, pathname } = new URL(database.url);
-  return message("health.database_at_host", { name: pathname.slice(1), host });
+  const hosts = hostsOf(database.url).hosts.map(({ host, port }) => `${host}:${port}`);
+  return message("health.database_at_host", { name: new URL(database.url).pathname.slice(1), host: hosts.join(", ") });
 }

@@ -1,3 +1,4 @@
+import { BESIDE_ALL } from "#db/beside.ts";
 import { and, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { leases } from "#db/schema/index.ts";
@@ -55,7 +56,7 @@ export async function takeLease(job: string, holder: string): Promise<Lease | un
         .values({ job, ...ours })
         .onConflictDoUpdate({ target: leases.job, set: ours, setWhere: isFree(now) })
         .returning({ job: leases.job }),
-    { durable: false },
+    { durable: false, beside: BESIDE_ALL },
   );
   return taken.length > 0 ? { job, holder, startedAt: now } : undefined;
 }
@@ -73,7 +74,7 @@ export async function releaseLease(lease: Lease, outcome: string): Promise<void>
           lastOutcome: outcome,
         })
         .where(and(eq(leases.job, lease.job), eq(leases.holder, lease.holder))),
-    { durable: false },
+    { durable: false, beside: BESIDE_ALL },
   );
 }
 
@@ -90,6 +91,6 @@ export async function returnLease({ job, holder }: Lease): Promise<void> {
         .set({ until: sql`${leases.lastRunAt}` })
         .where(ours);
     },
-    { durable: false },
+    { durable: false, beside: BESIDE_ALL },
   );
 }

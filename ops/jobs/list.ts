@@ -6,9 +6,12 @@ import { hasDueEvent } from "#providers/sandbox/events.ts";
 import { BACKUP_JOBS } from "./backups.ts";
 
 import { closeQuietTickets } from "./close-quiet-tickets.ts";
+import { remindOfEndingAccess } from "./remind-of-access.ts";
 import { RECONCILE_JOB, reconcileAllCounters, isReconcileDue } from "./reconcile-counters.ts";
+import { isAnyLeft, sealLeftChains } from "./seal-chains.ts";
 import { runScheduledChecks } from "./run-checks.ts";
 import { fillAllTextKeys } from "./fill-text-keys.ts";
+import { hasImportAtWork, importStudents } from "./import-students.ts";
 import type { Job } from "./job.ts";
 import {
   hasDueOffer,
@@ -25,8 +28,13 @@ import {
 } from "./money.ts";
 import { isLogTooLong, shortenLogInChild } from "./shorten-log.ts";
 import { sendDueMails } from "#services/mail/send-due-mails.ts";
+import { hasUncountedOpening } from "#domain/usage/count-openings.ts";
+import { hasAnnouncementToSend } from "#domain/announcements/deliver-announcement.ts";
+import { deliverAnnouncements } from "./deliver-announcements.ts";
+import { countUsage } from "./count-usage.ts";
 import { purgeFiles } from "./purge-files.ts";
-import { purgeCodes, purgeIdempotencyKeys, purgeRateLimits, purgeSessions } from "./purge.ts";
+import { purgeOpenings } from "./purge-openings.ts";
+import { purgeCodes, purgeIdempotencyKeys, purgeRateLimits, purgeSessions, purgeStudentImports } from "./purge.ts";
 
 /** Everything the school does by itself. `npm run job -- NAME` runs one by hand. */
 export const JOBS: readonly Job[] = [
@@ -37,16 +45,23 @@ export const JOBS: readonly Job[] = [
   { name: "close-payments", everyMs: MINUTE_MS, isDue: hasOpenPayment, run: closePayments },
   { name: "send-refunds", everyMs: MINUTE_MS, isDue: hasWaitingRefund, run: sendRefunds },
   { name: "deliver-sandbox-events", everyMs: SECOND_MS, isDue: hasDueEvent, run: deliverSandboxEventsJob },
+  { name: "remind-of-access", everyMs: HOUR_MS, run: remindOfEndingAccess },
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },
+  { name: "import-students", everyMs: SECOND_MS, isDue: hasImportAtWork, run: importStudents },
   { name: RECONCILE_JOB, everyMs: 12 * HOUR_MS, isDue: isReconcileDue, run: reconcileAllCounters },
   { name: "run-checks", everyMs: HOUR_MS, run: runScheduledChecks },
+  { name: "seal-chains", everyMs: 15 * SECOND_MS, isDue: isAnyLeft, run: sealLeftChains },
   { name: "store-ledger-checkpoint", everyMs: 10 * SECOND_MS, isDue: isCheckpointStale, run: storeCheckpoint },
   { name: "shorten-log", everyMs: 10 * MINUTE_MS, isDue: isLogTooLong, run: shortenLogInChild },
+  { name: "deliver-announcements", everyMs: 2 * SECOND_MS, isDue: hasAnnouncementToSend, run: deliverAnnouncements },
+  { name: "count-usage", everyMs: 10 * SECOND_MS, isDue: hasUncountedOpening, run: countUsage },
   { name: "fill-text-keys", everyMs: MINUTE_MS, isDue: isAnyKeyStale, run: fillAllTextKeys },
   { name: "purge-sessions", everyMs: HOUR_MS, run: purgeSessions },
   { name: "purge-codes", everyMs: HOUR_MS, run: purgeCodes },
   { name: "purge-rate-limits", everyMs: HOUR_MS, run: purgeRateLimits },
   { name: "purge-idempotency-keys", everyMs: HOUR_MS, run: purgeIdempotencyKeys },
+  { name: "purge-openings", everyMs: 6 * HOUR_MS, run: purgeOpenings },
+  { name: "purge-student-imports", everyMs: HOUR_MS, run: purgeStudentImports },
   { name: "purge-files", everyMs: 6 * HOUR_MS, run: purgeFiles },
   ...BACKUP_JOBS,
 ];

@@ -20,4 +20,5 @@ async function purgeInBatches(what: Purgeable): Promise<Said> {
 export const purgeSessions = () => purgeInBatches("sessions");
 export const purgeCodes = () => purgeInBatches("codes");
 export const purgeRateLimits = () => purgeInBatches("rateLimits");
+export const purgeStudentImports = () => purgeInBatches("studentImports");
 export const purgeIdempotencyKeys = () => purgeInBatches("idempotencyKeys");

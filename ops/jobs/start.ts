@@ -3,6 +3,7 @@ import { tracer } from "#db/tracer.ts";
 import { onShutdown } from "#ops/server/shutdown.ts";
 import { runtime } from "#runtime";
 import { JOBS } from "./list.ts";
+import { startSealing } from "./seal-chains.ts";
 import { startLoop } from "./loop.ts";
 import { perProcess } from "#db/per-process.ts";
 
@@ -15,10 +16,12 @@ const store = perProcess<{ current?: () => Promise<void> }>("jobs", () => ({}));
 export function startJobs(): void {
   if (store.current) return;
   const stop = startLoop(config().runsJobs ? JOBS : []);
+  const stopSealing = startSealing();
   store.current = stop;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
   onShutdown(async () => {
     await stop();
+    await stopSealing();
     // What they did is sent before the database is closed: who still looks at it then would call it broken.
     await tracer()?.end();
     await runtime().database.close();

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, prometheusContentType, Registry } from "prom-client";
 import { breakers } from "#db/breaker.ts";
 import { countWithin, type Latencies } from "#db/latencies.ts";
+import { FALLBACKS, REPLICA_STATES } from "#db/replica.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { getStoredReports, mergeResults } from "#ops/doctor/stored-report.ts";
 import { getLastBackup } from "#ops/health/backup-age.ts";
@@ -121,6 +122,7 @@ async function writeDatabase(book: Book): Promise<void> {
   book.gauge("write_queue_length", "Writes that wait in the queue", stats.queued);
   book.counter("writes_total", "Writes that were committed", stats.writes);
   book.counter("commits_total", "Commits, each of one or several writes", stats.commits);
+  book.counter("write_retries_total", "Writes that ran again because another was in their way", stats.retries);
   book.counter("writes_refused_total", "Writes refused because too many waited", stats.refusedForLoad);
   const times = (name: string, help: string, each: Latencies) =>
     book.histogram(name, help, DATABASE_MS, [{ labels: {}, times: each }]);
@@ -132,6 +134,23 @@ async function writeDatabase(book: Book): Promise<void> {
     "How long statements outside of writes took; on SQLite one in sixteen is timed",
     database.readTimes(),
   );
+  writeReplica(book);
+}
+
+/** Nothing where there is no replica. */
+function writeReplica(book: Book): void {
+  const view = runtime().database.replica();
+  if (!view) return;
+  const { state, lagMs, readsOnReplica, readsOnPrimary, fallbacks } = view;
+  const states = REPLICA_STATES.map((each) => ({ labels: { state: each }, value: each === state ? 1 : 0 }));
+  book.gauge("replica_state", "1 for the state that the replica is in", states);
+  book.gauge("replica_lag_seconds", "How old what the replica shows may be", lagMs === null ? [] : lagMs / SECOND_MS);
+  book.counter("replica_reads_total", "Reads that may be answered by the replica, by who answered them", [
+    { labels: { by: "replica" }, value: readsOnReplica },
+    { labels: { by: "primary" }, value: readsOnPrimary },
+  ]);
+  const values = FALLBACKS.map((reason) => ({ labels: { reason }, value: fallbacks[reason] }));
+  book.counter("replica_fallbacks_total", "Requests that turned from the replica to the primary, by reason", values);
 }
 
 function writeRequests(book: Book): void {

@@ -84,7 +84,7 @@ describe("a write", () => {
     });
   });
 
-  test("that shares a commit stays with its own request, and so do the lines that it logs", async () => {
+  test("that runs beside others stays with its own request, and so do the lines that it logs", async () => {
     const lines: string[] = [];
     const logger = createLogger("info", { write: (line) => lines.push(line) });
     const both = ["a", "b", "c"];
@@ -96,7 +96,8 @@ describe("a write", () => {
       ),
     );
     const writes = spans.filter(({ name }) => name === "write");
-    expect(writes.map(({ attributes }) => attributes["matricula.write.batch"])).toEqual([3, 3, 3]);
+    const batch = engine === "sqlite" ? 3 : 1;
+    expect(writes.map(({ attributes }) => attributes["matricula.write.batch"])).toEqual([batch, batch, batch]);
     for (const name of both) {
       const { traceId, spanId } = named(spans, name);
       const own = writes.find(({ parentSpanId }) => parentSpanId === spanId);

@@ -19,6 +19,10 @@ export const backup: Check = {
     const link = "/admin/system#backups";
     const last = await getLastVerifiedBackup(settings.backup.dir, now);
     if (!settings.isReal && !settings.backup.automatic && !last) return [ok(message("doctor.demo_makes_no_backups"))];
+    // One of several servers makes them, or whoever runs the database does: its operator has said so, and this server cannot see it.
+    if (settings.database.engine === "postgres" && !settings.backup.automatic && !last) {
+      return [ok(message("doctor.backups_are_made_elsewhere"))];
+    }
     if (!last) return [wrong(message("doctor.no_backup_was_ever_verified"), { mend, link })];
     const ageMs = Math.max(0, now.getTime() - new Date(last.moment).getTime());
     const words = message("doctor.backup_age", { age: describeTimeSpan(ageMs) });

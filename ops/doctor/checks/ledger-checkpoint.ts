@@ -1,3 +1,4 @@
+import { UNSEALED } from "#db/chains.ts";
 import { toSaid } from "#messages/message-error.ts";
 import { readCheckpoint } from "../../health/checkpoint-file.ts";
 import { type Check, resultsOf } from "../check.ts";
@@ -33,7 +34,7 @@ export const ledgerCheckpoint: Check = {
         }),
       );
     }
-    const [last] = await database.ask("SELECT seq FROM journals ORDER BY seq DESC LIMIT 1");
+    const [last] = await database.ask(`SELECT seq FROM journals WHERE hash <> '${UNSEALED}' ORDER BY seq DESC LIMIT 1`);
     const end = Number(last?.seq ?? 0);
     if (!checkpoint)
       return [

@@ -32,8 +32,8 @@ export const allPermissions: Check = {
 
 function checkPermissions({ settings }: CheckContext, depthMax: number): CheckResult[] {
   const { ok, warn, wrong } = resultsOf("permissions");
-  const { dataDir, database, backup } = settings;
-  const folders = [dataDir, backup.dir];
+  const { dataDir, filesDir, database, backup } = settings;
+  const folders = [dataDir, filesDir, backup.dir];
   if (!existsSync(dataDir)) return [];
   // SQLite's file may lie elsewhere, in a folder that is shared: then its own three files are what counts.
   const files = database.engine === "sqlite" ? ["", "-wal", "-shm"].map((end) => database.file + end) : [];

@@ -3,6 +3,7 @@ import { type Check, type CheckResult, type CheckContext, resultsOf } from "../c
 import { listSlotsSince } from "../history.ts";
 import { type Message, message } from "#messages/message.ts";
 import { describeBytes, MB } from "../units.ts";
+import { isMoving } from "../../move/move-lock.ts";
 import { getFileBytes } from "./storage.ts";
 
 /** The size of the WAL: beyond the first checkpoints do not finish, beyond the second the disk may fill up. */
@@ -23,7 +24,7 @@ export const walSize: Check = {
     const bytes = getFileBytes(`${settings.database.file}-wal`);
     const words = message("doctor.log_has", { size: describeBytes(bytes) });
     const measured = { name: "WAL", value: bytes, threshold: WAL_DEGRADED_BYTES, unit: "bytes" };
-    const mend = message("doctor.mend_log_has");
+    const mend = message(isMoving(settings.dataDir) ? "doctor.mend_log_while_moving" : "doctor.mend_log_has");
     if (bytes > WAL_CRITICAL_BYTES) return [wrong(words, { mend, measured })];
     if (bytes > WAL_DEGRADED_BYTES) return [warn(words, { mend, measured })];
     return [ok(words, { measured })];

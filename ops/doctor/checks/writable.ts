@@ -7,7 +7,7 @@ import { message } from "#messages/message.ts";
 export const writable: Check = {
   name: "writable",
   from: "start",
-  run({ settings: { dataDir, backup } }) {
+  run({ settings: { dataDir, filesDir, backup } }) {
     const { ok, wrong } = resultsOf("writable");
     const found: CheckResult[] = [];
     const trouble = findFolderProblem(dataDir);
@@ -16,8 +16,12 @@ export const writable: Check = {
       const refusesStart = trouble.isForbidden ? { refusesStart: true as const } : {};
       found.push(wrong(trouble.words, { mend: trouble.mend, ...refusesStart }));
     } else found.push(ok(message("doctor.can_be_written", { folder: dataDir })));
-    const isElsewhere = path.relative(dataDir, backup.dir).startsWith("..");
-    const troubleOfBackups = isElsewhere ? findFolderProblem(backup.dir, "MATRICULA_BACKUP_DIR") : undefined;
+    const isElsewhere = (folder: string) => path.relative(dataDir, folder).startsWith("..");
+    const troubleOfFiles = isElsewhere(filesDir) ? findFolderProblem(filesDir, "MATRICULA_FILES_DIR") : undefined;
+    if (troubleOfFiles) found.push(wrong(troubleOfFiles.words, { id: "files folder", mend: troubleOfFiles.mend }));
+    const troubleOfBackups = isElsewhere(backup.dir)
+      ? findFolderProblem(backup.dir, "MATRICULA_BACKUP_DIR")
+      : undefined;
     if (troubleOfBackups) {
       const { words, mend } = troubleOfBackups;
       found.push(wrong(message("doctor.no_backup_can_be_made", { words }), { id: "backup folder", mend }));
