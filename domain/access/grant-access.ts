@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { type enrolments, grants } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
+import { type AccessEnd, getAccessEnd } from "./access-terms.ts";
 
 const p = sql.placeholder;
 
@@ -37,14 +37,13 @@ const queries = perClient((tx: Tx) => ({
 }));
 
 /**
- * Opens a course to a student because of an enrolment: at once, and for the cohort's days of access counted from its start or
- * from now, whichever is later. The verb that enrolled has asked the policy and writes the audit.
+ * Opens a course to a student because of an enrolment: at once, and for as long as its cohort says. The verb that enrolled has asked the policy and writes the audit.
  */
 export async function grantAccess(
   ctx: StepCtx,
-  facts: { enrolment: typeof enrolments.$inferSelect; startsAt: Date | null; accessDays: number | null },
+  enrolment: typeof enrolments.$inferSelect,
+  cohort: AccessEnd,
 ): Promise<void> {
-  const { enrolment, startsAt, accessDays } = facts;
   const { addGrant, addEndingGrant } = queries(ctx.tx);
   const grant = {
     id: createId("grant"),
@@ -54,11 +53,7 @@ export async function grantAccess(
     startsAt: ctx.now,
     now: ctx.now,
   };
-  if (accessDays === null) await addGrant.execute(grant);
-  else await addEndingGrant.execute({ ...grant, endsAt: accessEnd(ctx.now, startsAt, accessDays) });
-}
-
-/** When access ends that begins `now`. */
-function accessEnd(now: Date, startsAt: Date | null, accessDays: number): Date {
-  return addMs(startsAt && startsAt > now ? startsAt : now, accessDays * DAY_MS);
+  const endsAt = getAccessEnd(cohort, ctx.now);
+  if (endsAt === null) await addGrant.execute(grant);
+  else await addEndingGrant.execute({ ...grant, endsAt });
 }

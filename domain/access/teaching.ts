@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, sql, type SQLWrapper } from "drizzle-orm";
 import { courseStaff, userRoles } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Role } from "#db/enums.ts";
@@ -18,8 +18,9 @@ export function isTeachingNow(read: Reader) {
 /**
  * SQL: the courses that a person teaches now. That the course names them is not enough, because their name stays there when
  * their role ends; every check of "teaches it" that the policy does not make itself goes through here.
+ * `userId` is a person's, or the parameter of a prepared query.
  */
-export function selectTaughtCourses(read: Reader, userId: string) {
+export function selectTaughtCourses(read: Reader, userId: string | SQLWrapper) {
   return read
     .select({ id: courseStaff.courseId })
     .from(courseStaff)

@@ -1,0 +1,88 @@
+import { Fragment, type ReactNode } from "react";
+import type { AccessCause, ExplainedAccess } from "#domain/access/load-access.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { formatInstant } from "#components/ui/date.tsx";
+import { formatAccessEnd } from "./format-access-end.ts";
+
+type AccessSentenceProps = {
+  access: Pick<ExplainedAccess, "state" | "startsAt" | "endsAt" | "reasons">;
+  schoolTimezone: string;
+  /** Where an order is read: by its buyer, or in the office. */
+  ordersAt: "/orders" | "/admin/orders";
+};
+
+/** "Open until 3 March 2027, because of order M7K2QAB (paid in full), extended by 14 days by the office on 2 February 2027." */
+export function AccessSentence({ access, schoolTimezone, ordersAt }: AccessSentenceProps) {
+  const t = getTranslator();
+  const { state, startsAt, endsAt, reasons } = access;
+  const given = <Causes causes={reasons} schoolTimezone={schoolTimezone} ordersAt={ordersAt} />;
+  const end = endsAt && <span className="num">{formatAccessEnd(endsAt, schoolTimezone)}</span>;
+  switch (state) {
+    case "none":
+      return t("access.none");
+    case "later":
+      return t.rich("access.later", { start: startsAt && formatDay(startsAt, schoolTimezone), reasons: given });
+    case "ended":
+      return t.rich("access.ended", { end: endsAt && formatDay(endsAt, schoolTimezone), reasons: given });
+    case "suspended":
+      return end
+        ? t.rich("access.suspended_until", { end, reasons: given })
+        : t.rich("access.suspended_for_good", { reasons: given });
+    case "open":
+      return end
+        ? t.rich("access.open_until", { end, reasons: given })
+        : t.rich("access.open_for_good", { reasons: given });
+  }
+}
+
+const formatDay = (instant: Date, timezone: string) => formatInstant(instant, { timezone, form: "date" });
+
+type CausesProps = { causes: AccessCause[] } & Pick<AccessSentenceProps, "schoolTimezone" | "ordersAt">;
+
+/** The reasons as a list within the sentence, set apart as the language does it. */
+function Causes({ causes, schoolTimezone, ordersAt }: CausesProps) {
+  const list = new Intl.ListFormat(getTranslator().locale, { type: "unit", style: "long" });
+  const parts = list.formatToParts(causes.map((_, at) => String(at)));
+  return parts.map(({ type, value }, at) => (
+    <Fragment key={at}>
+      {type === "literal" ? value : causeWords(causes[Number(value)] as AccessCause, schoolTimezone, ordersAt)}
+    </Fragment>
+  ));
+}
+
+const ORDERED = {
+  in_full: "access.because_in_full",
+  free: "access.because_free",
+  partly_refunded: "access.because_partly_refunded",
+  no: "access.because_no",
+} as const;
+
+function causeWords(cause: AccessCause, timezone: string, ordersAt: AccessSentenceProps["ordersAt"]): ReactNode {
+  const t = getTranslator();
+  const date = "at" in cause ? formatDay(cause.at, timezone) : "";
+  const link = (code: string) => (
+    <a className="link num" href={`${ordersAt}/${code}`}>
+      {code}
+    </a>
+  );
+  switch (cause.kind) {
+    case "order":
+      return t.rich(ORDERED[cause.paid], { order: link(cause.code) });
+    case "enrolment":
+      return t("access.because_enrolment");
+    case "staff":
+      return t("access.because_staff");
+    case "gift":
+      return t("access.given", { date });
+    case "renewal":
+      return cause.code
+        ? t.rich("access.renewed_with_order", { days: cause.days, date, order: link(cause.code) })
+        : t("access.renewed", { days: cause.days, date });
+    case "extended":
+      return cause.days === null
+        ? t("access.extended", { date })
+        : t("access.extended_by_days", { days: cause.days, date });
+    case "shortened":
+      return t("access.shortened", { date });
+  }
+}
