@@ -1,14 +1,11 @@
-import { eq } from "drizzle-orm";
-import { userRoles, users } from "#db/schema/index.ts";
-import { message } from "#messages/message.ts";
-import { INVITATION_DAYS, offerRole, getWelcomePath } from "../accounts/invitations.ts";
+import { userRoles } from "#db/schema/index.ts";
 import { insertPerson } from "../accounts/insert-person.ts";
 import { getActorId } from "../kernel/actor.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
-import { enqueueMail } from "../kernel/enqueue-mail.ts";
-import { Refusal } from "../kernel/refusal.ts";
-import { authorize } from "../policy.ts";
+import type { ReadCtx, WriteCtx } from "../kernel/command.ts";
+import { authorize, isAllowed } from "../policy.ts";
+import { assertEmailIsFree } from "./assert-email-is-free.ts";
+import { sendWelcome } from "./send-welcome.ts";
 
 export type NewStudent = {
   name: string;
@@ -16,7 +13,17 @@ export type NewStudent = {
   email: string;
   /** Whether they are mailed a link for choosing a password. Without one they come in by a code when they want to. */
   welcome: boolean;
+  /** Null for the school's own. */
+  language?: string | null;
+  /** The school's own when it is not said. */
+  timezone?: string;
+  officeNote?: string | null;
 };
+
+/** As `createStudent` would refuse an address, before the rest of what was typed is right. */
+export async function checkStudentEmail(ctx: ReadCtx, email: string | undefined): Promise<void> {
+  if (email !== undefined && isAllowed(ctx.actor, "student.create")) await assertEmailIsFree(ctx.read, email);
+}
 
 /**
  * Makes an account for a student who has called or written. Its address counts as not confirmed until somebody follows a link
@@ -24,18 +31,13 @@ export type NewStudent = {
  */
 export async function createStudent(ctx: WriteCtx, input: NewStudent): Promise<{ userId: string }> {
   authorize(ctx, "student.create", {});
-  const { name, email, welcome } = input;
-  const taken = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.email, email));
-  if (taken.length > 0) throw new Refusal("email_taken", { fields: { email: message("refusals.email_taken") } });
-  const userId = await insertPerson(ctx, { name, email, verifiedAt: null });
+  const { name, email, welcome, language = null, timezone, officeNote = null } = input;
+  await assertEmailIsFree(ctx.tx, email);
+  const userId = await insertPerson(ctx, { name, email, verifiedAt: null, language, timezone, officeNote });
   await ctx.tx
     .insert(userRoles)
     .values({ userId, role: "student", grantedAt: ctx.now, grantedBy: getActorId(ctx.actor) });
   await audit(ctx, "student.create", { type: "user", id: userId }, { after: { email, welcome } });
-  if (welcome) {
-    const { invitationId, secret } = await offerRole(ctx, { email, name, role: "student" });
-    const payload = { name, path: getWelcomePath(secret), days: INVITATION_DAYS };
-    await enqueueMail(ctx, { kind: "student_welcome", to: email, payload, dedupeKey: invitationId });
-  }
+  if (welcome) await sendWelcome(ctx, { name, email });
   return { userId };
 }

@@ -57,6 +57,7 @@ export const personList = defineList({
     from: createFromFilter(users.createdAt),
     until: createUntilFilter(users.createdAt),
   },
+  isKept: true,
 });
 export const { page: listPeople, stream: streamPeople } = personList;
 

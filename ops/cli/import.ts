@@ -1,23 +1,21 @@
-/** `npm run import -- courses FILE [--sections FILE] [--source NAME] [--publish] [--rejects FILE]`: loads a catalogue. */
-import { accessSync, constants, statSync } from "node:fs";
+/** `npm run import -- courses FILE …` loads a catalogue, `npm run import -- students FILE …` people. */
+import "#config/with-env-file.ts";
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
-import { engineCode } from "#db/errors.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
-import { toSaid } from "#messages/message-error.ts";
-import { message, type PlainKey } from "#messages/message.ts";
+import { message } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { runtime, write } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
-import { describeAccount } from "../folder-account.ts";
 import { importFile, type Reject, type Summary } from "../import/import-file.ts";
 import { openTable, type OpenTable } from "../import/open-table.ts";
 import { openRejectsFile, type RejectsWritten } from "../import/rejects.ts";
 import { prepareSchool } from "../prepare.ts";
 import { resolveTypedPath } from "../resolve-typed-path.ts";
 import { fail } from "./fail.ts";
+import { assertReadable, assertSource, describeDelimiter, parseOrExplain, readDelimiter } from "./import-arguments.ts";
+import { importStudentFile } from "./import-students.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** How the command ends when rows were not taken, so that a script sees it: 1 is for a file that was not read at all. */
@@ -44,13 +42,8 @@ function readArguments(args: string[]): Wanted {
   const { values, positionals } = parseOrExplain(args, options);
   const [what, file, ...rest] = positionals;
   if (what !== "courses" || !file || rest.length > 0) throw new UsageError(message("cli.import_usage"));
-  if (values.source !== undefined && !/^[a-z0-9._-]{1,40}$/i.test(values.source)) {
-    throw new UsageError(message("cli.source_is_wrong"));
-  }
-  const delimiter = values.delimiter === "tab" ? "\t" : values.delimiter;
-  if (delimiter !== undefined && !/^[,;|\t]$/.test(delimiter)) {
-    throw new UsageError(message("cli.delimiter_is_wrong"));
-  }
+  assertSource(values.source);
+  const delimiter = readDelimiter(values.delimiter);
   const files = [file, ...(values.sections ? [values.sections] : [])].map(resolveTypedPath);
   for (const each of files) assertReadable(each);
   return {
@@ -63,33 +56,12 @@ function readArguments(args: string[]): Wanted {
   };
 }
 
-function parseOrExplain<Options extends NonNullable<Parameters<typeof parseArgs>[0]>["options"]>(
-  args: string[],
-  options: Options,
-) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(toSaid(error), message("cli.import_usage"));
-  }
-}
-
-function assertReadable(file: string) {
-  try {
-    accessSync(file, constants.R_OK);
-  } catch (error) {
-    const code = engineCode(error) ?? String(error);
-    if (code === "ENOENT" || code === "ENOTDIR") throw new UsageError(message("cli.file_is_not_there", { file }));
-    const account = describeAccount(process.getuid?.() ?? -1);
-    throw new UsageError(message("cli.file_cannot_be_read", { file, why: code, account }));
-  }
-  if (statSync(file).isDirectory()) throw new UsageError(message("cli.file_is_a_folder", { file }));
-}
-
 async function main() {
-  beginCommand();
+  await beginCommand();
   const t = getTerminalTranslator();
-  const wanted = readArguments(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  if (args[0] === "students") return importStudentFile(args.slice(1));
+  const wanted = readArguments(args);
   // Every file is looked at before anything is loaded: a second one that cannot be read stops the first one too.
   const tables: OpenTable[] = [];
   for (const file of wanted.files) tables.push(await openTable(file, wanted));
@@ -144,22 +116,14 @@ function warningLines(): { add(row: Reject): void; say(): void } {
   };
 }
 
-const DELIMITER_NAMES: Record<string, PlainKey> = {
-  ",": "cli.commas",
-  ";": "cli.semicolons",
-  "\t": "cli.tabs",
-  "|": "cli.bars",
-};
-
 function printSummary(table: OpenTable, { rows, courses, cohorts, rejected }: Summary, tookMs: number) {
   const t = getTerminalTranslator();
   const { made, changed, same } = courses;
-  const delimiter = DELIMITER_NAMES[table.delimiter];
   const summary = message("cli.file_loaded", {
     file: basename(table.file),
     format: table.format.name,
     encoding: table.encoding,
-    delimiter: delimiter ? t(delimiter) : table.delimiter,
+    delimiter: describeDelimiter(table.delimiter),
     rows,
     seconds: (tookMs / 1_000).toFixed(1),
   });

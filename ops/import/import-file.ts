@@ -4,6 +4,7 @@ import { importCourses, type Imported, type ImportedCourse } from "#domain/cours
 import { CohortFields, CourseFields, MeetingFields } from "#domain/courses/inputs.ts";
 import { explainIssue } from "#domain/kernel/explain-issue.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
+import { getMeetingWarnings } from "#domain/courses/get-meeting-warnings.ts";
 import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
 import { decodeMessage, message, type Message, type Said } from "#messages/message.ts";
 import { type CohortDraft, type CourseDraft, type Defaults, type Format, joinReasons, type Reading } from "./format.ts";
@@ -141,13 +142,20 @@ async function loadBatch(batch: Taken[], options: ImportOptions, summary: Summar
   if (batch.length === 0) return;
   const courses = batch.flatMap(({ course }) => (course ? [course] : []));
   const offered = batch.flatMap(({ line, cohort, ifNoCourse }) => (cohort ? [{ line, cohort, ifNoCourse }] : []));
-  const done = await options.write(async (ctx) => ({
-    courses: await importCourses(ctx, { source, publish, rows: courses }),
-    cohorts: await importCohorts(ctx, { source, rows: offered.map(({ cohort }) => cohort) }),
-    warnings: offered.map(({ cohort: { fields } }) =>
-      listPriceWarnings(ctx.rules, { minor: fields.priceMinor, currency: fields.currency }),
-    ),
-  }));
+  const done = await options.write(async (ctx) => {
+    const made = {
+      courses: await importCourses(ctx, { source, publish, rows: courses }),
+      cohorts: await importCohorts(ctx, { source, rows: offered.map(({ cohort }) => cohort) }),
+    };
+    // A file may change the dates of a cohort, and say nothing of the meetings that it has.
+    const keys = offered.map(({ cohort }) => cohort.externalKey);
+    const misplaced = await getMeetingWarnings(ctx, { source, keys });
+    const warnings = offered.map(({ cohort: { externalKey, fields } }) => [
+      ...listPriceWarnings(ctx.rules, { minor: fields.priceMinor, currency: fields.currency }),
+      ...(misplaced.get(externalKey) ?? []),
+    ]);
+    return { ...made, warnings };
+  });
   for (const outcome of done.courses) summary.courses[outcome] += 1;
   for (const [place, outcome] of done.cohorts.entries()) {
     const row = offered[place];

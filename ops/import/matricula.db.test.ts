@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { meetings } from "#db/schema/index.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { MATRICULA_COLUMNS } from "./matricula.ts";
 import { type ImportSchool, openImportSchool } from "./testing.ts";
 
@@ -116,6 +118,25 @@ test("a row with several faults is named with all of them, and a file can be men
     expect(first, column).toMatch(new RegExp(`(: |; )${column}: `));
   expect(second).toMatch(/^3 f2: title: .+; level: /);
   expect(await cohortsOfSource()).toMatchObject([{ name: "Winter", capacity: 1_000, priceMinor: 125_050 }]);
+});
+
+test("a cohort whose meetings are before it begins or after it ends is loaded and warned of, with its line", async () => {
+  const dated = (starts: string) => file("dated.csv", ["key,title,cohort,starts,ends", `d1,Dated,Winter,${starts}`]);
+  expect((await load(dated("2027-01-08 18:30,2027-02-26 20:30"))).warnings).toEqual([]);
+  const [cohort] = await cohortsOfSource();
+  const at = (day: string) => ({
+    ...{ id: createId("meeting"), cohortId: cohort?.id ?? "" },
+    ...{ startsAt: new Date(`${day}T17:30:00Z`), endsAt: new Date(`${day}T19:30:00Z`) },
+  });
+  await imports.school.database.write(
+    async (tx) => void (await tx.insert(meetings).values([at("2027-01-08"), at("2027-02-26")])),
+  );
+  expect((await load(dated("2027-01-08 18:30,2027-02-26 20:30"))).warnings).toEqual([]);
+  const { summary, warnings } = await load(dated("2027-01-15 18:30,2027-02-19 20:30"));
+  expect(summary).toMatchObject({ cohorts: { changed: 1 } });
+  expect(warnings).toEqual([
+    "2 d1/Winter: The meeting of 8 January 2027 is before the cohort begins (15 January 2027). The meeting of 26 February 2027 is after the cohort ends (19 February 2027).",
+  ]);
 });
 
 test("a price that a payment service cannot charge is loaded and warned of, with its line, each time", async () => {

@@ -1,21 +1,18 @@
 import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import Papa from "papaparse";
 import { message, type Said } from "#messages/message.ts";
 import { decodeFile, UnreadableFileError } from "./decode-file.ts";
 import { findMistypedLetters } from "./mistyped-letters.ts";
 import type { Format, Row } from "./format.ts";
 import { matriculaFormat } from "./matricula.ts";
 import { readTable, type TableShape } from "./read-table.ts";
+import { DELIMITERS, plainName, readHeaderCells, readSeparatorLine } from "./table-header.ts";
 import { ucsdCourses, ucsdSections } from "./ucsd.ts";
 import { udemyCourses } from "./udemy.ts";
 import { uiucCatalogue } from "./uiuc.ts";
 
 /** The most specific first: our own format requires two columns only. */
 const FORMATS: readonly Format[] = [ucsdCourses, ucsdSections, udemyCourses, uiucCatalogue, matriculaFormat];
-
-/** The delimiters of spreadsheets. */
-const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 /** A file is read whole; a catalogue of a hundred thousand courses is smaller. */
 const FILE_BYTES_MAX = 200 * 1024 * 1024;
@@ -65,37 +62,11 @@ export async function openTable(file: string, options: TableOptions = {}): Promi
   };
 }
 
-/** Excel's `sep=;` line before the header names the delimiter. */
-function readSeparatorLine(text: string): { headerLine: number; delimiter?: string } {
-  let headerLine = 1;
-  let delimiter: string | undefined;
-  for (const line of text.slice(0, 100_000).split("\n")) {
-    const said = headerLine === 1 ? /^"?sep=(.)"?$/i.exec(line.trimEnd() || line)?.[1] : undefined;
-    if (said) delimiter = said;
-    else if (/[^\s,;|]/.test(line)) break;
-    headerLine += 1;
-  }
-  return { headerLine, delimiter };
-}
-
 type Header = { format: Format; delimiter: string; names: string[]; lines: number };
 
-/** Column names without case, blanks and dashes, which differ by accident. */
-const plainName = (name: string) =>
-  name
-    .normalize("NFKC")
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, "_");
-
 function readHeader(file: string, text: string, headerLine: number, said: string | undefined): Header {
-  const rest = text
-    .split("\n")
-    .slice(headerLine - 1, headerLine + 20)
-    .join("\n");
   for (const delimiter of said ? [said] : DELIMITERS) {
-    const [cells] = Papa.parse<string[]>(rest, { delimiter, newline: "\n", preview: 1 }).data;
-    const names = withoutEmptyEnd(cells ?? []);
+    const names = readHeaderCells(text, headerLine, delimiter);
     const plain = new Set(names.map(plainName));
     const format = FORMATS.find(({ columns }) => columns.every((column) => plain.has(plainName(column))));
     if (!format) continue;
@@ -105,10 +76,6 @@ function readHeader(file: string, text: string, headerLine: number, said: string
     message("imports.format_columns", { format: name, columns: columns.join(", ") }),
   ).reduce((first, second) => message("imports.lines", { first, second }));
   throw new UnreadableFileError(message("imports.header_unknown", { file, known }));
-}
-
-function withoutEmptyEnd(cells: readonly string[]): string[] {
-  return cells.slice(0, cells.findLastIndex((name) => name.trim() !== "") + 1);
 }
 
 /** The format's own name for each column of the header. Refuses a name that stands twice, and one that was probably meant otherwise. */

@@ -43,11 +43,27 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
     <OfficeList
       title={t("admin_students.students_title")}
       actions={
-        isAllowed(read.actor, "student.create") && (
-          <LinkButton size="s" href="/admin/students/new">
-            {t("admin_students.new_student_title")}
-          </LinkButton>
-        )
+        <>
+          {isAllowed(read.actor, "student.import") && (
+            <LinkButton size="s" variant="quiet" href="/admin/students/import">
+              {t("admin_students.import_button")}
+            </LinkButton>
+          )}
+          {isAllowed(read.actor, "student.create") && (
+            <LinkButton size="s" href="/admin/students/new">
+              {t("admin_students.new_student_title")}
+            </LinkButton>
+          )}
+        </>
+      }
+      otherExports={
+        isAllowed(read.actor, "student.import")
+          ? [
+              { label: t("admin_students.export_own_label"), href: "/admin/students/matricula.csv" },
+              { label: t("admin_students.export_moodle_label"), href: "/admin/students/moodle.csv" },
+              { label: t("admin_students.export_oneroster_label"), href: "/admin/students/oneroster.zip" },
+            ]
+          : []
       }
       noun={t("admin_students.people_noun")}
       counted={t("admin_students.people_counted", { count: frame.total })}

@@ -6,7 +6,7 @@ import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { formatRoles } from "#components/admin/roles.tsx";
-import { AccessList, OrderList, EnrolmentList, TicketList } from "#components/admin/student-parts.tsx";
+import { OrderList, EnrolmentList, TicketList } from "#components/admin/student-parts.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime } from "#components/ui/date.tsx";
@@ -19,6 +19,8 @@ import { isAllowed } from "#domain/policy.ts";
 import type { PersonView } from "#domain/students/get-person.ts";
 import { getPerson } from "#domain/students/get-person.ts";
 import { getStudentContext } from "#domain/tickets/get-student-context.ts";
+import { CourseAccess } from "./course-access.tsx";
+import { Merged } from "./merged.tsx";
 import { AccountAccess, Sessions } from "./steps.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -43,6 +45,7 @@ export default async function StudentPage({ params }: Props) {
     getStudentContext(read, id),
   ]);
   if (!context) notFound();
+  const { merge } = person;
   const search = `q=${encodeURIComponent(person.email)}`;
   return (
     <>
@@ -62,6 +65,19 @@ export default async function StudentPage({ params }: Props) {
         }
         actions={
           <>
+            {person.may.edit && !merge && (
+              <LinkButton href={`/admin/students/${id}/edit`} variant="quiet" size="s">
+                {t("admin_students.edit_button")}
+              </LinkButton>
+            )}
+            <LinkButton href={`/admin/students/${id}/openings`} variant="quiet" size="s">
+              {t("admin_students.openings_button")}
+            </LinkButton>
+            {person.may.edit && !merge && isAllowed(read.actor, "student.merge") && (
+              <LinkButton href={`/admin/students/${id}/merge`} variant="quiet" size="s">
+                {t("admin_students.merge_button")}
+              </LinkButton>
+            )}
             {isAllowed(read.actor, "enrolment.add") && (
               <LinkButton
                 href={`/admin/enrolments/new?email=${encodeURIComponent(person.email)}`}
@@ -79,6 +95,7 @@ export default async function StudentPage({ params }: Props) {
           </>
         }
       />
+      {merge && <Merged userId={id} merge={merge} timezone={timezone} />}
       <Columns aside={<Aside person={person} timezone={timezone} />}>
         <Panel
           title={t("admin_students.enrolments_title")}
@@ -113,6 +130,8 @@ export default async function StudentPage({ params }: Props) {
 
 function Aside({ person, timezone }: { person: PersonView; timezone: string }) {
   const t = getTranslator();
+  const languages = new Intl.DisplayNames(t.locale, { type: "language" });
+  const language = person.language && languages.of(person.language);
   const colleague = person.roles.some((role) => role !== "student");
   return (
     <>
@@ -123,6 +142,7 @@ function Aside({ person, timezone }: { person: PersonView; timezone: string }) {
               term: t("admin_students.joined_label"),
               value: <DateTime instant={person.createdAt} timezone={timezone} form="date" />,
             },
+            ...(language ? [{ term: t("admin_students.language_label"), value: language }] : []),
             { term: t("admin_students.timezone_label"), value: person.timezone.replaceAll("_", " ") },
             ...(colleague
               ? [
@@ -140,6 +160,12 @@ function Aside({ person, timezone }: { person: PersonView; timezone: string }) {
               : []),
           ]}
         />
+        {person.officeNote && (
+          <div className="mt-3">
+            <h3 className="text-small text-ink-soft">{t("admin_students.office_note_label")}</h3>
+            <p className="break-words whitespace-pre-line">{person.officeNote}</p>
+          </div>
+        )}
         {person.may.team && (
           <p className="mt-3 grid justify-items-start gap-1 text-small">
             <a className="link min-h-6" href={`/admin/audit?type=user&object=${person.id}`}>
@@ -152,7 +178,7 @@ function Aside({ person, timezone }: { person: PersonView; timezone: string }) {
         )}
       </Panel>
       <Panel title={t("admin_students.current_access_title")}>
-        <AccessList access={person.access} timezone={timezone} />
+        <CourseAccess person={person} />
       </Panel>
       {person.may.disable && <AccountAccess person={person} />}
     </>

@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
-import { requirePermission } from "#app/_auth/viewer.ts";
-import { FormCheckbox, FormInput, StateForm } from "#components/forms/state-form.tsx";
+import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
+import { StudentFields } from "#components/admin/student-fields.tsx";
+import { FormCheckbox, StateForm } from "#components/forms/state-form.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
+import { listLanguages } from "#messages/page-path.ts";
 import { createStudentAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -17,6 +20,7 @@ const HERE = "/admin/students/new";
 export default async function NewStudentPage() {
   const t = getTranslator();
   await requirePermission("student.create", HERE);
+  const { timezone } = await getSettingsOnce(await getPageReadCtx());
   return (
     <>
       <PageHeader
@@ -32,16 +36,7 @@ export default async function NewStudentPage() {
         lede={t("admin_students.new_student_lede")}
       />
       <StateForm action={createStudentAction} className="grid max-w-xl gap-5">
-        <FormInput name="name" label={t("admin_students.name_label")} maxLength={400} autoComplete="off" required />
-        <FormInput
-          name="email"
-          label={t("admin_students.email_label")}
-          type="email"
-          maxLength={254}
-          autoComplete="off"
-          required
-          hint={t("admin_students.email_hint")}
-        />
+        <StudentFields emailHint={t("admin_students.email_hint")} languages={listLanguages()} timezone={timezone} />
         <FormCheckbox
           name="welcome"
           label={t("admin_students.welcome_label")}
