@@ -1,18 +1,32 @@
 import type { Words } from "#messages/message.ts";
 import type { Reader } from "#db/types.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { getAccessFacts } from "./get-access-facts.ts";
+import { getAnnouncementFacts } from "./get-announcement-facts.ts";
+import { getRenewalFacts } from "./get-renewal-facts.ts";
 import { getSchoolText } from "../settings/school-texts.ts";
 import type { Draft, SchoolFace } from "./draft.ts";
 import { getRecipientLanguage } from "./get-recipient-language.ts";
 import { getMessageFacts } from "./get-message-facts.ts";
 import type { MailKind, MailPayloads } from "./kinds.ts";
 import { getOfferFacts, getOrderFacts, getPaymentFacts, getEnrolmentFacts, getRefundFacts } from "./order-facts.ts";
+import { getEndingFacts } from "./get-ending-facts.ts";
+import { accessEnds } from "./templates/access-ends.ts";
+import { accessChanged } from "./templates/access-changed.ts";
+import { announcement } from "./templates/announcement.ts";
 import { backupTrouble } from "./templates/backup-trouble.ts";
 import { enrolmentCancelled } from "./templates/enrolment-cancelled.ts";
 import { enrolmentConfirmed } from "./templates/enrolment-confirmed.ts";
 import { enrolmentMoved } from "./templates/enrolment-moved.ts";
 import { invitation } from "./templates/invitation.ts";
-import { addressChanged, confirmNewAddress, newAddressAsked, newAddressTaken } from "./templates/new-address.ts";
+import {
+  addressChanged,
+  accountsMerged,
+  addressCorrected,
+  confirmNewAddress,
+  newAddressAsked,
+  newAddressTaken,
+} from "./templates/new-address.ts";
 import { orderAwaitingTransfer } from "./templates/order-awaiting-transfer.ts";
 import { orderCancelled } from "./templates/order-cancelled.ts";
 import { orderExpired } from "./templates/order-expired.ts";
@@ -20,6 +34,8 @@ import { orderToPay } from "./templates/order-to-pay.ts";
 import { passwordChanged } from "./templates/password-changed.ts";
 import { paymentFailed } from "./templates/payment-failed.ts";
 import { refundDone } from "./templates/refund-done.ts";
+import { renewalDeclined } from "./templates/renewal-declined.ts";
+import { renewalGranted } from "./templates/renewal-granted.ts";
 import { resetPassword } from "./templates/reset-password.ts";
 import { securityNotice } from "./templates/security-notice.ts";
 import { signInCode } from "./templates/sign-in-code.ts";
@@ -32,6 +48,7 @@ import { waitingOffer } from "./templates/waiting-offer.ts";
 import { waysChanged } from "./templates/ways-changed.ts";
 import { type RenderedLetter, renderLetter } from "./render-letter.ts";
 import { isolateValues } from "./isolate-values.ts";
+import { removeSecret } from "./remove-secret.ts";
 
 /** Where the school is and where its money goes, as the operator has configured, and the words of every language. */
 export type MailContext = Pick<SchoolFace, "url" | "bank"> & {
@@ -66,6 +83,8 @@ export const COMPOSERS = {
   new_address_taken: carried(newAddressTaken),
   new_address_asked: carried(newAddressAsked),
   address_changed: carried(addressChanged),
+  address_corrected: carried(addressCorrected),
+  accounts_merged: carried(accountsMerged),
   ways_changed: carried(waysChanged),
   security_notice: carried(securityNotice),
   student_welcome: carried(studentWelcome),
@@ -77,9 +96,14 @@ export const COMPOSERS = {
     (read, { enrolmentId }: { enrolmentId: string }, language) => getEnrolmentFacts(read, enrolmentId, language),
     enrolmentMoved,
   ),
-  enrolment_cancelled: about(async (read, { enrolmentId, why }: MailPayloads["enrolment_cancelled"], language) => {
+  access_changed: about(getAccessFacts, accessChanged),
+  access_ends: about(getEndingFacts, accessEnds),
+  renewal_granted: about(getRenewalFacts, renewalGranted),
+  renewal_declined: about(getRenewalFacts, renewalDeclined),
+  enrolment_cancelled: about(async (read, payload: MailPayloads["enrolment_cancelled"], language) => {
+    const { enrolmentId, why, isOwn = false } = payload;
     const place = await getEnrolmentFacts(read, enrolmentId, language);
-    return place && { place, why };
+    return place && { place, why, isOwn };
   }, enrolmentCancelled),
   order_awaiting_transfer: about(
     (read, { paymentId }: { paymentId: string }, language) => getPaymentFacts(read, paymentId, language),
@@ -114,6 +138,7 @@ export const COMPOSERS = {
     (read, { messageId }: { messageId: string }) => getMessageFacts(read, messageId),
     ticketReceived,
   ),
+  announcement: about(getAnnouncementFacts, announcement),
   refund_done: about(
     (read, { refundId }: { refundId: string }, language) => getRefundFacts(read, refundId, language),
     refundDone,
@@ -145,6 +170,17 @@ export async function composeMail(
   // Whoever opens a link elsewhere than where they are signed in still reads on in the language of the mail.
   const language = t.language === settings.language ? "" : `/${t.language}`;
   const { text: refundPolicy } = getSchoolText(settings, "refundPolicy", t.language);
-  const school: SchoolFace = { ...settings, refundPolicy, ...place, pages: place.url + language };
+  const { text: taxNote } = getSchoolText(settings, "taxNote", t.language);
+  const school: SchoolFace = { ...settings, refundPolicy, taxNote, ...place, pages: place.url + language };
   return renderLetter(write(facts, school, t), school, t);
+}
+
+/** As `composeMail`, without what opens an account: what is kept of a mail and shown to others than its recipient. */
+export async function composeVeiledMail(
+  read: Reader,
+  mail: PromisedMail,
+  place: MailContext,
+): Promise<RenderedLetter | undefined> {
+  const t = place.wordsIn(await getRecipientLanguage(read, mail));
+  return composeMail(read, removeSecret(mail, t("mail_parts.not_shown_here")), place);
 }

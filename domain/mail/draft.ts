@@ -2,7 +2,18 @@ import type { Words } from "#messages/message.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
 
 /** The school as its mails show it. */
-export type SchoolFace = Pick<SchoolSettings, "name" | "accentColor" | "timezone" | "refundPolicy" | "supportEmail"> & {
+export type SchoolFace = Pick<
+  SchoolSettings,
+  | "name"
+  | "accentColor"
+  | "timezone"
+  | "refundPolicy"
+  | "supportEmail"
+  | "postalAddress"
+  | "registerNumber"
+  | "vatNumber"
+  | "taxNote"
+> & {
   /** Where the school is. No slash at the end. */
   url: string;
   /** What stands before the path of every page, in the language of the mail. No slash at the end. */

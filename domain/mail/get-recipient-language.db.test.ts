@@ -33,6 +33,7 @@ beforeAll(async () => {
 afterAll(() => school.drop());
 
 const place = { url: "https://school.example", bank: null, wordsIn };
+const LETTER = { subject: "A subject", html: "<p>Sent</p>", text: "Sent", direction: "ltr" } as const;
 const DEVICE = { agent: "", address: "" };
 
 const speaking = (language: string, ...moreLanguages: string[]) =>
@@ -142,7 +143,9 @@ test("a mail is written in the language that its recipient has when it leaves, a
   const claim = async () => (await school.asSystem((ctx) => claimDueMails(ctx, 500))).find(({ id }) => id === mail.id);
   const claimed = await claim();
   if (!claimed) throw new Error("the mail was not due");
-  await school.asSystem((ctx) => recordSending(ctx, [{ mail: claimed, sending: { outcome: "sent", language } }]));
+  await school.asSystem((ctx) =>
+    recordSending(ctx, [{ mail: claimed, sending: { outcome: "sent", letter: { ...LETTER, language } } }]),
+  );
   await choose(student.id, "en");
   const shown = async () => (await getMail(school.reading(owner), mail.id, place))?.letter?.language;
   expect(await shown(), "the office sees what was sent").toBe("de");

@@ -1,4 +1,5 @@
 import type { Message } from "#messages/message.ts";
+import type { AccessChange } from "../access/notify-of-access.ts";
 import type { SecurityNotice } from "../accounts/notify-person.ts";
 
 /**
@@ -20,6 +21,10 @@ export type MailPayloads = {
   /** These two go to the old address. */
   new_address_asked: { name: string; newEmail: string };
   address_changed: { name: string; newEmail: string };
+  /** The office has given the account another address. This goes to the old one, which may have been a stranger's. */
+  address_corrected: { name: string };
+  /** Two accounts became one: to whoever keeps theirs, and to the address of the other. */
+  accounts_merged: { name: string; isKept: boolean };
   /** A way to sign in with an account elsewhere came or went. */
   ways_changed: { name: string; label: string; isNew: boolean };
   /** Something was done in the account that its person should know of. Until 2026-11 what it names was kept as `detail`, in English. */
@@ -29,7 +34,15 @@ export type MailPayloads = {
   enrolment_confirmed: { enrolmentId: string };
   /** The office has moved the place to another cohort. */
   enrolment_moved: { enrolmentId: string };
-  enrolment_cancelled: { enrolmentId: string; why: string };
+  /** The office has extended, shortened, given or revoked what opens a course; `at` is when, in milliseconds. */
+  access_changed: { studentId: string; courseId: string; change: AccessChange; why: string; at: number };
+  /** Access ends in some days, or has ended when nothing could be sent in time. */
+  access_ends: { grantId: string; isOver: boolean };
+  /** Access was renewed, by whatever way; and the office has said no to whoever asked for it. */
+  renewal_granted: { renewalId: string };
+  renewal_declined: { renewalId: string };
+  /** `isOwn`: the student has cancelled it. */
+  enrolment_cancelled: { enrolmentId: string; why: string; isOwn?: true };
   /** The office has prepared an order, and the buyer may pay it. */
   order_to_pay: { orderId: string };
   order_awaiting_transfer: { paymentId: string };
@@ -44,6 +57,8 @@ export type MailPayloads = {
   ticket_reply: { messageId: string };
   /** A student has written to the school. */
   ticket_received: { messageId: string };
+  /** A teacher or the office has written to the students of a course. */
+  announcement: { announcementId: string; studentId: string };
   refund_done: { refundId: string };
   /** To the owners: a backup failed, or there is none that is young enough. */
   backup_trouble: { name: string; what: "failed" | "too_old"; words: string | Message };

@@ -74,6 +74,7 @@ export const mailList = defineList({
     from: createFromFilter(outbox.createdAt),
     until: createUntilFilter(outbox.createdAt),
   },
+  isKept: true,
 });
 export const { page: listMails, stream: streamMails } = mailList;
 

@@ -31,6 +31,7 @@ const place = {
   bank: { accountHolder: "School", iban: "CH9300762011623852957", bankName: null },
   wordsIn,
 };
+const LETTER = { subject: "A subject", html: "<p>Sent</p>", text: "Sent", language: "en", direction: "ltr" } as const;
 const compose = (mail: { kind: string; payload: Record<string, unknown> }) =>
   composeMail(school.database.read, { recipient: "a@example.org", language: null, ...mail }, place);
 
@@ -155,7 +156,7 @@ test("what would open somebody's account is left out, but for an owner whose sch
   expect(await shownTo(owner)).not.toContain("482913");
   const [claimed] = (await school.asSystem((ctx) => claimDueMails(ctx, 100))).filter(({ id }) => id === mail.id);
   if (!claimed) throw new Error("the mail was not due");
-  await school.asSystem((ctx) => recordSending(ctx, [{ mail: claimed, sending: { outcome: "kept" } }]));
+  await school.asSystem((ctx) => recordSending(ctx, [{ mail: claimed, sending: { outcome: "kept", letter: null } }]));
   expect(await shownTo(desk)).not.toContain("482913");
   expect(await shownTo(owner)).toContain("482913");
 });
@@ -178,12 +179,31 @@ test("a mail that failed is shown with its reason, and sent again from the start
   expect(rows.map(({ action }) => action)).toEqual(["mail.resend"]);
 });
 
+test("a mail that was sent is shown as it was sent, whatever became of its facts and words, until it is sent again", async () => {
+  const desk = await school.person("support");
+  const mail = await promised({ kind: "password_changed", to: "c@example.org", payload: { name: "Cem" } });
+  const shown = () => getMail(school.reading(desk), mail.id, place);
+  expect(await shown()).toMatchObject({ isRewritten: false, letter: { text: expect.stringContaining("Cem") } });
+  const [claimed] = (await school.asSystem((ctx) => claimDueMails(ctx, 100))).filter(({ id }) => id === mail.id);
+  if (!claimed) throw new Error("the mail was not due");
+  await school.asSystem((ctx) => recordSending(ctx, [{ mail: claimed, sending: { outcome: "sent", letter: LETTER } }]));
+  expect(await shown()).toMatchObject({ isRewritten: false, letter: LETTER });
+  await school.as(desk)((ctx) => resendMail(ctx, { mailId: mail.id }));
+  expect((await shown())?.letter?.text).toContain("Cem");
+  // Of what was sent before letters were kept, only the facts are left.
+  await school.database.write(async (tx) => {
+    const sent = { state: "sent", sentAt: school.clock(), letter: null } as const;
+    await tx.update(outbox).set(sent).where(eq(outbox.id, mail.id));
+  });
+  expect(await shown()).toMatchObject({ isRewritten: true, letter: { text: expect.stringContaining("Cem") } });
+});
+
 test("a code that was sent is not sent twice", async () => {
   const desk = await school.person("support");
   const mail = await promised(code);
   const [claimed] = (await school.asSystem((ctx) => claimDueMails(ctx, 100))).filter(({ id }) => id === mail.id);
   if (!claimed) throw new Error("the mail was not due");
-  await school.asSystem((ctx) => recordSending(ctx, [{ mail: claimed, sending: { outcome: "sent", language: "en" } }]));
+  await school.asSystem((ctx) => recordSending(ctx, [{ mail: claimed, sending: { outcome: "sent", letter: LETTER } }]));
   const again = school.as(desk)((ctx) => resendMail(ctx, { mailId: mail.id }));
   await expect(again).rejects.toEqual(refusal("wrong_state"));
   expect((await getMail(school.reading(desk), mail.id, place))?.canResend, "nor is it offered").toBe(false);

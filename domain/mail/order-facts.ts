@@ -13,7 +13,7 @@ import {
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
-import { selectCourseText } from "../courses/localize-course.ts";
+import { selectText } from "../courses/course-texts.ts";
 
 /** What a mail says of a place in a course. */
 export type EnrolmentFacts = {
@@ -33,13 +33,13 @@ export type EnrolmentFacts = {
 
 const placeColumns = (language: string) => ({
   studentName: users.name,
-  courseTitle: selectCourseText("title", language),
+  courseTitle: selectText(courses.title, language),
   courseSlug: courses.slug,
   cohortId: cohorts.id,
-  cohortName: cohorts.name,
+  cohortName: selectText(cohorts.name, language),
   startsAt: cohorts.startsAt,
   timezone: cohorts.timezone,
-  place: cohorts.place,
+  place: selectText(cohorts.place, language),
 });
 
 export async function getEnrolmentFacts(
@@ -83,6 +83,8 @@ export type OrderFacts = {
   courseSlug: string;
   /** How many courses the order holds besides the one that is named. */
   more: number;
+  /** It buys access for longer: no seat is kept for it. */
+  isRenewal: boolean;
 };
 
 export async function getOrderFacts(read: Reader, orderId: string, language: string): Promise<OrderFacts | undefined> {
@@ -94,7 +96,8 @@ export async function getOrderFacts(read: Reader, orderId: string, language: str
       totalMinor: orders.totalMinor,
       currency: orders.currency,
       expiresAt: orders.expiresAt,
-      courseTitle: selectCourseText("title", language),
+      kind: orderLines.kind,
+      courseTitle: selectText(courses.title, language),
       courseSlug: courses.slug,
     })
     .from(orders)
@@ -106,9 +109,10 @@ export async function getOrderFacts(read: Reader, orderId: string, language: str
     .orderBy(orderLines.id);
   const [first] = lines;
   if (!first) return undefined;
-  const { totalMinor, currency, buyerVerifiedAt, ...rest } = first;
+  const { totalMinor, currency, buyerVerifiedAt, kind, ...rest } = first;
   const isBuyerConfirmed = buyerVerifiedAt !== null;
-  return { ...rest, isBuyerConfirmed, total: { minor: totalMinor, currency }, more: lines.length - 1 };
+  const total = { minor: totalMinor, currency };
+  return { ...rest, isBuyerConfirmed, total, more: lines.length - 1, isRenewal: kind === "renewal" };
 }
 
 export type PaymentFacts = { order: OrderFacts; amount: Money; reference: string | null; failure: string | null };

@@ -1,18 +1,18 @@
 import { and, eq } from "drizzle-orm";
-import { outbox } from "#db/schema/index.ts";
+import { outbox, type SentLetter } from "#db/schema/index.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { TRIES_MAX } from "./get-backoff-ms.ts";
 import type { Outbox } from "./claim-due-mails.ts";
-import { type MailKind, SECRET_FIELDS } from "./kinds.ts";
+import { removeSecret } from "./remove-secret.ts";
 
 /**
  * How a try ended: the mail server took it; it did not, and may or may never; or there is no mail server, and the mail is
  * kept to be read in the school itself.
  */
 export type Sending =
-  | { outcome: "sent"; language: string }
-  | { outcome: "kept" }
+  | { outcome: "sent"; letter: SentLetter }
+  | { outcome: "kept"; letter: SentLetter | null }
   | { outcome: "trouble"; error: string; forGood: boolean };
 
 /** What of our own stands beside a mail as `lastError`: no server is set, so it was kept; or what it was about is gone. */
@@ -38,22 +38,19 @@ export async function recordSending(
 }
 
 function outcomeOf(ctx: StepCtx, mail: Outbox, sending: Sending): Partial<Outbox> {
-  if (sending.outcome === "kept") return { state: "sent", sentAt: null, lastError: MAIL_ERRORS.noServer };
+  if (sending.outcome === "kept") {
+    return { state: "sent", sentAt: null, lastError: MAIL_ERRORS.noServer, letter: sending.letter };
+  }
   if (sending.outcome === "sent") {
     return {
       state: "sent",
       sentAt: ctx.now,
       lastError: null,
-      language: sending.language,
-      payload: withoutSecret(mail),
+      language: sending.letter.language,
+      payload: removeSecret(mail).payload,
+      letter: sending.letter,
     };
   }
   const isOver = sending.forGood || mail.attempts >= TRIES_MAX;
   return { state: isOver ? "failed" : "pending", lastError: sending.error.slice(0, ERROR_CHARACTERS_MAX) };
-}
-
-/** What opened an account has done its work once it was sent; from then on it could only be stolen. */
-function withoutSecret({ kind, payload }: Outbox): Record<string, unknown> {
-  const field = SECRET_FIELDS[kind as MailKind];
-  return field && field in payload ? { ...payload, [field]: "" } : payload;
 }

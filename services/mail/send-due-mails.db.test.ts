@@ -7,12 +7,14 @@ import { readConfig } from "#config/config.ts";
 import { outbox, users } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
-import { visitor } from "#domain/kernel/actor.ts";
+import { createSystemActor, visitor } from "#domain/kernel/actor.ts";
 import { createFakeClock } from "#domain/kernel/clock.ts";
+import { enqueueMail } from "#domain/kernel/enqueue-mail.ts";
 import type { Letter } from "#domain/mail/sender.ts";
 import { changeSettings } from "#domain/settings/change-settings.ts";
 import { setSchoolLanguages, withLanguage } from "#messages/request-language.ts";
 import { openRuntime, runtime, setRuntime, write } from "#runtime";
+import { asStep } from "#tests/support/as-step.ts";
 import { sendDueMails } from "./send-due-mails.ts";
 
 let database: TestDatabase;
@@ -62,4 +64,35 @@ test("of many who sign up at once on pages in two languages, each gets a mail in
   expect(mail, "what was sent is kept, and in which language").toMatchObject({ state: "sent", language: "en" });
   const [account] = await database.read.select().from(users).where(eq(users.email, "p1@example.org"));
   expect(account?.language, "nobody who has chosen nothing is bound to today's language of the school").toBeNull();
+});
+
+test("what is kept of a mail is what was sent, without the link or code that opened an account", async () => {
+  await joins("mara@example.org");
+  await sendDueMails();
+  const letter = letters.find(({ to }) => to === "mara@example.org");
+  const secret = /\/account\/verify\/(\S+)/.exec(letter?.text ?? "")?.[1] as string;
+  expect(secret.length).toBeGreaterThan(10);
+  const [mail] = await database.read.select().from(outbox).where(eq(outbox.recipient, "mara@example.org"));
+  expect(mail?.letter).toMatchObject({ subject: letter?.subject, language: "en", direction: "ltr" });
+  expect(mail?.letter?.text).toContain("Hello Mara");
+  expect(JSON.stringify(mail)).not.toContain(secret);
+});
+
+test("without a mail server a mail is kept as it was written, but for what opens an account", async () => {
+  const sender = runtime().mail;
+  runtime().mail = null;
+  await joins("kim@example.org");
+  const notice = { kind: "password_changed", to: "kim@example.org", payload: { name: "Kim" }, dedupeKey: "1" } as const;
+  await write(
+    { actor: createSystemActor("test") },
+    asStep((ctx) => enqueueMail(ctx, notice)),
+  );
+  await sendDueMails();
+  runtime().mail = sender;
+  const mails = await database.read.select().from(outbox).where(eq(outbox.recipient, "kim@example.org"));
+  const kept = mails.map(({ kind, sentAt, letter }) => [kind, sentAt, letter?.text.includes("Hello Kim")]);
+  expect(kept.toSorted()).toEqual([
+    ["password_changed", null, true],
+    ["verify_address", null, undefined],
+  ]);
 });

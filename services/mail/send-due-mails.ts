@@ -1,8 +1,10 @@
+import { BESIDE_ALL } from "#db/beside.ts";
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
-import { composeMail } from "#domain/mail/compose-mail.ts";
+import { composeMail, composeVeiledMail } from "#domain/mail/compose-mail.ts";
 import { claimDueMails, type Outbox } from "#domain/mail/claim-due-mails.ts";
 import { MAIL_ERRORS, recordSending, type Sending } from "#domain/mail/record-sending.ts";
+import { hasSecret } from "#domain/mail/remove-secret.ts";
 import { isMailTrouble, type MailSender } from "#domain/mail/sender.ts";
 import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
@@ -30,7 +32,7 @@ export async function sendDueMails(): Promise<Said> {
     if (tried.isServer) serverTrouble = tried.sending;
     if (tried.sending.outcome === "trouble") trouble += 1;
     else sent += 1;
-    await write(AS, (ctx) => recordSending(ctx, [{ mail, sending: tried.sending }]));
+    await write(AS, (ctx) => recordSending(ctx, [{ mail, sending: tried.sending }]), { beside: BESIDE_ALL });
   }
   const counts = { count: sent, trouble };
   return message(sender ? "jobs.mails_sent" : "jobs.mails_kept", counts);
@@ -39,15 +41,21 @@ export async function sendDueMails(): Promise<Said> {
 type Tried = { sending: Sending; isServer: boolean };
 
 async function trySending(sender: MailSender | null, mail: Outbox): Promise<Tried> {
-  if (!sender) return { sending: { outcome: "kept" }, isServer: false };
   try {
-    const letter = await composeMail(runtime().database.read, mail, getMailContext());
-    if (!letter) {
+    const { read } = runtime().database;
+    // Written before it is sent: what fails afterwards would send it twice.
+    const kept = (await composeVeiledMail(read, mail, getMailContext())) ?? null;
+    if (!sender) {
+      // Without a mail server the owner hands such a link on, so it is written from what is stored when they look.
+      return { sending: { outcome: "kept", letter: hasSecret(mail) ? null : kept }, isServer: false };
+    }
+    const letter = hasSecret(mail) ? await composeMail(read, mail, getMailContext()) : kept;
+    if (!letter || !kept) {
       return { sending: { outcome: "trouble", error: MAIL_ERRORS.gone, forGood: true }, isServer: false };
     }
     const { direction: _, ...written } = letter;
     await sender.send({ ...written, to: mail.recipient, messageId: messageIdOf(mail.id) });
-    return { sending: { outcome: "sent", language: letter.language }, isServer: false };
+    return { sending: { outcome: "sent", letter: kept }, isServer: false };
   } catch (error) {
     return { sending: describeMailError(error, mail.id), isServer: isMailTrouble(error) && error.kind === "server" };
   }

@@ -3,7 +3,7 @@ import { aside, button, type Draft, hello, link, quote, type SchoolFace, text } 
 import type { EnrolmentFacts } from "../order-facts.ts";
 
 export function enrolmentCancelled(
-  { place, why }: { place: EnrolmentFacts; why: string },
+  { place, why, isOwn }: { place: EnrolmentFacts; why: string; isOwn: boolean },
   _school: SchoolFace,
   t: Words,
 ): Draft {
@@ -13,7 +13,11 @@ export function enrolmentCancelled(
     subject: t("mail_courses.enrolment_cancelled_subject", { course }),
     parts: [
       hello(place.studentName, t),
-      text(t("mail_courses.enrolment_cancelled_what", { course, cohort })),
+      text(
+        isOwn
+          ? t("mail_courses.enrolment_cancelled_by_you", { course, cohort })
+          : t("mail_courses.enrolment_cancelled_what", { course, cohort }),
+      ),
       ...(why.trim() === "" ? [] : [quote(why.trim())]),
       ...(isPaid
         ? [

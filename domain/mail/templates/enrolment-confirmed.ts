@@ -1,9 +1,8 @@
 import type { Words } from "#messages/message.ts";
-import { formatMoney } from "../../kernel/money.ts";
-import { button, type Draft, facts, file, hello, link, type SchoolFace, text } from "../draft.ts";
-import { formatDate } from "../format-instant.ts";
+import { button, type Draft, file, hello, link, type SchoolFace, text } from "../draft.ts";
 import type { EnrolmentFacts } from "../order-facts.ts";
 import { cohortFacts } from "./cohort-facts.ts";
+import { receiptFacts } from "./receipt-facts.ts";
 
 /** Tells a student that the place is theirs. It is the receipt as well. */
 export function enrolmentConfirmed(place: EnrolmentFacts, school: SchoolFace, t: Words): Draft {
@@ -20,20 +19,11 @@ export function enrolmentConfirmed(place: EnrolmentFacts, school: SchoolFace, t:
       ...(isPaid
         ? [
             text(t("mail_courses.enrolment_confirmed_receipt")),
-            receipt(order, school, t),
+            receiptFacts({ ...place, order }, school, t),
             link(t("mail_courses.enrolment_confirmed_receipt_page"), `/orders/${order.code}`),
           ]
         : []),
       ...(isPaid && school.refundPolicy ? [text(school.refundPolicy)] : []),
     ],
   };
-}
-
-function receipt(order: NonNullable<EnrolmentFacts["order"]>, school: SchoolFace, t: Words) {
-  return facts([
-    [t("mail_parts.order"), order.code],
-    [t("mail_courses.receipt_paid"), formatMoney(order.total, t)],
-    [t("mail_courses.receipt_on"), order.paidAt && formatDate(order.paidAt, school.timezone, t)],
-    [t("mail_courses.receipt_to"), school.name],
-  ]);
 }

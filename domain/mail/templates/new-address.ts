@@ -3,7 +3,7 @@ import { formatEmail } from "../../kernel/email-address.ts";
 import { aside, button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import type { MailPayloads } from "../kinds.ts";
 
-/** The four mails of a change of address: to the new one, to whoever has it already, and two notices to the old one. */
+/** The mails of a change of address: to the new one, to whoever has it already, and notices to the old one. */
 
 export function confirmNewAddress(
   { name, path, hours }: MailPayloads["confirm_new_address"],
@@ -67,6 +67,35 @@ export function addressChanged(
           ? t("mail_accounts.address_changed_write_to", { address })
           : t("mail_accounts.address_changed_get_in_touch", { school: school.name }),
       ),
+    ],
+  };
+}
+
+export function addressCorrected({ name }: MailPayloads["address_corrected"], school: SchoolFace, t: Words): Draft {
+  const address = school.supportEmail;
+  return {
+    subject: t("mail_accounts.address_corrected_subject", { school: school.name }),
+    parts: [
+      hello(name, t),
+      text(t("mail_accounts.address_corrected_what", { school: school.name })),
+      text(
+        address
+          ? t("mail_accounts.address_corrected_write_to", { address })
+          : t("mail_accounts.address_corrected_get_in_touch", { school: school.name }),
+      ),
+    ],
+  };
+}
+
+export function accountsMerged({ name, isKept }: MailPayloads["accounts_merged"], school: SchoolFace, t: Words): Draft {
+  const at = { school: school.name };
+  return {
+    subject: t("mail_accounts.accounts_merged_subject", at),
+    parts: [
+      hello(name, t),
+      text(isKept ? t("mail_accounts.accounts_merged_kept", at) : t("mail_accounts.accounts_merged_ended", at)),
+      button(t("mail_accounts.accounts_merged_sign_in"), "/sign-in"),
+      aside(t("mail_accounts.accounts_merged_wrong", at)),
     ],
   };
 }

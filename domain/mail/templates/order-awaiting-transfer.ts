@@ -14,7 +14,11 @@ export function orderAwaitingTransfer(payment: PaymentFacts, school: SchoolFace,
     subject: t("mail_orders.awaiting_transfer_subject", { amount, course }),
     parts: [
       hello(order.buyerName, t),
-      text(t("mail_orders.awaiting_transfer_what", { course, more })),
+      text(
+        order.isRenewal
+          ? t("mail_orders.renewal_awaiting_transfer_what", { course })
+          : t("mail_orders.awaiting_transfer_what", { course, more }),
+      ),
       facts([
         [t("mail_parts.amount"), amount],
         [t("mail_orders.awaiting_transfer_to"), school.bank?.accountHolder],
@@ -26,7 +30,7 @@ export function orderAwaitingTransfer(payment: PaymentFacts, school: SchoolFace,
           order.expiresAt && formatInstant(order.expiresAt, school.timezone, t),
         ],
       ]),
-      ...(order.isBuyerConfirmed ? [] : [text(t("mail_orders.awaiting_transfer_confirm_address"))]),
+      ...(order.isBuyerConfirmed || order.isRenewal ? [] : [text(t("mail_orders.awaiting_transfer_confirm_address"))]),
       text(t("mail_orders.awaiting_transfer_write_reference")),
       button(t("mail_parts.look_at_order"), `/checkout/${order.code}`),
     ],

@@ -13,7 +13,11 @@ export function orderCancelled(
     subject: t("mail_orders.cancelled_subject", { order: code, course }),
     parts: [
       hello(order.buyerName, t),
-      text(t("mail_orders.cancelled_what", { order: code, course, more })),
+      text(
+        order.isRenewal
+          ? t("mail_orders.renewal_cancelled_what", { order: code, course })
+          : t("mail_orders.cancelled_what", { order: code, course, more }),
+      ),
       ...(why === "" ? [] : [quote(why)]),
       text(t("mail_orders.cancelled_sent_already")),
       button(t("mail_parts.look_at_order"), `/checkout/${code}`),

@@ -4,6 +4,16 @@ import type { OrderFacts } from "../order-facts.ts";
 
 export function orderExpired(order: OrderFacts, _school: SchoolFace, t: Words): Draft {
   const { courseTitle: course, more, code } = order;
+  if (order.isRenewal) {
+    return {
+      subject: t("mail_orders.renewal_expired_subject", { course }),
+      parts: [
+        hello(order.buyerName, t),
+        text(t("mail_orders.renewal_expired_what", { order: code, course })),
+        button(t("mail_orders.renewal_renew_again"), `/learning/${order.courseSlug}/renew`),
+      ],
+    };
+  }
   return {
     subject: t("mail_orders.expired_subject", { course }),
     parts: [

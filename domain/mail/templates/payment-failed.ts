@@ -15,7 +15,9 @@ export function paymentFailed({ order, amount, failure }: PaymentFacts, school: 
       ...(failure ? [text(t("mail_orders.payment_failed_why", { failure: describeFailure(failure, t) }))] : []),
       text(
         expiresAt
-          ? t("mail_orders.payment_failed_try_again_until", { until: formatInstant(expiresAt, school.timezone, t) })
+          ? t(order.isRenewal ? "mail_orders.renewal_try_again_until" : "mail_orders.payment_failed_try_again_until", {
+              until: formatInstant(expiresAt, school.timezone, t),
+            })
           : t("mail_orders.payment_failed_try_again"),
       ),
       button(t("mail_orders.payment_failed_try_again_button"), `/checkout/${order.code}`),

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { sampleSchool } from "#tests/support/sample-letters.ts";
+import { wordsIn } from "#tests/support/pseudo-language.ts";
+import type { SchoolFace } from "../draft.ts";
+import { renderLetter } from "../render-letter.ts";
+import { enrolmentConfirmed } from "./enrolment-confirmed.ts";
+
+const t = wordsIn(null);
+const place = {
+  studentName: "Ada Lovelace",
+  courseTitle: "Bookbinding",
+  courseSlug: "bookbinding",
+  cohortId: "coh_1",
+  cohortName: "Evenings",
+  startsAt: null,
+  timezone: "Europe/Zurich",
+  place: "",
+  hasMeetings: false,
+  order: { code: "M7K2", total: { minor: 48_000, currency: "CHF" }, paidAt: new Date("2026-02-05T17:30:00Z") },
+};
+
+const textOf = (more: Partial<SchoolFace>) => {
+  const school = { ...sampleSchool(), ...more };
+  return renderLetter(enrolmentConfirmed(place, school, t), school, t).text;
+};
+
+test("a receipt by mail names who sold what to whom, when, for how much, and the VAT number of a school that has one", () => {
+  const text = textOf({
+    postalAddress: "Gerbergasse 1\n4001 Basel",
+    registerNumber: "CH-270.1.123.456-7",
+    vatNumber: "CHE-123.456.788 MWST",
+    taxNote: "Includes 8.1 % VAT",
+  });
+  for (const line of [
+    "To: Lindenhof School, Gerbergasse 1, 4001 Basel",
+    "VAT number: CHE-123.456.788 MWST",
+    "Register number: CH-270.1.123.456-7",
+    "Tax: Includes 8.1 % VAT",
+    "For: Ada Lovelace",
+    "What: Bookbinding",
+  ])
+    expect(text).toContain(line);
+  expect(text).toMatch(/On: .*5 February 2026/);
+  expect(text).toMatch(/Paid: .*480\.00/);
+});
+
+test("a school without an address, a register or VAT says nothing of them", () => {
+  const text = textOf({});
+  expect(text).toContain("To: Lindenhof School\n");
+  expect(text).not.toMatch(/VAT|Register|Tax/);
+});

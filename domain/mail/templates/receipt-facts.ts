@@ -1,0 +1,25 @@
+import type { Words } from "#messages/message.ts";
+import { formatMoney, type Money } from "../../kernel/money.ts";
+import { facts, type Part, type SchoolFace } from "../draft.ts";
+import { formatDate } from "../format-instant.ts";
+
+type Bought = {
+  order: { code: string; total: Money; paidAt: Date | null };
+  studentName: string;
+  courseTitle: string;
+};
+
+/** What a receipt of a small amount must name in Switzerland and Germany: who sold what to whom, when, for how much. */
+export function receiptFacts({ order, studentName, courseTitle }: Bought, school: SchoolFace, t: Words): Part {
+  return facts([
+    [t("mail_parts.order"), order.code],
+    [t("mail_courses.receipt_paid"), formatMoney(order.total, t)],
+    [t("mail_courses.receipt_on"), order.paidAt && formatDate(order.paidAt, school.timezone, t)],
+    [t("mail_courses.receipt_to"), [school.name, ...school.postalAddress.split("\n")].filter(Boolean).join(", ")],
+    [t("mail_courses.receipt_register_number"), school.registerNumber],
+    [t("mail_courses.receipt_vat_number"), school.vatNumber],
+    [t("mail_courses.receipt_tax"), school.taxNote],
+    [t("mail_courses.receipt_for"), studentName],
+    [t("mail_courses.receipt_what"), courseTitle],
+  ]);
+}
