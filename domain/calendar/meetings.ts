@@ -9,7 +9,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { getAccessReasons } from "../learning/get-access-reasons.ts";
 import type { Calendar, CalendarEvent } from "./ics.ts";
-import { selectCourseText } from "../courses/localize-course.ts";
+import { selectText } from "../courses/course-texts.ts";
 
 /** A calendar that is followed shows what was within the last half year and what comes. */
 const PAST_DAYS = 180;
@@ -17,26 +17,34 @@ const MEETINGS_MAX = 1_000;
 /** Whose places are in a calendar: a paused or lost one is not. */
 const IN_CALENDAR = ["active", "completed"] as const;
 
-const columns = {
-  id: meetings.id,
-  title: meetings.title,
-  note: meetings.note,
-  startsAt: meetings.startsAt,
-  endsAt: meetings.endsAt,
-  place: meetings.place,
-  link: meetings.link,
-  cohort: cohorts.name,
-  sequence: meetings.sequence,
-  changedAt: meetings.changedAt,
-  state: cohorts.state,
-  cohortChangedAt: cohorts.updatedAt,
-  courseChangedAt: courses.updatedAt,
-};
+/** Dated hours as their reader's calendar shows them, whichever `of` says. */
+async function listHours(ctx: ReadCtx, of: SQL | undefined) {
+  return ctx.read
+    .select({
+      id: meetings.id,
+      title: selectText(meetings.title, ctx.language),
+      note: selectText(meetings.note, ctx.language),
+      startsAt: meetings.startsAt,
+      endsAt: meetings.endsAt,
+      place: selectText(meetings.place, ctx.language),
+      link: meetings.link,
+      course: selectText(courses.title, ctx.language),
+      cohort: selectText(cohorts.name, ctx.language),
+      sequence: meetings.sequence,
+      changedAt: meetings.changedAt,
+      state: cohorts.state,
+      cohortChangedAt: cohorts.updatedAt,
+      courseChangedAt: courses.updatedAt,
+    })
+    .from(meetings)
+    .innerJoin(cohorts, eq(cohorts.id, meetings.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(of)
+    .orderBy(asc(meetings.startsAt), asc(meetings.id))
+    .limit(MEETINGS_MAX);
+}
 
-type Row = Omit<{ [Column in keyof typeof columns]: (typeof columns)[Column]["_"]["data"] }, "changedAt"> & {
-  changedAt: Date | null;
-  course: string;
-};
+type Row = Awaited<ReturnType<typeof listHours>>[number];
 
 /**
  * One cohort's meetings, for somebody who has a place in it, teaches it or runs the school. `host` makes the events' names
@@ -50,23 +58,16 @@ export async function getCohortCalendar(
   if (!isId("cohort", cohortId) || ctx.actor.type !== "user") return undefined;
   const [cohort] = await ctx.read
     .select({
-      name: cohorts.name,
+      name: selectText(cohorts.name, ctx.language),
       courseId: courses.id,
-      title: selectCourseText("title", ctx.language),
+      title: selectText(courses.title, ctx.language),
       slug: courses.slug,
     })
     .from(cohorts)
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
     .where(eq(cohorts.id, cohortId));
   if (!cohort || !(await mayFollow(ctx, ctx.actor.id, { cohortId, courseId: cohort.courseId }))) return undefined;
-  const rows = await ctx.read
-    .select({ ...columns, course: selectCourseText("title", ctx.language) })
-    .from(meetings)
-    .innerJoin(cohorts, eq(cohorts.id, meetings.cohortId))
-    .innerJoin(courses, eq(courses.id, cohorts.courseId))
-    .where(eq(meetings.cohortId, cohortId))
-    .orderBy(asc(meetings.startsAt), asc(meetings.id))
-    .limit(MEETINGS_MAX);
+  const rows = await listHours(ctx, eq(meetings.cohortId, cohortId));
   const gone = await cancelled(ctx, eq(cancelledMeetings.cohortId, cohortId), host);
   const closing = await closings(ctx, ctx.actor.id, [{ id: cohort.courseId, title: cohort.title }], host);
   const events = [...rows.map((row) => eventOf(row, host)), ...gone, ...closing];
@@ -113,21 +114,15 @@ export async function getFeed(
     .from(enrolments)
     .where(and(eq(enrolments.studentId, owner.userId), inArray(enrolments.state, [...IN_CALENDAR])));
   const taught = selectTaughtCourses(ctx.read, owner.userId);
-  const rows = await ctx.read
-    .select({ ...columns, course: selectCourseText("title", ctx.language) })
-    .from(meetings)
-    .innerJoin(cohorts, eq(cohorts.id, meetings.cohortId))
-    .innerJoin(courses, eq(courses.id, cohorts.courseId))
-    .where(
-      and(
-        or(inArray(meetings.cohortId, attended), inArray(cohorts.courseId, taught)),
-        gt(meetings.endsAt, addMs(ctx.now, -PAST_DAYS * DAY_MS)),
-      ),
-    )
-    .orderBy(asc(meetings.startsAt), asc(meetings.id))
-    .limit(MEETINGS_MAX);
+  const rows = await listHours(
+    ctx,
+    and(
+      or(inArray(meetings.cohortId, attended), inArray(cohorts.courseId, taught)),
+      gt(meetings.endsAt, addMs(ctx.now, -PAST_DAYS * DAY_MS)),
+    ),
+  );
   const open = await ctx.read
-    .selectDistinct({ id: courses.id, title: selectCourseText("title", ctx.language) })
+    .selectDistinct({ id: courses.id, title: selectText(courses.title, ctx.language) })
     .from(enrolments)
     .innerJoin(courses, eq(courses.id, enrolments.courseId))
     .where(and(eq(enrolments.studentId, owner.userId), inArray(enrolments.state, [...IN_CALENDAR])))
@@ -146,13 +141,13 @@ async function cancelled(ctx: ReadCtx, of: SQL | undefined, host: string): Promi
   const rows = await ctx.read
     .select({
       id: cancelledMeetings.id,
-      title: cancelledMeetings.title,
+      title: selectText(cancelledMeetings.title, ctx.language),
       startsAt: cancelledMeetings.startsAt,
       endsAt: cancelledMeetings.endsAt,
-      place: cancelledMeetings.place,
+      place: selectText(cancelledMeetings.place, ctx.language),
       sequence: cancelledMeetings.sequence,
       changedAt: cancelledMeetings.cancelledAt,
-      course: selectCourseText("title", ctx.language),
+      course: selectText(courses.title, ctx.language),
     })
     .from(cancelledMeetings)
     .innerJoin(cohorts, eq(cohorts.id, cancelledMeetings.cohortId))

@@ -19,7 +19,7 @@ export async function addMeeting(ctx: WriteCtx, input: { cohortId: string } & Me
   if ((present?.count ?? 0) >= MEETINGS_MAX) {
     throw new Refusal("invalid_input", { words: message("fields.cohort_meetings_max", { count: MEETINGS_MAX }) });
   }
-  const meeting: Meeting = { ...input, id: createId("meeting"), sequence: 0, changedAt: null };
+  const meeting: Meeting = { ...input, id: createId("meeting"), translations: null, sequence: 0, changedAt: null };
   await ctx.tx.insert(meetings).values(meeting);
   await bumpCatalogueVersion(ctx);
   await audit(ctx, "cohort.edit", { type: "cohort", id: cohort.id }, { after: { meeting } });

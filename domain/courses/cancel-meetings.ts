@@ -6,13 +6,14 @@ const ROWS_AT_ONCE = 400;
 
 /** The step that every removal shares: keeps what calendars need to know of meetings that are gone. */
 export async function cancelMeetings(ctx: StepCtx, gone: readonly (typeof meetings.$inferSelect)[]): Promise<void> {
-  const rows = gone.map(({ id, cohortId, title, startsAt, endsAt, place, sequence }) => ({
+  const rows = gone.map(({ id, cohortId, title, startsAt, endsAt, place, translations, sequence }) => ({
     id,
     cohortId,
     title,
     startsAt,
     endsAt,
     place,
+    translations,
     sequence: sequence + 1,
     cancelledAt: ctx.now,
   }));

@@ -27,6 +27,7 @@ import { getCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { getCoursePage } from "./get-course-page.ts";
 import { createCohort } from "./create-cohort.ts";
 import { createCourse } from "./create-course.ts";
+import { deleteCourse } from "./delete-course.ts";
 import { editCohort } from "./edit-cohort.ts";
 import { editCourse } from "./edit-course.ts";
 import { editMaterial } from "./edit-material.ts";
@@ -125,6 +126,36 @@ test("a course goes draft, published, archived and back, and each move makes kep
   expect(await moved(unpublishCourse)).toBe("draft");
   expect(new Set(seen).size).toBe(4);
   await expect(moved(unpublishCourse)).rejects.toEqual(refusal("wrong_state"));
+});
+
+test("a draft in which nobody ever had anything is deleted with all that belongs to it, and its address is free again", async () => {
+  const { id, slug } = await course({ title: "A mistake" });
+  const made = await cohortOf(id);
+  const hour = { startsAt: "2026-02-05T18:00:00Z", endsAt: "2026-02-05T20:00:00Z" };
+  await school.as(admin)((ctx) => addMeeting(ctx, { cohortId: made.id, ...MeetingFields.parse(hour) }));
+  const notes = MaterialFields.parse({ kind: "text", title: "Notes", body: "None" });
+  await school.as(admin)((ctx) => addMaterial(ctx, { courseId: id, ...notes }));
+  const before = await version();
+  const teacher = await school.person("instructor");
+  await expect(school.as(teacher)((ctx) => deleteCourse(ctx, { courseId: id }))).rejects.toEqual(refusal("forbidden"));
+  await asAdmin((ctx) => deleteCourse(ctx, { courseId: id }));
+  await expect(asAdmin((ctx) => deleteCourse(ctx, { courseId: id }))).rejects.toEqual(refusal("not_found"));
+  expect(await version()).toBeGreaterThan(before);
+  const left = await school.database.read.select().from(cohorts).where(eq(cohorts.courseId, id));
+  expect(left).toEqual([]);
+  expect((await course({ title: "A mistake" })).slug).toBe(slug);
+});
+
+test("a course that is published, or in which somebody has or had anything, is not deleted", async () => {
+  const live = await published();
+  const remove = (courseId: string) => asAdmin((ctx) => deleteCourse(ctx, { courseId }));
+  await expect(remove(live.id)).rejects.toEqual(refusal("course_not_draft"));
+  const student = await school.person("student");
+  const { id: cohortId } = await cohortOf(live.id, { priceMinor: 0 });
+  const { enrolment } = await school.as(student)((ctx) => enrolStudent(ctx, { cohortId, studentId: student.id }));
+  await asAdmin((ctx) => cancelEnrolment(ctx, { enrolmentId: enrolment.id, why: "a mistake" }));
+  await asAdmin((ctx) => unpublishCourse(ctx, { courseId: live.id }));
+  await expect(remove(live.id)).rejects.toEqual(refusal("course_in_use"));
 });
 
 test("a course without a summary is not published, and a published one keeps its summary", async () => {

@@ -2,10 +2,11 @@ import { and, eq, sql } from "drizzle-orm";
 import { cohorts } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { ReadCtx, WriteCtx } from "../kernel/command.ts";
+import { listTermProblems } from "../access/access-terms.ts";
 import { assertCurrency } from "../kernel/assert-currency.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { authorize } from "../policy.ts";
+import { authorize, isAllowed } from "../policy.ts";
 import { assertEditVersion } from "../kernel/edit-version.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { diffRow } from "../kernel/diff-row.ts";
@@ -30,10 +31,17 @@ export async function editCohort(
   authorize(ctx, "cohort.edit", {});
   const cohort = await loadCohort(ctx.tx, cohortId);
   checkDates({ ...cohort, ...changes });
+  checkTerms({ ...cohort, ...changes });
   const difference = diffRow(cohort, changes);
   if (!difference) return cohort;
   if (difference.after.currency !== undefined) assertCurrency(String(difference.after.currency));
-  assertEditVersion({ row: cohort, fields: COHORT_PARTS, wanted: changes, seen, names: { priceMinor: "price" } });
+  assertEditVersion({
+    row: cohort,
+    fields: COHORT_PARTS,
+    wanted: changes,
+    seen,
+    names: { priceMinor: "price", renewalPriceMinor: "renewalPrice" },
+  });
   const capacity = changes.capacity ?? null;
   const [edited] = await ctx.tx
     .update(cohorts)
@@ -47,16 +55,34 @@ export async function editCohort(
     )
     .returning();
   if (!edited && cohort.state !== "open") throw new Refusal("wrong_state");
-  if (!edited) {
-    const words = message("fields.seats_taken", { count: cohort.held + cohort.taken });
-    throw new Refusal("seats_below_taken", { fields: { capacity: words } });
-  }
+  if (!edited) throw refuseSeats(cohort);
   if (difference.after.name !== undefined) await updateSearchRow(ctx, cohort.courseId);
   await bumpCatalogueVersion(ctx);
   // Seats may have been added, and what was over may be open again: whoever waits comes first.
   await offerSeats(ctx, cohortId);
   await audit(ctx, "cohort.edit", { type: "cohort", id: cohortId }, difference);
   return loadCohort(ctx.tx, cohortId);
+}
+
+/** Only part of a cohort may be sent, so its terms are looked at together here. */
+function checkTerms(cohort: Parameters<typeof listTermProblems>[0]) {
+  const fields = Object.fromEntries(listTermProblems(cohort));
+  if (Object.keys(fields).length > 0) throw new Refusal("invalid_input", { fields });
+}
+
+function refuseSeats({ held, taken }: Pick<Cohort, "held" | "taken">): Refusal {
+  const words = message("fields.seats_taken", { count: held + taken });
+  return new Refusal("seats_below_taken", { fields: { capacity: words } });
+}
+
+/** As `editCohort` would refuse fewer seats than are taken, before the rest of what was typed is right. */
+export async function checkSeats(
+  ctx: ReadCtx,
+  { cohortId, capacity }: { cohortId?: string | undefined; capacity?: number | null | undefined },
+): Promise<void> {
+  if (cohortId === undefined || capacity == null || !isAllowed(ctx.actor, "cohort.edit")) return;
+  const cohort = await loadCohort(ctx.read, cohortId);
+  if (cohort.held + cohort.taken > capacity) throw refuseSeats(cohort);
 }
 
 /** Only part of a cohort may be sent, so its dates are looked at together here. */

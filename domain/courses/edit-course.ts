@@ -1,11 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { courses, files } from "#db/schema/index.ts";
-import type { Tx } from "#db/types.ts";
+import type { Reader, Tx } from "#db/types.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { ReadCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { authorize } from "../policy.ts";
+import { authorize, isAllowed } from "../policy.ts";
 import { assertEditVersion } from "../kernel/edit-version.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { diffRow } from "../kernel/diff-row.ts";
@@ -33,12 +33,8 @@ export async function editCourse(
   const difference = diffRow(course, changes);
   if (!difference) return course;
   assertEditVersion({ row: course, fields: COURSE_PARTS, wanted: changes, seen });
-  if (changes.slug !== undefined && (await isSlugTaken(ctx.tx, changes.slug, courseId))) {
-    throw new Refusal("slug_taken", { fields: { slug: message("refusals.slug_taken") } });
-  }
-  if (course.state === "published" && changes.summary === "") {
-    throw new Refusal("course_not_ready", { fields: { summary: message("fields.published_keeps_summary") } });
-  }
+  await assertSlugIsFree(ctx.tx, course, changes);
+  assertSummaryStays(course, changes);
   if (changes.imageFileId) await checkPicture(ctx.tx, changes.imageFileId);
   const [edited] = await ctx.tx
     .update(courses)
@@ -50,6 +46,36 @@ export async function editCourse(
   await bumpCatalogueVersion(ctx);
   await audit(ctx, "course.edit", { type: "course", id: courseId }, difference);
   return edited;
+}
+
+type Changes = { slug?: string | undefined; summary?: string | undefined };
+
+async function assertSlugIsFree(from: Reader | Tx, { id }: Course, { slug }: Changes): Promise<void> {
+  if (slug === undefined || !(await isSlugTaken(from, slug, id))) return;
+  throw new Refusal("slug_taken", { fields: { slug: message("refusals.slug_taken") } });
+}
+
+function assertSummaryStays({ state }: Course, { summary }: Changes): void {
+  if (state !== "published" || summary !== "") return;
+  throw new Refusal("course_not_ready", { fields: { summary: message("fields.published_keeps_summary") } });
+}
+
+/** As `editCourse` would refuse an address that another course has, before the rest of what was typed is right. */
+export async function checkSlug(ctx: ReadCtx, input: Changes & { courseId?: string | undefined }): Promise<void> {
+  const course = await loadForCheck(ctx, input.courseId);
+  if (course) await assertSlugIsFree(ctx.read, course, input);
+}
+
+/** As `editCourse` would refuse a published course without its summary. */
+export async function checkSummary(ctx: ReadCtx, input: Changes & { courseId?: string | undefined }): Promise<void> {
+  const course = await loadForCheck(ctx, input.courseId);
+  if (course) assertSummaryStays(course, input);
+}
+
+async function loadForCheck(ctx: ReadCtx, courseId: string | undefined): Promise<Course | undefined> {
+  if (courseId === undefined) return undefined;
+  const { course, teacherIds } = await loadCourse(ctx.read, courseId);
+  return isAllowed(ctx.actor, "course.edit", { teacherIds }) ? course : undefined;
 }
 
 /** Everybody sees a course's picture, so it must be a public file and an image. */

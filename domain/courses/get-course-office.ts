@@ -6,6 +6,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { isTeachingNow } from "../access/teaching.ts";
 import { isAllowed } from "../policy.ts";
+import { isCourseUsed } from "./is-course-used.ts";
 import type { Cohort, Course } from "./machine.ts";
 import type { Material } from "./load-course.ts";
 import type { Meeting } from "./sync-meetings.ts";
@@ -30,6 +31,8 @@ export type CourseOffice = {
   teachers: TeacherView[];
   history: HistoryEntry[];
   counts: { cohorts: number; materials: number };
+  /** Somebody has or had something in it: it can be archived, and not be deleted. */
+  isUsed: boolean;
   may: CoursePowers;
 };
 
@@ -42,11 +45,12 @@ export async function getCourseOffice(ctx: ReadCtx, courseId: string): Promise<C
       course: getTableColumns(courses),
       cohorts: read.$count(cohorts, eq(cohorts.courseId, courseId)),
       materials: read.$count(materials, eq(materials.courseId, courseId)),
+      isUsed: isCourseUsed(read, courses.id).mapWith(Boolean),
     })
     .from(courses)
     .where(eq(courses.id, courseId));
   if (!found) return undefined;
-  const { course, ...counts } = found;
+  const { course, isUsed, ...counts } = found;
   const teachers = await teachersOf(read, courseId);
   const teaching = { teacherIds: teachers.map(({ userId }) => userId) };
   if (!isAllowed(actor, "course.read_hidden", teaching)) return undefined;
@@ -55,6 +59,7 @@ export async function getCourseOffice(ctx: ReadCtx, courseId: string): Promise<C
     teachers,
     history: await getHistory(read, { type: "course", id: courseId }),
     counts,
+    isUsed,
     may: {
       edit: isAllowed(actor, "course.edit", teaching),
       publish: isAllowed(actor, "course.publish"),

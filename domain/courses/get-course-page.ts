@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { cohorts, courseStaff, courses, materials, meetings, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { CourseLevel, CourseState, MaterialKind } from "#db/enums.ts";
-import { DAY_MS, addMs } from "../kernel/clock.ts";
+import { getAccessEnd } from "../access/access-terms.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { renderMarkdown } from "../kernel/render-markdown.ts";
 import type { Money } from "../kernel/money.ts";
@@ -10,7 +10,16 @@ import { isAllowed } from "../policy.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { getSchoolText, getSubjectName, type WrittenText } from "../settings/school-texts.ts";
 import { isAlwaysOpen } from "./always-open.ts";
-import { localizeCourse, type TextLanguages } from "./localize-course.ts";
+import {
+  type Languages,
+  localizeCohort,
+  localizeCourse,
+  localizeMeeting,
+  selectText,
+  type TextLanguages,
+} from "./course-texts.ts";
+import type { Cohort, Course } from "./machine.ts";
+import type { Meeting } from "./sync-meetings.ts";
 import { type SeatState, getSeatState, countFreeSeats } from "./seat-state.ts";
 
 /** The page names this many meetings of a cohort and says how many more there are. */
@@ -19,7 +28,14 @@ const MEETINGS_SHOWN = 60;
 const COHORTS_SHOWN = 100;
 const MATERIALS_SHOWN = 100;
 
-export type MeetingView = { title: string; note: string; startsAt: Date; endsAt: Date; place: string };
+export type MeetingView = {
+  title: string;
+  note: string;
+  startsAt: Date;
+  endsAt: Date;
+  place: string;
+  textLanguages: { title: string; note: string; place: string };
+};
 
 export type CohortView = {
   id: string;
@@ -28,6 +44,7 @@ export type CohortView = {
   endsAt: Date | null;
   timezone: string;
   place: string;
+  textLanguages: { name: string; place: string };
   /** It has no date, and is begun whenever one likes. */
   alwaysOpen: boolean;
   price: Money;
@@ -75,7 +92,7 @@ export type CoursePageView = {
 
 /** The course that everybody sees. A draft or an archived course is found by its teachers and the office only. */
 export async function getCoursePage(ctx: ReadCtx, slug: string): Promise<CoursePageView | undefined> {
-  const { read, now } = ctx;
+  const { read } = ctx;
   if (slug.length > 120) return undefined;
   const [found] = await read.select().from(courses).where(eq(courses.slug, slug));
   if (!found) return undefined;
@@ -105,7 +122,7 @@ export async function getCoursePage(ctx: ReadCtx, slug: string): Promise<CourseP
       .where(eq(materials.courseId, course.id))
       .orderBy(materials.position, materials.id)
       .limit(MATERIALS_SHOWN),
-    cohorts: await cohortsOf(read, course.id, now),
+    cohorts: await cohortsOf(ctx, course),
     refundPolicy: getSchoolText(settings, "refundPolicy", ctx.language),
     holdMinutes: ctx.rules.holdMinutes,
     takesTransfers: ctx.rules.paymentProviders.includes("bank"),
@@ -122,16 +139,17 @@ async function teachersOf(read: Reader, courseId: string) {
     .orderBy(courseStaff.position, users.id);
 }
 
-async function cohortsOf(read: Reader, courseId: string, now: Date): Promise<CohortView[]> {
+async function cohortsOf({ read, now, language: wanted }: ReadCtx, course: Course): Promise<CohortView[]> {
+  const languages: Languages = { written: course.language, wanted };
   const rows = await read
     .select()
     .from(cohorts)
-    .where(and(eq(cohorts.courseId, courseId), eq(cohorts.state, "open")))
+    .where(and(eq(cohorts.courseId, course.id), eq(cohorts.state, "open")))
     // What is over comes last; what has no date (always open) comes after what has one.
     .orderBy(
       sql`case when ${cohorts.endsAt} is not null and ${cohorts.endsAt} <= ${sql.param(now, cohorts.endsAt)} then 1 else 0 end`,
       sql`${cohorts.startsAt} asc nulls last`,
-      cohorts.name,
+      selectText(cohorts.name, wanted),
       cohorts.id,
     )
     .limit(COHORTS_SHOWN);
@@ -139,7 +157,8 @@ async function cohortsOf(read: Reader, courseId: string, now: Date): Promise<Coh
     read,
     rows.map(({ id }) => id),
   );
-  return rows.map((row) => {
+  return rows.map((written) => {
+    const row = localizeCohort(written, languages);
     const all = dated.get(row.id) ?? [];
     return {
       id: row.id,
@@ -148,6 +167,7 @@ async function cohortsOf(read: Reader, courseId: string, now: Date): Promise<Coh
       endsAt: row.endsAt,
       timezone: row.timezone,
       place: row.place,
+      textLanguages: row.textLanguages,
       alwaysOpen: isAlwaysOpen(row),
       price: { minor: row.priceMinor, currency: row.currency },
       state: getSeatState(row, now),
@@ -156,22 +176,15 @@ async function cohortsOf(read: Reader, courseId: string, now: Date): Promise<Coh
       closesAt: row.closesAt,
       waitingList: row.waitingList,
       accessDays: row.accessDays,
-      accessUntil: accessUntil(row, now),
-      meetings: all.slice(0, MEETINGS_SHOWN),
+      accessUntil: getAccessEnd(row, now),
+      meetings: all.slice(0, MEETINGS_SHOWN).map((meeting) => toMeetingView(meeting, written, languages)),
       meetingsTotal: all.length,
     };
   });
 }
 
-/** Access counts from the start or from enrolling, whichever is later. */
-function accessUntil({ accessDays, startsAt }: { accessDays: number | null; startsAt: Date | null }, now: Date) {
-  if (accessDays === null) return null;
-  return addMs(startsAt && startsAt > now ? startsAt : now, accessDays * DAY_MS);
-}
-
-async function meetingsOf(read: Reader, cohortIds: string[]): Promise<Map<string, MeetingView[]>> {
-  const byCohort = new Map<string, MeetingView[]>();
-  if (cohortIds.length === 0) return byCohort;
+async function meetingsOf(read: Reader, cohortIds: string[]) {
+  if (cohortIds.length === 0) return new Map<string, never[]>();
   const rows = await read
     .select({
       cohortId: meetings.cohortId,
@@ -180,14 +193,17 @@ async function meetingsOf(read: Reader, cohortIds: string[]): Promise<Map<string
       startsAt: meetings.startsAt,
       endsAt: meetings.endsAt,
       place: meetings.place,
+      translations: meetings.translations,
     })
     .from(meetings)
     .where(inArray(meetings.cohortId, cohortIds))
     .orderBy(asc(meetings.cohortId), asc(meetings.startsAt), asc(meetings.id));
-  for (const { cohortId, ...meeting } of rows) {
-    const list = byCohort.get(cohortId);
-    if (list) list.push(meeting);
-    else byCohort.set(cohortId, [meeting]);
-  }
-  return byCohort;
+  return Map.groupBy(rows, ({ cohortId }) => cohortId);
+}
+
+type MeetingRow = Omit<MeetingView, "textLanguages"> & Pick<Meeting, "cohortId" | "translations">;
+
+function toMeetingView(row: MeetingRow, cohort: Cohort, languages: Languages): MeetingView {
+  const { title, note, startsAt, endsAt, place, textLanguages } = localizeMeeting(row, cohort, languages);
+  return { title, note, startsAt, endsAt, place, textLanguages };
 }

@@ -71,10 +71,23 @@ async function make(ctx: StepCtx, source: string, courseId: string, row: Importe
   return { outcome: "made", id, change: { before: {}, after } };
 }
 
+/** A file says nothing of renewals, and what the office has set stays. Days that it names take the place of a day. */
+function withoutTerms(fields: CohortFields): Partial<CohortFields> {
+  const {
+    accessUntil: _,
+    renewal: __,
+    renewalDays: ___,
+    renewalPriceMinor: ____,
+    renewalsMax: _____,
+    ...said
+  } = fields;
+  return said.accessDays === null ? said : { ...said, accessUntil: null };
+}
+
 async function bringUpToDate(ctx: StepCtx, cohort: Cohort, courseId: string, row: ImportedCohort): Promise<Done> {
   const refused = (reason: Message): Done => ({ outcome: { reason }, id: cohort.id });
   if (cohort.courseId !== courseId) return refused(message("imports.other_course"));
-  const difference = diffRow(cohort, row.fields);
+  const difference = diffRow(cohort, withoutTerms(row.fields));
   if (difference && cohort.state !== "open") return refused(message("imports.was_cancelled"));
   if (difference) {
     const { capacity } = row.fields;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/enums.ts";
 import { encodeMessage, issue, type Issue, message } from "#messages/message.ts";
+import { ACCESS_TERMS, listTermProblems, NewAccessTerms, RenewalsMax } from "../access/access-terms.ts";
+import { AccessDays } from "../access/inputs.ts";
 import { createLineInput, createTextInput } from "../kernel/text-inputs.ts";
 import { explainCurrencyRefusal, isCurrency } from "../kernel/currencies.ts";
 import { isLanguage } from "../kernel/is-language.ts";
@@ -29,7 +31,6 @@ export const MEETINGS_MAX = 400;
 const STAFF_MAX = 20;
 export const MATERIALS_MAX = 500;
 const CAPACITY_MAX = 100_000;
-const ACCESS_DAYS_MAX = 36_500;
 /** Minor units, whatever the currency. */
 const PRICE_MINOR_MAX = 1_000_000_000_00;
 
@@ -115,8 +116,17 @@ function checkDates({ startsAt, endsAt, opensAt, closesAt }: Dates, problem: z.c
   if (opensAt && closesAt && closesAt <= opensAt) add("closesAt", issue("fields.closes_before_opening"));
 }
 
+function checkTerms(cohort: Parameters<typeof listTermProblems>[0], problem: z.core.$RefinementCtx) {
+  for (const [field, words] of listTermProblems(cohort)) {
+    problem.addIssue({
+      code: "custom",
+      path: [field === "renewalPrice" ? "renewalPriceMinor" : field],
+      message: words,
+    });
+  }
+}
+
 const Seats = z.number().int().min(0, issue("fields.seats_min")).max(CAPACITY_MAX, issue("fields.seats_max"));
-const Days = z.number().int().min(1, issue("fields.days_min")).max(ACCESS_DAYS_MAX, issue("fields.days_max"));
 
 /** One offering of a course, as JSON says it. */
 export const CohortFields = z
@@ -133,11 +143,16 @@ export const CohortFields = z
     currency: Currency,
     opensAt: Instant.nullable().default(null),
     closesAt: Instant.nullable().default(null),
-    accessDays: Days.nullable().default(null),
+    accessDays: AccessDays.nullable().default(null),
+    ...NewAccessTerms,
     waitingList: z.boolean().default(true),
   })
-  .superRefine(checkDates);
-export type CohortFields = z.output<typeof CohortFields>;
+  .superRefine(checkDates)
+  .superRefine(checkTerms);
+type Terms = keyof typeof NewAccessTerms;
+/** Files and stories that say nothing of renewals leave that as it is. */
+export type CohortFields = Omit<z.output<typeof CohortFields>, Terms> &
+  Partial<Pick<z.output<typeof CohortFields>, Terms>>;
 
 /** A number that a form may leave out. */
 const countOrNone = (fits: z.ZodType<number>) =>
@@ -177,19 +192,21 @@ export const CohortForm = z
     ...timeParts("opensAt"),
     closesAt: wall.default(""),
     ...timeParts("closesAt"),
-    accessDays: countOrNone(Days),
+    accessDays: countOrNone(AccessDays),
+    accessUntil: z.union([z.literal("").transform(() => null), ACCESS_TERMS.accessUntil]).default(null),
+    renewal: NewAccessTerms.renewal,
+    renewalDays: countOrNone(AccessDays),
+    renewalPrice: z.string().trim().max(40).default("0"),
+    renewalsMax: countOrNone(RenewalsMax),
     waitingList: z.string().optional(),
   })
-  .transform(({ price, ...typed }, problem): CohortFields => {
-    const read = readAmount(price === "" ? "0" : price, typed.currency);
-    const priceMinor = "minor" in read ? read.minor : undefined;
-    if ("problem" in read) problem.addIssue({ code: "custom", path: ["price"], message: encodeMessage(read.problem) });
-    if (priceMinor !== undefined && priceMinor > PRICE_MINOR_MAX) {
-      problem.addIssue({ code: "custom", path: ["price"], message: issue("fields.price_too_large") });
-    }
+  .transform(({ price, renewalPrice, ...typed }, problem) => {
+    const priceMinor = readPrice(problem, "price", price, typed.currency);
+    const renewalPriceMinor = readPrice(problem, "renewalPrice", renewalPrice, typed.currency);
     const at = (field: "startsAt" | "endsAt" | "opensAt" | "closesAt"): Date | null =>
       typed[field] === "" ? null : (readWall(problem, field, typed) ?? null);
-    const { name, timezone, place, capacity, currency, accessDays } = typed;
+    const { name, timezone, place, capacity, currency, accessDays, accessUntil } = typed;
+    const { renewal, renewalDays, renewalsMax } = typed;
     return {
       name,
       timezone,
@@ -197,15 +214,33 @@ export const CohortForm = z
       capacity,
       currency,
       accessDays,
+      ...{ accessUntil, renewal, renewalDays, renewalPriceMinor, renewalsMax },
       startsAt: at("startsAt"),
       endsAt: at("endsAt"),
       opensAt: at("opensAt"),
       closesAt: at("closesAt"),
-      priceMinor: priceMinor ?? 0,
+      priceMinor,
       waitingList: typed.waitingList !== undefined,
     };
   })
-  .superRefine(checkDates);
+  .superRefine(checkDates)
+  .superRefine((cohort, problem) => {
+    for (const [field, words] of listTermProblems(cohort)) {
+      problem.addIssue({ code: "custom", path: [field], message: words });
+    }
+  });
+
+/** A price as it was typed, in minor units; 0, with words beside its field, for what is none. */
+function readPrice(problem: z.RefinementCtx, field: string, typed: string, currency: string): number {
+  const read = readAmount(typed === "" ? "0" : typed, currency);
+  const words = "problem" in read ? encodeMessage(read.problem) : undefined;
+  if (words !== undefined) problem.addIssue({ code: "custom", path: [field], message: words });
+  if (!("minor" in read)) return 0;
+  if (read.minor > PRICE_MINOR_MAX) {
+    problem.addIssue({ code: "custom", path: [field], message: issue("fields.price_too_large") });
+  }
+  return read.minor;
+}
 
 /**
  * What a form's field says on the wall clock of its timezone; undefined, with words beside the field, for what is no moment, is on
@@ -233,7 +268,8 @@ export const CohortChanges = z
     currency: KnownCurrency,
     opensAt: Instant.nullable(),
     closesAt: Instant.nullable(),
-    accessDays: Days.nullable(),
+    accessDays: AccessDays.nullable(),
+    ...ACCESS_TERMS,
     waitingList: z.boolean(),
   })
   .partial();

@@ -13,9 +13,11 @@ export async function insertCohort(
   origin?: Origin,
 ): Promise<Cohort> {
   const cohort: Cohort = {
+    ...{ accessUntil: null, renewal: "none", renewalDays: null, renewalPriceMinor: 0, renewalsMax: null },
     ...input,
     id: createId("cohort"),
     state: "open",
+    translations: null,
     held: 0,
     taken: 0,
     source: origin?.source ?? null,

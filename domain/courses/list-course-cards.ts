@@ -1,13 +1,16 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { isAmong } from "#db/json-list.ts";
+import { perClient } from "#db/prepared.ts";
 import { cohorts, courses } from "#db/schema/index.ts";
 import type { CourseLevel } from "#db/enums.ts";
+import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { getSubjectName } from "../settings/school-texts.ts";
 import { isAlwaysOpen } from "./always-open.ts";
 import { comparePrices } from "./price-order.ts";
-import { localizeCourse, type TextLanguages } from "./localize-course.ts";
+import { localizeCourse, type TextLanguages } from "./course-texts.ts";
 import { type SeatState, getSeatState, countFreeSeats } from "./seat-state.ts";
 
 /** A course in a list: what it is, when it next begins, from what price, and whether there is a seat. */
@@ -46,10 +49,11 @@ const BEST_FIRST: SeatState[] = ["open", "few", "not_yet", "full", "closed", "fi
 
 type CohortRow = typeof cohorts.$inferSelect;
 
-/** The cards of these courses, in this order. */
-export async function listCourseCards(ctx: ReadCtx, ids: string[]): Promise<CourseCard[]> {
-  if (ids.length === 0) return [];
-  const rows = await ctx.read
+/** As JSON, which one statement takes in any number. */
+const ids = sql.placeholder("ids");
+
+const queries = perClient((read: Reader) => ({
+  courses: read
     .select({
       id: courses.id,
       slug: courses.slug,
@@ -62,12 +66,22 @@ export async function listCourseCards(ctx: ReadCtx, ids: string[]): Promise<Cour
       translations: courses.translations,
     })
     .from(courses)
-    .where(inArray(courses.id, ids));
-  const offered = await ctx.read
+    .where(isAmong(courses.id, ids))
+    .prepare(),
+  offered: read
     .select()
     .from(cohorts)
-    .where(and(inArray(cohorts.courseId, ids), eq(cohorts.state, "open")))
-    .orderBy(asc(cohorts.courseId), asc(cohorts.id));
+    .where(and(isAmong(cohorts.courseId, ids), eq(cohorts.state, "open")))
+    .orderBy(asc(cohorts.courseId), asc(cohorts.id))
+    .prepare(),
+}));
+
+/** The cards of these courses, in this order. */
+export async function listCourseCards(ctx: ReadCtx, wanted: string[]): Promise<CourseCard[]> {
+  if (wanted.length === 0) return [];
+  const asked = { ids: JSON.stringify(wanted) };
+  const rows = await queries(ctx.read).courses.execute(asked);
+  const offered = await queries(ctx.read).offered.execute(asked);
   const settings = await getSettingsOnce(ctx);
   const byCourse = Map.groupBy(offered, ({ courseId }) => courseId);
   const localized = rows.map((row) => {
@@ -75,7 +89,7 @@ export async function listCourseCards(ctx: ReadCtx, ids: string[]): Promise<Cour
     return { ...course, subjectName: getSubjectName(settings, course.subject, ctx.language) };
   });
   const byId = new Map(localized.map((course) => [course.id, course]));
-  return ids.flatMap((id) => {
+  return wanted.flatMap((id) => {
     const course = byId.get(id);
     return course ? [{ ...course, ...offerOf(byCourse.get(id) ?? [], ctx.now, settings.currency) }] : [];
   });

@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
-import { cohorts, courses } from "#db/schema/index.ts";
+import { asc, type SQL, sql } from "drizzle-orm";
+import { cohorts } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { isOffered } from "./is-offered.ts";
 
 /**
  * Which price comes first. Without a rate of exchange, which a school does not keep, 500 CHF is neither more nor less than
@@ -37,13 +38,7 @@ export function sortByPrice({ read, now }: ReadCtx, own: string): SQL[] {
     const first = read
       .select({ key: sql`${key}` })
       .from(cohorts)
-      .where(
-        and(
-          eq(cohorts.courseId, courses.id),
-          eq(cohorts.state, "open"),
-          or(isNull(cohorts.endsAt), gt(cohorts.endsAt, now)),
-        ),
-      )
+      .where(isOffered(now))
       .orderBy(rank, group, asc(priceMinor))
       .limit(1);
     return sql`(${first}) asc nulls last`;

@@ -1,17 +1,21 @@
-import { and, asc, eq, exists, gt, gte, isNull, like, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, exists, gt, gte, inArray, isNull, like, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { engine } from "#db/engine.ts";
 import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
-import type { Reader } from "#db/types.ts";
 import { COURSE_LEVELS, type CourseLevel } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Page, getPageWindow } from "../kernel/get-page-window.ts";
 import { escapeLike, toSearchText, splitSearchWords } from "../kernel/search-text.ts";
 import { compareTexts } from "../kernel/sort-key.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
-import { getSubjectName } from "../settings/school-texts.ts";
+import type { SchoolSettings } from "../settings/inputs.ts";
+import { findSubjectsNamed, getSubjectName } from "../settings/school-texts.ts";
+import { isOffered } from "./is-offered.ts";
+import { TITLES_APART } from "./update-search-row.ts";
 import { type CourseCard, listCourseCards } from "./list-course-cards.ts";
+import { CATALOGUE_PAGE_SIZE, countChoices, isPublished, getCatalogueQueries, selectIds } from "./catalogue-queries.ts";
 import { sortByPrice } from "./price-order.ts";
+import { sortByStart, sortByTitle } from "./sort-by-start.ts";
 
 export const COURSE_SORTS = ["best", "start", "title", "price"] as const;
 export type CourseSort = (typeof COURSE_SORTS)[number];
@@ -41,46 +45,26 @@ export type CourseList = Page<CourseCard> & {
   levels: Facet<CourseLevel>[];
 };
 
-export const CATALOGUE_PAGE_SIZE = 20;
-
 /** A part of a word must have three letters for the trigram index to find it; shorter ones are looked for in each text. */
 const TRIGRAM_LETTERS = 3;
-
-const BY_TITLE = asc(courses.sortKey);
 
 /**
  * The published courses that fit, ranked and paged, with how many there are of each subject and level. Accents and case do
  * not count; a title that is, begins with, or holds the words comes before one whose description does.
  */
 export async function searchCourses(ctx: ReadCtx, search: CourseSearch): Promise<CourseList> {
-  const { read } = ctx;
-  const query = (search.q ?? "").slice(0, 200);
-  const words = splitSearchWords(query);
+  const words = splitSearchWords(queryOf(search));
   const sort = sortOf(search.sort, words);
-  const window = getPageWindow(search.page ?? 1, CATALOGUE_PAGE_SIZE);
-  const matched = matching(ctx, words, search);
-  const counts = await countChoices(read, matched);
   const settings = await getSettingsOnce(ctx);
-  const { total, levels, ...facets } = facetsOf(counts, search);
+  const found = isWhole(search, words, sort) ? findWhole(ctx, settings) : findMatching(ctx, settings, search);
+  const { total, levels, ...facets } = facetsOf(await found.counts(), search);
   // In the order of the names that are read.
   const subjects = facets.subjects
     .map((facet) => ({ ...facet, name: getSubjectName(settings, facet.value, ctx.language) }))
     .sort((a, b) => compareTexts(a.name, b.name));
+  const window = getPageWindow(search.page ?? 1, CATALOGUE_PAGE_SIZE);
   const page = Math.min(window.page, Math.max(1, Math.ceil(total / CATALOGUE_PAGE_SIZE)));
-  const chosen = and(
-    matched,
-    search.subject ? eq(courses.subject, search.subject) : undefined,
-    search.level ? eq(courses.level, search.level) : undefined,
-  );
-  const { currency: ownCurrency } = settings;
-  const ids = await read
-    .select({ id: courses.id })
-    .from(courses)
-    .innerJoin(courseSearch, eq(courseSearch.courseId, courses.id))
-    .where(chosen)
-    .orderBy(...orderOf(ctx, { sort, query, words, ownCurrency }), BY_TITLE, asc(courses.id))
-    .limit(CATALOGUE_PAGE_SIZE)
-    .offset((page - 1) * CATALOGUE_PAGE_SIZE);
+  const ids = await found.ids((page - 1) * CATALOGUE_PAGE_SIZE);
   const items = await listCourseCards(
     ctx,
     ids.map(({ id }) => id),
@@ -98,14 +82,44 @@ function sortOf(wanted: CourseSort | undefined, words: string[]): CourseSort {
   return wanted === undefined || wanted === "best" ? "start" : wanted;
 }
 
-/** Everything but subject and level, whose other choices are counted too. */
-function matching(ctx: ReadCtx, words: string[], search: CourseSearch): SQL | undefined {
-  const offering = offeringThatFits(ctx, search);
-  return and(
-    eq(courses.state, "published"),
-    words.length > 0 ? sql`${courses.id} in (${coursesWith(words)})` : undefined,
-    offering && exists(ctx.read.select({ one: sql`1` }).from(cohorts).where(offering)),
+const queryOf = ({ q = "" }: CourseSearch) => q.slice(0, 200);
+
+/** Nothing is asked for that would leave a course out. */
+function isWhole({ subject, level, price, from, to, seats }: CourseSearch, words: string[], sort: CourseSort): boolean {
+  return words.length === 0 && sort === "start" && ![subject, level, price, from, to, seats].some(Boolean);
+}
+
+/** In which language titles are sorted, where they may have more than one. */
+const titleLanguageOf = ({ language }: ReadCtx, { moreLanguages }: SchoolSettings) =>
+  moreLanguages.length > 0 ? language : undefined;
+
+function findWhole(ctx: ReadCtx, settings: SchoolSettings) {
+  const { counts, ids } = getCatalogueQueries(ctx.read, titleLanguageOf(ctx, settings));
+  return { counts: () => counts.execute(), ids: (offset: number) => ids.execute({ now: ctx.now, offset }) };
+}
+
+function findMatching(ctx: ReadCtx, settings: SchoolSettings, search: CourseSearch) {
+  const { read } = ctx;
+  const query = queryOf(search);
+  const words = splitSearchWords(query);
+  const matched = matching(ctx, findEveryWord(words, settings), search);
+  const chosen = and(
+    matched,
+    search.subject ? eq(courses.subject, search.subject) : undefined,
+    search.level ? eq(courses.level, search.level) : undefined,
   );
+  const order = orderOf(ctx, { sort: sortOf(search.sort, words), query, words, ownCurrency: settings.currency });
+  const sorted = [...order, ...sortByTitle(titleLanguageOf(ctx, settings))];
+  return {
+    counts: () => countChoices(read, matched).execute(),
+    ids: (offset: number) => selectIds(read, chosen, sorted, offset).execute(),
+  };
+}
+
+/** Everything but subject and level, whose other choices are counted too. */
+function matching(ctx: ReadCtx, found: SQL | undefined, search: CourseSearch): SQL | undefined {
+  const offering = offeringThatFits(ctx, search);
+  return and(isPublished, found, offering && exists(ctx.read.select({ one: sql`1` }).from(cohorts).where(offering)));
 }
 
 /** One and the same offering must have the price, begin in the time and have the seat that is asked for. */
@@ -113,9 +127,7 @@ function offeringThatFits({ now }: ReadCtx, search: CourseSearch): SQL | undefin
   const { price, from, to, seats } = search;
   if (!price && !from && !to && !seats) return undefined;
   return and(
-    eq(cohorts.courseId, courses.id),
-    eq(cohorts.state, "open"),
-    or(isNull(cohorts.endsAt), gt(cohorts.endsAt, now)),
+    isOffered(now),
     price === "free" ? eq(cohorts.priceMinor, 0) : undefined,
     price === "paid" ? gt(cohorts.priceMinor, 0) : undefined,
     from ? gte(cohorts.startsAt, from) : undefined,
@@ -127,6 +139,23 @@ function offeringThatFits({ now }: ReadCtx, search: CourseSearch): SQL | undefin
           or(isNull(cohorts.capacity), lt(sql`${cohorts.held} + ${cohorts.taken}`, cohorts.capacity)),
         )
       : undefined,
+  );
+}
+
+/**
+ * Every word stands in a course's texts, or in what its subject is called in one of the school's languages: that is said once for all
+ * courses, in the settings.
+ */
+function findEveryWord(words: string[], settings: Pick<SchoolSettings, "translations">): SQL | undefined {
+  if (words.length === 0) return undefined;
+  const named = words.map((word) => ({ word, subjects: findSubjectsNamed(settings, word) }));
+  const others = named.flatMap(({ word, subjects }) => (subjects.length === 0 ? [word] : []));
+  const hasAll = (all: string[]) => sql`${courses.id} in (${coursesWith(all)})`;
+  return and(
+    others.length > 0 ? hasAll(others) : undefined,
+    ...named.flatMap(({ word, subjects }) =>
+      subjects.length > 0 ? [or(hasAll([word]), inArray(courses.subject, subjects))] : [],
+    ),
   );
 }
 
@@ -150,18 +179,11 @@ function holds(column: AnySQLiteColumn, word: string): SQL {
   return sql`${like(column, escapeLike(word))} escape '\\'`;
 }
 
-type Count = { subject: string; level: CourseLevel; count: number };
+type Counts = Awaited<ReturnType<typeof countChoices>>;
 
-async function countChoices(read: Reader, matched: SQL | undefined): Promise<Count[]> {
-  return read
-    .select({ subject: courses.subject, level: courses.level, count: sql<number>`count(*)`.mapWith(Number) })
-    .from(courses)
-    .where(matched)
-    .groupBy(courses.subject, courses.level);
-}
-
-function facetsOf(counts: Count[], { subject, level }: CourseSearch) {
-  const sum = (fits: (each: Count) => boolean) => counts.filter(fits).reduce((total, { count }) => total + count, 0);
+function facetsOf(counts: Counts, { subject, level }: CourseSearch) {
+  const sum = (fits: (each: Counts[number]) => boolean) =>
+    counts.filter(fits).reduce((total, { count }) => total + count, 0);
   const subjects = [...new Set(counts.map((each) => each.subject))]
     .filter((value) => value !== "")
     .map((value) => ({ value, count: sum((each) => each.subject === value && (!level || each.level === level)) }))
@@ -181,7 +203,7 @@ function orderOf(ctx: ReadCtx, { sort, query, words, ownCurrency }: Wanted): SQL
     case "best":
       return [titleRank(toSearchText(query), words)];
     case "start":
-      return [sql`${nextStart(ctx)} asc nulls last`, sql`${standingFirst(ctx)}`];
+      return sortByStart(ctx.read, ctx.now);
     case "price":
       return sortByPrice(ctx, ownCurrency);
     case "title":
@@ -189,37 +211,21 @@ function orderOf(ctx: ReadCtx, { sort, query, words, ownCurrency }: Wanted): SQL
   }
 }
 
-/** 0 the title itself, 1 it begins so, 2 a word of it does, 3 it holds every word, 4 the words are elsewhere. */
+/** 0 one of the titles itself, 1 one begins so, 2 a word of one does, 3 they hold every word, 4 the words are elsewhere. */
 function titleRank(whole: string, words: string[]): SQL {
-  const { title } = courseSearch;
+  const { title, sortKeys } = courseSearch;
   const every = and(...words.map((word) => holds(title, word))) ?? sql`false`;
   const begins = escapeLike(whole).slice(1);
-  return sql`case when ${title} = ${whole} then 0
-    when ${like(title, begins)} escape '\\' then 1
-    when ${like(title, `% ${begins}`)} escape '\\' then 2
+  const titles = sql`${TITLES_APART} || ${title} || ${TITLES_APART}`;
+  const isLike = (text: SQL | AnySQLiteColumn, pattern: string) => sql`${text} like ${pattern} escape '\\'`;
+  // Most courses have one title, which is compared as it is: this is asked of every course that is found.
+  return sql`case when ${sortKeys} is null then
+      case when ${title} = ${whole} then 0
+        when ${isLike(title, begins)} then 1
+        when ${isLike(title, `% ${begins}`)} then 2
+        when ${every} then 3 else 4 end
+    when ${isLike(titles, `%${TITLES_APART}${begins.slice(0, -1)}${TITLES_APART}%`)} then 0
+    when ${isLike(titles, `%${TITLES_APART}${begins}`)} then 1
+    when ${isLike(titles, `% ${begins}`)} then 2
     when ${every} then 3 else 4 end`;
-}
-
-/** When the next offering begins that has not begun yet. */
-function nextStart({ read, now }: ReadCtx): SQL {
-  const query = read
-    .select({ at: sql`min(${cohorts.startsAt})` })
-    .from(cohorts)
-    .where(and(eq(cohorts.courseId, courses.id), eq(cohorts.state, "open"), gte(cohorts.startsAt, now)));
-  return sql`(${query})`;
-}
-
-/** Of what has no beginning ahead: first what one can still take, then what has no offering or only ones that are over. */
-function standingFirst({ read, now }: ReadCtx): SQL {
-  const standing = read
-    .select({ one: sql`1` })
-    .from(cohorts)
-    .where(
-      and(
-        eq(cohorts.courseId, courses.id),
-        eq(cohorts.state, "open"),
-        or(isNull(cohorts.endsAt), gt(cohorts.endsAt, now)),
-      ),
-    );
-  return sql`case when ${exists(standing)} then 0 else 1 end`;
 }

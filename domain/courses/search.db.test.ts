@@ -7,7 +7,8 @@ import { createCohort } from "./create-cohort.ts";
 import { createCourse } from "./create-course.ts";
 import { publishCourse } from "./publish-course.ts";
 import { CohortFields, CourseFields } from "./inputs.ts";
-import { CATALOGUE_PAGE_SIZE, type CourseSearch, listCourses, searchCourses } from "./search-courses.ts";
+import { CATALOGUE_PAGE_SIZE } from "./catalogue-queries.ts";
+import { type CourseSearch, listCourses, searchCourses } from "./search-courses.ts";
 import { unpublishCourse } from "./unpublish-course.ts";
 import { countSitemapParts, listSitemapPart } from "./sitemap.ts";
 
@@ -150,6 +151,34 @@ test("sorting by price puts the cheapest first and what has no price last", asyn
   const sorted = await titles({ sort: "price" });
   expect(sorted.slice(2, 5)).toEqual(["Çà et là: français", "Bookbinding", "Advanced bookbinding"]);
   expect(sorted.slice(5).sort()).toEqual(["100% wool_felt", "Go"]);
+});
+
+test("an offering that is under way counts until it ends: in what is looked for, in the order and among the prices", async () => {
+  const [day, title] = [24 * 3_600_000, "Glazing"];
+  const { id } = await school.asSystem((ctx) =>
+    createCourse(ctx, CourseFields.parse({ title, summary: "Under way.", subject: "Glass" })),
+  );
+  const now = school.clock().getTime();
+  const dates = { startsAt: new Date(now - day).toISOString(), endsAt: new Date(now + day).toISOString() };
+  const cohort = CohortFields.parse({
+    name: "Now",
+    timezone: "Europe/Zurich",
+    currency: "EUR",
+    priceMinor: 0,
+    ...dates,
+  });
+  await school.asSystem((ctx) => createCohort(ctx, { courseId: id, ...cohort }));
+  await school.asSystem((ctx) => publishCourse(ctx, { courseId: id }));
+  // What is over, or was never offered, comes last.
+  for (const sort of ["start", "price"] as const) {
+    expect((await titles({ sort })).slice(-2).sort()).toEqual(["100% wool_felt", "Go"]);
+  }
+  expect(await titles({ price: "free" })).toContain(title);
+  school.clock.set(new Date(now + 2 * day));
+  expect(await titles({ price: "free" })).not.toContain(title);
+  expect((await titles({ sort: "price" })).slice(-3).sort()).toEqual(["100% wool_felt", title, "Go"].sort());
+  school.clock.set(new Date(now));
+  await school.asSystem((ctx) => unpublishCourse(ctx, { courseId: id }));
 });
 
 // A school that has chosen nothing counts in EUR.

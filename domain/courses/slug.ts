@@ -1,6 +1,6 @@
 import { and, eq, like, ne } from "drizzle-orm";
 import { courses } from "#db/schema/index.ts";
-import type { Tx } from "#db/types.ts";
+import type { Reader, Tx } from "#db/types.ts";
 import { toSearchText } from "../kernel/search-text.ts";
 
 /** The schema allows 120; the rest is for the number that tells two courses of one title apart. */
@@ -35,7 +35,7 @@ export async function findFreeSlug(tx: Tx, title: string, courseId = ""): Promis
 }
 
 /** Whether another course has this address, or a page does. */
-export async function isSlugTaken(tx: Tx, slug: string, courseId: string): Promise<boolean> {
+export async function isSlugTaken(tx: Reader | Tx, slug: string, courseId: string): Promise<boolean> {
   if (TAKEN_BY_PAGES.has(slug)) return true;
   const rows = await tx
     .select({ id: courses.id })

@@ -4,6 +4,7 @@ import type { StepCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { cancelMeetings } from "./cancel-meetings.ts";
 import type { MeetingFields } from "./inputs.ts";
+import { MEETING_TEXTS } from "./course-texts.ts";
 
 export type Meeting = typeof meetings.$inferSelect;
 /** A meeting that was changed is among `gone` as it was and among `added` as it is. */
@@ -28,8 +29,8 @@ export async function syncMeetings(ctx: StepCtx, cohortId: string, wanted: Meeti
       continue;
     }
     const meeting = before
-      ? { ...before, ...fields, sequence: before.sequence + 1, changedAt: ctx.now }
-      : { ...fields, id: createId("meeting"), cohortId, sequence: 0, changedAt: null };
+      ? { ...before, ...fields, ...keepTranslations(before, fields), sequence: before.sequence + 1, changedAt: ctx.now }
+      : { ...fields, id: createId("meeting"), cohortId, translations: null, sequence: 0, changedAt: null };
     change.all.push(meeting);
     change.added.push(meeting);
     if (!before) fresh.push(meeting);
@@ -46,6 +47,16 @@ export async function syncMeetings(ctx: StepCtx, cohortId: string, wanted: Meeti
     await ctx.tx.insert(meetings).values(fresh.slice(from, from + ROWS_AT_ONCE));
   }
   return change;
+}
+
+/** A timetable says every text anew: what a text that it changed was called in other languages says something else. */
+function keepTranslations(before: Meeting, fields: MeetingFields): Pick<Meeting, "translations"> {
+  const changed = MEETING_TEXTS.filter((field) => before[field] !== fields[field]);
+  const kept = Object.entries(before.translations ?? {}).flatMap(([language, texts]) => {
+    const left = Object.entries(texts).filter(([field]) => !changed.some((each) => each === field));
+    return left.length > 0 ? [[language, Object.fromEntries(left)] as const] : [];
+  });
+  return { translations: kept.length > 0 ? Object.fromEntries(kept) : null };
 }
 
 async function remove(ctx: StepCtx, removed: Meeting[]): Promise<void> {

@@ -1,18 +1,18 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { courses } from "#db/schema/index.ts";
-import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
-import { assertEditVersion } from "../kernel/edit-version.ts";
-import { isLanguage } from "../kernel/is-language.ts";
 import { Refusal } from "../kernel/refusal.ts";
+import { createLineInput } from "../kernel/text-inputs.ts";
 import { authorize } from "../policy.ts";
 import { LanguageTag } from "../settings/inputs.ts";
-import { CourseChanges } from "./inputs.ts";
+import { CourseChanges, LENGTHS } from "./inputs.ts";
 import { loadCourse } from "./load-course.ts";
 import type { Course } from "./machine.ts";
+import { COURSE_TEXTS } from "./course-texts.ts";
+import { mergeTranslation } from "./merge-translation.ts";
 import { updateSearchRow } from "./update-search-row.ts";
 
 const { summary, description } = CourseChanges.shape;
@@ -20,15 +20,12 @@ const { summary, description } = CourseChanges.shape;
 /** A course's texts in another language. What is left empty is shown as it was written. */
 export const CourseTranslation = z.object({
   language: LanguageTag,
-  title: z.string().trim().max(300).optional(),
+  title: createLineInput(LENGTHS.title).optional(),
   summary,
   description,
 });
 
 export type CourseTranslation = z.output<typeof CourseTranslation> & { courseId: string; seen?: string };
-
-/** The fields that a form about translations has seen. */
-export const TRANSLATED_PARTS = ["translations"];
 
 /** Gives a course's texts in one language; with none of them, takes that language out. Refuses what changed since it was `seen`. */
 export async function translateCourse(ctx: WriteCtx, input: CourseTranslation): Promise<Course> {
@@ -36,15 +33,17 @@ export async function translateCourse(ctx: WriteCtx, input: CourseTranslation): 
   const loaded = await loadCourse(ctx.tx, courseId);
   authorize(ctx, "course.edit", loaded);
   const { course } = loaded;
-  const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text));
-  // Texts in one that is none can still be taken out.
-  if (Object.keys(given).length > 0 && !isLanguage(language))
-    throw new Refusal("invalid_input", { fields: { language: message("fields.no_such_language") } });
-  const others = Object.entries(course.translations ?? {}).filter(([each]) => each !== language);
-  const all = Object.keys(given).length > 0 ? [...others, [language, given] as const] : others;
-  const translations = all.length > 0 ? Object.fromEntries(all) : null;
-  if (JSON.stringify(translations) === JSON.stringify(course.translations)) return course;
-  assertEditVersion({ row: course, fields: TRANSLATED_PARTS, wanted: { translations }, seen });
+  const written = course.language;
+  const merged = mergeTranslation({
+    present: course.translations,
+    fields: COURSE_TEXTS,
+    language,
+    written,
+    texts,
+    seen,
+  });
+  if (!merged) return course;
+  const { translations, before, after } = merged;
   const [translated] = await ctx.tx
     .update(courses)
     .set({ translations, updatedAt: ctx.now })
@@ -53,7 +52,7 @@ export async function translateCourse(ctx: WriteCtx, input: CourseTranslation): 
   if (!translated) throw new Refusal("not_found");
   await updateSearchRow(ctx, courseId);
   await bumpCatalogueVersion(ctx);
-  const before = { [language]: course.translations?.[language] ?? null };
-  await audit(ctx, "course.edit", { type: "course", id: courseId }, { before, after: { [language]: given } });
+  const change = { before: { [language]: before }, after: { [language]: after } };
+  await audit(ctx, "course.edit", { type: "course", id: courseId }, change);
   return translated;
 }

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import { eq, sql } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { cohorts, courseSearch, courseStaff, courses, users } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { toSearchText, toStoredSearchText } from "../kernel/search-text.ts";
+import { toSortKey } from "../kernel/sort-key.ts";
+import type { Course } from "./machine.ts";
 import { buildCourseKeys } from "./build-course-keys.ts";
 
 const p = sql.placeholder;
@@ -20,6 +23,7 @@ const queries = perClient((tx: Tx) => ({
       row: courseSearch.row,
       indexedTitle: courseSearch.title,
       indexedBody: courseSearch.body,
+      indexedSortKeys: courseSearch.sortKeys,
     })
     .from(courses)
     .leftJoin(courseSearch, eq(courseSearch.courseId, courses.id))
@@ -33,10 +37,10 @@ const queries = perClient((tx: Tx) => ({
     .orderBy(courseStaff.position, users.id)
     .prepare(),
   cohorts: tx
-    .selectDistinct({ name: cohorts.name })
+    .select({ name: cohorts.name, translations: cohorts.translations })
     .from(cohorts)
     .where(eq(cohorts.courseId, param(courses.id, "courseId")))
-    .orderBy(cohorts.name)
+    .orderBy(cohorts.name, cohorts.id)
     .prepare(),
   add: tx
     .insert(courseSearch)
@@ -45,9 +49,13 @@ const queries = perClient((tx: Tx) => ({
       courseId: p("courseId"),
       title: p("title"),
       body: p("body"),
+      sortKeys: sql`${p("sortKeys")}`,
     })
     .prepare(),
 }));
+
+/** Between a course's titles in its languages: what is searched for never holds it. */
+export const TITLES_APART = "\n";
 
 /**
  * Keeps what the catalogue's search reads in step with a course, in the transaction that changed it or its teachers or
@@ -58,20 +66,33 @@ export async function updateSearchRow(ctx: StepCtx, courseId: string): Promise<v
   const [course] = await hot.course.execute({ courseId });
   if (!course) return;
   const teachers = await hot.teachers.execute({ courseId });
-  const names = await hot.cohorts.execute({ courseId });
-  const title = toSearchText(course.title);
-  const others = [...teachers, ...names].map(({ name }) => name);
+  const offered = await hot.cohorts.execute({ courseId });
   // Whoever looks for a course types the words of their language, whichever the page is in.
+  const named = offered.flatMap(({ name, translations }) => [{ name }, ...Object.values(translations ?? {})]);
+  const others = new Set([...teachers, ...named].map(({ name = "" }) => name).filter((name) => name !== ""));
   const translated = Object.values(course.translations ?? {});
   const texts = [course, ...translated].flatMap(({ summary = "", description = "" }) => [summary, description]);
   const titles = [course, ...translated].map((each) => each.title ?? "").filter((each) => each !== "");
+  const title = titles.map(toSearchText).join(TITLES_APART);
   const long = toSearchText(texts.filter((text) => text !== "").join(" "));
   const body = `${long} ${toStoredSearchText(...titles, course.subject, ...others)}`;
+  const sortKeys = buildSortKeys(course.translations);
   const keys = buildCourseKeys(course);
   if (keys.keysOf !== course.keysOf) await ctx.tx.update(courses).set(keys).where(eq(courses.id, courseId));
   if (course.row === null) {
-    await hot.add.execute({ courseId, title, body });
-  } else if (title !== course.indexedTitle || body !== course.indexedBody) {
-    await ctx.tx.update(courseSearch).set({ title, body }).where(eq(courseSearch.courseId, courseId));
+    await hot.add.execute({ courseId, title, body, sortKeys: sortKeys && JSON.stringify(sortKeys) });
+  } else if (
+    title !== course.indexedTitle ||
+    body !== course.indexedBody ||
+    !isDeepStrictEqual(sortKeys, course.indexedSortKeys)
+  ) {
+    await ctx.tx.update(courseSearch).set({ title, body, sortKeys }).where(eq(courseSearch.courseId, courseId));
   }
+}
+
+function buildSortKeys(translations: Course["translations"]): Record<string, string> | null {
+  const titles = Object.entries(translations ?? {}).flatMap(([language, { title }]) =>
+    title ? [[language, toSortKey(title)] as const] : [],
+  );
+  return titles.length > 0 ? Object.fromEntries(titles) : null;
 }
