@@ -7,7 +7,7 @@ import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { tryTransition } from "../kernel/transitions.ts";
-import { settlePayment } from "./settle-payment.ts";
+import { getSettlementFacts, settlePayment } from "./settle-payment.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
 import { authorize } from "../policy.ts";
@@ -89,9 +89,11 @@ export async function applyPaymentUpdate(
 ): Promise<AppliedUpdate> {
   authorize(ctx, "payment.settle", {});
   const { provider, paymentId, event } = input;
-  const stored = event && (await storeEvent(ctx, provider, event, paymentId));
+  const [stored, [known]] = await Promise.all([
+    event && storeEvent(ctx, provider, event, paymentId),
+    paymentId ? queries(ctx.tx).known.execute({ paymentId, provider }) : [],
+  ]);
   if (event && !stored) return { outcome: "repeated" };
-  const [known] = paymentId ? await queries(ctx.tx).known.execute({ paymentId, provider }) : [];
   const applied: AppliedUpdate =
     known && input.view ? await apply(ctx, known, input.view) : { outcome: known ? "pending" : "unknown" };
   const reversals =
@@ -140,15 +142,16 @@ async function settle(ctx: StepCtx, { payment, order }: Known, view: PaymentStat
     await setReviewReason(ctx, order.id, "amount_mismatch", { over: "any" });
     return { outcome: "mismatch" };
   }
-  const settled = await tryTransition(ctx, paymentMachine, payment.id, "settled", {
-    from: [payment.state],
-    set: { settledAt: ctx.now, failure: null },
-  });
+  const set = { settledAt: ctx.now, failure: null };
+  const [settled, facts] = await Promise.all([
+    tryTransition(ctx, paymentMachine, payment.id, "settled", { from: [payment.state], set }),
+    getSettlementFacts(ctx, payment, order),
+  ]);
   if (!settled) return { outcome: "already" };
   for (const alias of view.aliases ?? []) {
     await ctx.tx.insert(paymentAliases).values({ alias, paymentId: payment.id }).onConflictDoNothing();
   }
-  const outcome = await settlePayment(ctx, payment, order);
+  const outcome = await settlePayment(ctx, payment, order, facts);
   return { outcome: outcome === "paid" ? "settled" : "flagged" };
 }
 

@@ -4,7 +4,7 @@ import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
-import { settlePayment } from "./settle-payment.ts";
+import { getSettlementFacts, settlePayment } from "./settle-payment.ts";
 import { authorize } from "../policy.ts";
 import { paymentMachine } from "../payments/machine.ts";
 
@@ -23,7 +23,7 @@ export async function confirmTransfer(ctx: WriteCtx, paymentId: string): Promise
   const { payment, order } = found;
   if (payment.provider !== "bank") throw new Refusal("wrong_state");
   await transition(ctx, paymentMachine, payment.id, "settled", { set: { settledAt: ctx.now } });
-  const outcome = await settlePayment(ctx, payment, order);
+  const outcome = await settlePayment(ctx, payment, order, await getSettlementFacts(ctx, payment, order));
   await audit(
     ctx,
     "payment.confirm",

@@ -95,7 +95,7 @@ async function takeFreePlace(ctx: StepCtx, asked: Asked): Promise<Enrolled> {
   await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: asked.id, unitMinor: 0 });
   const enrolment = await insertEnrolment(ctx, { ...placeOf(asked), orderLineId, state: "active" });
   await noteBeginnings(ctx, order, enrolment);
-  await grantAccess(ctx, { enrolment, startsAt: asked.startsAt, accessDays: asked.accessDays });
+  await grantAccess(ctx, enrolment, asked);
   await enqueueMail(ctx, {
     kind: "enrolment_confirmed",
     to: asked.email,

@@ -1,26 +1,29 @@
 import { desc, eq } from "drizzle-orm";
 import type { OrderState, PaymentState, ProviderName, ReviewReason } from "#db/enums.ts";
-import { cohorts, courses, orderLines, orders, payments } from "#db/schema/index.ts";
+import { cohorts, courses, orderLines, orders, payments, renewals } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { REVERSAL_REASONS } from "../orders/flag-reversal.ts";
 import { isAllowed } from "../policy.ts";
-import { selectCourseText, selectTextLanguage } from "../courses/localize-course.ts";
+import { selectText, selectTextLanguage } from "../courses/course-texts.ts";
 
 /** What is being bought, as the summary at the side says it. */
 export type OfferView = {
   cohortId: string;
   cohortName: string;
+  cohortLanguage: string;
   courseTitle: string;
   titleLanguage: string;
-  /** In which the course is written, as its cohorts are. */
-  language: string;
   courseSlug: string;
   startsAt: Date | null;
   timezone: string;
   place: string;
+  placeLanguage: string;
   price: Money;
 };
+
+/** `renewalDays`: for how many days it opens the course again; null for a place. */
+export type CheckoutLine = OfferView & { renewalDays: number | null };
 
 export type AttemptView = {
   id: string;
@@ -42,21 +45,24 @@ export type CheckoutView = {
   reviewReason: ReviewReason | null;
   /** A provider will never take the payment. */
   isRefused: boolean;
-  lines: OfferView[];
+  lines: CheckoutLine[];
+  /** It buys access for longer: no seat is held for it. */
+  isRenewal: boolean;
   /** The newest first. */
   attempts: AttemptView[];
 };
 
 export const selectOffer = (language: string | undefined) => ({
   cohortId: cohorts.id,
-  cohortName: cohorts.name,
-  courseTitle: selectCourseText("title", language),
-  titleLanguage: selectTextLanguage("title", language),
-  language: courses.language,
+  cohortName: selectText(cohorts.name, language),
+  cohortLanguage: selectTextLanguage(cohorts.name, language),
+  courseTitle: selectText(courses.title, language),
+  titleLanguage: selectTextLanguage(courses.title, language),
   courseSlug: courses.slug,
   startsAt: cohorts.startsAt,
   timezone: cohorts.timezone,
-  place: cohorts.place,
+  place: selectText(cohorts.place, language),
+  placeLanguage: selectTextLanguage(cohorts.place, language),
   priceMinor: cohorts.priceMinor,
   currency: cohorts.currency,
 });
@@ -75,11 +81,17 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
   if (!order || !isAllowed(ctx.actor, "order.read", { ownerId: order.buyerId })) return undefined;
   const lines = await ctx.read
     // What a line was ordered at stays, whatever its cohort costs since.
-    .select({ ...selectOffer(ctx.language), priceMinor: orderLines.unitMinor, currency: orders.currency })
+    .select({
+      ...selectOffer(ctx.language),
+      priceMinor: orderLines.unitMinor,
+      currency: orders.currency,
+      renewalDays: renewals.days,
+    })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .leftJoin(renewals, eq(renewals.orderLineId, orderLines.id))
     .where(eq(orderLines.orderId, order.id));
   const attempts = await ctx.read
     .select({
@@ -105,6 +117,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     reviewReason: isForTheOffice(order.reviewReason) ? null : order.reviewReason,
     isRefused: order.reviewReason === "provider_refused",
     lines: lines.map(toOfferView),
+    isRenewal: lines.some(({ renewalDays }) => renewalDays !== null),
     attempts,
   };
 }

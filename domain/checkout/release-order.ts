@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { enrolments, holds, orderLines } from "#db/schema/index.ts";
+import { enrolments, holds, orderLines, renewals } from "#db/schema/index.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 import { releaseSeat, stillHeld } from "../seats/claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -11,10 +11,16 @@ import { holdMachine } from "../seats/machine.ts";
 /** Gives back what an unpaid order held: its seats go to whoever waits, and its enrolments end. Part of its money may have come. */
 export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): Promise<void> {
   const lines = await ctx.tx
-    .select({ id: orderLines.id, cohortId: orderLines.cohortId })
+    .select({ id: orderLines.id, kind: orderLines.kind, cohortId: orderLines.cohortId })
     .from(orderLines)
     .where(eq(orderLines.orderId, orderId));
   for (const line of lines) {
+    if (line.kind === "renewal") {
+      const cancelled = { state: "cancelled" as const, decidedAt: ctx.now };
+      const waits = and(eq(renewals.orderLineId, line.id), eq(renewals.state, "awaiting_payment"));
+      await ctx.tx.update(renewals).set(cancelled).where(waits);
+      continue;
+    }
     const [enrolment] = await ctx.tx
       .select({ id: enrolments.id })
       .from(enrolments)

@@ -13,6 +13,7 @@ import { postJournal } from "../ledger/post-journal.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
+import { settleRenewal } from "./settle-renewal.ts";
 import { type SettleLine, settleQueries } from "./settle-queries.ts";
 
 /** Why a person must look at an order although money arrived. */
@@ -23,21 +24,42 @@ export type SettlementReviewReason = Extract<
 
 type Order = typeof orders.$inferSelect;
 
+/** What the school holds for an order, in minor units, and what stands behind its lines. */
+export type OrderFacts = { fundsMinor: number; lines: SettleLine[] };
+
+export async function getOrderFacts(ctx: StepCtx, order: Order): Promise<OrderFacts> {
+  const [fundsMinor, lines] = await Promise.all([
+    getOrderFunds(ctx.tx, order),
+    settleQueries(ctx.tx).lines.execute({ orderId: order.id, buyerId: order.buyerId }),
+  ]);
+  return { fundsMinor, lines };
+}
+
 /**
  * Money for an order has arrived and stands in the ledger. Makes the order paid and opens the course where that can still be
  * done; otherwise keeps the money as the customer's and flags the order for a person. Never guesses.
  */
-export async function settleOrder(ctx: StepCtx, order: Order): Promise<"paid" | SettlementReviewReason> {
+export async function settleOrder(
+  ctx: StepCtx,
+  order: Order,
+  { fundsMinor, lines }: OrderFacts,
+): Promise<"paid" | SettlementReviewReason> {
   if (order.state === "paid") return flag(ctx, order, "paid_twice");
   if (order.state === "cancelled") return flag(ctx, order, "money_after_cancellation");
-  if ((await getOrderFunds(ctx.tx, order)) < order.totalMinor) return flag(ctx, order, "underpaid");
-  const placed = order.state === "expired" ? await claimLatePlaces(ctx, order) : await takeHeldPlaces(ctx, order);
-  if (placed !== "placed") return flag(ctx, order, placed);
-
-  await transition(ctx, orderMachine, order.id, "paid", {
-    from: [order.state],
-    set: { paidAt: ctx.now },
-  });
+  if (fundsMinor < order.totalMinor) return flag(ctx, order, "underpaid");
+  const pay = () => transition(ctx, orderMachine, order.id, "paid", { from: [order.state], set: { paidAt: ctx.now } });
+  if (lines.some(({ kind }) => kind === "renewal")) {
+    const opened = await openAgain(ctx, lines);
+    if (opened !== "granted") return flag(ctx, order, opened);
+    await pay();
+  } else if (order.state === "expired") {
+    const placed = await claimLatePlaces(ctx, order, lines);
+    if (placed !== "placed") return flag(ctx, order, placed);
+    await pay();
+  } else {
+    // Neither waits for the other: where one is refused, both are undone.
+    await Promise.all([takeHeldPlaces(ctx, order, lines), pay()]);
+  }
   if (order.reviewReason !== null) await clearReviewReason(ctx, order.id);
   await postJournal(ctx, {
     kind: "order_paid",
@@ -56,9 +78,9 @@ async function flag(ctx: StepCtx, order: Order, reviewReason: SettlementReviewRe
 }
 
 /** The usual way: the seats were held, and the waiting enrolments become active. */
-async function takeHeldPlaces(ctx: StepCtx, order: Order): Promise<"placed"> {
-  const { lines, takeHold } = settleQueries(ctx.tx);
-  for (const line of await lines.execute({ orderId: order.id, buyerId: order.buyerId })) {
+async function takeHeldPlaces(ctx: StepCtx, order: Order, lines: readonly SettleLine[]): Promise<void> {
+  const { takeHold } = settleQueries(ctx.tx);
+  for (const line of lines) {
     await takeHold.execute({ orderLineId: line.id });
     await takeHeldSeat(ctx, line.cohortId);
     if (!line.pendingId) throw new Error(`order ${order.code} waits for payment without an enrolment`);
@@ -68,12 +90,14 @@ async function takeHeldPlaces(ctx: StepCtx, order: Order): Promise<"placed"> {
     });
     await openCourse(ctx, line, enrolment);
   }
-  return "placed";
 }
 
 /** The money came after the seats were given back: honoured when every seat can still be had, and not otherwise. */
-async function claimLatePlaces(ctx: StepCtx, order: Order): Promise<"placed" | SettlementReviewReason> {
-  const lines = await settleQueries(ctx.tx).lines.execute({ orderId: order.id, buyerId: order.buyerId });
+async function claimLatePlaces(
+  ctx: StepCtx,
+  order: Order,
+  lines: readonly SettleLine[],
+): Promise<"placed" | SettlementReviewReason> {
   for (const line of lines)
     if (await isEnrolledIn(ctx, order.buyerId, line.cohortId)) return "late_money_enrolled_elsewhere";
   // Orders have one line today. Claiming one by one would leave a half-placed order behind if a later seat were missing.
@@ -93,6 +117,15 @@ async function claimLatePlaces(ctx: StepCtx, order: Order): Promise<"placed" | S
   return "placed";
 }
 
+/** Access that was renewed: there is no seat to take, whether the money came in time or late. */
+async function openAgain(ctx: StepCtx, lines: readonly SettleLine[]): Promise<"granted" | SettlementReviewReason> {
+  for (const line of lines) {
+    const settled = await settleRenewal(ctx, line.id);
+    if (settled !== "granted") return settled;
+  }
+  return "granted";
+}
+
 async function isEnrolledIn(ctx: StepCtx, studentId: string, cohortId: string): Promise<boolean> {
   const rows = await ctx.tx
     .select({ state: enrolments.state })
@@ -103,7 +136,7 @@ async function isEnrolledIn(ctx: StepCtx, studentId: string, cohortId: string): 
 
 /** The student may open the course, and is told so. */
 async function openCourse(ctx: StepCtx, line: SettleLine, enrolment: typeof enrolments.$inferSelect) {
-  await grantAccess(ctx, { enrolment, startsAt: line.startsAt, accessDays: line.accessDays });
+  await grantAccess(ctx, enrolment, line);
   await enqueueMail(ctx, {
     kind: "enrolment_confirmed",
     to: line.email,

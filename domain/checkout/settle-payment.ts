@@ -1,8 +1,23 @@
 import type { orders, payments } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { postJournal } from "../ledger/post-journal.ts";
-import { endOpenTransfers } from "../payments/end-open-transfers.ts";
-import { type SettlementReviewReason, settleOrder } from "./settle-order.ts";
+import { endOpenTransfers, listOpenTransfers } from "../payments/end-open-transfers.ts";
+import { getOrderFacts, type OrderFacts, type SettlementReviewReason, settleOrder } from "./settle-order.ts";
+
+type Payment = typeof payments.$inferSelect;
+type Order = typeof orders.$inferSelect;
+
+/** How the order of a payment stands before its money is booked. */
+export type SettlementFacts = OrderFacts & { openTransfers: { id: string }[] };
+
+/** Everything that settling reads, asked for together. */
+export async function getSettlementFacts(ctx: StepCtx, payment: Payment, order: Order): Promise<SettlementFacts> {
+  const [facts, openTransfers] = await Promise.all([
+    getOrderFacts(ctx, order),
+    listOpenTransfers(ctx, { orderId: order.id, exceptId: payment.id }),
+  ]);
+  return { ...facts, openTransfers };
+}
 
 /**
  * Books the money of a payment that has just been settled, whoever said so, a provider or a person, and settles its order. The one
@@ -10,8 +25,9 @@ import { type SettlementReviewReason, settleOrder } from "./settle-order.ts";
  */
 export async function settlePayment(
   ctx: StepCtx,
-  payment: typeof payments.$inferSelect,
-  order: typeof orders.$inferSelect,
+  payment: Payment,
+  order: Order,
+  { openTransfers, ...facts }: SettlementFacts,
 ): Promise<"paid" | SettlementReviewReason> {
   const { provider, amountMinor, currency } = payment;
   await postJournal(ctx, {
@@ -22,9 +38,9 @@ export async function settlePayment(
       { account: "customer_funds", detail: order.id, amountMinor: -amountMinor, currency },
     ],
   });
-  const outcome = await settleOrder(ctx, order);
+  const outcome = await settleOrder(ctx, order, { ...facts, fundsMinor: facts.fundsMinor + amountMinor });
   if (outcome === "paid") {
-    await endOpenTransfers(ctx, { orderId: order.id, exceptId: payment.id, why: "the order is paid" });
+    await endOpenTransfers(ctx, { orderId: order.id, open: openTransfers, why: "the order is paid" });
   }
   return outcome;
 }

@@ -12,10 +12,13 @@ export const settleQueries = perClient((tx: Tx) => ({
   lines: tx
     .select({
       id: orderLines.id,
+      kind: orderLines.kind,
       cohortId: orderLines.cohortId,
       courseId: cohorts.courseId,
       startsAt: cohorts.startsAt,
       accessDays: cohorts.accessDays,
+      accessUntil: cohorts.accessUntil,
+      timezone: cohorts.timezone,
       pendingId: enrolments.id,
       email: users.email,
     })

@@ -17,7 +17,15 @@ import { insertEnrolment } from "./insert-enrolment.ts";
  */
 export async function addEnrolment(
   ctx: WriteCtx,
-  input: { cohortId: string; studentId: string; why: string },
+  input: {
+    cohortId: string;
+    studentId: string;
+    why: string;
+    /** For how many days the course is open, instead of what the cohort says. */
+    accessDays?: number | undefined;
+    /** Whether the student is told by mail. */
+    tell?: boolean;
+  },
 ): Promise<typeof enrolments.$inferSelect> {
   authorize(ctx, "enrolment.add", {});
   const [cohort] = await ctx.tx.select().from(cohorts).where(eq(cohorts.id, input.cohortId));
@@ -29,13 +37,12 @@ export async function addEnrolment(
   const begins = { ...place, courseId: cohort.courseId, orderLineId: null, state: "active" as const };
   const enrolment = await insertEnrolment(ctx, begins);
   await recordState(ctx, { type: "enrolment", id: enrolment.id }, null, "active", input.why);
-  await grantAccess(ctx, { enrolment, startsAt: cohort.startsAt, accessDays: cohort.accessDays });
-  await enqueueMail(ctx, {
-    kind: "enrolment_confirmed",
-    to: student.email,
-    payload: { enrolmentId: enrolment.id },
-    dedupeKey: enrolment.id,
-  });
+  const { accessDays } = input;
+  await grantAccess(ctx, enrolment, accessDays === undefined ? cohort : { ...cohort, accessDays, accessUntil: null });
+  if (input.tell ?? true) {
+    const payload = { enrolmentId: enrolment.id };
+    await enqueueMail(ctx, { kind: "enrolment_confirmed", to: student.email, payload, dedupeKey: enrolment.id });
+  }
   await audit(
     ctx,
     "enrolment.add",

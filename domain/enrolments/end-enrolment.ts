@@ -2,18 +2,30 @@ import { and, eq, isNull } from "drizzle-orm";
 import { type enrolments, grants } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { offerSeats } from "../seats/offer-seats.ts";
+import { closeRenewals } from "./close-renewals.ts";
 import { releaseSeat } from "../seats/claims.ts";
 
-/** What ends with an active place: its seat goes to whoever waits, and the access it gave is revoked. */
+/**
+ * What ends with an active place: its seat goes to whoever waits, and the access it gave is revoked. `keeps: "more"`: what was added
+ * to it stays, extensions and renewals, for whoever only moves.
+ */
 export async function endEnrolment(
   ctx: StepCtx,
   enrolment: typeof enrolments.$inferSelect,
   why: string,
+  { keeps = "nothing" }: { keeps?: "nothing" | "more" } = {},
 ): Promise<void> {
   await ctx.tx
     .update(grants)
     .set({ revokedAt: ctx.now, revokedWhy: why })
-    .where(and(eq(grants.enrolmentId, enrolment.id), isNull(grants.revokedAt)));
+    .where(
+      and(
+        eq(grants.enrolmentId, enrolment.id),
+        isNull(grants.revokedAt),
+        keeps === "more" ? eq(grants.why, "enrolment") : undefined,
+      ),
+    );
+  if (keeps === "nothing") await closeRenewals(ctx, enrolment.id, why);
   await releaseSeat(ctx, enrolment.cohortId, "taken");
   await offerSeats(ctx, enrolment.cohortId);
 }

@@ -30,6 +30,8 @@ export const enrolQueries = perClient((tx: Tx) => ({
       opensAt: cohorts.opensAt,
       closesAt: cohorts.closesAt,
       accessDays: cohorts.accessDays,
+      accessUntil: cohorts.accessUntil,
+      timezone: cohorts.timezone,
       priceMinor: cohorts.priceMinor,
       currency: cohorts.currency,
       courseId: courses.id,

@@ -1,6 +1,5 @@
 import { sql, and, asc, eq, gte, inArray, isNull, or } from "drizzle-orm";
-import type { GrantReason } from "#db/enums.ts";
-import { waitingList, cohorts, enrolments, grants, orders, payments } from "#db/schema/index.ts";
+import { waitingList, cohorts, enrolments, orders, payments } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type HistoryEntry, getHistory } from "../kernel/get-history.ts";
@@ -24,22 +23,12 @@ export async function getEnrolment(ctx: ReadCtx, id: string): Promise<EnrolmentV
     timezone: cohort?.timezone ?? "UTC",
     startsAt: cohort?.startsAt ?? null,
     otherCohorts: await cohortsBeside(ctx, row),
-    grants: await grantsOf(ctx.read, id),
     history: await getHistory(ctx.read, { type: "enrolment", id }),
     paid: row.orderCode ? await paidFor(ctx.read, row.orderCode) : null,
     mayRefund: isAllowed(ctx.actor, "refund.request"),
     mayChange: isAllowed(ctx.actor, "enrolment.cancel", { ownerId: row.studentId }),
   };
 }
-
-export type GrantView = {
-  id: string;
-  why: GrantReason;
-  startsAt: Date;
-  endsAt: Date | null;
-  revokedAt: Date | null;
-  revokedWhy: string | null;
-};
 
 export type OtherCohort = {
   id: string;
@@ -59,7 +48,6 @@ export type EnrolmentView = EnrolmentRow & {
   startsAt: Date | null;
   /** The cohorts of the same course that could take the student instead. */
   otherCohorts: OtherCohort[];
-  grants: GrantView[];
   history: HistoryEntry[];
   /** What was paid for it and is still here, in minor units, and whether it goes back by a transfer; none without an order. */
   paid: { minor: number; currency: string; byTransfer: boolean } | null;
@@ -132,21 +120,6 @@ async function cohortsBeside(ctx: ReadCtx, enrolment: EnrolmentRow): Promise<Oth
         isEnrolled: places.some((place) => place.cohortId === cohort.id),
       };
     });
-}
-
-async function grantsOf(read: Reader, enrolmentId: string): Promise<GrantView[]> {
-  return read
-    .select({
-      id: grants.id,
-      why: grants.why,
-      startsAt: grants.startsAt,
-      endsAt: grants.endsAt,
-      revokedAt: grants.revokedAt,
-      revokedWhy: grants.revokedWhy,
-    })
-    .from(grants)
-    .where(eq(grants.enrolmentId, enrolmentId))
-    .orderBy(asc(grants.createdAt), asc(grants.id));
 }
 
 const COHORTS_SHOWN = 100;

@@ -9,6 +9,7 @@ import { DAY_MS } from "../kernel/clock.ts";
 import { PAGE_SIZE } from "../kernel/get-page-window.ts";
 import { createId } from "../kernel/ids.ts";
 import { formatInGroups } from "../kernel/modulo97.ts";
+import { explainAccess } from "../access/explain-access.ts";
 import { addEnrolment } from "./add-enrolment.ts";
 import { getEnrolment } from "./get-enrolment.ts";
 import { type EnrolmentFilters, type EnrolmentRow, streamEnrolments, listEnrolments } from "./list-enrolments.ts";
@@ -159,7 +160,8 @@ test("one enrolment shows its history with who and why, what it opened, and wher
     [null, "active", "a scholarship", expect.stringMatching(/^Person/)],
     ["active", "cancelled", "moved away", expect.stringMatching(/^Person/)],
   ]);
-  expect(view?.grants).toMatchObject([{ why: "enrolment", revokedWhy: "moved away" }]);
+  const [access] = await explainAccess(read, { studentId: student.id });
+  expect(access).toMatchObject({ state: "none", grants: [{ why: "enrolment", revokedWhy: "moved away" }] });
   expect(view?.otherCohorts).toMatchObject([{ id: other.id, seatsLeft: 0 }]);
 });
 

@@ -95,6 +95,7 @@ export const enrolmentList = defineList({
     },
   },
   filters: enrolmentFilters,
+  isKept: true,
 });
 export const { page: listEnrolments, stream: streamEnrolments } = enrolmentList;
 

@@ -38,8 +38,8 @@ export async function moveEnrolment(
     .where(and(eq(enrolments.id, before.id), eq(enrolments.state, "active"), eq(enrolments.cohortId, before.cohortId)))
     .returning();
   if (!moved) throw new Refusal("wrong_state");
-  await endEnrolment(ctx, before, "moved to another cohort");
-  await grantAccess(ctx, { enrolment: moved, startsAt: target.startsAt, accessDays: target.accessDays });
+  await endEnrolment(ctx, before, "moved to another cohort", { keeps: "more" });
+  await grantAccess(ctx, moved, target);
   await recordState(ctx, { type: "enrolment", id: moved.id }, "active", "active", `moved: ${input.why}`);
   const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, moved.studentId));
   if (student) {

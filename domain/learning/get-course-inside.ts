@@ -5,19 +5,25 @@ import {
   courseStaff,
   courses,
   enrolments,
-  grants,
   materials,
   meetings,
   orderLines,
   orders,
+  usageMaterialStudents,
   users,
 } from "#db/schema/index.ts";
 import type { CourseState, EnrolmentState, MaterialKind } from "#db/enums.ts";
 import { type Access, getAccess } from "../access/get-access.ts";
+import { type ExplainedAccess, loadAccess } from "../access/load-access.ts";
 import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { type AccessReason, getAccessReasons } from "./get-access-reasons.ts";
-import { localizeCourse, type TextLanguages } from "../courses/localize-course.ts";
+import {
+  type Languages,
+  localizeCohort,
+  localizeCourse,
+  localizeMeeting,
+  type TextLanguages,
+} from "../courses/course-texts.ts";
 
 const COHORTS_MAX = 10;
 const MEETINGS_MAX = 400;
@@ -34,6 +40,7 @@ export type MeetingEntry = {
   startsAt: Date;
   endsAt: Date;
   place: string;
+  textLanguages: { title: string; note: string; place: string };
   link: string;
 };
 
@@ -42,6 +49,7 @@ export type CohortInside = {
   name: string;
   timezone: string;
   place: string;
+  textLanguages: { name: string; place: string };
   startsAt: Date | null;
   endsAt: Date | null;
   meetings: MeetingEntry[];
@@ -59,8 +67,8 @@ export type CourseInside = {
   textLanguages: TextLanguages;
   state: CourseState;
   access: Access;
-  /** Which grant opens it; none for teachers and the office. */
-  why: AccessReason | null;
+  /** Until when and because of what it is open; none for teachers and the office. */
+  explained: ExplainedAccess | null;
   materials: MaterialEntry[];
   /** The student's own; all that are current for who teaches. */
   cohorts: CohortInside[];
@@ -95,15 +103,15 @@ export async function getCourseInside(ctx: ReadCtx, slug: string): Promise<Cours
     return closed && { closed };
   }
   const enrolled = access.why === "enrolled";
-  const reasons = enrolled ? await getAccessReasons(ctx, userId, [course.id]) : new Map<string, AccessReason>();
+  const [explained = null] = enrolled ? await loadAccess(ctx, { studentId: userId, courseId: course.id }) : [];
   const rows = enrolled ? await ownCohorts(ctx, userId, course.id) : await currentCohorts(ctx, course.id);
   const { id, title, summary, language, textLanguages, state } = course;
   return {
     open: {
       ...{ id, slug: course.slug, title, summary, language, textLanguages, state, access },
-      why: reasons.get(id) ?? null,
+      explained,
       materials: await materialsOf(ctx, userId, id),
-      cohorts: await withMeetings(ctx, rows),
+      cohorts: await withMeetings(ctx, rows, { written: language, wanted: ctx.language }),
       teachers: await teachersOf(ctx, id),
     },
   };
@@ -127,20 +135,21 @@ const REASONS: Partial<Record<EnrolmentState, ClosedCourse["reason"]>> = {
 
 async function whyClosed(ctx: ReadCtx, userId: string, course: Course): Promise<ClosedCourse | undefined> {
   const [last] = await ctx.read
-    .select({ state: enrolments.state, endsAt: grants.endsAt, orderCode: orders.code, orderState: orders.state })
+    .select({ state: enrolments.state, orderCode: orders.code, orderState: orders.state })
     .from(enrolments)
-    .leftJoin(grants, eq(grants.enrolmentId, enrolments.id))
     .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
     .leftJoin(orders, eq(orders.id, orderLines.orderId))
     .where(and(eq(enrolments.studentId, userId), eq(enrolments.courseId, course.id)))
     .orderBy(desc(enrolments.createdAt), desc(enrolments.id))
     .limit(1);
   const isPublic = course.state === "published";
-  const reason = (last && REASONS[last.state]) ?? "none";
+  const [access] = await loadAccess(ctx, { studentId: userId, courseId: course.id });
+  // What was given without a place ends as well, and its student is told so.
+  const reason = (last && REASONS[last.state]) ?? (access?.state === "ended" ? "ended" : "none");
   if (reason === "none" && !isPublic) return undefined;
   return {
     ...{ title: course.title, titleLanguage: course.textLanguages.title, slug: course.slug, isPublic, reason },
-    endedAt: reason === "ended" ? (last?.endsAt ?? null) : null,
+    endedAt: reason === "ended" ? (access?.endsAt ?? null) : null,
     orderCode: reason === "unpaid" && last?.orderState === "awaiting_payment" ? last.orderCode : null,
   };
 }
@@ -150,12 +159,12 @@ const cohortColumns = {
   name: cohorts.name,
   timezone: cohorts.timezone,
   place: cohorts.place,
+  translations: cohorts.translations,
   startsAt: cohorts.startsAt,
   endsAt: cohorts.endsAt,
 };
-type CohortRow = Omit<CohortInside, "meetings" | "nextMeetingId">;
 
-async function ownCohorts(ctx: ReadCtx, userId: string, courseId: string): Promise<CohortRow[]> {
+async function ownCohorts(ctx: ReadCtx, userId: string, courseId: string) {
   return ctx.read
     .select(cohortColumns)
     .from(enrolments)
@@ -171,7 +180,7 @@ async function ownCohorts(ctx: ReadCtx, userId: string, courseId: string): Promi
     .limit(COHORTS_MAX);
 }
 
-async function currentCohorts(ctx: ReadCtx, courseId: string): Promise<CohortRow[]> {
+async function currentCohorts(ctx: ReadCtx, courseId: string) {
   const since = addMs(ctx.now, -TEACHER_PAST_DAYS * DAY_MS);
   return ctx.read
     .select(cohortColumns)
@@ -187,7 +196,9 @@ async function currentCohorts(ctx: ReadCtx, courseId: string): Promise<CohortRow
     .limit(COHORTS_MAX);
 }
 
-async function withMeetings(ctx: ReadCtx, rows: CohortRow[]): Promise<CohortInside[]> {
+type CohortRow = Awaited<ReturnType<typeof ownCohorts>>[number];
+
+async function withMeetings(ctx: ReadCtx, rows: CohortRow[], languages: Languages): Promise<CohortInside[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const dated = await ctx.read
@@ -197,24 +208,32 @@ async function withMeetings(ctx: ReadCtx, rows: CohortRow[]): Promise<CohortInsi
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
     .limit(MEETINGS_MAX);
   return rows.map((row) => {
-    const own = dated.filter(({ cohortId }) => cohortId === row.id).map(({ cohortId: _, ...meeting }) => meeting);
-    return { ...row, meetings: own, nextMeetingId: own.find(({ endsAt }) => endsAt > ctx.now)?.id ?? null };
+    const own = dated
+      .filter(({ cohortId }) => cohortId === row.id)
+      .map((meeting) => localizeMeeting(meeting, row, languages));
+    return {
+      ...localizeCohort(row, languages),
+      meetings: own,
+      nextMeetingId: own.find(({ endsAt }) => endsAt > ctx.now)?.id ?? null,
+    };
   });
 }
 
 async function materialsOf(ctx: ReadCtx, userId: string, courseId: string): Promise<MaterialEntry[]> {
+  const { studentId, materialId } = usageMaterialStudents;
   const rows = await ctx.read
-    .select({ id: materials.id, title: materials.title, kind: materials.kind })
+    .select({ id: materials.id, title: materials.title, kind: materials.kind, opener: studentId })
     .from(materials)
+    .leftJoin(usageMaterialStudents, and(eq(studentId, userId), eq(materialId, materials.id)))
     .where(eq(materials.courseId, courseId))
     .orderBy(asc(materials.position), asc(materials.id))
     .limit(MATERIALS_MAX);
-  const opened = await ctx.read
+  const justOpened = await ctx.read
     .selectDistinct({ materialId: accessEvents.materialId })
     .from(accessEvents)
-    .where(and(eq(accessEvents.studentId, userId), eq(accessEvents.courseId, courseId)));
-  const seen = new Set(opened.map(({ materialId }) => materialId));
-  return rows.map((row) => ({ ...row, opened: seen.has(row.id) }));
+    .where(and(eq(accessEvents.studentId, userId), eq(accessEvents.courseId, courseId), isNull(accessEvents.day)));
+  const seen = new Set(justOpened.map((event) => event.materialId));
+  return rows.map(({ opener, ...row }) => ({ ...row, opened: opener !== null || seen.has(row.id) }));
 }
 
 async function teachersOf(ctx: ReadCtx, courseId: string): Promise<CourseInside["teachers"]> {

@@ -5,7 +5,7 @@ import { type Access, getAccess } from "../access/get-access.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { renderMarkdown } from "../kernel/render-markdown.ts";
-import { selectCourseText, selectTextLanguage } from "../courses/localize-course.ts";
+import { selectText, selectTextLanguage } from "../courses/course-texts.ts";
 
 const MATERIALS_MAX = 500;
 
@@ -44,8 +44,8 @@ export async function getMaterialPage(
   const [found] = await ctx.read
     .select({
       material: materials,
-      courseTitle: selectCourseText("title", ctx.language),
-      titleLanguage: selectTextLanguage("title", ctx.language),
+      courseTitle: selectText(courses.title, ctx.language),
+      titleLanguage: selectTextLanguage(courses.title, ctx.language),
       language: courses.language,
       file: files,
     })

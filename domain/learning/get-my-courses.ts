@@ -1,5 +1,16 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, notInArray, or } from "drizzle-orm";
-import { cohorts, courses, enrolments, grants, orderLines, orders, waitingList } from "#db/schema/index.ts";
+import { param, perClient } from "#db/prepared.ts";
+import {
+  cohorts,
+  courses,
+  courseStaff,
+  enrolments,
+  grants,
+  orderLines,
+  orders,
+  waitingList,
+} from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
 import type { CourseState, EnrolmentState, WaitingState } from "#db/enums.ts";
 import { selectTaughtCourses } from "../access/teaching.ts";
 import { isLiveGrant } from "../access/get-access.ts";
@@ -9,7 +20,7 @@ import { compareTexts } from "../kernel/sort-key.ts";
 import { authorize } from "../policy.ts";
 import { type NextMeeting, getNextMeetings } from "./get-next-meetings.ts";
 import { type AccessReason, getAccessReasons } from "./get-access-reasons.ts";
-import { selectCourseText, selectTextLanguage } from "../courses/localize-course.ts";
+import { selectText, selectTextLanguage } from "../courses/course-texts.ts";
 
 /** Nobody takes more courses than this at once; older places are found through their orders. */
 const PLACES_MAX = 200;
@@ -22,12 +33,14 @@ export type MyEnrolment = {
   title: string;
   titleLanguage: string;
   summary: string;
-  /** In which the course is written, as its cohorts and meetings are. */
-  language: string;
   cohortId: string;
   cohortName: string;
+  cohortLanguage: string;
   timezone: string;
   place: string;
+  placeLanguage: string;
+  /** Its cohort lets its students renew their access. */
+  isRenewable: boolean;
   state: EnrolmentState;
   /** When its cohort begins and ends. Not every cohort has meetings. */
   startsAt: Date | null;
@@ -45,8 +58,8 @@ export type UnpaidView = {
   slug: string;
   title: string;
   titleLanguage: string;
-  language: string;
   cohortName: string;
+  cohortLanguage: string;
   total: Money;
   /** Until when it may be paid; the seat is kept as long. */
   expiresAt: Date | null;
@@ -59,8 +72,8 @@ export type WaitingView = {
   slug: string;
   title: string;
   titleLanguage: string;
-  language: string;
   cohortName: string;
+  cohortLanguage: string;
   state: Extract<WaitingState, "waiting" | "offered">;
   since: Date;
   offerExpiresAt: Date | null;
@@ -104,7 +117,7 @@ const wasHad = or(
 /** Everything that a student takes, waits for or has taken. */
 export async function getMyCourses(ctx: ReadCtx, studentId: string): Promise<MyCourses> {
   authorize(ctx, "access.open", { ownerId: studentId });
-  const rows = await placesOf(ctx, studentId);
+  const rows = await queriesOf(ctx).places.execute({ studentId });
   const pending = rows.filter(({ state }) => state === "pending");
   const taken = new Set(rows.filter(({ state }) => !isLost(state)).map(({ cohortId }) => cohortId));
   const held = rows.filter(({ state, cohortId }) => state !== "pending" && !(isLost(state) && taken.has(cohortId)));
@@ -130,20 +143,22 @@ export async function getMyCourses(ctx: ReadCtx, studentId: string): Promise<MyC
   };
 }
 
-async function placesOf(ctx: ReadCtx, studentId: string) {
-  return ctx.read
+const preparePlaces = (read: Reader, language: string | undefined) =>
+  read
     .select({
       enrolmentId: enrolments.id,
       courseId: courses.id,
       slug: courses.slug,
-      title: selectCourseText("title", ctx.language),
-      titleLanguage: selectTextLanguage("title", ctx.language),
-      language: courses.language,
-      summary: selectCourseText("summary", ctx.language),
+      title: selectText(courses.title, language),
+      titleLanguage: selectTextLanguage(courses.title, language),
+      summary: selectText(courses.summary, language),
       cohortId: cohorts.id,
-      cohortName: cohorts.name,
+      cohortName: selectText(cohorts.name, language),
+      cohortLanguage: selectTextLanguage(cohorts.name, language),
       timezone: cohorts.timezone,
-      place: cohorts.place,
+      place: selectText(cohorts.place, language),
+      placeLanguage: selectTextLanguage(cohorts.place, language),
+      renewal: cohorts.renewal,
       state: enrolments.state,
       startsAt: cohorts.startsAt,
       endsAt: cohorts.endsAt,
@@ -159,28 +174,29 @@ async function placesOf(ctx: ReadCtx, studentId: string) {
     .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
     .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
     .leftJoin(orders, eq(orders.id, orderLines.orderId))
-    .where(and(eq(enrolments.studentId, studentId), wasHad))
+    .where(and(eq(enrolments.studentId, param(enrolments.studentId, "studentId")), wasHad))
     .orderBy(desc(enrolments.createdAt), desc(enrolments.id))
-    .limit(PLACES_MAX);
-}
+    .limit(PLACES_MAX)
+    .prepare();
 
-type Row = Awaited<ReturnType<typeof placesOf>>[number];
+type Row = Awaited<ReturnType<ReturnType<typeof preparePlaces>["execute"]>>[number];
 
 function placeView(row: Row, open: Map<string, AccessReason>, next: Map<string, NextMeeting>): MyEnrolment {
-  const { orderState: _, totalMinor: __, currency: ___, expiresAt: ____, ...place } = row;
+  const { orderState: _, totalMinor: __, currency: ___, expiresAt: ____, renewal, ...place } = row;
   const paused = row.state === "suspended" || isLost(row.state);
   return {
     ...place,
+    isRenewable: renewal !== "none" && !paused,
     open: paused ? null : (open.get(row.courseId) ?? null),
     next: paused ? null : (next.get(row.cohortId) ?? null),
   };
 }
 
 function unpaidView(row: Row): UnpaidView {
-  const { slug, title, titleLanguage, language, cohortName, expiresAt, timezone } = row;
+  const { slug, title, titleLanguage, cohortName, cohortLanguage, expiresAt, timezone } = row;
   return {
     orderCode: row.orderCode ?? "",
-    ...{ slug, title, titleLanguage, language, cohortName, expiresAt, timezone },
+    ...{ slug, title, titleLanguage, cohortName, cohortLanguage, expiresAt, timezone },
     total: { minor: row.totalMinor ?? 0, currency: row.currency ?? "" },
   };
 }
@@ -191,59 +207,77 @@ function byNextMeeting(a: MyEnrolment, b: MyEnrolment): number {
   return Number.isNaN(when) || when === 0 ? compareTexts(a.title, b.title) : when;
 }
 
-async function givenTo(ctx: ReadCtx, studentId: string, enrolledIn: ReadonlySet<string>): Promise<GivenView[]> {
-  const rows = await ctx.read
+/** In the order of the titles that are read. */
+const byTitle = (a: CourseLine, b: CourseLine) => compareTexts(a.title, b.title);
+
+const prepareGiven = (read: Reader, language: string | undefined) =>
+  read
     .selectDistinct({
       courseId: courses.id,
       slug: courses.slug,
-      title: selectCourseText("title", ctx.language),
-      titleLanguage: selectTextLanguage("title", ctx.language),
+      title: selectText(courses.title, language),
+      titleLanguage: selectTextLanguage(courses.title, language),
       sortKey: courses.sortKey,
-      summary: selectCourseText("summary", ctx.language),
-      summaryLanguage: selectTextLanguage("summary", ctx.language),
+      summary: selectText(courses.summary, language),
+      summaryLanguage: selectTextLanguage(courses.summary, language),
     })
     .from(grants)
     .innerJoin(courses, eq(courses.id, grants.courseId))
     .leftJoin(enrolments, eq(enrolments.id, grants.enrolmentId))
-    .where(and(eq(grants.studentId, studentId), isNull(grants.enrolmentId), isLiveGrant(ctx.now)))
+    .where(
+      and(
+        eq(grants.studentId, param(grants.studentId, "studentId")),
+        isNull(grants.enrolmentId),
+        isLiveGrant(param(grants.startsAt, "now")),
+      ),
+    )
     .orderBy(asc(courses.sortKey), asc(courses.id))
-    .limit(PLACES_MAX);
+    .limit(PLACES_MAX)
+    .prepare();
+
+async function givenTo(ctx: ReadCtx, studentId: string, enrolledIn: ReadonlySet<string>): Promise<GivenView[]> {
+  const rows = await queriesOf(ctx).given.execute({ studentId, now: ctx.now });
   const given = rows.filter(({ courseId }) => !enrolledIn.has(courseId));
   const open = await getAccessReasons(
     ctx,
     studentId,
     given.map(({ courseId }) => courseId),
   );
-  return given.map(({ sortKey: _, ...row }) => ({ ...row, open: open.get(row.courseId) ?? null }));
+  return given.map(({ sortKey: _, ...row }) => ({ ...row, open: open.get(row.courseId) ?? null })).sort(byTitle);
 }
 
-async function taughtBy(ctx: ReadCtx, userId: string): Promise<TaughtView[]> {
-  return ctx.read
+const prepareTaught = (read: Reader, language: string | undefined) =>
+  read
     .select({
       courseId: courses.id,
       slug: courses.slug,
-      title: selectCourseText("title", ctx.language),
-      titleLanguage: selectTextLanguage("title", ctx.language),
-      summary: selectCourseText("summary", ctx.language),
-      summaryLanguage: selectTextLanguage("summary", ctx.language),
+      title: selectText(courses.title, language),
+      titleLanguage: selectTextLanguage(courses.title, language),
+      summary: selectText(courses.summary, language),
+      summaryLanguage: selectTextLanguage(courses.summary, language),
       state: courses.state,
     })
     .from(courses)
-    .where(inArray(courses.id, selectTaughtCourses(ctx.read, userId)))
+    .where(inArray(courses.id, selectTaughtCourses(read, param(courseStaff.userId, "userId"))))
     .orderBy(asc(courses.sortKey), asc(courses.id))
-    .limit(PLACES_MAX);
+    .limit(PLACES_MAX)
+    .prepare();
+
+async function taughtBy(ctx: ReadCtx, userId: string): Promise<TaughtView[]> {
+  const rows = await queriesOf(ctx).taught.execute({ userId });
+  return rows.sort(byTitle);
 }
 
-async function waitingOf(ctx: ReadCtx, studentId: string): Promise<WaitingView[]> {
-  const rows = await ctx.read
+const prepareWaiting = (read: Reader, language: string | undefined) =>
+  read
     .select({
       id: waitingList.id,
       cohortId: cohorts.id,
       slug: courses.slug,
-      title: selectCourseText("title", ctx.language),
-      titleLanguage: selectTextLanguage("title", ctx.language),
-      language: courses.language,
-      cohortName: cohorts.name,
+      title: selectText(courses.title, language),
+      titleLanguage: selectTextLanguage(courses.title, language),
+      cohortName: selectText(cohorts.name, language),
+      cohortLanguage: selectTextLanguage(cohorts.name, language),
       state: waitingList.state,
       since: waitingList.since,
       offerExpiresAt: waitingList.offerExpiresAt,
@@ -252,9 +286,35 @@ async function waitingOf(ctx: ReadCtx, studentId: string): Promise<WaitingView[]
     .from(waitingList)
     .innerJoin(cohorts, eq(cohorts.id, waitingList.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
-    .where(and(eq(waitingList.studentId, studentId), inArray(waitingList.state, ["waiting", "offered"])))
+    .where(
+      and(
+        eq(waitingList.studentId, param(waitingList.studentId, "studentId")),
+        inArray(waitingList.state, ["waiting", "offered"]),
+      ),
+    )
     .orderBy(asc(waitingList.since), asc(waitingList.id))
-    .limit(WAITING_MAX);
+    .limit(WAITING_MAX)
+    .prepare();
+
+async function waitingOf(ctx: ReadCtx, studentId: string): Promise<WaitingView[]> {
+  const rows = await queriesOf(ctx).waiting.execute({ studentId });
   const offersFirst = (row: { state: string }) => (row.state === "offered" ? 0 : 1);
   return (rows as WaitingView[]).sort((a, b) => offersFirst(a) - offersFirst(b));
+}
+
+const prepareAll = (read: Reader, language: string | undefined) => ({
+  places: preparePlaces(read, language),
+  given: prepareGiven(read, language),
+  taught: prepareTaught(read, language),
+  waiting: prepareWaiting(read, language),
+});
+
+/** One set for each language that the school speaks. */
+const queries = perClient((_: Reader) => new Map<string | undefined, ReturnType<typeof prepareAll>>());
+
+function queriesOf({ read, language }: ReadCtx) {
+  const known = queries(read);
+  const prepared = known.get(language) ?? prepareAll(read, language);
+  known.set(language, prepared);
+  return prepared;
 }

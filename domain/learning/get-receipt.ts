@@ -1,26 +1,28 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { cohorts, courses, orderLines, orders, payments, refunds, users } from "#db/schema/index.ts";
-import type { OrderState, PaymentState, ProviderName, RefundState } from "#db/enums.ts";
+import type { LineKind, OrderState, PaymentState, ProviderName, RefundState } from "#db/enums.ts";
 import { formatEmail } from "../kernel/email-address.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
 import { isAllowed } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
+import { type MovedPlace, selectMovedPlaces } from "../orders/select-moved-places.ts";
 import { formatAccountEnd } from "../refunds/payee.ts";
+import type { SchoolSettings } from "../settings/inputs.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { getSchoolText, type WrittenText } from "../settings/school-texts.ts";
-import { selectCourseText, selectTextLanguage } from "../courses/localize-course.ts";
+import { selectText, selectTextLanguage } from "../courses/course-texts.ts";
 
 const PAYMENTS_MAX = 50;
 
 export type ReceiptLine = {
+  kind: LineKind;
   courseTitle: string;
   titleLanguage: string;
-  /** In which the course is written, as its cohorts are. */
-  language: string;
   slug: string;
   cohortName: string;
+  cohortLanguage: string;
   startsAt: Date | null;
   timezone: string;
   quantity: number;
@@ -28,6 +30,8 @@ export type ReceiptLine = {
   discountMinor: number;
   taxMinor: number;
   totalMinor: number;
+  /** Places that were sold by this line and are in another cohort now. */
+  moved: MovedPlace[];
 };
 
 export type ReceiptRefund = { id: string; state: RefundState; amountMinor: number; reason: string; at: Date };
@@ -41,6 +45,12 @@ export type ReceiptPayment = {
   at: Date;
   refunds: ReceiptRefund[];
 };
+
+/** Who has sold it, as a receipt must say: name and address, and the number under which VAT is charged where there is one. */
+export type ReceiptSchool = Pick<
+  SchoolSettings,
+  "name" | "supportEmail" | "timezone" | "postalAddress" | "registerNumber" | "vatNumber"
+> & { refundPolicy: WrittenText; taxNote: WrittenText };
 
 export type Receipt = {
   id: string;
@@ -62,7 +72,7 @@ export type Receipt = {
   /** The account that the buyer has given for it. */
   refundAccount: { holder: string; end: string } | null;
   buyer: { name: string; email: string };
-  school: { name: string; supportEmail: string | null; refundPolicy: WrittenText; timezone: string };
+  school: ReceiptSchool;
 };
 
 /** The receipt of a student's own order, by its code in any case. Anybody else's is not found: the office has its own page. */
@@ -77,8 +87,9 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
   const { order, name, email } = found;
   const paid = await getPaidMinor(ctx.read, [order.id]);
   const settings = await getSettingsOnce(ctx);
-  const { name: school, supportEmail, timezone } = settings;
+  const { name: school, supportEmail, timezone, postalAddress, registerNumber, vatNumber } = settings;
   const refundPolicy = getSchoolText(settings, "refundPolicy", ctx.language);
+  const taxNote = getSchoolText(settings, "taxNote", ctx.language);
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   return {
     ...facts,
@@ -88,7 +99,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     lines: await linesOf(ctx, [order.id]),
     payments: await paymentsOf(ctx, order.id),
     buyer: { name, email: formatEmail(email) },
-    school: { name: school, supportEmail, refundPolicy, timezone },
+    school: { name: school, supportEmail, timezone, postalAddress, registerNumber, vatNumber, refundPolicy, taxNote },
   };
 }
 
@@ -97,11 +108,12 @@ async function linesOf(ctx: ReadCtx, orderIds: string[]): Promise<(ReceiptLine &
   return ctx.read
     .select({
       orderId: orderLines.orderId,
-      courseTitle: selectCourseText("title", ctx.language),
-      titleLanguage: selectTextLanguage("title", ctx.language),
-      language: courses.language,
+      kind: orderLines.kind,
+      courseTitle: selectText(courses.title, ctx.language),
+      titleLanguage: selectTextLanguage(courses.title, ctx.language),
       slug: courses.slug,
-      cohortName: cohorts.name,
+      cohortName: selectText(cohorts.name, ctx.language),
+      cohortLanguage: selectTextLanguage(cohorts.name, ctx.language),
       startsAt: cohorts.startsAt,
       timezone: cohorts.timezone,
       quantity: orderLines.quantity,
@@ -109,6 +121,7 @@ async function linesOf(ctx: ReadCtx, orderIds: string[]): Promise<(ReceiptLine &
       discountMinor: orderLines.discountMinor,
       taxMinor: orderLines.taxMinor,
       totalMinor: orderLines.totalMinor,
+      moved: selectMovedPlaces(ctx.read, ctx.language),
     })
     .from(orderLines)
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))

@@ -73,10 +73,10 @@ test("a live place opens the course and says until when and because of which ord
   const found = await door(student, cohort);
   if (!found || !("open" in found)) throw new Error("it is closed");
   expect(found.open.access.why).toBe("enrolled");
-  expect(found.open.why).toMatchObject({
-    why: "enrolment",
-    orderCode: order.code,
-    until: addMs(school.clock(), 30 * DAY_MS),
+  expect(found.open.explained).toMatchObject({
+    state: "open",
+    reasons: [{ kind: "order", code: order.code, paid: "free" }],
+    endsAt: addMs(school.clock(), 30 * DAY_MS),
   });
   const place = (await mine(student)).open[0];
   expect(place?.open?.orderCode).toBe(order.code);

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { gatherRows } from "#db/json-list.ts";
 import { cohorts, courses, orderLines, orders } from "#db/schema/index.ts";
-import { selectCourseText, selectTextLanguage } from "../courses/localize-course.ts";
+import { selectText, selectTextLanguage } from "../courses/course-texts.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { defineList, type List, type RowOf } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
@@ -53,7 +53,7 @@ export async function listMyOrders(ctx: ReadCtx, studentId: string, page: number
 
 /** SQL: the titles of the courses that an order is for, and in which language each stands. */
 function selectTitles({ read, language }: ReadCtx) {
-  const fields = { title: selectCourseText("title", language), language: selectTextLanguage("title", language) };
+  const fields = { title: selectText(courses.title, language), language: selectTextLanguage(courses.title, language) };
   return gatherRows(read, fields, (select) =>
     select
       .from(orderLines)

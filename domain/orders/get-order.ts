@@ -12,6 +12,7 @@ import {
   postings,
   providerEvents,
   refunds,
+  renewals,
   users,
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
@@ -19,6 +20,7 @@ import type {
   DisputeState,
   EnrolmentState,
   LedgerAccount,
+  LineKind,
   PaymentState,
   ProviderName,
   RefundState,
@@ -31,9 +33,11 @@ import { LIVE_REFUNDS } from "../ledger/get-committed-minor.ts";
 import { selectPaidMinor } from "./get-paid-minor.ts";
 import type { OrderRow } from "./list-orders.ts";
 import { getOrderBalance } from "./get-order-balance.ts";
+import { type MovedPlace, selectMovedPlaces } from "./select-moved-places.ts";
 
 export type LineView = {
   id: string;
+  kind: LineKind;
   courseId: string;
   courseTitle: string;
   courseLanguage: string;
@@ -45,6 +49,10 @@ export type LineView = {
   taxMinor: number;
   totalMinor: number;
   enrolments: { id: string; state: EnrolmentState }[];
+  /** The enrolment whose access it renews. */
+  renewsEnrolmentId: string | null;
+  /** Those of them that are in another cohort now. */
+  moved: MovedPlace[];
 };
 
 export type RefundRow = {
@@ -186,10 +194,13 @@ async function linesOf(read: Reader, orderId: string): Promise<LineView[]> {
       courseLanguage: courses.language,
       cohortName: cohorts.name,
       enrolments: places,
+      renewsEnrolmentId: renewals.enrolmentId,
+      moved: selectMovedPlaces(read),
     })
     .from(orderLines)
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .leftJoin(renewals, eq(renewals.orderLineId, orderLines.id))
     .where(eq(orderLines.orderId, orderId))
     .orderBy(asc(orderLines.id));
   return lines.map(({ line, ...about }) => ({ ...line, ...about }));

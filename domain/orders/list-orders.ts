@@ -80,6 +80,7 @@ export const orderList = defineList({
   key: "id",
   sorts: { created: { by: ["createdAt"] }, code: { by: ["code"] } },
   filters: orderFilters,
+  isKept: true,
 });
 export const { page: listOrders, stream: streamOrders } = orderList;
 

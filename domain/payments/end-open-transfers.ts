@@ -24,16 +24,23 @@ const queries = perClient((tx: Tx) => ({
     .prepare(),
 }));
 
+/** The order's transfers that are awaited, but for `exceptId`. */
+export async function listOpenTransfers(
+  ctx: StepCtx,
+  { orderId, exceptId = "" }: { orderId: string; exceptId?: string },
+): Promise<{ id: string }[]> {
+  return queries(ctx.tx).open.execute({ orderId, exceptId });
+}
+
 /**
  * Nobody is to look for a bank transfer that is not needed any more: all of the order's that are awaited end, but for `exceptId`.
- * Should one arrive all the same, a person confirms it as any late one.
+ * Should one arrive all the same, a person confirms it as any late one. `open`: those that are known to be awaited.
  */
 export async function endOpenTransfers(
   ctx: StepCtx,
-  { orderId, exceptId, why }: { orderId: string; exceptId?: string; why: string },
+  { why, open, ...of }: { orderId: string; exceptId?: string; why: string; open?: { id: string }[] },
 ): Promise<void> {
-  const open = await queries(ctx.tx).open.execute({ orderId, exceptId: exceptId ?? "" });
-  for (const { id } of open) {
+  for (const { id } of open ?? (await listOpenTransfers(ctx, of))) {
     await tryTransition(ctx, paymentMachine, id, "cancelled", { from: ["created", "pending"], why });
   }
 }

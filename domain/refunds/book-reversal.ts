@@ -1,10 +1,12 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { journals, orders, payments, postings, users } from "#db/schema/index.ts";
+import { restoreRenewals, revokeRenewals } from "../access/revoke-renewals.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { type Journal, type PostingLine, postJournal } from "../ledger/post-journal.ts";
 import { flagRefundDue } from "./refund-due.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
+import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { REVERSAL_REASONS, type ReversalReason } from "../orders/flag-reversal.ts";
 
@@ -42,7 +44,14 @@ export async function bookReversal(
   if (order.reviewReason && !isAftermath && (await getOrderFunds(ctx.tx, order)) === 0) {
     await clearReviewReason(ctx, order.id);
   }
+  if (kind === "refund_done") await takeBackWhatIsRefunded(ctx, order.id);
   return { order, email, earnedMinor: amountMinor - fromFunds };
+}
+
+/** A renewal of which all the money has gone back is none any more; a part leaves it as it is. */
+async function takeBackWhatIsRefunded(ctx: StepCtx, orderId: string): Promise<void> {
+  const paid = (await getPaidMinor(ctx.tx, [orderId])).get(orderId) ?? 0;
+  if (paid <= 0) await revokeRenewals(ctx, orderId, "refunded");
 }
 
 /**
@@ -62,6 +71,7 @@ export async function undoReversal(
     line.account === "revenue" ? { ...line, account: "customer_funds" as const, detail: order.id } : line,
   );
   await postJournal(ctx, { kind, source, lines: order.state === "paid" ? lines : owed });
+  if (kind === "refund_failed" && order.state === "paid") await restoreRenewals(ctx, order.id);
   await flagRefundDue(ctx, order.id);
 }
 

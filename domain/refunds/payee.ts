@@ -18,6 +18,12 @@ export function checkPayee({ holder, iban }: Payee): Payee {
   return { holder: named, iban: isLikeIban(iban) ? compactCode(iban) : toOneLine(iban) };
 }
 
+/** Refuses, beside its field, an account's number that cannot be right. */
+export function checkAccountNumber(iban: string): void {
+  const fault = describeAccountFault(iban);
+  if (fault) throw new Refusal("invalid_input", { fields: { iban: fault } });
+}
+
 /** A country and check digits, also where a letter was typed for a digit that looks like it. */
 const IBAN_BEGINNING = /^(\p{L}{2}\d{2}|[A-Z]{2}(\d[OIL]|[OIL]\d))/u;
 const isLikeIban = (text: string) => IBAN_BEGINNING.test(compactCode(text));

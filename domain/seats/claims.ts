@@ -36,7 +36,11 @@ const queries = perClient((tx: Tx) => {
     take: move({ taken: 1 }, seatForAnyone),
     holdInTurn: move({ held: 1 }, seatFree),
     takeInTurn: move({ taken: 1 }, seatFree),
-    takeHeld: move({ held: -1, taken: 1 }),
+    takeHeld: tx
+      .update(cohorts)
+      .set({ held: sql`${cohorts.held} - 1`, taken: sql`${cohorts.taken} + 1` })
+      .where(eq(cohorts.id, p("cohortId")))
+      .prepare(),
     releaseHeld: move({ held: -1 }),
     releaseTaken: move({ taken: -1 }),
   };

@@ -1,0 +1,117 @@
+import { and, eq, gt, isNull } from "drizzle-orm";
+import { type enrolments, grants, orderLines, orders, type refunds, renewals, users } from "#db/schema/index.ts";
+import type { StepCtx, VerbPartCtx } from "../kernel/command.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
+import { tryTransition, transition } from "../kernel/transitions.ts";
+import { postJournal } from "../ledger/post-journal.ts";
+import { getOrderFunds } from "../ledger/list-balances.ts";
+import { orderMachine } from "../orders/machine.ts";
+import { getPaidMinor } from "../orders/get-paid-minor.ts";
+import { endOpenTransfers } from "../payments/end-open-transfers.ts";
+import { releaseOrder } from "./release-order.ts";
+import { flagRefundDue } from "../refunds/refund-due.ts";
+import { listOwedRefunds } from "../refunds/list-owed-refunds.ts";
+import { requestRefund } from "../refunds/request-refund.ts";
+import { endEnrolment } from "../enrolments/end-enrolment.ts";
+import { enrolmentMachine } from "../enrolments/machine.ts";
+
+type Ending = {
+  why: string;
+  refund?: "now" | "review" | undefined;
+  /** The student has done it: the mail confirms it and tells no reason. */
+  isOwn?: true;
+};
+
+/**
+ * The step of cancelling a place, whoever does it: its state, its seat and access, the order that it was bought with, the mail. An
+ * order that was paid is cancelled too: what was earned becomes the customer's money again. `refund` says whether it is asked back
+ * at once, by whoever may; otherwise the order is left for review. Gives back the refunds that were asked for.
+ */
+export async function endWithOrder(
+  ctx: VerbPartCtx,
+  before: typeof enrolments.$inferSelect,
+  input: Ending,
+): Promise<{ asked: (typeof refunds.$inferSelect)[]; orderCode: string | undefined }> {
+  const enrolment = await transition(ctx, enrolmentMachine, before.id, "cancelled", {
+    set: { endedAt: ctx.now },
+    why: input.why,
+  });
+  const order = enrolment.orderLineId ? await orderOf(ctx, enrolment.orderLineId) : undefined;
+  const renewed = await listRunningRenewals(ctx, enrolment.id);
+  if (before.state !== "pending") await endEnrolment(ctx, enrolment, input.why);
+  const asked = order ? await endOrder(ctx, order, input) : [];
+  for (const each of renewed) asked.push(...(await endOrder(ctx, each, input)));
+  const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, enrolment.studentId));
+  if (student) {
+    await enqueueMail(ctx, {
+      kind: "enrolment_cancelled",
+      to: student.email,
+      payload: { enrolmentId: enrolment.id, ...(input.isOwn ? { why: "", isOwn: true } : { why: input.why }) },
+      dedupeKey: enrolment.id,
+    });
+  }
+  return { asked, orderCode: order?.code };
+}
+
+async function orderOf(ctx: StepCtx, orderLineId: string): Promise<typeof orders.$inferSelect | undefined> {
+  const [row] = await ctx.tx
+    .select({ order: orders })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(eq(orderLines.id, orderLineId));
+  return row?.order;
+}
+
+/** The orders of renewals that were paid and have not run out: what the student has not had yet goes the way of the place. */
+async function listRunningRenewals(ctx: StepCtx, enrolmentId: string): Promise<(typeof orders.$inferSelect)[]> {
+  const rows = await ctx.tx
+    .select({ order: orders })
+    .from(renewals)
+    .innerJoin(grants, eq(grants.id, renewals.grantId))
+    .innerJoin(orderLines, eq(orderLines.id, renewals.orderLineId))
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(
+      and(
+        eq(renewals.enrolmentId, enrolmentId),
+        eq(renewals.state, "granted"),
+        isNull(grants.revokedAt),
+        gt(grants.endsAt, ctx.now),
+      ),
+    );
+  return rows.map(({ order }) => order);
+}
+
+async function endOrder(ctx: VerbPartCtx, order: typeof orders.$inferSelect, { why, refund }: Ending) {
+  const ended = await tryTransition(ctx, orderMachine, order.id, "cancelled", {
+    set: { cancelledAt: ctx.now, cancelReason: why },
+    why,
+  });
+  if (!ended) return [];
+  if (order.state === "awaiting_payment") {
+    await releaseOrder(ctx, order.id, why);
+    await endOpenTransfers(ctx, { orderId: order.id, why: "the order is cancelled" });
+    return [];
+  }
+  const earnedMinor = await earnedOf(ctx, order);
+  await postJournal(ctx, {
+    kind: "order_cancelled",
+    source: { type: "order", id: order.id },
+    lines: [
+      { account: "revenue", detail: "", amountMinor: earnedMinor, currency: order.currency },
+      { account: "customer_funds", detail: order.id, amountMinor: -earnedMinor, currency: order.currency },
+    ],
+  });
+  const asked: (typeof refunds.$inferSelect)[] = [];
+  const reason = why || "enrolment cancelled";
+  for (const owed of refund === "now" ? await listOwedRefunds(ctx.tx, ended) : []) {
+    asked.push((await requestRefund(ctx, { ...owed, reason })).refund);
+  }
+  await flagRefundDue(ctx, order.id);
+  return asked;
+}
+
+/** What is still here of what the school had earned with an order: money that went back already is not owed again. */
+async function earnedOf(ctx: StepCtx, order: typeof orders.$inferSelect): Promise<number> {
+  const paid = (await getPaidMinor(ctx.tx, [order.id])).get(order.id) ?? 0;
+  return Math.max(0, paid - (await getOrderFunds(ctx.tx, order)));
+}
