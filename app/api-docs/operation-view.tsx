@@ -19,6 +19,28 @@ export type DescribedOperation = {
 
 type Props = { method: string; path: string; operation: DescribedOperation };
 
+/** What an operation is called by, in a line. */
+export function OperationLine({ method, path, summary }: { method: string; path: string; summary: string }) {
+  return (
+    <>
+      <span className="me-2 inline-block w-14 font-mono text-tiny font-semibold text-accent">{method}</span>
+      <span className="font-mono text-small [overflow-wrap:anywhere]">
+        {path.split("/").map((part, at) => (
+          <Fragment key={`${at} ${part}`}>
+            {at > 0 && (
+              <>
+                /<wbr />
+              </>
+            )}
+            {part}
+          </Fragment>
+        ))}
+      </span>
+      <span className="block ps-16 text-small text-ink-soft sm:inline sm:ps-3">{summary}</span>
+    </>
+  );
+}
+
 /** One operation, folded away: the list of summaries is what people look through. */
 export function OperationView({ method, path, operation }: Props) {
   const t = getDocsTranslator();
@@ -27,20 +49,7 @@ export function OperationView({ method, path, operation }: Props) {
   return (
     <details id={operationId} className="border-b border-rule">
       <summary className="cursor-pointer py-3 hover:bg-sunken">
-        <span className="me-2 inline-block w-14 font-mono text-tiny font-semibold text-accent">{method}</span>
-        <span className="font-mono text-small [overflow-wrap:anywhere]">
-          {path.split("/").map((part, at) => (
-            <Fragment key={`${at} ${part}`}>
-              {at > 0 && (
-                <>
-                  /<wbr />
-                </>
-              )}
-              {part}
-            </Fragment>
-          ))}
-        </span>
-        <span className="block ps-16 text-small text-ink-soft sm:inline sm:ps-3">{summary}</span>
+        <OperationLine method={method} path={path} summary={summary} />
       </summary>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5 pb-6 sm:ps-16">
         <p className="text-small text-ink-soft">
@@ -72,7 +81,7 @@ export function OperationView({ method, path, operation }: Props) {
               <li key={status} className="flex flex-wrap gap-x-2">
                 <span className="num font-mono text-tiny">{status}</span>
                 {codesOf(codes).map((code) => (
-                  <a key={code} className="link font-mono text-tiny" href={`#${code}`}>
+                  <a key={code} className="link font-mono text-tiny" href={`/api-docs#${code}`}>
                     {code}
                   </a>
                 ))}

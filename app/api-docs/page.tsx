@@ -8,7 +8,7 @@ import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
 import { getDocsTranslator } from "./docs-translator.ts";
 import { REFUSALS, getRefusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { Fields } from "./fields.tsx";
-import { type DescribedOperation, OperationView } from "./operation-view.tsx";
+import { type DescribedOperation, OperationLine, OperationView } from "./operation-view.tsx";
 import type { Schema } from "./schema-words.ts";
 
 export function generateMetadata(): Metadata {
@@ -22,11 +22,16 @@ type Document = {
   components: { schemas: Record<string, Schema> };
 };
 
-/** The API for people, from the same document that machines read at /api/v1/openapi.json. */
-export default async function ApiDocsPage() {
+/**
+ * The API for people, from the same document that machines read at /api/v1/openapi.json: what there is, and each subject with its
+ * operations and objects at an address of its own, because all of it at once is half a megabyte.
+ */
+export default async function ApiDocsPage({ searchParams }: PageProps<"/api-docs">) {
   const t = getDocsTranslator();
   await connection();
   const { tags, paths, components } = openapi() as Document;
+  const { subject } = await searchParams;
+  const shown = tags.find(({ name }) => name === subject)?.name;
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
   );
@@ -48,25 +53,84 @@ export default async function ApiDocsPage() {
           }
         />
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-12">
-          <HowItWorks url={config().url} />
-          {tags.map(({ name }) => (
-            <section key={name}>
-              <h2 className="mb-3">{name}</h2>
-              <div className="border-t border-rule">
-                {operations
-                  .filter(({ operation }) => operation.tags.includes(name))
-                  .map((each) => (
-                    <OperationView key={each.operation.operationId} {...each} />
-                  ))}
-              </div>
-            </section>
-          ))}
-          <Objects schemas={components.schemas} />
-          <Refusals />
+          {shown === undefined ? (
+            <>
+              <HowItWorks url={config().url} />
+              {tags.map(({ name }) => (
+                <Subject key={name} name={name} operations={operations.filter(isOf(name))} />
+              ))}
+              <Refusals />
+            </>
+          ) : (
+            <SubjectInFull name={shown} operations={operations.filter(isOf(shown))} schemas={components.schemas} />
+          )}
         </div>
       </div>
     </SitePage>
   );
+}
+
+type Described = { method: string; path: string; operation: DescribedOperation & { tags: string[] } };
+
+const isOf = (subject: string) => (each: Described) => each.operation.tags.includes(subject);
+const addressOf = (subject: string) => `/api-docs?subject=${encodeURIComponent(subject)}`;
+
+/** The operations of a subject, a line each. */
+function Subject({ name, operations }: { name: string; operations: Described[] }) {
+  return (
+    <section>
+      <h2 className="mb-3">
+        <a className="hover:underline" href={addressOf(name)}>
+          {name}
+        </a>
+      </h2>
+      <ul className="border-t border-rule">
+        {operations.map(({ method, path, operation: { operationId, summary } }) => (
+          <li key={operationId} className="border-b border-rule">
+            <a className="block py-3 hover:bg-sunken" href={`${addressOf(name)}#${operationId}`}>
+              <OperationLine method={method} path={path} summary={summary} />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type SubjectInFullProps = { name: string; operations: Described[]; schemas: Record<string, Schema> };
+
+/** The operations of a subject with all that goes in and out, and the objects that they name. */
+function SubjectInFull({ name, operations, schemas }: SubjectInFullProps) {
+  const t = getDocsTranslator();
+  const named = listNamed(operations, schemas);
+  return (
+    <>
+      <section>
+        <p className="mb-3">
+          <a className="link" href="/api-docs">
+            {t("api_docs.all_subjects_link")}
+          </a>
+        </p>
+        <h2 className="mb-3">{name}</h2>
+        <div className="border-t border-rule">
+          {operations.map((each) => (
+            <OperationView key={each.operation.operationId} {...each} />
+          ))}
+        </div>
+      </section>
+      <Objects schemas={Object.fromEntries(Object.entries(schemas).filter(([each]) => named.has(each)))} />
+    </>
+  );
+}
+
+/** The objects that something of the document names, and those that these name. */
+function listNamed(of: unknown, schemas: Record<string, Schema>, found = new Set<string>()): Set<string> {
+  for (const [, name = ""] of JSON.stringify(of).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+    if (found.has(name)) continue;
+    found.add(name);
+    listNamed(schemas[name] ?? null, schemas, found);
+  }
+  return found;
 }
 
 /** Its words are a command's, in no language. */

@@ -1,12 +1,11 @@
 import { eq } from "drizzle-orm";
-import { courseStaff, users } from "#db/schema/index.ts";
-import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
-import { updateSearchRow } from "../courses/update-search-row.ts";
+import { users } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
-import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { buildPersonKeys } from "./build-person-keys.ts";
+import { updateTeacherCourses } from "./update-teacher-courses.ts";
 
 /** Changes what a person says of themselves: their name, and the IANA timezone that their dates are shown in. */
 export async function changeProfile(
@@ -26,16 +25,6 @@ export async function changeProfile(
     .update(users)
     .set({ name, timezone, ...buildPersonKeys({ name, email }) })
     .where(eq(users.id, userId));
-  if (found.name !== name) await renameTeacher(ctx, userId);
+  if (found.name !== name) await updateTeacherCourses(ctx, userId);
   await audit(ctx, "account.edit", { type: "user", id: userId }, { before, after: { name, timezone } });
-}
-
-/** Whoever teaches is named on the pages of their courses, and their courses are found by them. */
-async function renameTeacher(ctx: StepCtx, userId: string): Promise<void> {
-  const taught = await ctx.tx
-    .select({ courseId: courseStaff.courseId })
-    .from(courseStaff)
-    .where(eq(courseStaff.userId, userId));
-  for (const { courseId } of taught) await updateSearchRow(ctx, courseId);
-  if (taught.length > 0) await bumpCatalogueVersion(ctx);
 }

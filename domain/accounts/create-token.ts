@@ -23,6 +23,14 @@ export type NewToken = {
   expiresAt: Date | null;
 };
 
+/** Refuses, beside their field, scopes of which none is chosen, or that do not exist. */
+export function checkScopes(scopes: readonly string[]): void {
+  if (scopes.length === 0) throw new Refusal("invalid_input", { fields: { scopes: message("fields.choose_scopes") } });
+  if (!scopes.every((scope) => SCOPES.includes(scope))) {
+    throw new Refusal("invalid_input", { fields: { scopes: message("fields.no_such_scope") } });
+  }
+}
+
 /**
  * Makes an API token that acts as the person, within `scopes`. The token is in the answer and nowhere else. Refuses
  * scopes that do not exist, and a session that was not begun, or confirmed by the password, a moment ago. The person is told by
@@ -32,10 +40,7 @@ export async function createToken(ctx: WriteCtx, input: NewToken): Promise<{ tok
   authorize(ctx, "token.create", { ownerId: input.userId });
   const allowed = ctx.actor.type === "user" ? (ctx.actor.scopes ?? SCOPES) : SCOPES;
   const scopes = [...new Set(input.scopes)].sort();
-  if (scopes.length === 0) throw new Refusal("invalid_input", { fields: { scopes: message("fields.choose_scopes") } });
-  if (!scopes.every((scope) => SCOPES.includes(scope))) {
-    throw new Refusal("invalid_input", { fields: { scopes: message("fields.no_such_scope") } });
-  }
+  checkScopes(scopes);
   if (!scopes.every((scope) => allowed.includes(scope))) throw new Refusal("scope_missing");
   requireRecentSignIn(ctx);
   if (input.expiresAt !== null && input.expiresAt <= ctx.now) {

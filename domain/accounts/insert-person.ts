@@ -15,14 +15,16 @@ export async function insertPerson(
     email: string;
     passwordHash?: string | null;
     verifiedAt: Date | null;
-    language?: string;
+    language?: string | null;
+    timezone?: string;
+    officeNote?: string | null;
   },
 ): Promise<string> {
-  const { timezone } = await getSchoolSettings(ctx.tx);
+  const { name, email, passwordHash = null, verifiedAt, language, officeNote } = person;
+  const timezone = person.timezone ?? (await getSchoolSettings(ctx.tx)).timezone;
   const id = createId("user");
-  const { name, email, passwordHash = null, verifiedAt, language } = person;
   await ctx.tx.insert(users).values({
-    ...{ id, name, email, passwordHash, verifiedAt, timezone, language, createdAt: ctx.now },
+    ...{ id, name, email, passwordHash, verifiedAt, timezone, language, officeNote, createdAt: ctx.now },
     ...buildPersonKeys({ name, email }),
   });
   return id;

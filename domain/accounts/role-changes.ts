@@ -13,6 +13,8 @@ export type PersonRow = {
   name: string;
   email: string;
   disabledAt: Date | null;
+  /** The account that has everything of this one. */
+  mergedIntoId: string | null;
   verified: boolean;
   roles: Role[];
 };
@@ -25,6 +27,7 @@ export async function loadPerson(ctx: StepCtx, userId: string): Promise<PersonRo
       name: users.name,
       email: users.email,
       disabledAt: users.disabledAt,
+      mergedIntoId: users.mergedIntoId,
       verifiedAt: users.verifiedAt,
       role: userRoles.role,
     })

@@ -14,7 +14,6 @@ export type Viewer = {
   name: string;
   email: string;
   timezone: string;
-  locale: string;
   /** Chosen by them; none follows the address and the browser. */
   language: string | null;
   verified: boolean;
@@ -42,7 +41,6 @@ const queries = perClient((read: Reader) => ({
       name: users.name,
       email: users.email,
       timezone: users.timezone,
-      locale: users.locale,
       language: users.language,
       verifiedAt: users.verifiedAt,
       hasPassword: sql<boolean>`${isNotNull(users.passwordHash)}`.mapWith(Boolean),

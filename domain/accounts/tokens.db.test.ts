@@ -124,6 +124,7 @@ describe("the scopes that are offered", () => {
   test("are those of which a person could make any use", async () => {
     expect(listScopes(await school.person("student"))).toEqual([
       ...[
+        "access:read",
         "courses:read",
         "enrolments:read",
         "enrolments:write",
@@ -131,6 +132,8 @@ describe("the scopes that are offered", () => {
         "orders:read",
         "orders:write",
         "payments:read",
+        "renewals:read",
+        "renewals:write",
       ],
       ...["students:read", "tickets:read", "tickets:write", "waiting:read", "waiting:write"],
     ]);

@@ -1,14 +1,17 @@
 import { asc, eq } from "drizzle-orm";
 import { cohorts, courseStaff, files, materials, meetings, users } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
-import { decodeMessage, message } from "#messages/message.ts";
+import { decodeMessage, type Message, message } from "#messages/message.ts";
 import { assertCanEdit } from "../courses/assert-can-edit.ts";
 import { MaterialFields, MATERIALS_MAX, MeetingFields, MEETINGS_MAX } from "../courses/inputs.ts";
+import { listMeetingWarnings } from "../courses/list-meeting-warnings.ts";
+import type { Cohort } from "../courses/machine.ts";
 import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { getCourse } from "./courses.ts";
-import type { MaterialView, MeetingView, TeacherView, WholeMaterialView } from "./shapes.ts";
+import type { Meeting } from "../courses/sync-meetings.ts";
+import type { MaterialView, MeetingView, SavedMeetingView, TeacherView, WholeMaterialView } from "./shapes.ts";
 
 /** Lets those through who run a course or teach it; to everybody else it is not there. */
 async function assertRuns(ctx: ReadCtx, courseId: string | undefined): Promise<void> {
@@ -106,8 +109,18 @@ export function mergeMaterialFields(said: unknown): MaterialFields {
 }
 
 /** A meeting as the API shows it: what calendars need of it is not said. */
-export function toMeetingView({ id, cohortId, title, note, startsAt, endsAt, place, link }: MeetingView): MeetingView {
-  return { id, cohortId, title, note, startsAt, endsAt, place, link };
+export function toMeetingView(meeting: Meeting): MeetingView {
+  const { id, cohortId, title, note, startsAt, endsAt, place, translations, link } = meeting;
+  return { id, cohortId, title, note, startsAt, endsAt, place, translations: translations ?? {}, link };
+}
+
+/** As `toMeetingView`, for whoever has just set its hours, in whose language `say` says what speaks against them. */
+export function toSavedMeetingView(
+  meeting: Meeting,
+  cohort: Cohort,
+  say: (warning: Message) => string,
+): SavedMeetingView {
+  return { ...toMeetingView(meeting), warnings: listMeetingWarnings(cohort, meeting).map(say) };
 }
 
 async function meetingsOf(from: Reader | Tx, cohortId: string): Promise<{ items: MeetingView[] }> {

@@ -1,9 +1,10 @@
-import { and, eq, exists, getTableColumns, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, exists, getTableColumns, inArray, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
+import { cohorts, courseSearch, courses, meetings } from "#db/schema/index.ts";
 import { COHORT_STATES, COURSE_LEVELS, COURSE_STATES } from "#db/enums.ts";
 import type { Message } from "#messages/message.ts";
 import { selectTaughtCourses } from "../access/teaching.ts";
+import { listMeetingWarnings } from "../courses/list-meeting-warnings.ts";
 import { getSeatState, countFreeSeats } from "../courses/seat-state.ts";
 import type { Cohort, Course } from "../courses/machine.ts";
 import type { ReadCtx, WriteCtx } from "../kernel/command.ts";
@@ -29,22 +30,45 @@ export function toCourseView(course: Course): CourseView {
 
 export function toCohortView(cohort: Cohort, now: Date): CohortView {
   const { id, courseId, name, state, startsAt, endsAt, timezone, place, capacity, opensAt, closesAt } = cohort;
-  const { accessDays, waitingList, createdAt, updatedAt, priceMinor: minor, currency } = cohort;
+  const { accessDays, accessUntil, renewal, renewalDays, renewalPriceMinor, renewalsMax } = cohort;
+  const { waitingList, createdAt, updatedAt, translations, priceMinor: minor, currency } = cohort;
   return {
     ...{ id, courseId, name, state, seats: getSeatState(cohort, now), seatsLeft: countFreeSeats(cohort), capacity },
     price: { minor, currency },
-    ...{ startsAt, endsAt, timezone, place, opensAt, closesAt, accessDays, waitingList, createdAt, updatedAt },
+    ...{
+      startsAt,
+      endsAt,
+      timezone,
+      place,
+      translations: translations ?? {},
+      opensAt,
+      closesAt,
+      accessDays,
+      ...{ accessUntil, renewal, renewalDays, renewalPrice: { minor: renewalPriceMinor, currency }, renewalsMax },
+      waitingList,
+      createdAt,
+      updatedAt,
+    },
   };
 }
 
-/** As `toCohortView`, for whoever has just set the price, in whose language `say` says what speaks against it. */
-export function toSavedCohortView(
+/** As `toCohortView`, for whoever has just set price and dates, in whose language `say` says what speaks against them. */
+export async function toSavedCohortView(
   cohort: Cohort,
-  { now, rules }: WriteCtx,
+  { tx, now, rules }: WriteCtx,
   say: (warning: Message) => string,
-): SavedCohortView {
+): Promise<SavedCohortView> {
   const { priceMinor: minor, currency } = cohort;
-  return { ...toCohortView(cohort, now), warnings: listPriceWarnings(rules, { minor, currency }).map(say) };
+  const dated = await tx
+    .select({ startsAt: meetings.startsAt, endsAt: meetings.endsAt })
+    .from(meetings)
+    .where(eq(meetings.cohortId, cohort.id))
+    .orderBy(asc(meetings.startsAt), asc(meetings.id));
+  const warnings = [
+    ...listPriceWarnings(rules, { minor, currency }),
+    ...dated.flatMap((meeting) => listMeetingWarnings(cohort, meeting)),
+  ];
+  return { ...toCohortView(cohort, now), warnings: warnings.map(say) };
 }
 
 /** SQL: the courses that the actor may see: published ones, those they teach, and all of them for the office. */

@@ -54,6 +54,7 @@ export async function getOrder(ctx: ReadCtx, id: string): Promise<WholeOrderView
     ...toOrderView(ctx, order),
     lines: lines.map((line) => ({
       id: line.id,
+      kind: line.kind,
       cohortId: line.cohortId,
       quantity: line.quantity,
       unit: money(line.unitMinor),

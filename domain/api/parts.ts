@@ -52,6 +52,12 @@ export const createPageSchema = <Item extends z.ZodType>(item: Item) =>
 /** Why something is done: kept in the history, and told to the student where they are written to. */
 export const Reason = z.strictObject({ why: createTextInput(1_000).default("") });
 
+/** The same for what the office does to somebody's access: a mail tells them, unless it is not to. */
+export const NotifiedReason = {
+  why: createTextInput(500).min(1).meta({ description: "Kept in the audit log, and told to the student in the mail." }),
+  notify: z.boolean().default(true).meta({ description: "Whether the student gets a mail." }),
+};
+
 /** How much a request may hold that carries files: one of ten megabytes, or several together, in base64. */
 export const FILES_BYTES_MAX = 14_000_000;
 

@@ -1,14 +1,19 @@
 import { z } from "zod";
 import {
+  ACCESS_STEPS,
   COHORT_STATES,
   COURSE_LEVELS,
   COURSE_STATES,
   ENROLMENT_STATES,
+  GRANT_REASONS,
+  LINE_KINDS,
   MATERIAL_KINDS,
   ORDER_STATES,
   PAYMENT_STATES,
   PROVIDERS,
   REFUND_STATES,
+  RENEWAL_STATES,
+  RENEWAL_WAYS,
   TICKET_ABOUT,
   REVIEW_REASONS,
   TICKET_PRIORITIES,
@@ -23,6 +28,11 @@ import { Amount, Id, Moment } from "./parts.ts";
  * meant to be told; the docs are made from the same.
  */
 
+const createTranslations = <Texts extends z.ZodRawShape>(texts: Texts) =>
+  z.record(z.string(), z.object(texts).partial()).meta({
+    description: "The same texts in other languages, by their tags. What is left out is shown as it was written.",
+  });
+
 export const Course = z
   .strictObject({
     id: Id("crs"),
@@ -33,11 +43,7 @@ export const Course = z
     subject: z.string(),
     level: z.enum(COURSE_LEVELS),
     language: z.string().meta({ description: "BCP 47." }),
-    translations: z
-      .record(z.string(), z.object({ title: z.string(), summary: z.string(), description: z.string() }).partial())
-      .meta({
-        description: "The same texts in other languages, by their tags. What is left out is shown as it was written.",
-      }),
+    translations: createTranslations({ title: z.string(), summary: z.string(), description: z.string() }),
     state: z.enum(COURSE_STATES),
     imageFileId: z.string().nullable(),
     publishedAt: Moment.nullable(),
@@ -61,9 +67,22 @@ export const Cohort = z
     endsAt: Moment.nullable(),
     timezone: z.string().meta({ description: "IANA name." }),
     place: z.string(),
+    translations: createTranslations({ name: z.string(), place: z.string() }),
     opensAt: Moment.nullable(),
     closesAt: Moment.nullable(),
-    accessDays: z.int().nullable().meta({ description: "Days of access; null means for good." }),
+    accessDays: z
+      .int()
+      .nullable()
+      .meta({ description: "Days of access; null means for good, or until `accessUntil`." }),
+    accessUntil: z.string().nullable().meta({
+      description: "The last day of access in the cohort's timezone (`2027-03-03`), instead of a number of days.",
+    }),
+    renewal: z.enum(RENEWAL_WAYS).meta({
+      description: "Whether a student can renew their access: not at all, by asking the office, or in one click.",
+    }),
+    renewalDays: z.int().nullable().meta({ description: "For how many days each renewal opens the course again." }),
+    renewalPrice: Amount.meta({ description: "What a renewal in one click costs; 0 is free." }),
+    renewalsMax: z.int().nullable().meta({ description: "How often a student may renew; null means any number." }),
     waitingList: z.boolean(),
     createdAt: Moment,
     updatedAt: Moment,
@@ -71,11 +90,11 @@ export const Cohort = z
   .meta({ id: "Cohort" });
 export type CohortView = z.output<typeof Cohort>;
 
-/** As whoever sets its price is answered. */
+/** As whoever sets its price and dates is answered. */
 export const SavedCohort = Cohort.extend({
   warnings: z.array(z.string()).meta({
     description:
-      "What the school's payment services have against the price, in sentences; empty when nothing speaks against it.",
+      "What speaks against what was saved, in sentences: what the school's payment services have against the price, and meetings before the cohort begins or after it ends. Empty when nothing does.",
   }),
 }).meta({ id: "SavedCohort" });
 export type SavedCohortView = z.output<typeof SavedCohort>;
@@ -89,10 +108,20 @@ export const Meeting = z
     startsAt: Moment,
     endsAt: Moment,
     place: z.string(),
+    translations: createTranslations({ title: z.string(), note: z.string(), place: z.string() }),
     link: z.string().meta({ description: "Where it is met online; empty when it is not." }),
   })
   .meta({ id: "Meeting" });
 export type MeetingView = z.output<typeof Meeting>;
+
+/** As whoever sets its hours is answered. */
+export const SavedMeeting = Meeting.extend({
+  warnings: z.array(z.string()).meta({
+    description:
+      "What speaks against its day, in sentences: it is before the cohort begins, or after it ends. Empty when nothing does.",
+  }),
+}).meta({ id: "SavedMeeting" });
+export type SavedMeetingView = z.output<typeof SavedMeeting>;
 
 const KeptFile = { fileId: Id("fil"), name: z.string(), mediaType: z.string(), sizeBytes: z.int() };
 
@@ -124,15 +153,47 @@ export const Teacher = z
   .meta({ id: "Teacher" });
 export type TeacherView = z.output<typeof Teacher>;
 
+export const CourseAccess = z
+  .strictObject({
+    courseId: Id("crs"),
+    studentId: Id("usr"),
+    state: z.enum(["open", "suspended", "later", "ended", "none"]).meta({
+      description:
+        "How the course stands for the student: the union of what they were given. `suspended`: their enrolment is; `none`: all of it was taken back.",
+    }),
+    startsAt: Moment.nullable(),
+    endsAt: Moment.nullable().meta({ description: "Null when it is open for good." }),
+    grants: z.array(
+      z.strictObject({
+        id: Id("grt"),
+        enrolmentId: Id("enr").nullable(),
+        why: z.enum(GRANT_REASONS),
+        step: z.enum(ACCESS_STEPS).nullable().meta({ description: "What the office did to access that was there." }),
+        startsAt: Moment,
+        endsAt: Moment.nullable(),
+        revokedAt: Moment.nullable(),
+        createdAt: Moment,
+      }),
+    ),
+  })
+  .meta({ id: "CourseAccess" });
+export type CourseAccessView = z.output<typeof CourseAccess>;
+
 export const Student = z
   .strictObject({
     id: Id("usr"),
     name: z.string(),
     email: z.string(),
-    locale: z.string(),
+    language: z.string().nullable().meta({
+      description:
+        "The language that the person has chosen for pages and mails, such as `de`. Null when they chose none: mails come in the school's own.",
+    }),
     timezone: z.string(),
     verified: z.boolean().meta({ description: "Whether the address was proved." }),
     disabled: z.boolean(),
+    officeNote: z.string().nullable().optional().meta({
+      description: "What the office notes for itself. Only those of the office get it, never the student.",
+    }),
     createdAt: Moment,
   })
   .meta({ id: "Student" });
@@ -206,6 +267,7 @@ export type RefundView = z.output<typeof Refund>;
 const OrderLine = z
   .strictObject({
     id: Id("oln"),
+    kind: z.enum(LINE_KINDS).meta({ description: "A place in the cohort, or access to its course for longer." }),
     cohortId: Id("coh"),
     quantity: z.int(),
     unit: Amount,
@@ -222,6 +284,24 @@ export type WholeOrderView = z.output<typeof WholeOrder>;
 
 export const WholePayment = z.strictObject({ ...Payment.shape, refunds: z.array(Refund) }).meta({ id: "WholePayment" });
 export type WholePaymentView = z.output<typeof WholePayment>;
+
+export const Renewal = z
+  .strictObject({
+    id: Id("rnw"),
+    enrolmentId: Id("enr"),
+    studentId: Id("usr"),
+    courseId: Id("crs"),
+    state: z.enum(RENEWAL_STATES),
+    days: z.int().meta({ description: "For how many days it opens the course again." }),
+    renewsFrom: Moment.meta({ description: "When the access ends or ended that it renews." }),
+    reason: z.string().meta({ description: "Why the student asks." }),
+    answer: z.string().meta({ description: "What the office answered." }),
+    orderId: Id("ord").nullable().meta({ description: "What it is paid by; null for one that costs nothing." }),
+    createdAt: Moment,
+    decidedAt: Moment.nullable(),
+  })
+  .meta({ id: "Renewal" });
+export type RenewalView = z.output<typeof Renewal>;
 
 export const WaitingEntry = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { and, eq, exists, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { enrolments, userRoles, users } from "#db/schema/index.ts";
-import { getActorId } from "../kernel/actor.ts";
+import { type Actor, getActorId } from "../kernel/actor.ts";
 import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { canonicalizeEmail } from "../kernel/email-address.ts";
 import { defineList } from "../kernel/lists/define-list.ts";
@@ -16,17 +16,24 @@ const columns = {
   id: users.id,
   name: users.name,
   email: users.email,
-  locale: users.locale,
+  language: users.language,
   timezone: users.timezone,
   verifiedAt: users.verifiedAt,
   disabledAt: users.disabledAt,
+  officeNote: users.officeNote,
   createdAt: users.createdAt,
 };
 
 type Row = Omit<StudentView, "verified" | "disabled"> & { verifiedAt: Date | null; disabledAt: Date | null };
 
-function studentView({ verifiedAt, disabledAt, ...row }: Row): StudentView {
-  return { ...row, verified: verifiedAt !== null, disabled: disabledAt !== null };
+/** What the office notes is told to those of the office alone. */
+function studentView(actor: Actor, { verifiedAt, disabledAt, officeNote, ...row }: Row): StudentView {
+  return {
+    ...row,
+    verified: verifiedAt !== null,
+    disabled: disabledAt !== null,
+    ...(isAllowed(actor, "student.list") ? { officeNote } : {}),
+  };
 }
 
 /** SQL: people who study here. Somebody of the team counts as soon as they take a place themselves. */
@@ -47,7 +54,7 @@ export async function getStudent(ctx: ReadCtx, id: string): Promise<StudentView 
     .select(columns)
     .from(users)
     .where(and(eq(users.id, id), itsMe ? undefined : studies(ctx)));
-  return row && studentView(row);
+  return row && studentView(ctx.actor, row);
 }
 
 /** Students, the newest first: all of them for the office, oneself for the others. */
@@ -62,7 +69,7 @@ export const studentPages = defineList({
   view: defineView({
     fields: () => columns,
     from: (select) => select.from(users),
-    show: (student) => studentView(student),
+    show: (student, { actor }) => studentView(actor, student),
   }),
   key: "id",
   sorts: { created: { by: ["createdAt"] } },
@@ -80,5 +87,5 @@ export const studentPages = defineList({
 export async function loadStudentView(ctx: TxCtx, id: string): Promise<StudentView> {
   const [row] = await ctx.tx.select(columns).from(users).where(eq(users.id, id));
   if (!row) throw new Refusal("not_found");
-  return studentView(row);
+  return studentView(ctx.actor, row);
 }

@@ -6,6 +6,9 @@ import { chargeCard } from "#providers/sandbox/charge.ts";
 import { findCheckoutOfPayment } from "#providers/sandbox/checkouts.ts";
 import { type Gateway, openGateway } from "#providers/sandbox/gateway.ts";
 import { syncPayment } from "#services/payments/sync-payment.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { listImportsAtWork } from "#domain/students/get-student-import.ts";
+import { advanceStudentImport } from "#ops/import/students/advance-student-import.ts";
 import { orders, payments } from "#db/schema/index.ts";
 import { eq } from "drizzle-orm";
 import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
@@ -76,6 +79,9 @@ test("a course is made, sold, paid, refunded and archived by scripts alone", asy
   await done("listWaiting", "", office, {}, `?cohortId=${cohort.id}`);
   await done("readWaitingEntry", waiting.id, rivals);
   expect((await done("leaveWaitingList", waiting.id, rivals)).state).toBe("left");
+  const free = await done("createCohort", "", office, { ...seats, name: "Free", priceMinor: 0, courseId: course.id });
+  const given = await done("createEnrolment", "", rivals, { cohortId: free.id });
+  expect((await done("leaveCohort", given.enrolment.id, rivals)).state).toBe("cancelled");
 
   await payAtSandbox(payment.id);
   expect((await done("readPayment", payment.id, student.token)).state).toBe("settled");
@@ -85,6 +91,10 @@ test("a course is made, sold, paid, refunded and archived by scripts alone", asy
   await done("listOrders", "", office, {}, `?code=${order.code.toLowerCase()}`);
   await done("listPayments", "", office, {}, `?orderId=${order.id}&state=settled`);
 
+  expect((await done("readCourseUsage", course.id, office, {}, "?days=7")).days).toHaveLength(7);
+  expect((await done("readUsage", "", office)).courses).toEqual([]);
+  expect((await done("listCourseStudents", course.id, office, {}, "?opened=never")).items).toHaveLength(1);
+  expect((await done("listStudentOpenings", student.id, student.token)).items).toEqual([]);
   await done("suspendEnrolment", enrolment.id, office, { why: "owes a book" });
   await done("resumeEnrolment", enrolment.id, office, { why: "brought it back" });
   expect((await done("moveEnrolment", enrolment.id, office, { toCohortId: other.id })).cohortId).toBe(other.id);
@@ -102,8 +112,22 @@ test("a course is made, sold, paid, refunded and archived by scripts alone", asy
   const gift = await done("addEnrolment", other.id, office, { studentId: rival.id, why: "a scholarship" });
   await done("revokeEnrolment", gift.id, office, { why: "never came" });
   await done("cancelCohort", cohort.id, office, { why: "too few", refund: "review" });
+  const text = { audience: "everyone", subject: "Thank you", body: "Until spring." };
+  const announcement = await done("draftAnnouncement", course.id, office, text);
+  await done("editAnnouncement", announcement.id, office, { ...text, cohortId: free.id });
+  const nobody = await school.post(`/announcements/${announcement.id}/send`, office, {});
+  expect(nobody.body.code).toBe("nobody_to_write_to");
+  await done("createEnrolment", "", student.token, { cohortId: free.id });
+  await done("editAnnouncement", announcement.id, office, text);
+  expect((await done("sendAnnouncement", announcement.id, office)).state).toBe("sending");
+  expect((await done("readAnnouncement", announcement.id, office)).subject).toBe("Thank you");
+  const left = await done("draftAnnouncement", course.id, office, text);
+  expect(await done("discardAnnouncement", left.id, office)).toEqual({ discarded: true });
+  expect((await done("listAnnouncements", "", office, {}, "?state=sending")).items).toHaveLength(1);
   await done("unpublishCourse", course.id, office);
   await done("archiveCourse", course.id, office);
+  const mistake = await done("createCourse", "", office, { title: "A mistake" });
+  expect(await done("deleteCourse", mistake.id, office)).toEqual({ deleted: true });
 });
 
 test("a transfer is confirmed, and an order that nobody pays is cancelled", async () => {
@@ -223,7 +247,17 @@ test("a course gets its picture, teachers, materials and meetings", async () => 
     "2026-03-30T16:00:00.000Z",
   ]);
   const [one, two] = added.items;
+  expect(added.items.map(({ warnings }: { warnings: string[] }) => warnings)).toEqual([[], []]);
+  const begins = { startsAt: "2026-03-30T18:00:00+02:00" };
+  const early = "The meeting of 23 March 2026 is before the cohort begins (30 March 2026).";
+  expect((await done("editCohort", cohort.id, office, begins)).warnings).toEqual([early]);
+  expect((await done("editMeeting", one.id, office, { place: "Mill" })).warnings).toEqual([early]);
   expect((await done("editMeeting", one.id, office, { place: "Mill" })).title).toBe("At the vat");
+  const inGerman = await done("translateMeeting", one.id, office, { language: "de", title: "An der Bütte" });
+  expect(inGerman).toMatchObject({ title: "At the vat", translations: { de: { title: "An der Bütte" } } });
+  const spring = await done("translateCohort", cohort.id, office, { language: "de", name: "Frühling" });
+  expect(spring).toMatchObject({ name: "Spring", translations: { de: { name: "Frühling" } } });
+  expect((await done("editMeeting", one.id, office, { note: "Aprons." })).translations).toEqual(inGerman.translations);
   const late = { endsAt: "2026-03-23T17:30:00+01:00" };
   const backwards = await school.ask(`/meetings/${one.id}`, { method: "PATCH", token: office, body: late });
   expect(Object.keys(backwards.body.fields)).toEqual(["endsAt"]);
@@ -262,6 +296,44 @@ test("files go with a question, an answer and a note, and none is kept of who ma
   }
 });
 
+test("access is read, extended, shortened, given and revoked", async () => {
+  const guest = await school.person("student");
+  const own = await school.token(guest);
+  const { id: cohortId, courseId } = await school.cohort({ accessDays: 30 });
+  const { enrolment } = await done("createEnrolment", "", own, { cohortId });
+  const longer = await done("extendAccess", enrolment.id, office, { days: 14, why: "was ill" });
+  expect(longer.grants.map(({ step }: { step: string | null }) => step)).toEqual([null, "extended"]);
+  await done("shortenAccess", enrolment.id, office, { days: 20, why: "by mistake", notify: false });
+  const neither = await school.post(`/enrolments/${enrolment.id}/extend-access`, office, { why: "was ill" });
+  expect([neither.status, neither.body.code]).toEqual([422, "invalid_input"]);
+  const { courseId: other } = await school.cohort();
+  const gift = await done("giveCourse", guest.id, office, { courseId: other, why: "a prize" });
+  expect(gift).toMatchObject({ state: "open", endsAt: null, grants: [{ why: "gift" }] });
+  expect((await done("revokeGrant", gift.grants[0].id, office, { why: "a mistake" })).state).toBe("none");
+  expect((await done("listAccess", guest.id, own)).items).toHaveLength(2);
+  const one = await done("listAccess", guest.id, office, {}, `?courseId=${courseId}`);
+  expect(one.items).toMatchObject([{ state: "open", courseId }]);
+});
+
+test("access is renewed, and what is asked for is approved or declined", async () => {
+  const guest = await school.person("student");
+  const own = await school.token(guest);
+  const terms = { accessDays: 10, renewal: "request" as const, renewalDays: 30 };
+  const { id: cohortId } = await school.cohort(terms);
+  const { enrolment } = await done("createEnrolment", "", own, { cohortId });
+  const asked = await done("renewAccess", enrolment.id, own, { reason: "was ill" });
+  expect(asked).toMatchObject({ state: "requested", orderId: null, reason: "was ill" });
+  expect((await done("declineRenewal", asked.id, office, { answer: "long enough" })).state).toBe("declined");
+  const again = await done("renewAccess", enrolment.id, own, { reason: "was ill, see the note" });
+  const granted = await done("approveRenewal", again.id, office, { days: 7 });
+  expect(granted).toMatchObject({ state: "granted", days: 7 });
+  expect((await done("listRenewals", "", own)).items).toHaveLength(2);
+  const early = await school.cohort({ ...terms, accessDays: 300 });
+  const far = await done("createEnrolment", "", own, { cohortId: early.id });
+  const refused = await school.post(`/enrolments/${far.enrolment.id}/renew`, own, { reason: "to be sure" });
+  expect([refused.status, refused.body.code]).toEqual([409, "not_renewable"]);
+});
+
 test("students are found by the office, and are oneself for everybody else", async () => {
   expect((await done("listStudents", "", student.token)).items.map(({ id }: { id: string }) => id)).toEqual([
     student.id,
@@ -270,9 +342,42 @@ test("students are found by the office, and are oneself for everybody else", asy
   await done("readStudent", student.id, student.token);
   const called = { name: "Caller", email: "caller@example.org", welcome: true };
   expect(await done("createStudent", "", office, called)).toMatchObject({ name: "Caller", verified: false });
+  const noted = { name: "Renamed", officeNote: "Pays by transfer." };
+  expect(await done("editStudent", student.id, office, noted)).toMatchObject(noted);
+  expect(await done("readStudent", student.id, student.token)).not.toHaveProperty("officeNote");
   const guest = await school.person("student");
   expect((await done("disableStudent", guest.id, office)).disabled).toBe(true);
   expect((await done("enableStudent", guest.id, office)).disabled).toBe(false);
+});
+
+test("two accounts of a person become one, and two again", async () => {
+  const [one, other] = [await school.person("student"), await school.person("student")];
+  const kept = await done("mergeStudent", one.id, office, { intoId: other.id, why: "the same person" });
+  expect(kept.id).toBe(other.id);
+  expect((await done("readStudent", one.id, office)).disabled).toBe(true);
+  expect((await done("undoStudentMerge", one.id, office)).disabled).toBe(false);
+});
+
+test("a file of students is uploaded, checked, taken and removed", async () => {
+  const file = { name: "people.csv", content: btoa("email,name\nfiled@example.org,Filed\nnobody,Nobody\n") };
+  const { id, state } = await done("createStudentImport", "", office, { file });
+  expect(state).toBe("checking");
+  const advance = async () => {
+    const read = () => school.reading(createSystemActor("import-students"));
+    for (const found of await listImportsAtWork(read()))
+      await advanceStudentImport({ read, write: school.asSystem }, found);
+  };
+  await advance();
+  expect(await done("readStudentImport", id, office)).toMatchObject({
+    state: "checked",
+    counts: { created: 1, rejected: 1 },
+  });
+  const rows = await done("listStudentImportRows", id, office);
+  expect(rows.items[0]).toMatchObject({ line: 2, outcome: "created", notes: ["makes the account"] });
+  expect((await done("startStudentImport", id, office, { welcome: true })).state).toBe("running");
+  await advance();
+  expect((await done("readStudentImport", id, office)).state).toBe("done");
+  expect(await done("removeStudentImport", id, office)).toEqual({ removed: true });
 });
 
 test("every operation of the table was asked for above", () => {

@@ -42,7 +42,12 @@ export function refusalsOf(operation: Operation): RefusalCode[] {
 }
 
 /** The API as OpenAPI 3.1 says it, made from the schemas that check what comes in and shape what goes out. */
-export function openapi(): Json {
+export const openapi = (): Json => (document ??= describeApi());
+
+/** Made once: turning every schema into JSON takes as long as a hundred pages. */
+let document: Json | undefined;
+
+function describeApi(): Json {
   const components = new Map<string, Json>([["Problem", PROBLEM]]);
   const paths: Record<string, Json> = {};
   for (const operation of OPERATIONS) {

@@ -14,7 +14,15 @@ import confirmTransfer from "./_operations/confirm-transfer.ts";
 import createCohort from "./_operations/create-cohort.ts";
 import createCourse from "./_operations/create-course.ts";
 import createEnrolment from "./_operations/create-enrolment.ts";
+import mergeStudent from "./_operations/merge-student.ts";
+import undoStudentMerge from "./_operations/undo-student-merge.ts";
+import createStudentImport from "./_operations/create-student-import.ts";
+import readStudentImport from "./_operations/read-student-import.ts";
+import listStudentImportRows from "./_operations/list-student-import-rows.ts";
+import startStudentImport from "./_operations/start-student-import.ts";
+import removeStudentImport from "./_operations/remove-student-import.ts";
 import createStudent from "./_operations/create-student.ts";
+import editStudent from "./_operations/edit-student.ts";
 import disableStudent from "./_operations/disable-student.ts";
 import draftOrder from "./_operations/draft-order.ts";
 import editCohort from "./_operations/edit-cohort.ts";
@@ -23,6 +31,7 @@ import editMaterial from "./_operations/edit-material.ts";
 import editMeeting from "./_operations/edit-meeting.ts";
 import enableStudent from "./_operations/enable-student.ts";
 import joinWaitingList from "./_operations/join-waiting-list.ts";
+import leaveCohort from "./_operations/leave-cohort.ts";
 import leaveWaitingList from "./_operations/leave-waiting-list.ts";
 import listCohorts from "./_operations/list-cohorts.ts";
 import listCourses from "./_operations/list-courses.ts";
@@ -43,11 +52,22 @@ import openTicket from "./_operations/open-ticket.ts";
 import orderMaterials from "./_operations/order-materials.ts";
 import publishCourse from "./_operations/publish-course.ts";
 import readCohort from "./_operations/read-cohort.ts";
+import listCourseStudents from "./_operations/list-course-students.ts";
+import deleteCourse from "./_operations/delete-course.ts";
+import draftAnnouncement from "./_operations/draft-announcement.ts";
+import editAnnouncement from "./_operations/edit-announcement.ts";
+import sendAnnouncement from "./_operations/send-announcement.ts";
+import discardAnnouncement from "./_operations/discard-announcement.ts";
+import listAnnouncements from "./_operations/list-announcements.ts";
+import readAnnouncement from "./_operations/read-announcement.ts";
+import readUsage from "./_operations/read-usage.ts";
+import readCourseUsage from "./_operations/read-course-usage.ts";
 import readCourse from "./_operations/read-course.ts";
 import readEnrolment from "./_operations/read-enrolment.ts";
 import readMaterial from "./_operations/read-material.ts";
 import readOrder from "./_operations/read-order.ts";
 import readPayment from "./_operations/read-payment.ts";
+import listStudentOpenings from "./_operations/list-student-openings.ts";
 import readStudent from "./_operations/read-student.ts";
 import readTicket from "./_operations/read-ticket.ts";
 import readWaitingEntry from "./_operations/read-waiting-entry.ts";
@@ -64,10 +84,21 @@ import setPriority from "./_operations/set-priority.ts";
 import setTeachers from "./_operations/set-teachers.ts";
 import startPayment from "./_operations/start-payment.ts";
 import suspendEnrolment from "./_operations/suspend-enrolment.ts";
+import translateCohort from "./_operations/translate-cohort.ts";
 import translateCourse from "./_operations/translate-course.ts";
+import translateMeeting from "./_operations/translate-meeting.ts";
 import unpublishCourse from "./_operations/unpublish-course.ts";
 import uploadPicture from "./_operations/upload-picture.ts";
 import writeMessage from "./_operations/write-message.ts";
+import extendAccess from "./_operations/extend-access.ts";
+import shortenAccess from "./_operations/shorten-access.ts";
+import giveCourse from "./_operations/give-course.ts";
+import revokeGrant from "./_operations/revoke-grant.ts";
+import listRenewals from "./_operations/list-renewals.ts";
+import renewAccess from "./_operations/renew-access.ts";
+import approveRenewal from "./_operations/approve-renewal.ts";
+import declineRenewal from "./_operations/decline-renewal.ts";
+import listAccess from "./_operations/list-access.ts";
 
 /**
  * Everything the API offers, in the order of its docs; each operation is a file of its own. The route, the document and the
@@ -77,6 +108,16 @@ export const OPERATIONS: readonly Operation[] = [
   listCourses,
   createCourse,
   readCourse,
+  deleteCourse,
+  listAnnouncements,
+  draftAnnouncement,
+  readAnnouncement,
+  editAnnouncement,
+  sendAnnouncement,
+  discardAnnouncement,
+  readUsage,
+  readCourseUsage,
+  listCourseStudents,
   editCourse,
   publishCourse,
   unpublishCourse,
@@ -86,6 +127,7 @@ export const OPERATIONS: readonly Operation[] = [
   readCohort,
   editCohort,
   cancelCohort,
+  translateCohort,
   translateCourse,
   uploadPicture,
   listTeachers,
@@ -100,21 +142,41 @@ export const OPERATIONS: readonly Operation[] = [
   addMeetings,
   editMeeting,
   removeMeeting,
+  translateMeeting,
   listStudents,
   createStudent,
+  editStudent,
+  mergeStudent,
+  undoStudentMerge,
+  createStudentImport,
+  readStudentImport,
+  listStudentImportRows,
+  startStudentImport,
+  removeStudentImport,
   readStudent,
+  listStudentOpenings,
   disableStudent,
   enableStudent,
   listEnrolments,
   createEnrolment,
   readEnrolment,
   cancelEnrolment,
+  leaveCohort,
   moveEnrolment,
   revokeEnrolment,
   suspendEnrolment,
   resumeEnrolment,
   completeEnrolment,
   addEnrolment,
+  listAccess,
+  extendAccess,
+  shortenAccess,
+  giveCourse,
+  revokeGrant,
+  listRenewals,
+  renewAccess,
+  approveRenewal,
+  declineRenewal,
   listWaiting,
   joinWaitingList,
   readWaitingEntry,

@@ -1,3 +1,4 @@
+import { lockBuyer } from "#domain/orders/lock-buyer.ts";
 import { z } from "zod";
 import { type AfterCommit, defineWrite } from "#app/_http/json.ts";
 import { toEnrolmentView } from "#domain/api/enrolments.ts";
@@ -48,6 +49,7 @@ export default defineWrite({
     "payment_refused",
     "too_many_holds",
   ],
+  beside: ({ actor }, { body }) => lockBuyer({ studentId: body.studentId ?? getActorId(actor) }),
   handle: async (ctx, { body }) => {
     const { enrolment, order, payment } = await enrolStudent(ctx, {
       cohortId: body.cohortId,

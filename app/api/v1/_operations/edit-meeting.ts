@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
-import { loadMeetingView, mergeMeetingFields, toMeetingView } from "#domain/api/course-parts.ts";
-import { Meeting } from "#domain/api/shapes.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { loadMeetingView, mergeMeetingFields, toSavedMeetingView } from "#domain/api/course-parts.ts";
+import { SavedMeeting } from "#domain/api/shapes.ts";
 import { editMeeting } from "#domain/courses/edit-meeting.ts";
 import { MeetingFields } from "#domain/courses/inputs.ts";
+import { loadCohort } from "#domain/courses/load-course.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { authorize } from "#domain/policy.ts";
 
@@ -26,12 +28,15 @@ export default defineWrite({
     link: link.unwrap().optional(),
   }),
   status: 200,
-  answer: Meeting,
-  handle: async (ctx, { id, body }) => {
+  answer: SavedMeeting,
+  // A verb waits in a queue, where nobody knows any longer who asked.
+  prepare: async () => getTranslator().format,
+  handle: async (ctx, { id, body }, say) => {
     // Before it is looked up, so that who may not change any learns nothing of which there are.
     authorize(ctx, "cohort.edit", {});
     const present = await loadMeetingView(ctx, id);
     if (!present) throw new Refusal("not_found");
-    return toMeetingView(await editMeeting(ctx, { meetingId: id, ...mergeMeetingFields(present, body) }));
+    const meeting = await editMeeting(ctx, { meetingId: id, ...mergeMeetingFields(present, body) });
+    return toSavedMeetingView(meeting, await loadCohort(ctx.tx, meeting.cohortId), say);
   },
 });

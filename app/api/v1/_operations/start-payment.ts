@@ -1,3 +1,4 @@
+import { lockBuyer } from "#domain/orders/lock-buyer.ts";
 import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { toPaymentView } from "#domain/api/orders.ts";
@@ -25,6 +26,7 @@ export default defineWrite({
     "too_many_holds",
     "wrong_state",
   ],
+  beside: (_as, { id }) => lockBuyer({ orderId: id }),
   handle: async (ctx, { id, body }) => {
     return toPaymentView(await startPayment(ctx, { orderId: id, provider: body.provider }));
   },
