@@ -6,13 +6,13 @@ import { expect, test } from "vitest";
 /** Verbs that an exported function of the domain may begin with. */
 const VERBS = new Set(
   (
-    "accept add allocate answer apply archive assert assign authorize book build bump cancel canonicalize change " +
-    "check claim clean clear close compact compare complete compose compute confirm connect count create define describe detect " +
+    "accept add allocate answer apply approve archive assert assign authorize book build bump cancel canonicalize change " +
+    "check claim clean clear close compact compare complete compose compute confirm connect count create decline define delete deliver describe detect discard " +
     "diff disable disconnect draft drop edit enable end enqueue enrol escape expire explain extend fill find fix flag " +
-    "fold format get grant hash import insert invite isolate join lapse leave link list load localize mark match merge move notify " +
-    "offer open parse pick post publish purge read reconcile record refuse release remember remove " +
-    "render renew reopen reorder repeat replace reply request require resend reset resolve resume revoke rotate search select " +
-    "send set settle sign sort split start store stream strip suspend sync take to transition translate try undo unpublish update verify"
+    "fold format get give grant hash import insert invite isolate join lapse leave link list load localize lock mark match merge move notify " +
+    "offer open parse pick post publish purge read reconcile record refuse release remember remind remove " +
+    "render renew reopen reorder repeat replace reply request require resend reset resolve restore resume revoke rotate search select " +
+    "seal send set settle shorten sign sort split start store stream strip suspend sync take to transition translate try undo unpublish update verify"
   ).split(" "),
 );
 /** Questions that are answered by true or false, in code or in SQL. */

@@ -29,25 +29,29 @@ const BY_ROLE = {
   support:
     "student.list student.create student.read student.edit dashboard.read mail.read mail.resend course.read_hidden course.list " +
     "enrolment.create enrolment.add enrolment.list enrolment.read enrolment.cancel enrolment.move enrolment.suspend " +
-    "enrolment.complete enrolment.revoke order.list order.read order.draft payment.list payment.read waiting.join waiting.read " +
+    "enrolment.complete enrolment.revoke access.read access.extend access.shorten access.give access.revoke " +
+    "renewal.read renewal.list renewal.decide " +
+    "order.list order.read order.draft payment.list payment.read waiting.join waiting.read " +
     "ticket.open ticket.list ticket.read ticket.answer ticket.note ticket.assign ticket.prioritise ticket.resolve " +
-    "ticket.reopen ticket.merge ticket.close",
+    "ticket.reopen ticket.merge ticket.close usage.read usage.list announcement.send announcement.read",
   finance:
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
-    "order.list order.read order.cancel order.draft order.resolve payment.list payment.read payment.confirm refund.request " +
-    "waiting.read",
+    "access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.resolve payment.list payment.read payment.confirm refund.request " +
+    "waiting.read usage.read usage.list announcement.read",
 };
 /** All of support's and finance's, and the school itself. */
 const ADMIN =
-  `${BY_ROLE.support} ${BY_ROLE.finance} session.end token.revoke student.disable team.read team.edit settings.read ` +
-  "settings.edit audit.read system.read system.run course.create course.edit course.publish course.staff course.import " +
+  `${BY_ROLE.support} ${BY_ROLE.finance} session.end token.revoke student.disable student.import student.merge team.read team.edit settings.read ` +
+  "settings.edit audit.read system.read system.run course.create course.edit course.publish course.delete course.staff course.import " +
   "cohort.edit material.edit";
 const OWNER = `${ADMIN} team.edit_owner mail.read_secrets`;
 const OWN =
-  "account.edit session.end token.create token.revoke student.read student.edit enrolment.create enrolment.read access.open " +
+  "account.edit session.end token.create token.revoke student.read enrolment.create enrolment.leave enrolment.read access.open access.read " +
+  "renewal.create renewal.read " +
   "order.read order.pay order.cancel payment.read refund.account waiting.join waiting.read waiting.decide ticket.open " +
   "ticket.read ticket.reply ticket.resolve";
-const TAUGHT = "course.read_hidden course.edit material.edit enrolment.read enrolment.complete";
+const TAUGHT =
+  "course.read_hidden course.edit material.edit enrolment.read enrolment.complete usage.read announcement.send announcement.read";
 
 const listed = (text: string) => [...new Set(text.split(" ").filter(Boolean))].sort();
 const allowed = (actor: Actor, resource?: object) =>
@@ -77,8 +81,9 @@ test("the system does the rest: what no person does, whatever they are and own",
   const rest = ACTIONS.filter((action) => !people.has(action));
   expect(rest.sort()).toEqual(
     listed(
-      "mail.send order.expire payment.settle payment.fail refund.record dispute.record waiting.offer security.record " +
-        "maintenance.purge maintenance.reconcile maintenance.notify maintenance.fill_keys",
+      "mail.send access.remind order.expire payment.settle payment.fail refund.record dispute.record waiting.offer security.record " +
+        "maintenance.purge maintenance.reconcile maintenance.notify maintenance.fill_keys maintenance.count_usage " +
+        "announcement.deliver",
     ),
   );
   expect(allowed(createSystemActor("job"))).toEqual([...ACTIONS].sort());

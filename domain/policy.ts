@@ -42,8 +42,11 @@ const POLICY = {
   "student.list": { roles: OFFICE },
   "student.create": { roles: DESK },
   "student.read": { owner: true, roles: OFFICE },
-  "student.edit": { owner: true, roles: DESK },
+  "student.edit": { roles: DESK },
   "student.disable": { roles: ADMIN },
+  // Many at once by a file, whom it may also disable.
+  "student.import": { roles: ADMIN },
+  "student.merge": { roles: ADMIN },
   "team.read": { roles: ADMIN },
   "team.edit": { roles: ADMIN },
   "team.edit_owner": { roles: ["owner"] },
@@ -65,6 +68,7 @@ const POLICY = {
   "course.create": { roles: ADMIN },
   "course.edit": { teacher: true, roles: ADMIN },
   "course.publish": { roles: ADMIN },
+  "course.delete": { roles: ADMIN },
   "course.staff": { roles: ADMIN },
   "course.import": { roles: ADMIN },
   "cohort.edit": { roles: ADMIN },
@@ -75,11 +79,31 @@ const POLICY = {
   "enrolment.list": { roles: OFFICE },
   "enrolment.read": { owner: true, teacher: true, roles: OFFICE },
   "enrolment.cancel": { roles: DESK },
+  // To give back one's own place, which has cost nothing.
+  "enrolment.leave": { owner: true },
   "enrolment.move": { roles: DESK },
   "enrolment.suspend": { roles: DESK },
   "enrolment.complete": { teacher: true, roles: DESK },
   "enrolment.revoke": { roles: DESK },
   "access.open": { owner: true },
+  // To write to the students of a course, and to read what was written to them.
+  "announcement.send": { teacher: true, roles: DESK },
+  "announcement.read": { teacher: true, roles: OFFICE },
+  "announcement.deliver": {},
+  // How much is opened: of a course, and of all.
+  "usage.read": { teacher: true, roles: OFFICE },
+  "usage.list": { roles: OFFICE },
+  // What somebody may open and why, and what the office does about it.
+  "access.read": { owner: true, roles: OFFICE },
+  "access.extend": { roles: DESK },
+  "access.shorten": { roles: DESK },
+  "access.give": { roles: DESK },
+  "access.revoke": { roles: DESK },
+  "access.remind": {},
+  "renewal.create": { owner: true },
+  "renewal.read": { owner: true, roles: OFFICE },
+  "renewal.list": { roles: OFFICE },
+  "renewal.decide": { roles: DESK },
   "order.list": { roles: OFFICE },
   "order.read": { owner: true, roles: OFFICE },
   "order.pay": { owner: true },
@@ -120,6 +144,7 @@ const POLICY = {
   "maintenance.reconcile": {},
   "maintenance.notify": {},
   "maintenance.fill_keys": {},
+  "maintenance.count_usage": {},
 } as const satisfies Record<string, Row>;
 
 export type Action = keyof typeof POLICY;
@@ -138,6 +163,7 @@ const WITHOUT_PLURAL = new Set([
   "settings",
   "system",
   "team",
+  "usage",
   "waiting",
 ]);
 

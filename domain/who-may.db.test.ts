@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiTokens, courseStaff, identities, materials, waitingList } from "#db/schema/index.ts";
+import { apiTokens, courseStaff, grants, identities, materials, renewals, waitingList } from "#db/schema/index.ts";
 import { asStep } from "#tests/support/as-step.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { createLink } from "./accounts/one-time-code.ts";
@@ -12,12 +12,15 @@ import type { WriteCtx } from "./kernel/command.ts";
 import { createId } from "./kernel/ids.ts";
 import { isRefusal } from "./kernel/refusal.ts";
 import { type Action, isAllowed, type Resource } from "./policy.ts";
+import { draftAnnouncement } from "./announcements/draft-announcement.ts";
 import { openTicket } from "./tickets/open-ticket.ts";
 
 /** What a verb acts on: a thing of the buyer's, of the course that the teacher teaches, of both, or of the school. */
 type Whose = "buyer" | "course" | "buyer and course" | "school";
 
 type Things = Awaited<ReturnType<typeof makeThings>>;
+
+const ANNOUNCED = { cohortId: null, audience: "everyone", subject: "S", body: "B" } as const;
 
 /**
  * Every verb: the action that it asks the policy for, whose the thing is, and what it is called with. The rest of an input is
@@ -32,6 +35,15 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "accounts/sign-in-with-code": ["session.create", "school", () => ({})],
   "accounts/sign-up": ["account.create", "school", () => ({})],
   "accounts/start-session": ["session.create", "school", () => ({})],
+  // What is open to somebody.
+  "access/extend-access": ["access.extend", "buyer", ({ enrolment }) => ({ ...enrolment, ...AS_LONG })],
+  "access/shorten-access": ["access.shorten", "buyer", ({ enrolment }) => ({ ...enrolment, ...AS_LONG })],
+  "access/give-course": ["access.give", "buyer", ({ gift }) => ({ ...gift, ...AS_LONG })],
+  "access/approve-renewal": ["renewal.decide", "buyer", ({ renewal }) => renewal],
+  "access/decline-renewal": ["renewal.decide", "buyer", ({ renewal }) => renewal],
+  "checkout/renew-access": ["renewal.create", "buyer", ({ enrolment }) => enrolment],
+  "access/remind-of-access": ["access.remind", "school", () => ({ reminders: [] })],
+  "access/revoke-grant": ["access.revoke", "buyer", ({ grantId }) => ({ grantId, why: "", notify: false })],
   // A person's own account.
   "accounts/change-language": ["account.edit", "buyer", ({ buyer }) => buyer],
   "accounts/change-password": ["account.edit", "buyer", ({ buyer }) => buyer],
@@ -65,6 +77,17 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "accounts/revoke-role": ["team.edit", "school", ({ buyer }) => ({ ...buyer, role: "support" })],
   "checkout/disable-user": ["student.disable", "school", ({ buyer }) => buyer],
   "students/create-student": ["student.create", "school", () => ({})],
+  "students/edit-student": ["student.edit", "school", () => ({ userId: "" })],
+  "students/create-student-import": ["student.import", "school", () => ({})],
+  "students/add-import-rows": ["student.import", "school", () => ({ importId: "", rows: [] })],
+  "students/check-student-import": ["student.import", "school", () => ({ importId: "" })],
+  "students/record-import-rows": ["student.import", "school", () => ({ importId: "", findings: [], isDone: true })],
+  "students/start-student-import": ["student.import", "school", () => ({ importId: "", welcome: false })],
+  "students/complete-import-step": ["student.import", "school", () => ({ importId: "", step: "checking" })],
+  "students/remove-student-import": ["student.import", "school", () => ({ importId: "" })],
+  "checkout/merge-students": ["student.merge", "school", () => ({ fromId: "", intoId: "" })],
+  "checkout/undo-student-merge": ["student.merge", "school", () => ({ fromId: "" })],
+  "checkout/import-student": ["student.import", "school", () => ({ importId: "", place: 1 })],
   // Records.
   "audit/record-export": ["order.list", "school", () => ({ action: "order.list" })],
   "audit/record-security-events": ["security.record", "school", () => []],
@@ -98,12 +121,15 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "courses/reorder-materials": ["material.edit", "course", ({ course }) => ({ ...course, materialIds: [] })],
   "courses/replace-meetings": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, meetings: [] })],
   "courses/set-course-staff": ["course.staff", "school", ({ course }) => ({ ...course, staff: [] })],
+  "courses/translate-cohort": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, language: "de" })],
+  "courses/translate-meeting": ["cohort.edit", "school", () => ({ meetingId: "", language: "de" })],
   "courses/translate-course": ["course.edit", "course", ({ course }) => ({ ...course, language: "de" })],
   "courses/unpublish-course": ["course.publish", "school", ({ course }) => course],
   "checkout/cancel-cohort": ["cohort.edit", "school", ({ cohort }) => cohort],
   // Enrolments and waiting.
   "checkout/cancel-cohort-place": ["enrolment.cancel", "school", ({ enrolment }) => enrolment],
   "checkout/cancel-enrolment": ["enrolment.cancel", "buyer and course", ({ enrolment }) => enrolment],
+  "checkout/leave-cohort": ["enrolment.leave", "buyer and course", ({ enrolment }) => enrolment],
   "checkout/end-cohort-waiting": ["waiting.offer", "school", ({ cohort }) => cohort],
   "checkout/enrol-student": ["enrolment.create", "buyer", ({ seat }) => seat],
   "enrolments/add-enrolment": ["enrolment.add", "school", ({ seat }) => seat],
@@ -135,6 +161,15 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "refunds/record-refund": ["refund.record", "school", () => ({ refundId: "", view: { state: "done" } })],
   "refunds/request-refund": ["refund.request", "school", ({ payment }) => payment],
   "refunds/set-refund-account": ["refund.account", "buyer", ({ order }) => order],
+  // What is written to the students of a course, and how it is used.
+  "announcements/draft-announcement": ["announcement.send", "course", ({ course }) => ({ ...course, ...ANNOUNCED })],
+  "announcements/edit-announcement": ["announcement.send", "course", ({ announcement }) => announcement],
+  "announcements/send-announcement": ["announcement.send", "course", ({ announcement }) => announcement],
+  "announcements/discard-announcement": ["announcement.send", "course", ({ announcement }) => announcement],
+  "announcements/deliver-announcement": ["announcement.deliver", "school", () => undefined],
+  "courses/delete-course": ["course.delete", "school", ({ course }) => course],
+  "usage/count-openings": ["maintenance.count_usage", "school", () => undefined],
+  "usage/purge-openings": ["maintenance.purge", "school", () => undefined],
   // Tickets.
   "tickets/add-note": ["ticket.note", "buyer", ({ ticket }) => ticket],
   "tickets/answer-ticket": ["ticket.answer", "buyer", ({ ticket }) => ticket],
@@ -163,7 +198,7 @@ async function makeThings() {
   const teacher = await school.person("instructor");
   const { id: cohortId, courseId } = await school.cohort({ priceMinor: 500, capacity: 5 });
   const [materialId, identityId, waitingId] = [createId("material"), createId("identity"), createId("waiting")];
-  const tokenId = createId("apiToken");
+  const [tokenId, grantId, renewalId] = [createId("apiToken"), createId("grant"), createId("renewal")];
   const at = school.clock();
   await school.database.write(async (tx) => {
     await tx.insert(courseStaff).values({ courseId, userId: teacher.id });
@@ -172,6 +207,8 @@ async function makeThings() {
     await tx
       .insert(identities)
       .values({ id: identityId, provider: "o", subject: "s", userId: buyer.id, createdAt: at });
+    const given = { id: grantId, studentId: buyer.id, courseId, why: "gift" as const };
+    await tx.insert(grants).values({ ...given, startsAt: at, createdAt: at });
     const token = { id: tokenId, userId: buyer.id, name: "T", tokenHash: "h", scopes: [] };
     await tx.insert(apiTokens).values({ ...token, createdAt: at });
   });
@@ -182,6 +219,11 @@ async function makeThings() {
   const bought = await school.as(buyer)((ctx) =>
     enrolStudent(ctx, { cohortId, studentId: buyer.id, provider: "sandbox" }),
   );
+  const asked = { id: renewalId, enrolmentId: bought.enrolment.id, studentId: buyer.id, courseId, days: 1 };
+  await school.database.write((tx) =>
+    tx.insert(renewals).values({ ...asked, state: "requested", renewsFrom: at, createdAt: at }),
+  );
+  const { id: announcementId } = await school.as(teacher)((ctx) => draftAnnouncement(ctx, { courseId, ...ANNOUNCED }));
   const entry = { id: waitingId, cohortId, studentId: buyer.id, state: "waiting", since: at } as const;
   await school.database.write((tx) => tx.insert(waitingList).values(entry));
   const ticket = await school.as(buyer)((ctx) =>
@@ -200,14 +242,21 @@ async function makeThings() {
     address: { secret: (await link("verify")).secret },
     ...{ identityId, sessionId: session.sessionId, tokenId, materialId, waitingId },
     course: { courseId },
+    gift: { studentId: buyer.id, courseId },
+    grantId,
+    renewal: { renewalId, answer: "" },
     cohort: { cohortId },
     seat: { cohortId, studentId: buyer.id },
     enrolment: { enrolmentId: bought.enrolment.id, why: "" },
     order: { orderId: bought.order.id, why: "" },
     payment: { paymentId: bought.payment?.id ?? "" },
     ticket: { ticketId: ticket.ticket.id, body: "" },
+    announcement: { announcementId, ...ANNOUNCED },
   };
 }
+
+/** What the office says of access that it changes. */
+const AS_LONG = { days: 1, until: null, why: "", notify: false };
 
 /** Thrown after a verb that was let through, so that nothing of it stays. */
 const UNDO = new Error("undo");

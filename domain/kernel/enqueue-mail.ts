@@ -19,7 +19,7 @@ const queries = perClient((tx: Tx) => ({
         select 1 from ${users} where ${users.id} = ${p("actorId")} and ${users.email} = ${p("recipient")}
       ) then ${p("pageLanguage")} end)`,
       dedupeKey: p("dedupeKey"),
-      nextTryAt: p("now"),
+      nextTryAt: p("notBefore"),
       createdAt: p("now"),
       state: "pending",
       attempts: 0,
@@ -32,11 +32,19 @@ const queries = perClient((tx: Tx) => ({
  * Promises a mail in the transaction of the fact that causes it; a job sends it. `kind` names the template, `payload` is
  * what the template needs. The same kind and dedupe key is promised once, however often the verb runs. A mail to whoever asked
  * for it keeps the language of their page; one to anybody else does not, because they may not read it. `language` says it
- * where the address is no account's. All of it counts only while the account has no language of its own.
+ * where the address is no account's. All of it counts only while the account has no language of its own. `notBefore` keeps a mail back
+ * until a time.
  */
 export async function enqueueMail(
   ctx: StepCtx,
-  mail: { kind: string; to: string; payload: Record<string, unknown>; dedupeKey: string; language?: string | null },
+  mail: {
+    kind: string;
+    to: string;
+    payload: Record<string, unknown>;
+    dedupeKey: string;
+    language?: string | null;
+    notBefore?: Date;
+  },
 ): Promise<void> {
   await queries(ctx.tx).add.execute({
     id: createId("outbox"),
@@ -48,6 +56,7 @@ export async function enqueueMail(
     isVisitor: ctx.actor.type === "visitor" ? 1 : 0,
     actorId: ctx.actor.type === "user" ? ctx.actor.id : null,
     dedupeKey: mail.dedupeKey,
+    notBefore: mail.notBefore ?? ctx.now,
     now: ctx.now,
   });
 }

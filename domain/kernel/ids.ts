@@ -4,6 +4,7 @@ import { createSystemClock } from "./clock.ts";
 /** The one table of id prefixes: an id says what it names wherever it turns up. */
 const PREFIXES = {
   user: "usr",
+  accountMerge: "amg",
   session: "ses",
   identity: "idn",
   loginCode: "lgc",
@@ -25,8 +26,11 @@ const PREFIXES = {
   posting: "pst",
   enrolment: "enr",
   grant: "grt",
+  renewal: "rnw",
   accessEvent: "acc",
   waiting: "wtg",
+  announcement: "ann",
+  studentImport: "imp",
   ticket: "tkt",
   ticketMessage: "msg",
   attachment: "att",

@@ -188,6 +188,24 @@ export function addDays(day: string, days = 1): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
+/** The same day of another month, or that month's last when it has none: a month before `2027-03-31` is `2027-02-28`. */
+export function addMonths(day: string, months: number): string {
+  const [year, month, date] = day.split("-").map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
+/**
+ * The same time on the clock of a place so many days later or earlier, though days there may have 23 hours or 25. A time that the
+ * clock skips is the first after the gap, one that it shows twice the first of the two.
+ */
+export function addLocalDays(instant: Date, days: number, zone: string): Date {
+  const [day = "", time = ""] = formatLocalTime(instant, zone).split("T");
+  const whole = new Date(instant.getTime() + days * DAY);
+  const moved = resolveRoughly(`${addDays(day, days)}T${time}`, zone) ?? whole;
+  return new Date(moved.getTime() + (instant.getTime() % SECOND));
+}
+
 /** When the next day begins, so the first instant that no longer belongs to `day`. Undefined for what is no day. */
 export function getEndOfDay(day: string, zone: string): Date | undefined {
   return getStartOfDay(day, zone) && getStartOfDay(addDays(day), zone);
@@ -217,6 +235,13 @@ function sayLocalTime(local: string): Message {
   return message("fields.local_time", { hour, day: date.getUTCDate(), month, year: date.getUTCFullYear() });
 }
 
+/** The day of `2026-03-29T02:30` as a sentence says it: `29 March 2026`. */
+export function describeLocalDay(local: string): Message {
+  const date = new Date(`${local.slice(0, 10)}T00:00:00Z`);
+  const month = `m${date.getUTCMonth() + 1}`;
+  return message("fields.local_day", { day: date.getUTCDate(), month, year: date.getUTCFullYear() });
+}
+
 /** What a form sends for a time: the clock's text, and where it comes twice the offset that was chosen. */
 export type TypedTime = {
   typed: string;
@@ -243,7 +268,7 @@ function isUntouched(was: Date, typed: string, zone: string, offset: string | un
   return localMs(typed) === shown && (!offset || offset === formatOffset(getOffsetMs(was, zone)));
 }
 
-/** For stories of the demo school, which care for no minute: the first instant, and after a gap when the clock goes on. */
+/** Where no minute matters, and nobody is there to be asked: the first instant, and after a gap when the clock goes on. */
 export function resolveRoughly(local: string, zone: string): Date | undefined {
   const resolved = resolveLocalTime(local, zone);
   if (resolved.kind === "nonsense") return undefined;

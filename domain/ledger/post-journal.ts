@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { desc, sql } from "drizzle-orm";
+import { drawNumber, drawnNumber, isSealedLater, UNSEALED } from "#db/chains.ts";
 import { perClient } from "#db/prepared.ts";
 import { journals, postings } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
@@ -35,13 +36,13 @@ const queries = perClient((tx: Tx) => ({
   addJournal: tx
     .insert(journals)
     .values({
-      seq: p("seq"),
+      seq: isSealedLater ? drawNumber("journals") : p("seq"),
       id: p("id"),
       at: p("at"),
       kind: p("kind"),
       sourceType: p("sourceType"),
       sourceId: p("sourceId"),
-      hash: p("hash"),
+      hash: isSealedLater ? UNSEALED : p("hash"),
     })
     .prepare(),
 }));
@@ -52,7 +53,7 @@ const postingStatements = perClient((_tx: Tx) => new Map<number, ReturnType<type
 function preparePostings(tx: Tx, count: number) {
   const rows = Array.from({ length: count }, (_, n) => ({
     id: p(`id${n}`),
-    journalSeq: p("journalSeq"),
+    journalSeq: isSealedLater ? drawnNumber("journals") : p("journalSeq"),
     account: p(`account${n}`),
     detail: p(`detail${n}`),
     amountMinor: p(`amountMinor${n}`),
@@ -61,7 +62,8 @@ function preparePostings(tx: Tx, count: number) {
   return tx.insert(postings).values(rows).prepare();
 }
 
-async function addPostings(tx: Tx, journalSeq: number, lines: readonly PostingLine[]): Promise<void> {
+/** `journalSeq` where it is known; else the lines belong to the journal that was added just now. */
+async function addPostings(tx: Tx, lines: readonly PostingLine[], journalSeq?: number): Promise<void> {
   const known = postingStatements(tx);
   let statement = known.get(lines.length);
   if (!statement) known.set(lines.length, (statement = preparePostings(tx, lines.length)));
@@ -92,17 +94,17 @@ export async function postJournal(ctx: StepCtx, { kind, source, lines }: Journal
   assertBalanced(sides);
   if (sides.length === 0) return;
   const { last, addJournal } = queries(ctx.tx);
+  const facts = { at: ctx.now, kind, sourceType: source.type, sourceId: source.id };
+  if (isSealedLater) {
+    await addJournal.execute({ ...facts, id: createId("journal") });
+    await addPostings(ctx.tx, sides);
+    return;
+  }
   const [previous] = await last.execute();
-  const journal = {
-    seq: (previous?.seq ?? 0) + 1,
-    at: ctx.now,
-    kind,
-    sourceType: source.type,
-    sourceId: source.id,
-  };
+  const journal = { seq: (previous?.seq ?? 0) + 1, ...facts };
   const hash = hashJournal(previous?.hash ?? "", journal, sides);
   await addJournal.execute({ ...journal, id: createId("journal"), hash });
-  await addPostings(ctx.tx, journal.seq, sides);
+  await addPostings(ctx.tx, sides, journal.seq);
 }
 
 function assertBalanced(lines: readonly PostingLine[]) {

@@ -34,6 +34,7 @@ const ACTIONS: Record<ReviewItemKind, Action> = {
   discrepancies: "audit.read",
   mails: "mail.resend",
   offers: "waiting.read",
+  renewals: "renewal.decide",
   unassigned: "ticket.assign",
 };
 const KINDS = Object.keys(ACTIONS) as ReviewItemKind[];

@@ -1,5 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
+import BetterSqlite from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { engine } from "#db/engine.ts";
 import { activeEnrolments, openCourses, pendingRequests, usageByCourse } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { canOpenCourse } from "../access/get-access.ts";
@@ -108,4 +110,16 @@ test("usage_by_course counts openings and the people behind them", async () => {
     .from(usageByCourse)
     .where(eq(usageByCourse.courseId, cohort.courseId));
   expect(rows).toEqual([{ courseId: cohort.courseId, openings: 3, students: 2, firstAt, lastAt: school.clock() }]);
+});
+
+test.skipIf(engine !== "sqlite")("what waits is counted without a look at every payment that is under way", () => {
+  const sqlite = new BetterSqlite(school.database.url, { readonly: true });
+  const plan = (text: string) =>
+    (sqlite.prepare(`EXPLAIN QUERY PLAN ${text}`).all() as { detail: string }[]).map(({ detail }) => detail).join("\n");
+  const ofOrders = "SELECT order_id FROM payments WHERE provider = 'bank' AND state IN ('created', 'pending')";
+  for (const text of ["SELECT kind, count(*) FROM pending_requests GROUP BY kind", ofOrders]) {
+    expect(plan(text)).toContain("payments_open_transfers");
+    expect(plan(text)).not.toContain("payments_by_state");
+  }
+  sqlite.close();
 });

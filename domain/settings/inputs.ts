@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { issue } from "#messages/message.ts";
+import { parseReminderDays } from "../kernel/parse-reminder-days.ts";
 import { TypedNumber } from "../kernel/parse-typed-number.ts";
 import { readNetworks } from "../kernel/networks.ts";
-import { createLineInput } from "../kernel/text-inputs.ts";
+import { createLineInput, createTextInput } from "../kernel/text-inputs.ts";
 import { canonicalizeEmail } from "../kernel/email-address.ts";
 import { isTimezone } from "../kernel/timezones.ts";
 
@@ -14,17 +15,22 @@ export const UNNAMED = "Your school";
 export const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, issue("fields.language_example"));
 
 export const LONG_HOLDS_MAX = 100;
+export const OPENINGS_KEPT_MONTHS_MAX = 120;
 
 const Motto = createLineInput(200);
 /** Markdown shown as the school's terms. */
 const Terms = z.string().max(50_000, issue("fields.characters_max", { count: 50_000 }));
 const RefundPolicy = z.string().max(500, issue("fields.characters_max", { count: 500 }));
 
+/** Such as "Includes 8.1 % VAT", or why none is charged. */
+const TaxNote = createLineInput(200);
+
 /** The school's own texts in another language, and what its subjects are called there, by the name that stands in courses. */
 export const SchoolTranslation = z.object({
   motto: Motto.optional(),
   terms: Terms.optional(),
   refundPolicy: RefundPolicy.optional(),
+  taxNote: TaxNote.optional(),
   subjects: z.record(z.string().min(1).max(200), createLineInput(200)).optional(),
 });
 
@@ -56,6 +62,12 @@ export const SchoolSettings = z.object({
   moreLanguages: z.array(LanguageTag).max(50).default([]),
   /** How many seats one person may hold for days at a time, while transfers are on their way. */
   longHoldsMax: TypedNumber(1, LONG_HOLDS_MAX).default(2),
+  /** How many months the single openings of courses and materials are kept; what is counted of them stays. */
+  openingsKeptMonths: TypedNumber(1, OPENINGS_KEPT_MONTHS_MAX).default(13),
+  /** How many days before their access ends students are reminded of it: `14, 3, 0`; empty for not at all. */
+  accessReminderDays: createLineInput(100)
+    .refine((typed) => parseReminderDays(typed) !== undefined, issue("fields.reminder_days_example"))
+    .default("14, 3, 0"),
   supportEmail: z
     .string()
     .refine((typed) => canonicalizeEmail(typed) !== undefined, issue("fields.email_shape"))
@@ -73,6 +85,16 @@ export const SchoolSettings = z.object({
     })
     .default(""),
   refundPolicy: RefundPolicy.default(""),
+  /** Where post reaches it, as on an envelope without its name; on receipts. */
+  postalAddress: createTextInput(300)
+    .overwrite((typed) => typed.trim())
+    .default(""),
+  /** What it is called by in a register of companies or associations. */
+  registerNumber: createLineInput(60).default(""),
+  /** None is set by a school that charges no VAT. */
+  vatNumber: createLineInput(60).default(""),
+  /** A line about tax on receipts: the one rate that a school charges, or why it charges none. Amounts are not split by it. */
+  taxNote: TaxNote.default(""),
   /** What stands in other languages than the school's own, by their tags. */
   translations: z.record(LanguageTag, SchoolTranslation).default({}),
 });

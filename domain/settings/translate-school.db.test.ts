@@ -70,6 +70,14 @@ test("subjects have their names in the catalogue and on a course's page, in the 
   ]);
   const [card] = list.items.filter(({ subject }) => subject === "Crafts");
   expect(card).toMatchObject({ subjectName: "Werken", textLanguages: { title: "en" } });
+  // Whoever searches types the name that they read, beside other words; one that is taken out finds nothing any more.
+  const find = async (q: string) => (await searchCourses(ctx, { q })).items.map(({ subject }) => subject);
+  expect([await find("werken"), await find("Bookbinding werk"), await find("crafts")]).toEqual([
+    ["Crafts"],
+    ["Crafts"],
+    ["Crafts"],
+  ]);
+  expect([await find("werken musik"), await find("werken nothing"), await find("musik")]).toEqual([[], [], ["Music"]]);
   // An address keeps the one name, in every language.
   expect((await searchCourses(ctx, { subject: "Crafts" })).items).toHaveLength(1);
   expect(await getCoursePage(ctx, card?.slug ?? "")).toMatchObject({

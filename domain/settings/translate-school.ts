@@ -37,11 +37,12 @@ export async function translateSchool(
 }
 
 /** In one order, so that two of them can be compared. */
-function withoutEmpty({ motto, refundPolicy, terms, subjects = {} }: SchoolTranslation): SchoolTranslation {
+function withoutEmpty({ motto, refundPolicy, taxNote, terms, subjects = {} }: SchoolTranslation): SchoolTranslation {
   const named = Object.entries(subjects).filter(([, name]) => name !== "");
   return {
     ...(motto && { motto }),
     ...(refundPolicy && { refundPolicy }),
+    ...(taxNote && { taxNote }),
     ...(terms && { terms }),
     ...(named.length > 0 && { subjects: Object.fromEntries(named.toSorted(([a], [b]) => (a < b ? -1 : 1))) }),
   };

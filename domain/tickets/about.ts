@@ -6,7 +6,7 @@ import { message, type Said } from "#messages/message.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { selectCourseText } from "../courses/localize-course.ts";
+import { selectText } from "../courses/course-texts.ts";
 
 /** What a ticket speaks of. */
 export type About = { type: TicketAbout; id: string };
@@ -58,7 +58,11 @@ export type AboutChoice = About & { label: Said };
 export async function listAboutChoices(ctx: ReadCtx, studentId: string): Promise<AboutChoice[]> {
   authorize(ctx, "ticket.open", { ownerId: studentId });
   const places = await ctx.read
-    .select({ id: enrolments.id, course: selectCourseText("title", ctx.language), cohort: cohorts.name })
+    .select({
+      id: enrolments.id,
+      course: selectText(courses.title, ctx.language),
+      cohort: selectText(cohorts.name, ctx.language),
+    })
     .from(enrolments)
     .innerJoin(courses, eq(courses.id, enrolments.courseId))
     .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
@@ -85,7 +89,7 @@ export async function findAboutChoice(ctx: ReadCtx, studentId: string, about: Ab
     return undefined;
   }
   if (about.type === "course") {
-    const title = selectCourseText("title", ctx.language);
+    const title = selectText(courses.title, ctx.language);
     const [course] = await ctx.read.select({ title }).from(courses).where(eq(courses.id, about.id));
     return { ...about, label: course?.title ?? message("tickets.choose_this_course") };
   }

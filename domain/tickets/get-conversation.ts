@@ -206,6 +206,7 @@ function selectMessages(read: Reader, where: SQL | undefined) {
       at: ticketMessages.createdAt,
       authorId: ticketMessages.authorId,
       authorName: users.name,
+      authorMergedIntoId: users.mergedIntoId,
       attachments: selectAttachments(read),
     })
     .from(ticketMessages)
@@ -240,10 +241,12 @@ async function readMessages(
 type MessageRow = Awaited<ReturnType<typeof selectMessages>>[number];
 
 /** Written as HTML only for a page that shows it: to write all that were read would take longer than to read them. */
-function toEntry({ id, kind, body, at, authorId, authorName, attachments }: MessageRow, requesterId: string): Entry {
+function toEntry(row: MessageRow, requesterId: string): Entry {
+  const { id, kind, body, at, authorId, authorName, authorMergedIntoId, attachments } = row;
   const name = authorName ?? "Matricula";
   if (kind === "event") return { type: "event", id, at, words: sayEvent(name, body) };
-  const side = authorId === requesterId ? "student" : "school";
+  // A student may have written by an account that was merged into the one they have now.
+  const side = authorId === requesterId || authorMergedIntoId === requesterId ? "student" : "school";
   const html = renderMessage(body);
   return { type: "message", id, kind, body, html, at, author: { name, side }, attachments };
 }

@@ -8,7 +8,7 @@ import { getActorId } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { defineList, type RowOf, type Stretch } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
-import { createChoiceFilter, createFilter, createTextFilter } from "../kernel/lists/filters.ts";
+import { createChoiceFilter, createFilter, createFixedFilter, createTextFilter } from "../kernel/lists/filters.ts";
 import { splitSearchWords } from "../kernel/search-text.ts";
 import { authorize } from "../policy.ts";
 import { hasWords } from "../students/find-people.ts";
@@ -20,7 +20,7 @@ const QUEUE_ASSIGNEES = ["anyone", "mine", "unassigned"] as const;
 
 export const queueFilters = {
   /** `unresolved` is everything somebody still has something to do about. */
-  state: createFilter(z.enum([...TICKET_STATES, "unresolved", "all"]), (state) =>
+  state: createFixedFilter(z.enum([...TICKET_STATES, "unresolved", "all"]), (state) =>
     state === "all" ? undefined : inArray(tickets.state, state === "unresolved" ? [...UNRESOLVED] : [state]),
   ),
   assignee: createFilter(z.enum(QUEUE_ASSIGNEES), (assignee, { actor }) =>
@@ -78,6 +78,7 @@ const queueList = defineList({
   key: "id",
   sorts: { moved: { by: ["updatedAt"] }, priority: { by: ["urgency", "updatedAt"] } },
   filters: queueFilters,
+  isKept: true,
 });
 
 export type QueueFilters = {

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { courses, enrolments, orders, payments, tickets } from "#db/schema/index.ts";
 import type { TicketAbout } from "#db/enums.ts";
 import { message, type Said } from "#messages/message.ts";
-import { selectCourseText } from "../courses/localize-course.ts";
+import { selectText } from "../courses/course-texts.ts";
 
 /** What a ticket is about, as a page says it. */
 export type AboutView = {
@@ -29,7 +29,7 @@ export const selectAbout = (language: string | undefined) => ({
   aboutId: tickets.aboutId,
   orderCode: orders.code,
   courseId: courses.id,
-  courseTitle: selectCourseText("title", language),
+  courseTitle: selectText(courses.title, language),
 });
 
 type AboutRow = {

@@ -1,7 +1,7 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
-import { auditLog, orders, tickets, userRoles, users } from "#db/schema/index.ts";
+import { auditLog, courses, orders, tickets, userRoles, users } from "#db/schema/index.ts";
 import { idOf, type ListedSchool, openListedSchool } from "#tests/support/listed-school.ts";
 import { enrolmentPages } from "../../api/enrolments.ts";
 import { orderPages } from "../../api/orders.ts";
@@ -9,9 +9,9 @@ import { studentPages } from "../../api/students.ts";
 import { ticketPages } from "../../api/tickets.ts";
 import { listAudit, streamAudit } from "../../audit/list-audit.ts";
 import { listEnrolments, streamEnrolments } from "../../enrolments/list-enrolments.ts";
-import { listOrders } from "../../orders/list-orders.ts";
+import { listOrders, streamOrders } from "../../orders/list-orders.ts";
 import { listPeople, personList, streamPeople } from "../../students/list-people.ts";
-import { listTickets, type QueueFilters } from "../../tickets/list-tickets.ts";
+import { listTickets, type QueueFilters, streamTickets } from "../../tickets/list-tickets.ts";
 import type { ReadCtx } from "../command.ts";
 import { addMs } from "../clock.ts";
 import { defineList } from "./define-list.ts";
@@ -48,6 +48,37 @@ async function walk<Row extends { id: string }>(
     await between(seen);
   }
 }
+
+const everything = { state: "all", assignee: "anyone", sort: "newest" } as const;
+/** The ways to look at the desk. */
+const QUEUES = (["all", "unresolved", "resolved"] as const).flatMap((state) =>
+  (["anyone", "mine", "unassigned"] as const).map((assignee) => ({ ...everything, state, assignee, page: 1 })),
+);
+
+test("a page that is asked for again is what is asked for now: by whom, in which words, order and language", async () => {
+  await school.database.write((tx) => tx.update(courses).set({ translations: { de: { title: "Buchbinden" } } }));
+  const german = { ...office, language: "de" };
+  const other = { ...office, actor: school.actorWith("support") };
+  for (const _ of ["first", "kept"]) {
+    for (const ctx of [office, german, other]) {
+      for (const queue of QUEUES) {
+        // A file is never kept.
+        const all = await gather(streamTickets(ctx, queue));
+        expect((await listTickets(ctx, queue)).rows).toEqual(all.slice(0, 25));
+      }
+    }
+    for (const direction of ["asc", "desc"] as const) {
+      const view = { sort: "created", direction } as const;
+      const pages = [1, 2, 3].map((page) => listOrders(office, {}, { ...view, page }));
+      const shown = (await Promise.all(pages)).flatMap(({ items }) => items);
+      expect(shown).toEqual(await gather(streamOrders(office, {}, view)));
+    }
+  }
+  const labels = async (ctx: ReadCtx) =>
+    (await listTickets(ctx, { ...everything, page: 1 })).rows.map(({ about }) => about?.label);
+  expect(await labels(german)).toContain("Buchbinden");
+  expect(await labels(office)).not.toContain("Buchbinden");
+});
 
 test.each([1, 2, 7])(
   "rows of the same moment come once each, %i at a time, in the order of the page",

@@ -3,12 +3,13 @@ import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { ReadCtx } from "../command.ts";
 import { getPageWindow, PAGE_SIZE } from "../get-page-window.ts";
 import type { IdKind } from "../ids.ts";
+import { createKeptQueries } from "./create-kept-queries.ts";
 import { type CursorInput, type Listed, readCursor, toCursor } from "./cursor.ts";
 import { type AnyFilter, type FilterValues, matchFilters } from "./filters.ts";
 import { type Direction, isBehind } from "./keyset.ts";
 import type { Fields, View } from "./define-view.ts";
 import { readInBatches } from "./read-in-batches.ts";
-import { type Asked, countRows, listSortFields, pickFields, selectRows, type Sort } from "./select-rows.ts";
+import { listSortFields, pickFields, selectCount, selectRows, type Sort, toCount } from "./select-rows.ts";
 
 /** Which order and which page of a list. Pages count from 1. */
 export type ListView<SortName extends string> = { sort: SortName; direction: Direction; page: number };
@@ -18,6 +19,9 @@ export type List<Row> = { items: Row[]; total: number; isMore: boolean; page: nu
 
 /** A page of a list that is too long to count. */
 export type Stretch<Row> = { rows: Row[]; page: number; pageSize: number; hasNext: boolean };
+
+type Matching = { where: SQL | undefined; name?: string | undefined };
+type Wanted<SortName> = Matching & { sort: SortName; direction: Direction; limit: number; offset?: number };
 
 /** The fields that are never empty: each engine puts NULL elsewhere, and behind one a page would end for good. */
 type SortField<Shown extends Fields, Row> = {
@@ -48,6 +52,8 @@ export type ListDefinition<
   pageSize?: number;
   /** A page beyond the last is the last. */
   endsAtLast?: boolean;
+  /** What is shown hangs on the language alone, so that the queries of pages are kept where who looks sees all rows. */
+  isKept?: boolean;
 };
 
 export type ListEngine<SortName extends string, Filters, Row> = {
@@ -87,15 +93,8 @@ export function defineList<
   Row,
 >(list: ListDefinition<Shown, Found, SortName, Filters, Row>): ListEngine<SortName, Filters, Row> {
   const pageSize = list.pageSize ?? PAGE_SIZE;
-  const match = async (ctx: ReadCtx, filters: FilterValues<Filters>, sort?: SortName) => {
-    const instead = sort && list.sorts[sort].instead;
-    return and(list.reach(ctx), await matchFilters({ ...list.filters, ...instead }, filters, ctx));
-  };
+  const { match, find, count } = createQueries(list);
   const show = (found: Found[], ctx: ReadCtx) => found.map((each) => list.view.show(each, ctx));
-  const find = (ctx: ReadCtx, filters: FilterValues<Filters>, asked: Asked & { sort: SortName }) => {
-    const isNarrow = list.sorts[asked.sort].along?.unless.some((name) => filters[name] !== undefined) ?? false;
-    return selectRows(list, ctx, { ...asked, isNarrow });
-  };
   const placeOf = (found: Found, sort: string) =>
     listSortFields(list, sort).map((name) => (found as Record<string, unknown>)[name]);
   const isBehindPlace = (ctx: ReadCtx, sort: string, direction: Direction, place: readonly unknown[]) =>
@@ -107,25 +106,25 @@ export function defineList<
 
     async page(ctx, filters, { sort, direction, page }) {
       const matching = await match(ctx, filters);
-      const counted = await countRows(list.table, ctx.read, matching, COUNT_MAX + 1);
+      const counted = await count(ctx, matching);
       const total = Math.min(counted, COUNT_MAX);
       const last = Math.ceil((list.endsAtLast ? total : COUNT_MAX) / pageSize);
       const window = getPageWindow(Math.min(page, last), pageSize);
-      const where = list.sorts[sort].instead ? await match(ctx, filters, sort) : matching;
-      const found = await find(ctx, filters, { where, sort, direction, ...window });
+      const instead = list.sorts[sort].instead ? await match(ctx, filters, sort) : matching;
+      const found = await find(ctx, filters, { ...instead, sort, direction, ...window });
       return { items: show(found, ctx), total, isMore: counted > COUNT_MAX, page: window.page, pageSize };
     },
 
     async stretch(ctx, filters, { sort, direction, page }) {
-      const where = await match(ctx, filters, sort);
+      const matching = await match(ctx, filters, sort);
       const window = getPageWindow(page, pageSize);
-      const found = await find(ctx, filters, { where, sort, direction, ...window, limit: pageSize + 1 });
+      const found = await find(ctx, filters, { ...matching, sort, direction, ...window, limit: pageSize + 1 });
       const rows = show(found.slice(0, pageSize), ctx);
       return { rows, page: window.page, pageSize, hasNext: found.length > pageSize };
     },
 
     async *stream(ctx, filters, { sort, direction }) {
-      const where = await match(ctx, filters, sort);
+      const { where } = await match(ctx, filters, sort);
       const batches = readInBatches<Found>((last, limit) => {
         const behind = last === undefined ? undefined : isBehindPlace(ctx, sort, direction, placeOf(last, sort));
         return find(ctx, filters, { where: and(where, behind), sort, direction, limit });
@@ -137,10 +136,8 @@ export function defineList<
       if (!list.cursor) throw new Error("This list has no cursor.");
       const { sort, ids } = list.cursor;
       const behind = cursor === undefined ? undefined : readCursor(cursor, ids);
-      const where = and(
-        await match(ctx, filters as FilterValues<Filters>, sort),
-        behind && isBehindPlace(ctx, sort, "desc", behind),
-      );
+      const { where: matching } = await match(ctx, filters as FilterValues<Filters>, sort);
+      const where = and(matching, behind && isBehindPlace(ctx, sort, "desc", behind));
       const found = await selectRows(list, ctx, { where, sort, direction: "desc", limit: limit + 1 });
       return {
         items: show(found.slice(0, limit), ctx),
@@ -148,6 +145,40 @@ export function defineList<
       };
     },
   };
+}
+
+/** What a list asks the database: which rows match, some of them, and how many there are. */
+function createQueries<
+  Shown extends Fields,
+  Found,
+  SortName extends string,
+  Filters extends Record<string, AnyFilter>,
+  Row,
+>(list: ListDefinition<Shown, Found, SortName, Filters, Row>) {
+  const ask = createKeptQueries();
+  /** `name`: of the queries that ask for just this, when they can be kept. */
+  const match = async (ctx: ReadCtx, values: FilterValues<Filters>, sort?: SortName) => {
+    const filters = { ...list.filters, ...(sort && list.sorts[sort].instead) };
+    const reach = list.reach(ctx);
+    const { where, name } = await matchFilters(filters, values, ctx);
+    const canKeep = list.isKept && reach === undefined && name !== undefined;
+    return { where: and(reach, where), name: canKeep ? `${ctx.language ?? ""} ${name}` : undefined };
+  };
+  const find = (ctx: ReadCtx, filters: FilterValues<Filters>, { name, ...asked }: Wanted<SortName>) => {
+    const { sort, direction, limit, offset = 0 } = asked;
+    const isNarrow = list.sorts[sort].along?.unless.some((each) => filters[each] !== undefined) ?? false;
+    return ask(
+      ctx.read,
+      name && `${name} ${sort} ${direction} ${isNarrow ? "narrow" : "wide"}`,
+      (at) => selectRows(list, ctx, { ...asked, limit: at("limit"), offset: at("offset"), isNarrow }),
+      { limit, offset },
+    );
+  };
+  const count = async (ctx: ReadCtx, { where, name }: Matching) =>
+    toCount(
+      await ask(ctx.read, name && `${name} counted`, () => selectCount(list.table, ctx.read, where, COUNT_MAX + 1)),
+    );
+  return { match, find, count };
 }
 
 /** Where the next page begins: behind the last row of this one, when more were found than it shows. */

@@ -5,15 +5,17 @@ import type { ReadCtx } from "../command.ts";
 export type Fields = Record<string, AnySQLiteColumn | SQL>;
 
 /** A query of drizzle's that is neither narrowed nor sorted yet. */
-type Rows = PromiseLike<unknown[]> & {
-  where(filter: SQL | undefined): { orderBy(...by: SQL[]): PromiseLike<unknown[]> };
+type Rows = PromiseLike<unknown[]> & { where(filter: SQL | undefined): { orderBy(...by: SQL[]): Query<unknown> } };
+/** One that is asked when it is awaited, or prepared to be asked again. */
+export type Query<Row> = PromiseLike<Row[]> & {
+  prepare(): { execute(values: Record<string, unknown>): PromiseLike<Row[]> };
 };
 type Found<Read extends Rows> = Awaited<Read>[number];
 
 /** What a list reads of each row, and what it shows of that. */
 export type View<Shown extends Fields, Read, Row> = {
   fields: (ctx: ReadCtx) => Shown;
-  read: (ctx: ReadCtx, filter: SQL, order: SQL[]) => Promise<Read[]>;
+  read: (ctx: ReadCtx, filter: SQL, order: SQL[]) => Query<Read>;
   show: (found: Read, ctx: ReadCtx) => Row;
 };
 
@@ -27,9 +29,10 @@ export function defineView<Shown extends Fields, Read extends Rows, Row>(view: {
   show: (found: Found<Read>, ctx: ReadCtx) => Row;
 }): View<Shown, Found<Read>, Row> {
   const { fields, from, show } = view;
-  const read = async (ctx: ReadCtx, filter: SQL, order: SQL[]) =>
+  // Narrowed and sorted it gives rows of the same shape, which the type of what `from` makes does not say.
+  const read = (ctx: ReadCtx, filter: SQL, order: SQL[]) =>
     from(ctx.read.select(fields(ctx)))
       .where(filter)
-      .orderBy(...order);
+      .orderBy(...order) as Query<Found<Read>>;
   return { fields, read, show };
 }

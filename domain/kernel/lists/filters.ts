@@ -13,12 +13,15 @@ export type Filter<Value, Word = Value> = {
   /** What the word means. Days are days of the school's calendar. */
   read: (word: Word, timezone: string) => Value | undefined;
   where: (value: Value, ctx: ReadCtx) => Where;
+  /** The SQL of a word is always the same, and there are few words. */
+  isFixed?: boolean;
 };
 
 export type AnyFilter = {
   input: z.ZodType;
   read: (word: never, timezone: string) => unknown;
   where: (value: never, ctx: ReadCtx) => Where;
+  isFixed?: boolean;
 };
 
 /** What a list's filters may be given. What is undefined does not narrow. */
@@ -35,12 +38,20 @@ export function createFilter<Value>(
   return { input, read: (word) => word, where };
 }
 
+/** One of a few words, whose SQL is always the same: whoever looks, and whenever. */
+export function createFixedFilter<Word extends string>(
+  input: z.ZodType<Word>,
+  where: (word: Word) => SQL | undefined,
+): Filter<Word> {
+  return { input, read: (word) => word, where, isFixed: true };
+}
+
 /** One of the words that a column holds. */
 export function createChoiceFilter<const Words extends readonly [string, ...string[]]>(
   column: AnySQLiteColumn,
   words: Words,
 ): Filter<Words[number]> {
-  return createFilter<Words[number]>(z.enum(words), (word) => eq(column, word));
+  return createFixedFilter<Words[number]>(z.enum(words), (word) => eq(column, word));
 }
 
 /** What somebody looks for. Nothing but blanks looks for nothing. */
@@ -65,16 +76,20 @@ export function createUntilFilter(column: AnySQLiteColumn): Filter<Date, string>
   return { input: z.iso.date(), read: getEndOfDay, where: (until) => lt(column, until) };
 }
 
-/** SQL: the rows that fit all that is said. */
+/** `where`: SQL, the rows that fit all that is said. `name`: of that SQL, when it hangs on nothing but a few words. */
 export async function matchFilters<Filters extends Record<string, AnyFilter>>(
   filters: Filters,
   values: FilterValues<Filters>,
   ctx: ReadCtx,
-): Promise<SQL | undefined> {
-  const conditions: (SQL | undefined)[] = [];
+): Promise<{ where: SQL | undefined; name: string | undefined }> {
+  const conditions: SQL[] = [];
+  const words: string[] = [];
   for (const [name, filter] of Object.entries(filters)) {
     const value = values[name];
-    if (value !== undefined) conditions.push(await filter.where(value as never, ctx));
+    const condition = value === undefined ? undefined : await filter.where(value as never, ctx);
+    if (condition === undefined) continue;
+    conditions.push(condition);
+    if (filter.isFixed) words.push(`${name}=${String(value)}`);
   }
-  return and(...conditions);
+  return { where: and(...conditions), name: words.length === conditions.length ? words.join(" ") : undefined };
 }

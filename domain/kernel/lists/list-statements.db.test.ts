@@ -6,12 +6,14 @@ import { listTeam } from "../../accounts/list-team.ts";
 import { cohortPages, coursePages } from "../../api/courses.ts";
 import { enrolmentPages } from "../../api/enrolments.ts";
 import { orderPages, paymentPages } from "../../api/orders.ts";
+import { renewalPages } from "../../api/renewals.ts";
 import { studentPages } from "../../api/students.ts";
 import { ticketPages } from "../../api/tickets.ts";
 import { waitingPages } from "../../api/waiting.ts";
 import { auditList } from "../../audit/list-audit.ts";
 import { courseList } from "../../courses/list-courses.ts";
 import { enrolmentList, listNewestEnrolments } from "../../enrolments/list-enrolments.ts";
+import { renewalList } from "../../enrolments/list-renewals.ts";
 import { listMyOrders } from "../../learning/list-my-orders.ts";
 import { mailList } from "../../mail/list-mails.ts";
 import { listNewestOrders, orderList } from "../../orders/list-orders.ts";
@@ -36,11 +38,12 @@ type Sorted = {
 };
 const OFFICE: Record<string, Sorted> = {
   ...{ orders: orderList, enrolments: enrolmentList, people: personList },
-  ...{ courses: courseList, audit: auditList, mails: mailList },
+  ...{ courses: courseList, audit: auditList, mails: mailList, renewals: renewalList },
 };
 const PAGES = {
   ...{ orders: orderPages, payments: paymentPages, enrolments: enrolmentPages, students: studentPages },
   ...{ courses: coursePages, cohorts: cohortPages, tickets: ticketPages, waiting: waitingPages },
+  ...{ renewals: renewalPages },
 };
 /** A school has too few courses for an index of their subjects. */
 const SORTED_IN_MEMORY = "subject";

@@ -1,8 +1,8 @@
-import { and, count, type SQL, sql, type SQLWrapper } from "drizzle-orm";
+import { and, count, type Placeholder, type SQL, sql, type SQLWrapper } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../command.ts";
-import type { Fields, View } from "./define-view.ts";
+import type { Fields, Query, View } from "./define-view.ts";
 import type { AnyFilter } from "./filters.ts";
 import { type Direction, type SortBy, toOrder } from "./keyset.ts";
 
@@ -31,8 +31,8 @@ export type Asked = {
   where: SQL | undefined;
   sort: string;
   direction: Direction;
-  limit: number;
-  offset?: number;
+  limit: number | Placeholder;
+  offset?: number | Placeholder;
   /** Few rows match. */
   isNarrow?: boolean;
 };
@@ -54,7 +54,7 @@ export function pickFields(fields: Fields, names: readonly string[]): SortBy {
 
 type Keys = {
   where(filter: SQL | undefined): {
-    orderBy(...by: SQL[]): { limit(rows: number): { offset(rows: number): SQLWrapper } };
+    orderBy(...by: SQL[]): { limit(rows: Asked["limit"]): { offset(rows: Asked["limit"]): SQLWrapper } };
   };
 };
 
@@ -62,11 +62,11 @@ type Keys = {
  * Reads rows in one statement. Inside it, which rows they are is found first, which an index can answer alone; what is shown is
  * read for those: what is skipped or sorted away costs no look at another table.
  */
-export async function selectRows<Found>(
+export function selectRows<Found>(
   { table, key, sorts, view }: Source<Found>,
   ctx: ReadCtx,
   { where, sort, direction, limit, offset = 0, isNarrow = false }: Asked,
-): Promise<Found[]> {
+): Query<Found> {
   const fields = view.fields(ctx);
   const order = toOrder(pickFields(fields, listSortFields({ sorts, key }, sort)), direction);
   const [id = sql`null`] = pickFields(fields, [key]);
@@ -90,12 +90,22 @@ export async function countRows(
   where: SQL | undefined,
   max: number,
 ): Promise<number> {
+  return toCount(await selectCount(table, read, where, max));
+}
+
+export const toCount = ([row]: { rows: number }[]) => Number(row?.rows ?? 0);
+
+export function selectCount(
+  table: SQLiteTable,
+  read: Reader,
+  where: SQL | undefined,
+  max: number,
+): Query<{ rows: number }> {
   const some = read
     .select({ one: sql`1`.as("one") })
     .from(table)
     .where(where)
     .limit(max)
     .as("some");
-  const [row] = await read.select({ rows: count() }).from(some);
-  return Number(row?.rows ?? 0);
+  return read.select({ rows: count() }).from(some);
 }
