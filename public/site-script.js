@@ -109,7 +109,9 @@ document.addEventListener("submit", (event) => {
     form.setAttribute("aria-busy", "true");
     button.setAttribute("aria-disabled", "true");
     const before = [...button.childNodes];
-    if (button.getAttribute(PENDING)) button.replaceChildren(button.getAttribute(PENDING) ?? "");
+    // React, where it comes, must find the words as they were sent.
+    const pending = document.querySelector('script[src*="/_next/"]') ? null : button.getAttribute(PENDING);
+    if (pending) button.replaceChildren(pending);
     // A browser may keep the page as it stands and show it again on the way back.
     addEventListener("pagehide", () => {
       form.removeAttribute("aria-busy");

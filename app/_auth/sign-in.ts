@@ -113,7 +113,7 @@ async function requestOf({ actor, requestId, viewer, address, agent }: Command):
 function asViewer(command: Command, viewer: Viewer): Command {
   const actor = toActor(viewer);
   const as = { actor, requestId: command.requestId };
-  return { ...command, viewer, actor, read: reading(actor), write: (verb) => write(as, verb) };
+  return { ...command, viewer, actor, read: reading(actor), write: (verb, options) => write(as, verb, options) };
 }
 
 /** Puts a session into the browser and continues the command as its person. */

@@ -11,7 +11,7 @@ import { type Action, isAllowed, type Resource } from "#domain/policy.ts";
 import { setAccountLanguage } from "#messages/request-language.ts";
 import { log } from "#providers/log.ts";
 import { recordSecurityEvent } from "#ops/security/events.ts";
-import { reading, runtime, write } from "#runtime";
+import { BESIDE_ALL, reading, runtime, write } from "#runtime";
 import { rememberSessionLanguage } from "../_http/session-languages.ts";
 import { getSessionCookieName } from "../_http/session-cookie-name.ts";
 import { getRequestFacts } from "../_http/request.ts";
@@ -35,6 +35,7 @@ async function recordUse(sessionId: string): Promise<void> {
   try {
     await write({ actor: createSystemActor("sessions") }, (ctx) => recordSessionUse(ctx, sessionId), {
       durable: false,
+      beside: BESIDE_ALL,
     });
   } catch (error) {
     log().warn({ err: error }, "the last use of a session could not be recorded");

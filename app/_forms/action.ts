@@ -1,3 +1,4 @@
+import type { WriteOptions } from "#db/types.ts";
 import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { redirect, unstable_rethrow } from "next/navigation";
@@ -13,6 +14,8 @@ import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { limit, reading, write } from "#runtime";
 import { type FormState, listsIn, typedIn } from "#components/forms/form-state.ts";
 import { explainError, explainFields } from "./explain-error.ts";
+import { listAllIssues, readRightFields } from "./all-issues.ts";
+import { askFieldRules, type FieldRule } from "./field-rules.ts";
 import { readFormFields } from "./form-fields.ts";
 import { recordActionStart } from "../_http/malformed-actions.ts";
 import { checkOrigin, toRequestFacts, type RequestFacts } from "../_http/request.ts";
@@ -24,7 +27,7 @@ export type Command = RequestFacts & {
   viewer: Viewer | undefined;
   actor: Actor;
   read: ReadCtx;
-  write<T>(verb: (ctx: WriteCtx) => Promise<T>): Promise<T>;
+  write<T>(verb: (ctx: WriteCtx) => Promise<T>, options?: WriteOptions): Promise<T>;
   /** The uploads and repeated fields that the schema does not see. */
   form: FormData;
 };
@@ -35,11 +38,13 @@ const PER_MINUTE = { max: 120, windowMs: 60_000 };
 /**
  * Makes a form's action: resolves the viewer, checks origin and rate, parses with zod, runs `run`, and turns a refusal into
  * form state. Next's own control flow (redirect, notFound) goes on; anything else is logged under a request id, and the
- * person gets a message fit for a stranger. `run` says what to show when it does not redirect.
+ * person gets a message fit for a stranger. `run` says what to show when it does not redirect. `rules` are those of the domain
+ * that name a field: they are asked along whenever something else is refused, so that nobody mends a form in two rounds.
  */
 export function action<Schema extends z.ZodType>(
   schema: Schema,
   run: (command: Command, input: z.output<Schema>) => Promise<string | void>,
+  rules: readonly FieldRule<z.output<Schema>>[] = [],
 ): (state: FormState, form: FormData) => Promise<FormState> {
   return async (state, form) => {
     const sent = await headers();
@@ -48,6 +53,7 @@ export function action<Schema extends z.ZodType>(
     const values = typedIn(form);
     const lists = listsIn(form);
     let actor: Actor = visitor;
+    let askRules = async (): Promise<Record<string, string>> => ({});
     // From here on the form could be read, and what breaks is not its sender's doing.
     recordActionStart(facts.requestId);
     try {
@@ -58,12 +64,22 @@ export function action<Schema extends z.ZodType>(
       await limit(as, `action:${who?.userId ?? getAddressSource(facts.address)}`, PER_MINUTE);
       // Bytes are kept before the verb that takes them is asked, so a stranger's never come that far.
       if (!who && carriesFile(form)) throw new Refusal("not_signed_in");
-      const input = schema.safeParse(readFormFields(form), { error: explainIssue });
-      if (!input.success) return { ...explainFields(input.error), values, lists, turn };
-      const message = await run(
-        { ...facts, viewer: who, actor, form, read: reading(actor), write: (verb) => write(as, verb) },
-        input.data,
-      );
+      const command: Command = {
+        ...facts,
+        viewer: who,
+        actor,
+        form,
+        read: reading(actor),
+        write: (verb, options) => write(as, verb, options),
+      };
+      const fields = readFormFields(form);
+      askRules = () => askFieldRules(rules, command, readRightFields(schema, fields) as Partial<z.output<Schema>>);
+      const input = schema.safeParse(fields, { error: explainIssue });
+      if (!input.success) {
+        const refused = explainFields(listAllIssues(schema, fields, input.error));
+        return { ...refused, fields: { ...(await askRules()), ...refused.fields }, values, lists, turn };
+      }
+      const message = await run(command, input.data);
       return { status: "done", ...(message ? { message } : {}), fields: {}, values: {}, turn };
     } catch (error) {
       unstable_rethrow(error);
@@ -71,8 +87,11 @@ export function action<Schema extends z.ZodType>(
       if (form.has("seen") && isRefusal(error) && error.code === "wrong_state") refresh();
       // The page may be as old as the sign-in: it learns whether the password is asked for still.
       if (isRefusal(error) && (error.code === "sign_in_not_recent" || form.has("confirmPassword"))) refresh();
+      const refused = explainError(error, facts.requestId, { address: facts.address, actor, email: values.email });
+      const more = Object.keys(refused.fields).length > 0 ? await askRules().catch(() => ({})) : {};
       return {
-        ...explainError(error, facts.requestId, { address: facts.address, actor, email: values.email }),
+        ...refused,
+        fields: { ...more, ...refused.fields },
         values,
         lists,
         turn,

@@ -5,21 +5,23 @@ import { getRefusalMessage, isRefusal } from "#domain/kernel/refusal.ts";
 import { decodeMessage } from "#messages/message.ts";
 import { requestLog } from "#providers/log.ts";
 import { recordRetryAfter } from "../_http/malformed-actions.ts";
+import { toUnavailable } from "#ops/health/unavailable.ts";
 import { recordRefusal, type RefusedFacts } from "../_http/record-refusal.ts";
 import { refusalTexts } from "../_http/refusal-texts.ts";
 
 type Refused = Pick<FormState, "status" | "message" | "code" | "fields" | "requestId" | "retryAfterSeconds">;
 
 /** What a form says beside its fields when a schema does not take them, in the language of the request. */
-export function explainFields(error: z.ZodError): Refused {
+export function explainFields(issues: readonly z.core.$ZodIssue[]): Refused {
   const t = getTranslator();
   const fields: Record<string, string> = {};
-  for (const { path, message } of error.issues) fields[String(path[0] ?? "")] ??= t.format(decodeMessage(message));
+  for (const { path, message } of issues) fields[String(path[0] ?? "")] ??= t.format(decodeMessage(message));
   return { status: "refused", code: "invalid_input", message: t.format(getRefusalMessage("invalid_input")), fields };
 }
 
 /** What a form says when its action is refused or fails; what nobody refused is logged. */
-export function explainError(error: unknown, requestId: string, facts: RefusedFacts): Refused {
+export function explainError(thrown: unknown, requestId: string, facts: RefusedFacts): Refused {
+  const error = isRefusal(thrown) ? thrown : (toUnavailable(thrown) ?? thrown);
   if (isRefusal(error)) {
     recordRefusal(error, requestId, facts);
     recordRetryAfter(requestId, error.detail.retryAfterSeconds);

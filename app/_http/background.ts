@@ -1,10 +1,11 @@
 import type { Instrumentation } from "next";
 import { config } from "#config/config.ts";
 import { guardForeignServers } from "#ops/request-limits/request-guard.ts";
+import { startConnectionPlan } from "#ops/health/connections.ts";
+import { startServerWatch } from "#ops/health/server-watch.ts";
 import { startHealthWatch } from "#ops/health/watch.ts";
 import { startCheckpointWatch } from "#ops/health/payments-off.ts";
 import { startJobs } from "#ops/jobs/start.ts";
-import { isDatabaseUnavailable } from "#ops/health/readable.ts";
 import { log } from "#providers/log.ts";
 import { startMetrics } from "#ops/metrics/start.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
@@ -13,10 +14,12 @@ import { passStartGate } from "#ops/server/start-gate.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { runtime } from "#runtime";
 import { installCompression } from "./compression.ts";
-import { installErrorPages } from "./broken-page.ts";
+import { installErrorPages, recordUnavailable } from "./broken-page.ts";
 import { installMalformedActionHandler, isMalformedAction, recordServerError } from "./malformed-actions.ts";
 import { installRequestNormaliser } from "./normalise-request.ts";
 import { startSchoolLanguages } from "./school-languages.ts";
+import { installSeenPositions } from "./seen-position.ts";
+import { toUnavailable } from "#ops/health/unavailable.ts";
 import { installUnhydratedPages } from "./unhydrated-pages.ts";
 import { installServerTiming } from "#ops/metrics/server-timing.ts";
 
@@ -27,6 +30,7 @@ export async function startBackground(): Promise<void> {
   // It asks who asked, and sends what the others have made of an answer.
   installCompression();
   installRequestNormaliser();
+  installSeenPositions();
   await startTracesIfWanted();
   guardForeignServers();
   installErrorPages();
@@ -37,6 +41,8 @@ export async function startBackground(): Promise<void> {
   await loadExponents();
   await startSchoolLanguages();
   startHealthWatch();
+  void startConnectionPlan();
+  startServerWatch();
   await startCheckpointWatch();
   startMetrics();
   startJobs();
@@ -72,7 +78,11 @@ async function startTracesIfWanted(): Promise<void> {
 export const logRequestError: Instrumentation.onRequestError = (error, { method, headers }, context) => {
   const number = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : undefined;
   const requestId = textOf(headers[REQUEST_ID_HEADER]);
-  if (isDatabaseUnavailable(error)) recordServerError(requestId);
+  const unavailable = toUnavailable(error);
+  if (unavailable) {
+    recordServerError(requestId);
+    recordUnavailable(requestId, unavailable);
+  }
   // Whoever sent it made it so: it is counted there, and is no fault to be mended.
   if (isMalformedAction(requestId)) return;
   const { routePath: route, routeType } = context;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditLog, sessions } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { scaleDeadline } from "#tests/support/deadlines.ts";
+import { BOUNDARY, encodeForm, findHiddenFields, FORM_HEADERS } from "#tests/support/page-forms.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 /** A school that people know by another name than the one its server is reached by, as behind every proxy. */
@@ -42,24 +43,9 @@ function send(path: string, headers: Record<string, string>, body?: string | Buf
   });
 }
 
-const BOUNDARY = "----a-form";
-const multipart = (fields: Record<string, string>) =>
-  `${Object.entries(fields)
-    .map(([name, value]) => `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
-    .join("")}--${BOUNDARY}--\r\n`;
-const FORM = { "content-type": `multipart/form-data; boundary=${BOUNDARY}`, accept: "text/html" };
-
 /** The fields that Next put into the form of a page which has `field`. */
-async function fieldsOf(path: string, field: string): Promise<Record<string, string>> {
-  const { body } = await send(path, { accept: "text/html", host: "school.example" });
-  const form = body.split("<form").find((each) => each.includes(`name="${field}"`)) ?? "";
-  const fields: Record<string, string> = {};
-  const plain = (text: string) => text.replaceAll("&quot;", '"').replaceAll("&amp;", "&");
-  for (const [input] of form.split("</form>")[0]?.matchAll(/<input[^>]*type="hidden"[^>]*>/g) ?? []) {
-    fields[/name="([^"]*)"/.exec(input)?.[1] ?? ""] = plain(/value="([^"]*)"/.exec(input)?.[1] ?? "");
-  }
-  return fields;
-}
+const fieldsOf = async (path: string, field: string) =>
+  findHiddenFields((await send(path, { accept: "text/html", host: "school.example" })).body, field);
 
 describe("a form sent from the school's own address is taken", () => {
   test.each<[what: string, headers: Record<string, string>]>([
@@ -78,7 +64,7 @@ describe("a form sent from the school's own address is taken", () => {
       password: "wrong",
       how: "password",
     };
-    const answer = await send("/sign-in", { ...FORM, ...headers }, multipart(fields));
+    const answer = await send("/sign-in", { ...FORM_HEADERS, ...headers }, encodeForm(fields));
     expect(answer.status).toBe(200);
     expect(answer.body).toContain("do not go together");
   });
@@ -92,7 +78,7 @@ test("a form of another site is refused in words that name the header, and never
     how: "password",
   };
   for (const origin of ["https://evil.example", "null", "nonsense"]) {
-    const answer = await send("/sign-in", { ...FORM, host: "school.example", origin }, multipart(fields));
+    const answer = await send("/sign-in", { ...FORM_HEADERS, host: "school.example", origin }, encodeForm(fields));
     expect(answer.status).toBe(200);
     expect(answer.body).toContain("was sent from another site");
     expect(answer.body).toContain("MATRICULA_URL");
@@ -132,13 +118,17 @@ describe("what is no form of ours is answered with 400", () => {
     ["an action that is none", { "next-action": "nonsense", "content-type": "text/plain" }, "[]"],
     ["an action that is not here", { "next-action": id, "content-type": "text/plain" }, "[]"],
     ["an action with half a list", { "next-action": id, "content-type": "text/plain" }, "[{"],
-    ["an action with a form that is none", { "next-action": id, ...FORM }, multipart({ "0": '["$K1"' })],
-    ["a reference that leads nowhere", FORM, multipart({ $ACTION_REF_1: "", "$ACTION_1:0": "{" })],
-    ["a bound action that is none", FORM, multipart({ $ACTION_REF_1: "", "$ACTION_1:0": '{"id":"x","bound":null}' })],
-    ["an id that is none", FORM, multipart({ $ACTION_ID_nonsense: "" })],
-    ["an id that is not here", FORM, multipart({ [`$ACTION_ID_${id}`]: "" })],
-    ["a form that ends too early", FORM, `--${BOUNDARY}\r\ncontent-disposition: form-data; name="a"\r\n\r\nb`],
-    ["a form without a boundary", { ...FORM, "content-type": "multipart/form-data" }, "a=b"],
+    ["an action with a form that is none", { "next-action": id, ...FORM_HEADERS }, encodeForm({ "0": '["$K1"' })],
+    ["a reference that leads nowhere", FORM_HEADERS, encodeForm({ $ACTION_REF_1: "", "$ACTION_1:0": "{" })],
+    [
+      "a bound action that is none",
+      FORM_HEADERS,
+      encodeForm({ $ACTION_REF_1: "", "$ACTION_1:0": '{"id":"x","bound":null}' }),
+    ],
+    ["an id that is none", FORM_HEADERS, encodeForm({ $ACTION_ID_nonsense: "" })],
+    ["an id that is not here", FORM_HEADERS, encodeForm({ [`$ACTION_ID_${id}`]: "" })],
+    ["a form that ends too early", FORM_HEADERS, `--${BOUNDARY}\r\ncontent-disposition: form-data; name="a"\r\n\r\nb`],
+    ["a form without a boundary", { ...FORM_HEADERS, "content-type": "multipart/form-data" }, "a=b"],
   ])("%s", async (_what, headers, body) => {
     const answer = await send("/sign-in", { ...from, ...headers }, body);
     expect(answer.status).toBeGreaterThanOrEqual(400);
@@ -146,8 +136,8 @@ describe("what is no form of ours is answered with 400", () => {
   });
 
   test("a form of before an update is told so in words, where no script does it", async () => {
-    const headers = { ...from, ...FORM, accept: "text/html" };
-    const answer = await send("/help/new", headers, multipart({ [`$ACTION_ID_${id}`]: "", subject: "Chairs" }));
+    const headers = { ...from, ...FORM_HEADERS, accept: "text/html" };
+    const answer = await send("/help/new", headers, encodeForm({ [`$ACTION_ID_${id}`]: "", subject: "Chairs" }));
     expect([answer.status, answer.headers["content-type"]]).toEqual([409, "text/html; charset=utf-8"]);
     expect(answer.body).toContain("The school was updated meanwhile");
   });
@@ -160,8 +150,8 @@ describe("what is no form of ours is answered with 400", () => {
     for (const bound of ["", "{", "[1]", '["$K9"]', '[{"turn":1e999}]']) {
       const answer = await send(
         "/sign-in",
-        { ...FORM, ...from },
-        multipart({ ...fields, [`$ACTION_${reference}:1`]: bound }),
+        { ...FORM_HEADERS, ...from },
+        encodeForm({ ...fields, [`$ACTION_${reference}:1`]: bound }),
       );
       expect(answer.status).toBeLessThan(500);
     }
@@ -190,7 +180,7 @@ test("whoever must wait is told how long, in words and in a header, and a browse
   const password = "seven quiet paper boats";
   const person = { name: "Jonas Frei", email: "jonas@example.org", password };
   const at = (address: string) => ({
-    ...FORM,
+    ...FORM_HEADERS,
     host: "school.example",
     origin: URL_OF_SCHOOL,
     "x-forwarded-for": address,
@@ -198,7 +188,7 @@ test("whoever must wait is told how long, in words and in a header, and a browse
   const made = await send(
     "/sign-up",
     at("203.0.113.8"),
-    multipart({ ...(await fieldsOf("/sign-up", "password")), ...person }),
+    encodeForm({ ...(await fieldsOf("/sign-up", "password")), ...person }),
   );
   const cookie = [made.headers["set-cookie"] ?? []]
     .flat()
@@ -206,7 +196,7 @@ test("whoever must wait is told how long, in words and in a header, and a browse
     .join("; ");
   expect(cookie).toContain("__Host-known=");
   const fields = { ...(await fieldsOf("/sign-in", "password")), email: person.email, how: "password" };
-  const wrong = multipart({ ...fields, password: "not the one" });
+  const wrong = encodeForm({ ...fields, password: "not the one" });
   const answers: Answer[] = [];
   for (let n = 0; n < 11; n++) answers.push(await send("/sign-in", at("203.0.113.9"), wrong));
   expect(answers.slice(0, 10).map(({ status }) => status)).toEqual(Array(10).fill(200));
@@ -214,7 +204,7 @@ test("whoever must wait is told how long, in words and in a header, and a browse
   expect(refused?.status).toBe(429);
   expect(Number(refused?.headers["retry-after"])).toBeGreaterThan(0);
   expect(refused?.body).toMatch(/Try again in \d+ (minutes|seconds)/);
-  const right = multipart({ ...fields, password });
+  const right = encodeForm({ ...fields, password });
   expect((await send("/sign-in", at("203.0.113.9"), right)).status).toBe(429);
   expect(
     (await send("/sign-in", { ...at("203.0.113.9"), cookie: cookie.replace(/__Host-session=[^;]*;? ?/, "") }, right))
@@ -225,8 +215,13 @@ test("whoever must wait is told how long, in words and in a header, and a browse
 test("a sign-in is kept with the client's address, never with one that the client made up", async () => {
   const fields = await fieldsOf("/sign-up", "password");
   const person = { name: "Mara Keller", email: "mara@example.org", password: "seven quiet paper boats" };
-  const headers = { ...FORM, host: "school.example", origin: URL_OF_SCHOOL, "x-forwarded-for": "9.9.9.9, 203.0.113.7" };
-  const answer = await send("/sign-up", headers, multipart({ ...fields, ...person }));
+  const headers = {
+    ...FORM_HEADERS,
+    host: "school.example",
+    origin: URL_OF_SCHOOL,
+    "x-forwarded-for": "9.9.9.9, 203.0.113.7",
+  };
+  const answer = await send("/sign-up", headers, encodeForm({ ...fields, ...person }));
   expect(answer.status).toBe(303);
   const [session] = await database.read.select().from(sessions).where(eq(sessions.address, "203.0.113.7"));
   const [entry] = await database.read

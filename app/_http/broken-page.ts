@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Refusal } from "#domain/kernel/refusal.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 import { isMalformedAction } from "./malformed-actions.ts";
@@ -19,7 +20,20 @@ import { pagePath } from "#messages/page-path.ts";
 /** What Node tells of a request as it comes in, before anybody has answered it. */
 type Started = { request: IncomingMessage; response: ServerResponse };
 
-const store = perProcess<{ current?: true }>("broken-pages", () => ({}));
+/** `unavailable`: what the pages that are being answered were refused because the database could not be read, by their request's number. */
+const store = perProcess<{ current?: true; unavailable: Map<string, Refusal> }>("broken-pages", () => ({
+  unavailable: new Map(),
+}));
+
+/** More than are answered at once: those whose answer has gone already are not waited for. */
+const UNAVAILABLE_MAX = 5_000;
+
+/** The page that broke did so because the database is busy or away: its answer is a 503 that says when to come back. */
+export function recordUnavailable(requestId: string | undefined, refusal: Refusal): void {
+  if (requestId === undefined) return;
+  if (store.unavailable.size >= UNAVAILABLE_MAX) store.unavailable.clear();
+  store.unavailable.set(requestId, refusal);
+}
 
 /** Begins to look after every page that this process answers; asked again, it does nothing. */
 export function installErrorPages(): void {
@@ -56,14 +70,21 @@ function watchResponse(request: IncomingMessage, response: ServerResponse): void
   response.end = ((...sent: unknown[]) => {
     if (!isBroken()) return passOn(end, sent);
     const isMalformed = isNoForm(response) || (response.statusCode === 500 && isMalformedAction(requestId));
+    const unavailable = store.unavailable.get(requestId);
+    store.unavailable.delete(requestId);
     if (isMalformed) response.statusCode = 400;
+    else if (unavailable && response.statusCode === 500) response.statusCode = 503;
     const page = isMalformed
       ? malformedPage(url)
       : isOlderForm(response)
         ? outdatedFormPage(url)
-        : brokenPage(url, requestId);
+        : unavailable
+          ? unavailablePage(url, requestId, unavailable)
+          : brokenPage(url, requestId);
     for (const name of response.getHeaderNames()) if (!KEPT_HEADERS.has(name)) response.removeHeader(name);
-    const headers = { ...PLAIN_PAGE_HEADERS, [REQUEST_ID_HEADER]: requestId };
+    const seconds = unavailable?.detail.retryAfterSeconds;
+    const wait = seconds === undefined ? {} : { "retry-after": String(seconds) };
+    const headers = { ...PLAIN_PAGE_HEADERS, ...wait, [REQUEST_ID_HEADER]: requestId };
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     response.setHeader("content-length", Buffer.byteLength(page));
     return end.call(
@@ -118,6 +139,17 @@ function malformedPage(url: string | undefined): string {
       { path: getOwnPath(url) ?? "/", words: t("errors.open_the_page_again") },
       { path: pagePath("/help/new"), words: t("errors.ask_us") },
     ],
+  });
+}
+
+/** The same as for a form that came when the school could not take more (busy-page.ts). */
+function unavailablePage(url: string | undefined, requestId: string, refusal: Refusal): string {
+  const t = getTranslator();
+  return plainPage({
+    title: t("refusals.busy_title"),
+    words: t.format(refusal.said),
+    links: [{ path: getOwnPath(url) ?? "/", words: t("refusals.busy_try_again") }],
+    requestId,
   });
 }
 

@@ -3,8 +3,11 @@ import { perProcess } from "#db/per-process.ts";
 import PageCache from "./cache-handler.ts";
 
 /** A runtime that knows one number: the catalogue's version. */
-function versionIs(value: number) {
-  perProcess<{ current?: unknown }>("runtime", () => ({})).current = { catalogueVersion: async () => value };
+function versionIs(value: number, notOlderThanNow = async () => {}) {
+  perProcess<{ current?: unknown }>("runtime", () => ({})).current = {
+    catalogueVersion: async () => value,
+    database: { notOlderThanNow },
+  };
 }
 
 afterEach(() => {
@@ -33,6 +36,14 @@ test("a write during a render makes that render stale at once", async () => {
   versionIs(1);
   await request("a", "began before the write", () => versionIs(2));
   expect(await request("a", "after the write")).toBe("after the write");
+});
+
+test("a page that is made anew reads nothing older than the version that it is kept under, and a kept one asks nothing", async () => {
+  const asked: string[] = [];
+  versionIs(1, async () => void asked.push("not older than now"));
+  await request("a", "made", () => void asked.push("made"));
+  await request("a", "kept");
+  expect(asked).toEqual(["not older than now", "made"]);
 });
 
 test("nothing is kept while there is no database to compare with", async () => {

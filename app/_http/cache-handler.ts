@@ -63,6 +63,8 @@ export default class PageCache {
     }
     // What is rendered now is to be in the languages that the school has now.
     await languages().refresh?.();
+    // Nor is it to be made from a replica that has not heard of this version.
+    await runtimeSlot().current?.database.notOlderThanNow();
     if (rendering.size > RENDERING_MAX) rendering.clear();
     if (!rendering.has(key)) rendering.set(key, version);
     return null;

@@ -1,3 +1,4 @@
+import type { Beside, WriteOptions } from "#db/types.ts";
 import type { z } from "zod";
 import {
   completeResponse,
@@ -13,7 +14,7 @@ import { getAddressSource } from "#domain/kernel/networks.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#providers/log.ts";
 import { resolveRequestId } from "#ops/request-id.ts";
-import { reading, runtime, type WriteAs, write } from "#runtime";
+import { BESIDE_ALL, reading, runtime, type WriteAs, write } from "#runtime";
 import { checkText, parseJsonBody, readBody } from "./body.ts";
 import { withInFlightLock, readIdempotentRequest } from "./idempotency.ts";
 import { explainIssue } from "#domain/kernel/explain-issue.ts";
@@ -64,6 +65,8 @@ type Write<Query extends z.ZodType, Body extends z.ZodType, Answer, Prepared> = 
   prepare?: (as: WriteAs, asked: { id: string; body: z.output<Body> }) => Promise<Prepared>;
   /** The verb, in one write. `prepared` is what `prepare` gave. */
   handle: (ctx: WriteCtx, asked: Asked<Query, Body>, prepared: Prepared) => Promise<NoInfer<Answer>>;
+  /** What the write takes when it may run beside others. */
+  beside?: (as: WriteAs, asked: Asked<Query, Body>) => Beside;
   afterCommit?: AfterCommit<NoInfer<Answer>>;
 };
 
@@ -92,7 +95,7 @@ export function defineRead<Query extends z.ZodType, Body extends z.ZodType, Answ
 export function defineWrite<Query extends z.ZodType, Body extends z.ZodType, Answer, Prepared>(
   operation: Write<Query, Body, Answer, Prepared>,
 ): Operation {
-  const { prepare, handle, afterCommit, ...description } = operation;
+  const { prepare, handle, beside, afterCommit, ...description } = operation;
   const { status, bodyBytesMax = BODY_BYTES_MAX } = description;
   return {
     ...description,
@@ -104,9 +107,11 @@ export function defineWrite<Query extends z.ZodType, Body extends z.ZodType, Ans
         const body = operation.body ? parse(operation.body, said) : undefined;
         const asked = { id, query: undefined, body } as Asked<Query, Body>;
         const as: WriteAs = { actor: bearer.actor, requestId };
+        const options: WriteOptions = beside ? { beside: beside(as, asked) } : {};
         if (operation.method !== "POST") {
           const prepared = (prepare && (await prepare(as, asked))) as Prepared;
-          return send(status, JSON.stringify(await write(as, (ctx) => handle(ctx, asked, prepared))), requestId);
+          const answer = await write(as, (ctx) => handle(ctx, asked, prepared), options);
+          return send(status, JSON.stringify(answer), requestId);
         }
         const repeatable = readIdempotentRequest(request, {
           ...{ actorId: bearer.actor.id, route: operation.id, id, body: text },
@@ -115,7 +120,7 @@ export function defineWrite<Query extends z.ZodType, Body extends z.ZodType, Ans
         return withInFlightLock(repeatable, async () => {
           const prepared = (prepare && (await prepare(as, asked))) as Prepared;
           const run = (ctx: WriteCtx) => once(ctx, repeatable, status, () => handle(ctx, asked, prepared), afterCommit);
-          const begun = await write(as, run);
+          const begun = await write(as, run, options);
           const whole = begun.finished ? begun : await finish(as, repeatable, { ...begun, status }, afterCommit);
           return send(whole.status, whole.body, requestId, begun.repeated ? { "idempotency-replayed": "true" } : {});
         });
@@ -181,6 +186,8 @@ export async function authenticateBearer(request: Request, requestId: string): P
     throw new Refusal("token_refused");
   }
   buckets().take(bearer.tokenId, now);
+  // A token has no browser to remember what it wrote. One that may only read has written nothing.
+  if (bearer.actor.scopes?.some((scope) => scope.endsWith(":write"))) await database.notOlderThanNow();
   if (isStale(bearer.lastUsedAt, now)) recordUse(bearer, requestId);
   return bearer;
 }
@@ -199,9 +206,11 @@ function tokenOf(request: Request): string {
 
 /** Nobody waits for it, and nothing hangs on it. */
 function recordUse({ actor, tokenId }: Bearer, requestId: string) {
-  write({ actor, requestId }, (ctx) => recordTokenUse(ctx, tokenId), { durable: false }).catch((error: unknown) => {
-    requestLog(requestId).warn({ err: error }, "the use of an API token could not be recorded");
-  });
+  write({ actor, requestId }, (ctx) => recordTokenUse(ctx, tokenId), { durable: false, beside: BESIDE_ALL }).catch(
+    (error: unknown) => {
+      requestLog(requestId).warn({ err: error }, "the use of an API token could not be recorded");
+    },
+  );
 }
 
 /** Requests a minute with tokens that are none, from one source. */

@@ -62,9 +62,17 @@ function remember(facts: Facts): Remembered {
 export function installRequestNormaliser(): void {
   if (store.current) return;
   store.current = true;
-  const facts = { ...config(), secret: getSchoolSecret() };
-  startProxyWatch(facts.dataDir);
-  const sessionCookie = getSessionCookieName(facts.url);
+  const { url, trustedProxies, dataDir } = config();
+  // Read with the first request: at a first start it may not have been made yet, while the pages are loaded already.
+  const facts: Facts = {
+    url,
+    trustedProxies,
+    get secret() {
+      return getSchoolSecret();
+    },
+  };
+  startProxyWatch(dataDir);
+  const sessionCookie = getSessionCookieName(url);
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
     const address = readAddressLanguage(repairUrlEncoding(request.url ?? "/"), getSchoolLanguages());

@@ -1,10 +1,9 @@
-import { isRefusal, Refusal, getRefusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
-import { isDatabaseUnavailable } from "#ops/health/readable.ts";
+import { isRefusal, type Refusal, getRefusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#providers/log.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
-import { message } from "#messages/message.ts";
 import { getLanguage } from "#messages/request-language.ts";
 import { refusalTexts } from "./refusal-texts.ts";
+import { toUnavailable } from "#ops/health/unavailable.ts";
 import { recordRefusal, type RefusedFacts } from "./record-refusal.ts";
 
 /** What an answer of the API that says no holds (RFC 9457, with our code and the number to quote). */
@@ -22,11 +21,8 @@ export type Problem = {
 /** Headers of everything that is one person's: kept by nothing on the way, and not by the browser either. */
 export const PRIVATE = { "cache-control": "private, no-store" } as const;
 
-/** A database that cannot be read is away or in trouble, not broken code: whoever asks is told to come back, as they are for a write. */
 function asRefusal(error: unknown): Refusal | undefined {
-  if (isRefusal(error)) return error;
-  if (!isDatabaseUnavailable(error)) return undefined;
-  return new Refusal("storage", { words: message("refusals.unreadable"), retryAfterSeconds: 15, cause: error });
+  return isRefusal(error) ? error : toUnavailable(error);
 }
 
 /**

@@ -97,9 +97,11 @@ const STAFF_NAV: StaffNavRow[] = [
   { href: "/admin", label: "layout.nav_today", action: "dashboard.read" },
   { href: "/admin/courses", label: "layout.nav_courses", action: "course.list" },
   { href: "/admin/enrolments", label: "layout.nav_enrolments", action: "enrolment.list" },
+  { href: "/admin/renewals", label: "layout.nav_renewals", action: "renewal.list" },
   { href: "/admin/orders", label: "layout.nav_orders", action: "order.list" },
   { href: "/admin/tickets", label: "layout.nav_tickets", action: "ticket.list" },
   { href: "/admin/students", label: "layout.nav_students", action: "student.list" },
+  { href: "/admin/usage", label: "layout.nav_usage", action: "usage.list" },
   { href: "/admin/mail", label: "layout.nav_mail", action: "mail.read" },
   { href: "/admin/team", label: "layout.nav_team", action: "team.read" },
   { href: "/admin/settings", label: "layout.nav_settings", action: "settings.read" },
@@ -175,7 +177,7 @@ function sitePaths(): SitePaths {
   };
 }
 
-/** The page in the school's other languages: at their addresses, and for a person who is signed in by a choice that is kept. */
+/** The page in the school's other languages: at their addresses, or by a choice that is kept for whoever is or may be signed in. */
 function Languages({ viewer }: { viewer: Viewer | undefined }) {
   const { path = "/", isKept, address: asked = path } = getRequest() ?? {};
   // A kept page is everybody's: nothing that only its first reader's address had may stay in it.
@@ -184,8 +186,8 @@ function Languages({ viewer }: { viewer: Viewer | undefined }) {
     ...each,
     href: `/${each.language}${address === "/" ? "" : address}`,
   }));
-  const kept = viewer && { action: changeLanguageAction, here: address };
-  return <LanguageSwitch current={getLanguage()} choices={choices} {...kept} />;
+  const action = isKept ? "/language/choice" : viewer && changeLanguageAction;
+  return <LanguageSwitch current={getLanguage()} choices={choices} {...(action && { action, here: address })} />;
 }
 
 function StaffAccount() {

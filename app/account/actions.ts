@@ -3,6 +3,7 @@
 import { refresh, revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { pagePath } from "#messages/page-path.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, plainAction } from "#app/_forms/action.ts";
 import { clearSessionCookie } from "#app/_auth/session-cookie.ts";
@@ -18,7 +19,7 @@ import { changeLanguage } from "#domain/accounts/change-language.ts";
 import { storeLanguageCookie } from "#app/_http/store-language-cookie.ts";
 import { getSchoolLanguages, setAccountLanguage } from "#messages/request-language.ts";
 import { changeProfile } from "#domain/accounts/change-profile.ts";
-import { createToken } from "#domain/accounts/create-token.ts";
+import { checkScopes, createToken } from "#domain/accounts/create-token.ts";
 import { endOtherSessions } from "#domain/accounts/end-other-sessions.ts";
 import { endSession } from "#domain/accounts/end-session.ts";
 import {
@@ -46,7 +47,7 @@ const TokenId = z.object({ tokenId: z.string().refine((text) => isId("apiToken",
 export const signOutAction = plainAction(Nothing, async ({ viewer, write }) => {
   if (viewer) await write((ctx) => endSession(ctx, { sessionId: viewer.sessionId }));
   await clearSessionCookie();
-  redirect("/");
+  redirect(pagePath("/"));
 });
 
 const Profile = z.object({
@@ -148,14 +149,18 @@ const NewToken = z.object({
 });
 
 /** Its message is the token itself: the page shows it once, and nothing keeps it. */
-export const createTokenAction = action(NewToken, async (command, { name, scopes, days, confirmPassword }) => {
-  const { viewer, read, write } = await requirePassword(command, confirmPassword);
-  const { userId } = requireSignedIn(viewer);
-  const expiresAt = days === "never" ? null : addMs(read.now, Number(days) * DAY_MS);
-  const { token } = await write((ctx) => createToken(ctx, { userId, name, scopes, expiresAt }));
-  refresh();
-  return token;
-});
+export const createTokenAction = action(
+  NewToken,
+  async (command, { name, scopes, days, confirmPassword }) => {
+    const { viewer, read, write } = await requirePassword(command, confirmPassword);
+    const { userId } = requireSignedIn(viewer);
+    const expiresAt = days === "never" ? null : addMs(read.now, Number(days) * DAY_MS);
+    const { token } = await write((ctx) => createToken(ctx, { userId, name, scopes, expiresAt }));
+    refresh();
+    return token;
+  },
+  [(_asked, { scopes }) => scopes && checkScopes(scopes)],
+);
 
 export const revokeTokenAction = plainAction(TokenId, async ({ write }, { tokenId }) => {
   await write((ctx) => revokeToken(ctx, { tokenId }));

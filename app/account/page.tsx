@@ -134,6 +134,11 @@ export default async function AccountPage({ searchParams }: Props) {
       <Section id="calendar" title={t("account.calendar_title")} about={t("account.calendar_about")}>
         <CalendarFeed account={account} recent={recent} />
       </Section>
+      <Section id="openings" title={t("openings.my_openings_title")} about={t("openings.my_openings_about")}>
+        <a className="link" href="/account/openings">
+          {t("openings.see_my_openings_link")}
+        </a>
+      </Section>
       <Section id="tokens" title={t("account.api_tokens_title")} about={t("account.api_tokens_about")}>
         {tokens.length > 0 && (
           <div className="mb-8">

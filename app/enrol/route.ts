@@ -1,3 +1,4 @@
+import { lockBuyer } from "#domain/orders/lock-buyer.ts";
 import { getRequest } from "#messages/request-language.ts";
 import { readBody } from "#app/_http/body.ts";
 import { recordRefusal } from "#app/_http/record-refusal.ts";
@@ -57,7 +58,7 @@ async function press(as: As, choice: Choice, orWait: boolean): Promise<string> {
   // The button spoke of waiting, and a seat was offered meanwhile: whether to take it is asked first.
   if (orWait && (await hasOffer(await getPageReadCtx(), choice))) return page;
   try {
-    const { order, courseSlug } = await write(as, (ctx) => enrolStudent(ctx, choice));
+    const { order, courseSlug } = await write(as, (ctx) => enrolStudent(ctx, choice), { beside: lockBuyer(choice) });
     return order.state === "paid" ? `/learning/${courseSlug}?welcome=${order.code}` : `/checkout/${order.code}`;
   } catch (error) {
     // A school that is too busy says so; what it says no to, the page explains.

@@ -1,6 +1,8 @@
 import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { changeLanguage } from "#domain/accounts/change-language.ts";
+import { translateCohort } from "#domain/courses/translate-cohort.ts";
+import { translateMeeting } from "#domain/courses/translate-meeting.ts";
 import { changeSettings } from "#domain/settings/change-settings.ts";
 import { type Fixtures, openFixtureSchool } from "#tests/support/route-table/fixtures.ts";
 import { scaleDeadline } from "#tests/support/deadlines.ts";
@@ -76,17 +78,30 @@ describe("a kept page", () => {
     }
   });
 
+  test("names cohorts and meetings in its language once they are given in it, and marks what is left as it was written", async () => {
+    const { school, freeCohortId: cohortId, meetingId, courseSlug } = things;
+    const at = (path: string) => ask(`${path}/courses/${courseSlug}`);
+    expect((await at("/de")).body).toMatch(/lang="en"[^>]*>Free</);
+    const owner = school.as(await school.person("owner"));
+    await owner((ctx) => translateCohort(ctx, { cohortId, language: "de", name: "Gratis" }));
+    await owner((ctx) => translateMeeting(ctx, { meetingId, language: "de", title: "Erster Abend" }));
+    const { body } = await at("/de");
+    expect(body).toMatch(/<span dir="auto"[^>]*>Gratis</);
+    expect(body).toMatch(/<h3 dir="auto">Erster Abend</);
+    expect(body).toMatch(/lang="en">, <!-- -->Room 2</);
+    expect(body).not.toMatch(/>Free<|First evening/);
+    expect((await at("")).body).toMatch(/<h3 dir="auto">First evening</);
+  });
+
   test("keeps the language in its links: to the catalogue, to courses, to enrolling, to the account", async () => {
-    for (const [path, switched] of [
-      ["/de/courses", "/en/courses"],
-      [`/de/courses/${things.courseSlug}`, `/en/courses/${things.courseSlug}`],
-    ]) {
-      const { body } = await ask(path ?? "");
+    for (const path of ["/de/courses", `/de/courses/${things.courseSlug}`]) {
+      const { body } = await ask(path);
       // What the page's own script shows to somebody who is signed in leads where their account says the language.
       const shown = body.replace(/<div data-when="person"[\s\S]*?<\/account-corner>/, "");
       const found = shown.matchAll(/ (?:href|action)="(\/(?!_next|\/|icon|theme|files)[^"]*)"/g);
       const links = [...found].map(([, link]) => link ?? "");
-      expect(links.filter((link) => !/^\/de(\/|$|\?)/.test(link))).toEqual([switched]);
+      expect(links.filter((link) => !/^\/de(\/|$|\?)/.test(link))).toEqual(["/language/choice"]);
+      expect(body).toContain(`name="to" value="${path.slice("/de".length)}"`);
       expect(links).toContain("/de/courses");
     }
     const course = await ask(`/de/courses/${things.courseSlug}`);
@@ -97,7 +112,7 @@ describe("a kept page", () => {
     const at = `/de/courses/${things.courseSlug}`;
     await ask(`${at}?utm_source=a-letter`);
     expect((await ask(at)).body).not.toContain("a-letter");
-    expect((await ask("/de/courses")).body).toContain('href="/en/courses"');
+    expect((await ask("/de/courses")).body).toContain('name="to" value="/courses"');
     expect((await ask("/courses?utm_source=a-letter")).body).not.toContain("a-letter");
   });
 
@@ -166,6 +181,46 @@ describe("any other page", () => {
   test("that is not there says so in the language of its address", async () => {
     const answer = await ask("/de/no-such-page");
     expect([answer.status, languageOf(answer)]).toEqual([404, "de"]);
+  });
+});
+
+describe("a language that is chosen on a kept page", () => {
+  const choose = async (fields: Record<string, string>, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${servers.all[0]?.url}/language/choice`, {
+      method: "POST",
+      body: new URLSearchParams(fields),
+      headers: { origin: servers.origin, ...headers },
+      redirect: "manual",
+    });
+    return [
+      answer.status,
+      answer.headers.get("location"),
+      /language=(\w+)/.exec(`${answer.headers.get("set-cookie")}`)?.[1],
+    ];
+  };
+
+  test("is the account's from then on, and shows the same page in it", async () => {
+    const { cookie } = things.people.student;
+    const course = `/courses/${things.courseSlug}`;
+    expect(await choose({ language: "de", to: course }, { cookie })).toEqual([303, `/de${course}`, "de"]);
+    // The browser of another day remembers nothing.
+    expect(languageOf(await ask("/account", { cookie }))).toBe("de");
+    expect(await choose({ language: "en", to: "/courses" }, { cookie })).toEqual([303, "/courses", "en"]);
+    expect(languageOf(await ask("/account", { cookie }))).toBe("en");
+  });
+
+  test("is remembered by a visitor's browser", async () => {
+    expect(await choose({ language: "de", to: "/courses" })).toEqual([303, "/de/courses", "de"]);
+  });
+
+  test("is none that the school does not offer, leads to no other site, and is not chosen by one", async () => {
+    const { cookie } = things.people.student;
+    expect(await choose({ language: "fr", to: "/courses" }, { cookie })).toEqual([303, "/courses", undefined]);
+    expect(await choose({ language: "en", to: "//evil.example" })).toEqual([303, "/", "en"]);
+    const foreign = { cookie, origin: "https://evil.example" };
+    const [status, location, kept] = await choose({ language: "de", to: "/courses" }, foreign);
+    expect([status, String(location).split("?")[0], kept]).toEqual([303, "/sorry", undefined]);
+    expect(languageOf(await ask("/account", { cookie }))).toBe("en");
   });
 });
 

@@ -6,6 +6,7 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 /** What a scope is about, by its first half. */
 export const SCOPE_THINGS: Record<string, PlainKey> = {
   access: "account.scope_access",
+  announcements: "account.scope_announcements",
   accounts: "account.scope_accounts",
   audit: "account.scope_audit",
   cohorts: "account.scope_cohorts",
@@ -21,6 +22,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   orders: "account.scope_orders",
   payments: "account.scope_payments",
   refunds: "account.scope_refunds",
+  renewals: "account.scope_renewals",
   security: "account.scope_security",
   sessions: "account.scope_sessions",
   settings: "account.scope_settings",
@@ -29,6 +31,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   team: "account.scope_team",
   tickets: "account.scope_tickets",
   tokens: "account.scope_tokens",
+  usage: "account.scope_usage",
   waiting: "account.scope_waiting",
 };
 

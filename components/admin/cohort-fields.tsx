@@ -17,6 +17,11 @@ export type CohortDraft = {
   opensAt: Date | null;
   closesAt: Date | null;
   accessDays: string;
+  accessUntil: string;
+  renewal: string;
+  renewalDays: string;
+  renewalPrice: string;
+  renewalsMax: string;
   waitingList: boolean;
 };
 
@@ -107,6 +112,24 @@ export function CohortFieldsPart({ draft, timezones, currencies, priceWarnings =
           instant={draft.closesAt}
           optional
         />
+      </div>
+      <AccessTerms draft={draft} />
+      <FormCheckbox
+        name="waitingList"
+        label={t("admin.keep_a_waiting_list_when_it_is_full_label")}
+        defaultChecked={draft.waitingList}
+      />
+    </>
+  );
+}
+
+/** How long the course stays open, and whether that can be renewed. */
+function AccessTerms({ draft }: { draft: CohortDraft }) {
+  const t = getTranslator();
+  return (
+    <fieldset className="grid gap-5 border-t border-rule pt-5">
+      <legend className="sr-only">{t("admin.access_legend")}</legend>
+      <div className="grid gap-5 sm:grid-cols-2">
         <FormInput
           name="accessDays"
           label={t("admin.days_of_access_label")}
@@ -116,13 +139,53 @@ export function CohortFieldsPart({ draft, timezones, currencies, priceWarnings =
           defaultValue={draft.accessDays}
           optional
         />
+        <FormInput
+          name="accessUntil"
+          type="date"
+          label={t("admin.access_until_label")}
+          hint={t("admin.access_until_hint")}
+          defaultValue={draft.accessUntil}
+          optional
+        />
+        <FormSelect
+          name="renewal"
+          label={t("admin.renewal_label")}
+          options={[
+            { value: "none", label: t("admin.renewal_none") },
+            { value: "request", label: t("admin.renewal_request") },
+            { value: "instant", label: t("admin.renewal_instant") },
+          ]}
+          defaultValue={draft.renewal}
+          required
+        />
+        <FormInput
+          name="renewalDays"
+          label={t("admin.renewal_days_label")}
+          inputMode="numeric"
+          maxLength={12}
+          defaultValue={draft.renewalDays}
+          optional
+        />
+        <FormInput
+          name="renewalPrice"
+          label={t("admin.renewal_price_label")}
+          inputMode="decimal"
+          hint={t("admin.renewal_price_hint")}
+          maxLength={40}
+          defaultValue={draft.renewalPrice}
+          optional
+        />
+        <FormInput
+          name="renewalsMax"
+          label={t("admin.renewals_max_label")}
+          inputMode="numeric"
+          hint={t("admin.empty_means_no_limit_hint")}
+          maxLength={12}
+          defaultValue={draft.renewalsMax}
+          optional
+        />
       </div>
-      <FormCheckbox
-        name="waitingList"
-        label={t("admin.keep_a_waiting_list_when_it_is_full_label")}
-        defaultChecked={draft.waitingList}
-      />
-    </>
+    </fieldset>
   );
 }
 

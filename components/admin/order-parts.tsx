@@ -4,11 +4,12 @@ import { DateTime } from "../ui/date.tsx";
 import { Money } from "../ui/money.tsx";
 import { Table } from "../ui/table.tsx";
 import { ENROLMENT_WORDS, providerLabel, StateBadge, storedProviderLabel } from "./states.tsx";
+import { MovedPlaces } from "#components/learning/moved-places.tsx";
 import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** What was ordered, at which price, and the place that came of it. */
-export function OrderLines({ order }: { order: OrderView }) {
+export function OrderLines({ order, timezone }: { order: OrderView; timezone: string }) {
   const t = getTranslator();
   const { currency, lines } = order;
   return (
@@ -21,23 +22,35 @@ export function OrderLines({ order }: { order: OrderView }) {
           key: "course",
           header: t("admin.course"),
           long: true,
-          cell: ({ courseId, courseTitle, courseLanguage, cohortId, cohortName }) => (
+          cell: ({ kind, courseId, courseTitle, courseLanguage, cohortId, cohortName, moved }) => (
             <span {...writtenIn(courseLanguage)}>
               {courseTitle}
+              {kind === "renewal" && (
+                <span className="block text-tiny text-ink-soft">{t("admin.renewal_of_access")}</span>
+              )}
               <a
                 href={`/admin/courses/${courseId}/cohorts/${cohortId}`}
                 className="block text-tiny text-ink-faint hover:underline"
               >
                 {cohortName}
               </a>
+              <MovedPlaces
+                moved={moved}
+                schoolTimezone={timezone}
+                hrefOf={(place) => `/admin/courses/${courseId}/cohorts/${place.cohortId}`}
+              />
             </span>
           ),
         },
         {
           key: "place",
           header: t("admin.place"),
-          cell: ({ enrolments }) =>
-            enrolments.length === 0 ? (
+          cell: ({ enrolments, renewsEnrolmentId }) =>
+            renewsEnrolmentId ? (
+              <a href={`/admin/enrolments/${renewsEnrolmentId}`} className="link">
+                {t("admin.renewed_enrolment_link")}
+              </a>
+            ) : enrolments.length === 0 ? (
               <span className="text-ink-faint">{t("admin.none")}</span>
             ) : (
               <span className="flex flex-wrap gap-1.5">

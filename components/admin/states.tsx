@@ -1,6 +1,7 @@
 import type { PlainKey } from "#messages/message.ts";
 import type { Course } from "#domain/courses/machine.ts";
 import type { EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
+import type { RenewalRow } from "#domain/enrolments/list-renewals.ts";
 import type { DisputeRow, PaymentRow, RefundRow } from "#domain/orders/get-order.ts";
 import type { OrderRow } from "#domain/orders/list-orders.ts";
 import type { OrderBalance } from "#domain/orders/get-order-balance.ts";
@@ -56,6 +57,15 @@ export const COURSE_WORDS: StateWords<Course["state"]> = {
   draft: { label: "admin.course_draft", tone: "neutral" },
   published: { label: "admin.course_published", tone: "ok" },
   archived: { label: "admin.course_archived", tone: "neutral" },
+};
+
+export const RENEWAL_WORDS: StateWords<RenewalRow["state"]> = {
+  requested: { label: "admin.renewal_state_requested", tone: "warn" },
+  awaiting_payment: { label: "admin.renewal_state_awaiting_payment", tone: "warn" },
+  granted: { label: "admin.renewal_state_granted", tone: "ok" },
+  declined: { label: "admin.renewal_state_declined", tone: "bad" },
+  cancelled: { label: "admin.renewal_state_cancelled", tone: "neutral" },
+  refunded: { label: "admin.renewal_state_refunded", tone: "neutral" },
 };
 
 const PROVIDER_LABELS: Record<PaymentRow["provider"], PlainKey> = {
@@ -134,6 +144,8 @@ export function BalanceBadge({ state, balance, currency }: { state: string; bala
   // Nobody was asked for anything yet.
   if (state === "draft" && kind === "unpaid") return <Badge>{t("admin.not_sent_yet")}</Badge>;
   const by = formatAmount({ minor: Math.abs(differenceMinor), currency });
+  if (kind === "overpaid" && (state === "cancelled" || state === "expired"))
+    return <Badge tone="warn">{t("admin.to_give_back", { by })}</Badge>;
   if (kind === "overpaid") return <Badge tone="warn">{t("admin.overpaid_by", { by })}</Badge>;
   if (kind === "refunded") return <Badge>{t("admin.fully_refunded")}</Badge>;
   if (kind === "partly_refunded")

@@ -1,9 +1,8 @@
 import type { PlainKey } from "#messages/message.ts";
 import type { EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
 import type { OrderRow } from "#domain/orders/list-orders.ts";
-import type { AccessRow } from "#domain/access/select-access.ts";
 import type { StudentContext } from "#domain/tickets/get-student-context.ts";
-import { DateTime, formatDeadline } from "../ui/date.tsx";
+import { DateTime } from "../ui/date.tsx";
 import { Money } from "../ui/money.tsx";
 import { Table } from "../ui/table.tsx";
 import { ENROLMENT_WORDS, ORDER_WORDS, BalanceBadge, StateBadge } from "./states.tsx";
@@ -90,46 +89,6 @@ export function OrderList({ orders, timezone }: { orders: OrderRow[]; timezone: 
         },
       ]}
     />
-  );
-}
-
-const GRANTED: Record<AccessRow["why"], PlainKey> = {
-  enrolment: "admin.granted_enrolment",
-  gift: "admin.granted_gift",
-  renewal: "admin.granted_renewal",
-  staff: "admin.granted_staff",
-};
-
-/** What somebody may open now, until when and why: "Bookbinding, until 30 June, because of order M7K2Q". */
-export function AccessList({ access, timezone }: { access: AccessRow[]; timezone: string }) {
-  const t = getTranslator();
-  if (access.length === 0) return <p className="text-ink-soft">{t("admin.nothing")}</p>;
-  return (
-    <ul className="grid gap-2 text-ink-soft">
-      {access.map(({ id, courseId, courseTitle, courseLanguage, endsAt, why, orderCode }) => (
-        <li key={id}>
-          <a
-            href={`/admin/courses/${courseId}`}
-            className="font-[540] text-ink hover:underline"
-            {...writtenIn(courseLanguage)}
-          >
-            {courseTitle}
-          </a>{" "}
-          {t.rich("admin.open_until_because_of", {
-            hasEnd: String(endsAt !== null),
-            endsAt: endsAt && formatDeadline(endsAt, timezone),
-            num: (children) => <span className="num">{children}</span>,
-            reason: orderCode ? (
-              <a className="link num" href={`/admin/orders/${orderCode}`}>
-                {t("admin.granted_order", { orderCode })}
-              </a>
-            ) : (
-              t(GRANTED[why])
-            ),
-          })}
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -61,6 +61,12 @@ const REVIEW_ITEMS: Record<ReviewItemKind, { label: ReviewItemLabel; href: strin
       icon: "clock",
       isAlarm: false,
     },
+    renewals: {
+      label: "admin.needs_renewals",
+      href: "/admin/renewals?state=requested",
+      icon: "clock",
+      isAlarm: false,
+    },
     unassigned: {
       label: "admin.needs_unassigned",
       href: "/admin/tickets?assignee=unassigned",

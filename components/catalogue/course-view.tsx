@@ -68,7 +68,7 @@ function toChooseFrom(cohorts: CohortView[]): CohortView[] {
 
 function Head({ course }: { course: CoursePageView }) {
   const t = getTranslator();
-  const place = course.cohorts.find((cohort) => cohort.place !== "")?.place;
+  const placed = course.cohorts.find((cohort) => cohort.place !== "");
   return (
     <>
       <Breadcrumbs
@@ -98,10 +98,10 @@ function Head({ course }: { course: CoursePageView }) {
       <div className="mt-5 flex flex-wrap gap-2">
         <Badge>{levelLabel(course.level)}</Badge>
         <Badge>{t("catalogue.in_language", { language: languageName(course.language) })}</Badge>
-        {place && (
+        {placed && (
           <Badge className="max-w-full">
-            <span dir="auto" className="truncate" title={place}>
-              {place}
+            <span {...writtenIn(placed.textLanguages.place)} className="truncate" title={placed.place}>
+              {placed.place}
             </span>
           </Badge>
         )}

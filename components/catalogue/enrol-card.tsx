@@ -59,7 +59,7 @@ function Only({ courseId, cohort, now }: { courseId: string; cohort: CohortView;
     <div className="mt-3.5">
       <input type="hidden" name="cohortId" value={cohort.id} />
       <p className="flex items-baseline justify-between gap-3 text-[15px]">
-        <span dir="auto" className="min-w-0 font-[560]">
+        <span {...writtenIn(cohort.textLanguages.name)} className="min-w-0 font-[560]">
           {cohort.name}
         </span>
         <Seats
@@ -103,7 +103,7 @@ function Choice({ courseId, cohorts, chosen, now }: ChoiceProps) {
               className="size-4 flex-none appearance-none rounded-full border-[1.5px] border-edge bg-surface outline-none checked:border-[5px] checked:border-accent"
             />
             <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-              <span dir="auto" className="block font-[540]">
+              <span {...writtenIn(cohort.textLanguages.name)} className="block font-[540]">
                 {cohort.name}
               </span>
               <span className="block text-tiny text-ink-soft">{whenWords(cohort, now)}</span>
@@ -130,7 +130,9 @@ function Facts({ course, cohort, now }: { course: CoursePageView; cohort: Cohort
           {zone}
         </Fact>
       )}
-      {cohort.place && <Fact icon="house" words={<span dir="auto">{cohort.place}</span>} />}
+      {cohort.place && (
+        <Fact icon="house" words={<span {...writtenIn(cohort.textLanguages.place)}>{cohort.place}</span>} />
+      )}
       <Fact icon="document" words={accessWords(cohort, now)} />
       {cohort.closesAt && (cohort.state === "open" || cohort.state === "few") && (
         <Fact icon="calendar" words={t("catalogue.enrol_until", { closesAt: formatInstant(cohort.closesAt, cohort) })}>

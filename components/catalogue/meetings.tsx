@@ -1,5 +1,6 @@
 import { DayAside, formatInstant } from "#components/ui/date.tsx";
 import type { CohortView, MeetingView } from "#domain/courses/get-course-page.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** So many are named at once; the others unfold. */
@@ -67,25 +68,26 @@ function titlesOf(meetings: MeetingView[]): string {
 type MeetingRowProps = { meeting: MeetingView; timezone: string; now: Date };
 
 function MeetingRow({ meeting, timezone, now }: MeetingRowProps) {
+  const { textLanguages } = meeting;
   const hours = `${formatInstant(meeting.startsAt, { timezone, form: "time" })}–${formatInstant(meeting.endsAt, { timezone, form: "time" })}`;
   return (
     <li className="grid grid-cols-[64px_minmax(0,1fr)] gap-3 border-t border-rule py-4 first:border-t [details_&:first-child]:border-t-0">
       <DayAside instant={meeting.startsAt} timezone={timezone} now={now} />
       <div className="min-w-0">
-        <h3 dir="auto">{meeting.title || hours}</h3>
+        <h3 {...(meeting.title ? writtenIn(textLanguages.title) : {})}>{meeting.title || hours}</h3>
         {meeting.note && (
-          <p dir="auto" className="text-small text-ink-soft">
+          <p {...writtenIn(textLanguages.note)} className="text-small text-ink-soft">
             {meeting.note}
           </p>
         )}
         {meeting.title && (
           <p className="num text-tiny text-ink-faint">
             {hours}
-            {meeting.place && <span dir="auto">, {meeting.place}</span>}
+            {meeting.place && <span {...writtenIn(textLanguages.place)}>, {meeting.place}</span>}
           </p>
         )}
         {!meeting.title && meeting.place && (
-          <p dir="auto" className="text-tiny text-ink-faint">
+          <p {...writtenIn(textLanguages.place)} className="text-tiny text-ink-faint">
             {meeting.place}
           </p>
         )}

@@ -130,7 +130,12 @@ export function accessWords(
 ): string {
   const t = getTranslator();
   const { accessDays, accessUntil, startsAt, timezone } = offering;
-  if (accessDays === null || !accessUntil) return t("catalogue.course_materials_stay_open_for_good");
+  if (!accessUntil) return t("catalogue.course_materials_stay_open_for_good");
+  if (accessDays === null) {
+    // Open to the end of a day: the last one is named, not the one that begins then.
+    const last = new Date(accessUntil.getTime() - 1);
+    return t("catalogue.course_materials_stay_open_until", { date: dayWords(last, timezone, now) });
+  }
   if (startsAt && startsAt > now) {
     return t("catalogue.course_materials_stay_open_until", { date: dayWords(accessUntil, timezone, now) });
   }

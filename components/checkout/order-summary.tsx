@@ -6,7 +6,13 @@ import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** What is being bought, at the side of the form. */
-export function OrderSummary({ lines, total }: { lines: OfferView[]; total: Amount }) {
+export function OrderSummary({
+  lines,
+  total,
+}: {
+  lines: (OfferView & { renewalDays?: number | null })[];
+  total: Amount;
+}) {
   const t = getTranslator();
   return (
     <aside
@@ -18,16 +24,23 @@ export function OrderSummary({ lines, total }: { lines: OfferView[]; total: Amou
           <h2 className="text-[19px]" {...writtenIn(line.titleLanguage)}>
             {line.courseTitle}
           </h2>
+          {line.renewalDays != null && (
+            <p className="mt-1 text-small">{t("checkout.renewal_days", { days: line.renewalDays })}</p>
+          )}
           <p className="mt-1 text-small text-ink-soft" dir="auto">
-            <span {...writtenIn(line.language)}>{line.cohortName}</span>
-            {line.startsAt && (
+            <span {...writtenIn(line.cohortLanguage)}>{line.cohortName}</span>
+            {line.startsAt && line.renewalDays == null && (
               <>
                 {t.rich("checkout.from", {
                   dateTime: <DateTime instant={line.startsAt} timezone={line.timezone} form="datetime" />,
                 })}
               </>
             )}
-            {line.place && <span className="block">{line.place}</span>}
+            {line.place && (
+              <span className="block" {...writtenIn(line.placeLanguage)}>
+                {line.place}
+              </span>
+            )}
           </p>
           {lines.length > 1 && (
             <p className="num mt-2 text-end text-[15px]">

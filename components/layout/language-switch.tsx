@@ -12,8 +12,11 @@ export type LanguageChoice = {
 export type LanguageSwitchProps = {
   current: string;
   choices: readonly LanguageChoice[];
-  /** Where a person is signed in their choice is kept with their account; otherwise each language has an address. */
-  action?: (form: FormData) => Promise<void>;
+  /**
+   * Keeps the choice with the account of whoever is signed in: an action, or on a page that is one for everybody the address of
+   * a route, which asks who it is. Without one each language has an address.
+   */
+  action?: string | ((form: FormData) => Promise<void>);
   /** The page to come back to after `action`. */
   here?: string;
 };
@@ -37,7 +40,11 @@ export function LanguageSwitch({ current, choices, action, here }: LanguageSwitc
   return (
     <nav aria-label={t("layout.language_label")}>
       {action ? (
-        <form action={action} className="flex flex-wrap items-center gap-x-3">
+        <form
+          action={action}
+          method={typeof action === "string" ? "post" : undefined}
+          className="flex flex-wrap items-center gap-x-3"
+        >
           <input type="hidden" name="to" value={here} />
           {items}
         </form>

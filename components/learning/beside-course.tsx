@@ -1,14 +1,18 @@
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { CohortInside, CourseInside } from "#domain/learning/get-course-inside.ts";
-import { describeStaffAccess, AccessReasonSentence } from "./access-reason.tsx";
+import { AccessSentence } from "#components/access/access-sentence.tsx";
+import { isEndingSoon } from "./is-ending-soon.ts";
+import { describeStaffAccess } from "./describe-staff-access.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A calendar is offered where there are dates to put into it. */
 export const hasDates = ({ meetings }: CohortInside): boolean => meetings.length > 0;
 
+type BesideCourseProps = { course: CourseInside; schoolTimezone: string; now: Date };
+
 /** Beside the lessons: why the course is open and until when, the calendar, who teaches, and where to ask. */
-export function BesideCourse({ course, schoolTimezone }: { course: CourseInside; schoolTimezone: string }) {
+export function BesideCourse({ course, schoolTimezone, now }: BesideCourseProps) {
   const t = getTranslator();
   const dated = course.cohorts.filter(hasDates);
   return (
@@ -19,8 +23,15 @@ export function BesideCourse({ course, schoolTimezone }: { course: CourseInside;
       <p className="flex gap-2.5">
         <Icon name="lock" className="mt-[3px] text-ink-faint" />
         <span>
-          {course.why ? (
-            <AccessReasonSentence why={course.why} schoolTimezone={schoolTimezone} />
+          {course.explained ? (
+            <>
+              <AccessSentence access={course.explained} schoolTimezone={schoolTimezone} ordersAt="/orders" />
+              {isEndingSoon(course.explained.endsAt, now) && (
+                <a className="link mt-1 block" href={`/learning/${course.slug}/renew`}>
+                  {t("learning.keep_it_open_link")}
+                </a>
+              )}
+            </>
           ) : (
             describeStaffAccess(course.access)
           )}

@@ -1,13 +1,12 @@
 import { pagePath } from "#messages/page-path.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { LinkButton } from "#components/ui/button.tsx";
-import { formatDeadline } from "#components/ui/date.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { ClosedCourse as Closed } from "#domain/learning/get-course-inside.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A course that somebody cannot open: why, and what they can do about it. */
-export function ClosedCourse({ closed, schoolTimezone }: { closed: Closed; schoolTimezone: string }) {
+export function ClosedCourse({ closed }: { closed: Closed }) {
   const t = getTranslator();
   const { slug, reason, isPublic, orderCode } = closed;
   if (reason === "unpaid" && orderCode) {
@@ -35,7 +34,7 @@ export function ClosedCourse({ closed, schoolTimezone }: { closed: Closed; schoo
         )
       }
     >
-      {sentence(closed, schoolTimezone)}
+      {sentence(closed)}
     </EmptyState>
   );
 }
@@ -48,13 +47,11 @@ const TITLES: Record<Closed["reason"], PlainKey> = {
   revoked: "learning.titles_revoked",
 };
 
-function sentence({ reason, endedAt }: Closed, schoolTimezone: string): string {
+function sentence({ reason }: Closed): string {
   const t = getTranslator();
   switch (reason) {
-    case "ended": {
-      const until = endedAt && formatDeadline(endedAt, schoolTimezone);
-      return until ? t("learning.it_was_open_to_you_until", { until }) : t("learning.it_was_open_to_you_for_a_while");
-    }
+    case "ended":
+      return t("learning.it_was_open_to_you_for_a_while");
     case "suspended":
       return t("learning.the_course_is_closed_to_you_for_now");
     case "revoked":

@@ -6,24 +6,23 @@ import { hoursElsewhere, hoursWords, type Reading, zoneName } from "./hours.tsx"
 import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-/** `language` is that in which the course is written. */
-export type CohortMeetingsProps = { cohort: CohortInside; language: string; viewer: Reading };
+export type CohortMeetingsProps = { cohort: CohortInside; viewer: Reading };
 
 /** A cohort's meetings in its own timezone: what is over is quiet, what comes next is marked. */
-export function CohortMeetings({ cohort, language, viewer }: CohortMeetingsProps) {
+export function CohortMeetings({ cohort, viewer }: CohortMeetingsProps) {
   const t = getTranslator();
-  const { id, name, meetings, timezone, nextMeetingId } = cohort;
+  const { id, name, meetings, timezone, nextMeetingId, textLanguages } = cohort;
   if (meetings.length === 0 && !cohort.startsAt) return null;
   return (
     <section aria-labelledby={`meetings-${id}`} className="min-w-0 [overflow-wrap:anywhere]">
       <div className="mb-3.5 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-        <h2 id={`meetings-${id}`} {...writtenIn(language)}>
+        <h2 id={`meetings-${id}`} {...writtenIn(textLanguages.name)}>
           {name}
         </h2>
         <p className="text-small text-ink-faint">
           {cohort.place && (
             <>
-              <span dir="auto">{cohort.place}</span>,{" "}
+              <span {...writtenIn(textLanguages.place)}>{cohort.place}</span>,{" "}
             </>
           )}
           {t("learning.hours_of", { zoneName: zoneName(timezone) })}
@@ -36,7 +35,6 @@ export function CohortMeetings({ cohort, language, viewer }: CohortMeetingsProps
             key={meeting.id}
             meeting={meeting}
             cohort={cohort}
-            language={language}
             viewer={viewer}
             isNext={meeting.id === nextMeetingId}
             isOver={meeting.endsAt <= viewer.now}
@@ -62,15 +60,14 @@ function Dates({ startsAt, endsAt, timezone }: CohortInside) {
 type RowProps = {
   meeting: MeetingEntry;
   cohort: CohortInside;
-  language: string;
   viewer: Reading;
   isNext: boolean;
   isOver: boolean;
 };
 
-function MeetingRow({ meeting, cohort, language, viewer, isNext, isOver }: RowProps) {
+function MeetingRow({ meeting, cohort, viewer, isNext, isOver }: RowProps) {
   const t = getTranslator();
-  const { title, note, startsAt, endsAt, place, link } = meeting;
+  const { title, note, startsAt, endsAt, place, link, textLanguages } = meeting;
   const { timezone, place: usualPlace } = cohort;
   const elsewhere = hoursElsewhere({ startsAt, endsAt }, timezone, viewer);
   return (
@@ -78,20 +75,20 @@ function MeetingRow({ meeting, cohort, language, viewer, isNext, isOver }: RowPr
       <DayAside instant={startsAt} timezone={timezone} now={viewer.now} />
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <h3 {...(title && writtenIn(language))} className={isOver ? "text-ink-soft" : undefined}>
+          <h3 {...(title && writtenIn(textLanguages.title))} className={isOver ? "text-ink-soft" : undefined}>
             {title || t("learning.meeting_heading")}
           </h3>
           {isNext && <Badge tone="info">{t("learning.next")}</Badge>}
           {isOver && <span className="text-tiny text-ink-faint">{t("learning.over")}</span>}
         </div>
         {note && (
-          <p {...writtenIn(language)} className="text-small text-ink-soft">
+          <p {...writtenIn(textLanguages.note)} className="text-small text-ink-soft">
             {note}
           </p>
         )}
         <p className="num text-tiny text-ink-faint">
           {hoursWords({ startsAt, endsAt }, timezone, viewer.now)}
-          {place && place !== usualPlace && <span dir="auto">, {place}</span>}
+          {place && place !== usualPlace && <span {...writtenIn(textLanguages.place)}>, {place}</span>}
           {elsewhere && (
             <span className="block">{t("learning.for_you", { elsewhere, zoneName: zoneName(viewer.timezone) })}</span>
           )}

@@ -9,7 +9,7 @@ export type NextMeetingCardProps = { place: MyEnrolment; viewer: Reading };
 /** What comes next of all, before everything else. */
 export function NextMeetingCard({ place, viewer }: NextMeetingCardProps) {
   const t = getTranslator();
-  const { next, slug, title, titleLanguage, language, timezone } = place;
+  const { next, slug, title, titleLanguage, timezone } = place;
   if (!next) return null;
   return (
     <section aria-labelledby="next-meeting" className="card p-5 sm:p-[22px] [overflow-wrap:anywhere]">
@@ -22,7 +22,7 @@ export function NextMeetingCard({ place, viewer }: NextMeetingCardProps) {
         </a>
       </p>
       {next.title && (
-        <p className="mt-0.5" {...writtenIn(language)}>
+        <p className="mt-0.5" {...writtenIn(next.titleLanguage)}>
           {next.title}
         </p>
       )}
@@ -33,7 +33,7 @@ export function NextMeetingCard({ place, viewer }: NextMeetingCardProps) {
       {next.place && (
         <p className="mt-1 flex gap-2.5 text-small">
           <Icon name="house" className="mt-[2px] text-ink-faint" />
-          <span dir="auto">{next.place}</span>
+          <span {...writtenIn(next.placeLanguage)}>{next.place}</span>
         </p>
       )}
       {next.link && (

@@ -5,6 +5,7 @@ import { describeBalance } from "./order-words.ts";
 
 const sentence = (state: OrderState, paidMinor: number) =>
   describeBalance({
+    state,
     balance: getOrderBalance({ state, totalMinor: 48_000 }, paidMinor),
     total: { minor: 48_000, currency: "CHF" },
   });
@@ -15,6 +16,11 @@ test("a part that was given back is not asked for again", () => {
 
 test("a part of the money that came in leaves the rest to be paid", () => {
   expect(sentence("awaiting_payment", 38_000)).toMatch(/100.* is still missing/);
+});
+
+test("what is over because the order was called off was not paid too much, and goes back", () => {
+  expect(sentence("paid", 58_000)).toMatch(/100.* more than this order asks for/);
+  for (const state of ["cancelled", "expired"] as const) expect(sentence(state, 48_000)).toMatch(/sends .*480.* back/);
 });
 
 test("what was paid in full, or not at all, needs no sentence", () => {

@@ -22,10 +22,17 @@ export function orderWords({ state, total }: Pick<MyOrder, "state" | "total">): 
 }
 
 /** What is wrong with the money of an order, in a sentence; undefined when nothing is. */
-export function describeBalance({ balance, total }: Pick<MyOrder, "balance" | "total">): string | undefined {
+export function describeBalance({
+  state,
+  balance,
+  total,
+}: Pick<MyOrder, "state" | "balance" | "total">): string | undefined {
   const t = getTranslator();
   const { kind, differenceMinor, refundedMinor } = balance;
   const amount = formatAmount({ minor: Math.abs(differenceMinor), currency: total.currency });
+  // Nobody has paid too much for what was called off afterwards.
+  if (kind === "overpaid" && (state === "cancelled" || state === "expired"))
+    return t("learning.school_sends_back", { amount });
   if (kind === "overpaid") return t("learning.you_have_paid_more_than_this_order_asks", { amount });
   if (kind === "underpaid") return t("learning.is_still_missing", { amount });
   if (refundedMinor === 0) return undefined;

@@ -1,6 +1,7 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { DateTime, formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import type { MyEnrolment } from "#domain/learning/get-my-courses.ts";
+import { isEndingSoon } from "./is-ending-soon.ts";
 import { Hours, type Reading } from "./hours.tsx";
 import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -10,7 +11,7 @@ export type PlaceRowProps = { place: MyEnrolment; viewer: Reading };
 /** A course that is the student's: its name, what comes next, and until when it is open. */
 export function PlaceRow({ place, viewer }: PlaceRowProps) {
   const t = getTranslator();
-  const { slug, title, titleLanguage, language, cohortName, timezone, open, next, state } = place;
+  const { slug, title, titleLanguage, timezone, open, next, state } = place;
   return (
     <li className="border-b border-rule">
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3 py-5">
@@ -24,15 +25,20 @@ export function PlaceRow({ place, viewer }: PlaceRowProps) {
               title
             )}
           </h3>
-          <p className="mt-0.5 text-small text-ink-soft [overflow-wrap:anywhere]" {...writtenIn(language)}>
-            {cohortName}
-            {place.place && `, ${place.place}`}
+          <p className="mt-0.5 text-small text-ink-soft [overflow-wrap:anywhere]" {...writtenIn(place.cohortLanguage)}>
+            {place.cohortName}
+            {place.place && (
+              <>
+                , <span {...writtenIn(place.placeLanguage)}>{place.place}</span>
+              </>
+            )}
           </p>
         </div>
         <div className="grid flex-[0_1_21rem] gap-1 text-small sm:justify-items-end sm:text-end">
           {state === "suspended" && <Badge tone="warn">{t("learning.paused_by_the_school")}</Badge>}
           {next ? <Hours {...next} timezone={timezone} viewer={viewer} /> : <Begins place={place} now={viewer.now} />}
           <OpenUntil place={place} schoolTimezone={viewer.schoolTimezone} />
+          <KeepOpen place={place} now={viewer.now} />
         </div>
       </div>
     </li>
@@ -88,6 +94,25 @@ function OpenUntil({ place, schoolTimezone }: { place: MyEnrolment; schoolTimezo
   if (state === "suspended") return null;
   if (!open) return <span className="text-ink-soft">{t("learning.no_longer_open")}</span>;
   return <span className={next ? "text-ink-faint" : "text-ink-soft"}>{untilWords(open.until, schoolTimezone)}</span>;
+}
+
+/** The way to renew, or at least to what they had, where access ends soon or has ended. */
+function KeepOpen({ place: { slug, state, open, isRenewable }, now }: { place: MyEnrolment; now: Date }) {
+  const t = getTranslator();
+  if (state !== "active" && state !== "completed") return null;
+  if (!open) {
+    return (
+      <a href={`/learning/${slug}`} className="link">
+        {t("learning.what_you_had_link")}
+      </a>
+    );
+  }
+  if (!isRenewable || !isEndingSoon(open.until, now)) return null;
+  return (
+    <a href={`/learning/${slug}/renew`} className="link">
+      {t("learning.keep_it_open_link")}
+    </a>
+  );
 }
 
 function untilWords(until: Date | null, schoolTimezone: string): string {

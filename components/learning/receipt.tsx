@@ -7,6 +7,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import type { Receipt as ReceiptView, ReceiptLine, ReceiptPayment } from "#domain/learning/get-receipt.ts";
 import { orderWords, describeBalance } from "./order-words.ts";
+import { MovedPlaces } from "./moved-places.tsx";
 import { writtenIn } from "../ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { reasonWords } from "../ui/stored-words.ts";
@@ -27,7 +28,7 @@ export type ReceiptProps = {
 export function Receipt({ receipt, timezone }: ReceiptProps) {
   const t = getTranslator();
   const { currency, totalMinor, balance, state, lines, school } = receipt;
-  const words = describeBalance({ balance, total: { minor: totalMinor, currency } });
+  const words = describeBalance({ state, balance, total: { minor: totalMinor, currency } });
   return (
     <div className="grid max-w-[46rem] gap-8">
       {words && <Notice tone="warn">{words}</Notice>}
@@ -36,7 +37,9 @@ export function Receipt({ receipt, timezone }: ReceiptProps) {
         <DescriptionList
           heading={t("learning.from_and_to")}
           items={[
-            { term: t("learning.school"), value: school.name },
+            { term: t("learning.school"), value: <Seller school={school} /> },
+            ...(school.registerNumber ? [{ term: t("learning.register_number"), value: school.registerNumber }] : []),
+            ...(school.vatNumber ? [{ term: t("learning.vat_number"), value: school.vatNumber }] : []),
             ...(school.supportEmail ? [{ term: t("learning.questions"), value: school.supportEmail }] : []),
             { term: t("learning.receipt_for"), value: <span dir="auto">{receipt.buyer.name}</span> },
             {
@@ -48,11 +51,16 @@ export function Receipt({ receipt, timezone }: ReceiptProps) {
       </div>
       <Table
         caption={t("learning.what_was_bought")}
-        columns={columnsOf(currency)}
+        columns={columnsOf(currency, timezone)}
         rows={lines}
         rowKey={({ slug, cohortName }) => slug + cohortName}
       />
       <Totals receipt={receipt} />
+      {totalMinor > 0 && school.taxNote.text && (
+        <p {...writtenIn(school.taxNote.language)} className="text-small text-ink-soft sm:text-end">
+          {school.taxNote.text}
+        </p>
+      )}
       {receipt.payments.length > 0 && <Payments receipt={receipt} timezone={timezone} />}
       {state === "paid" && totalMinor > 0 && school.refundPolicy.text && (
         <p {...writtenIn(school.refundPolicy.language)} className="text-small text-ink-soft">
@@ -60,6 +68,15 @@ export function Receipt({ receipt, timezone }: ReceiptProps) {
         </p>
       )}
     </div>
+  );
+}
+
+/** Name and address, as on an envelope. */
+function Seller({ school: { name, postalAddress } }: { school: ReceiptView["school"] }) {
+  return (
+    <span className="whitespace-pre-line" dir="auto">
+      {postalAddress === "" ? name : `${name}\n${postalAddress}`}
+    </span>
   );
 }
 
@@ -88,29 +105,36 @@ function Facts({ receipt, timezone }: ReceiptProps) {
   );
 }
 
-function columnsOf(currency: string): Column<ReceiptLine>[] {
+function columnsOf(currency: string, schoolTimezone: string): Column<ReceiptLine>[] {
   const t = getTranslator();
   return [
     {
       key: "course",
       header: t("learning.course"),
-      cell: ({ courseTitle, titleLanguage, language, cohortName, startsAt, timezone }) => (
+      cell: ({ kind, courseTitle, titleLanguage, cohortName, cohortLanguage, startsAt, timezone, moved }) => (
         <div>
           <span className="font-[560]" {...writtenIn(titleLanguage)}>
             {courseTitle}
           </span>
           <span className="block text-small font-normal text-ink-soft">
-            <span {...writtenIn(language)}>{cohortName}</span>
-            {startsAt && (
+            {kind === "renewal" && <span className="block">{t("learning.renewal_of_access")}</span>}
+            <span {...writtenIn(cohortLanguage)}>{cohortName}</span>
+            {startsAt && kind === "enrolment" && (
               <>
                 {t.rich("learning.from", { dateTime: <DateTime instant={startsAt} timezone={timezone} form="date" /> })}
               </>
             )}
           </span>
+          <MovedPlaces moved={moved} schoolTimezone={schoolTimezone} />
         </div>
       ),
     },
-    { key: "quantity", header: t("learning.seats_label"), align: "end", cell: ({ quantity }) => quantity },
+    {
+      key: "quantity",
+      header: t("learning.seats_label"),
+      align: "end",
+      cell: ({ kind, quantity }) => (kind === "enrolment" ? quantity : "–"),
+    },
     {
       key: "unit",
       header: t("learning.price"),

@@ -14,7 +14,7 @@ export type UnpaidRowProps = { unpaid: UnpaidView; primary: boolean; schoolTimez
 /** A seat that is held while its order is paid. */
 export function UnpaidRow({ unpaid, primary, schoolTimezone }: UnpaidRowProps) {
   const t = getTranslator();
-  const { orderCode, title, titleLanguage, language, cohortName, total, expiresAt } = unpaid;
+  const { orderCode, title, titleLanguage, cohortName, cohortLanguage, total, expiresAt } = unpaid;
   return (
     <li className={row}>
       <div className="min-w-0 flex-[1_1_18rem] [overflow-wrap:anywhere]">
@@ -24,7 +24,7 @@ export function UnpaidRow({ unpaid, primary, schoolTimezone }: UnpaidRowProps) {
         <p className="mt-0.5 text-small text-ink-soft">
           {t.rich("learning.order_2", {
             cohortName,
-            span: (children) => <span {...writtenIn(language)}>{children}</span>,
+            span: (children) => <span {...writtenIn(cohortLanguage)}>{children}</span>,
             orderCode,
             num: (children) => <span className="num">{children}</span>,
           })}
@@ -55,7 +55,8 @@ export type WaitingRowProps = {
 /** A place on a waiting list; with an offer, the seat is there to take. */
 export function WaitingRow({ waiting, primary = false, schoolTimezone, stopWaiting }: WaitingRowProps) {
   const t = getTranslator();
-  const { id, cohortId, slug, title, titleLanguage, language, cohortName, state, since, offerExpiresAt } = waiting;
+  const { id, cohortId, slug, title, titleLanguage, cohortName, cohortLanguage, state, since, offerExpiresAt } =
+    waiting;
   const offered = state === "offered";
   return (
     <li className={row}>
@@ -65,7 +66,7 @@ export function WaitingRow({ waiting, primary = false, schoolTimezone, stopWaiti
             {title}
           </a>
         </h3>
-        <p className="mt-0.5 text-small text-ink-soft" {...writtenIn(language)}>
+        <p className="mt-0.5 text-small text-ink-soft" {...writtenIn(cohortLanguage)}>
           {cohortName}
         </p>
         {offered && offerExpiresAt ? (

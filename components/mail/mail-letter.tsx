@@ -9,7 +9,7 @@ const SANDBOX = "allow-popups allow-popups-to-escape-sandbox allow-top-navigatio
  * A mail as it reads: drawn in a frame of its own, and below it the plain form that every mail also carries. The frame gets
  * its text from here and not from an address, so that it stands under this page's policy and no page has to allow being framed.
  */
-export function MailLetter({ mail }: { mail: MailView }) {
+export function MailLetter({ mail }: { mail: Pick<MailView, "letter" | "isVeiled" | "isRewritten"> }) {
   const t = getTranslator();
   if (!mail.letter) {
     return <Notice tone="warn" title={t("mail.what_this_mail_was_about_is_no_longer_title")} />;
@@ -19,6 +19,11 @@ export function MailLetter({ mail }: { mail: MailView }) {
       {mail.isVeiled && (
         <Notice tone="info" title={t("mail.the_code_or_link_is_left_out_title")}>
           {t("mail.it_opens_the_recipients_account_so_only")}
+        </Notice>
+      )}
+      {mail.isRewritten && (
+        <Notice tone="info" title={t("mail.written_anew_title")}>
+          {t("mail.written_anew_words")}
         </Notice>
       )}
       <iframe

@@ -114,9 +114,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   );
 }
 
-function ChainStatus({ check: { checked, brokenAt } }: { check: ChainCheck }) {
+function ChainStatus({ check: { checked, unsealed, brokenAt } }: { check: ChainCheck }) {
   const t = getTranslator();
-  if (checked === 0) return null;
+  if (checked + unsealed === 0) return null;
   if (brokenAt !== null) {
     return (
       <Notice tone="bad" title={t("admin_audit.chain_broken_title", { number: brokenAt })} className="mb-4">
@@ -126,10 +126,12 @@ function ChainStatus({ check: { checked, brokenAt } }: { check: ChainCheck }) {
   }
   return (
     <p className="mb-4 text-small text-ink-soft">
-      {t.rich("admin_audit.chain_intact", {
-        span: (children) => <span className="font-[560] text-ok">{children}</span>,
-        checked,
-      })}
+      {checked > 0 &&
+        t.rich("admin_audit.chain_intact", {
+          span: (children) => <span className="font-[560] text-ok">{children}</span>,
+          checked,
+        })}
+      {unsealed > 0 && ` ${t("admin_audit.chain_not_reached", { count: unsealed })}`}
     </p>
   );
 }

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts } from "#db/schema/index.ts";
 import { ACTIONS, type ActionRow } from "#tests/support/route-table/actions.ts";
-import { formSender } from "#tests/support/route-table/send-form.ts";
+import { fieldReader, formSender } from "#tests/support/route-table/send-form.ts";
 import { openFixtureSchool, type Fixtures } from "#tests/support/route-table/fixtures.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
@@ -24,6 +24,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await servers?.stop();
   await things?.close();
+});
+
+test("a price that nobody can pay is said along with whatever else is wrong with a new cohort", async () => {
+  const row = ACTIONS[NAME] as ActionRow;
+  const fields = { ...row.fields(things), name: "", price: "0.30", currency: "CHF" };
+  expect(await fieldReader(things, servers)(NAME, row, "owner", fields)).toEqual(["name", "price", "warned"]);
 });
 
 test("the form of a new cohort warns once of a price that nobody can pay, and makes it when it is sent again", async () => {

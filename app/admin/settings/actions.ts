@@ -11,7 +11,13 @@ import { TypedCount } from "#domain/kernel/read-count.ts";
 import { changeSettings } from "#domain/settings/change-settings.ts";
 import { refreshSchoolLanguages } from "#app/_http/school-languages.ts";
 import { listKnownLanguages } from "#messages/page-path.ts";
-import { LanguageTag, LONG_HOLDS_MAX, SchoolSettings, SchoolTranslation } from "#domain/settings/inputs.ts";
+import {
+  LanguageTag,
+  LONG_HOLDS_MAX,
+  OPENINGS_KEPT_MONTHS_MAX,
+  SchoolSettings,
+  SchoolTranslation,
+} from "#domain/settings/inputs.ts";
 import { translateSchool } from "#domain/settings/translate-school.ts";
 import { storeFile } from "#services/files/store-file.ts";
 
@@ -35,6 +41,8 @@ const SettingsForm = SchoolSettings.omit({
     .refine((all) => all.every(isKnownLanguage))
     .optional(),
   longHoldsMax: TypedCount(1, LONG_HOLDS_MAX),
+  accessReminderDays: SchoolSettings.shape.accessReminderDays.removeDefault().optional(),
+  openingsKeptMonths: TypedCount(1, OPENINGS_KEPT_MONTHS_MAX).optional(),
   accentColor: z.preprocess(emptyIsNone, accentColor),
   supportEmail: z.preprocess(emptyIsNone, supportEmail),
   noLogo: z.string().optional(),

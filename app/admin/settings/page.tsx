@@ -27,6 +27,7 @@ import { TRANSLATED_SETTINGS } from "#domain/settings/translate-school.ts";
 import { SETTINGS } from "#domain/settings/change-settings.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { listKnownLanguages, listLanguages } from "#messages/page-path.ts";
+import { ReceiptSettings } from "./receipt-settings.tsx";
 import { changeSettingsAction, translateSchoolAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -106,6 +107,7 @@ export default async function SettingsPage() {
               </div>
             </div>
           </Panel>
+          <ReceiptSettings settings={settings} />
           <Languages settings={settings} />
           <AppearanceSettings settings={settings} />
           <Panel title={t("admin_settings.policies_title")}>
@@ -118,6 +120,23 @@ export default async function SettingsPage() {
                 maxLength={12}
                 defaultValue={String(settings.longHoldsMax)}
                 required
+              />
+              <FormInput
+                name="openingsKeptMonths"
+                label={t("admin_settings.openings_kept_months_label")}
+                hint={t("admin_settings.openings_kept_months_hint")}
+                inputMode="numeric"
+                maxLength={12}
+                defaultValue={String(settings.openingsKeptMonths)}
+                required
+              />
+              <FormInput
+                name="accessReminderDays"
+                label={t("admin_settings.access_reminder_days_label")}
+                hint={t("admin_settings.access_reminder_days_hint")}
+                maxLength={100}
+                defaultValue={settings.accessReminderDays}
+                optional
               />
               <FormTextArea
                 name="refundPolicy"
@@ -167,7 +186,7 @@ function Translations({ settings, subjects }: { settings: SchoolSettings; subjec
   const t = getTranslator();
   const others = listLanguages().filter(({ language }) => language !== settings.language);
   return others.map(({ language, name }) => {
-    const { motto, refundPolicy, terms, subjects: names = {} } = settings.translations[language] ?? {};
+    const { motto, refundPolicy, taxNote, terms, subjects: names = {} } = settings.translations[language] ?? {};
     const values = { language, seen: getEditVersion(settings, TRANSLATED_SETTINGS) };
     return (
       <Panel key={language} title={t("admin_courses.in_language_title", { language: name })}>
@@ -189,6 +208,15 @@ function Translations({ settings, subjects }: { settings: SchoolSettings; subjec
             rows={2}
             maxLength={500}
             defaultValue={refundPolicy ?? ""}
+            lang={language}
+            optional
+          />
+          <FormInput
+            id={`${language}-tax-note`}
+            name="taxNote"
+            label={t("admin_settings.tax_note_label")}
+            maxLength={200}
+            defaultValue={taxNote ?? ""}
             lang={language}
             optional
           />

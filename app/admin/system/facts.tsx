@@ -1,6 +1,7 @@
 import { Panel } from "#components/admin/panel.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { describeBytes, describeTimeSpan } from "#ops/doctor/units.ts";
+import type { ReplicaView } from "#db/replica.ts";
 import type { BreakerState } from "#db/breaker.ts";
 import type { Spread } from "#ops/health/report.ts";
 import type { SystemView } from "#ops/health/system-view.ts";
@@ -37,6 +38,38 @@ function describeBreaker(breaker: string): string {
     : breaker;
 }
 
+const REPLICA_STATE: Record<ReplicaView["state"], PlainKey> = {
+  in_use: "admin_system.replica_in_use",
+  unknown: "admin_system.replica_unknown",
+  behind: "admin_system.replica_behind",
+  away: "admin_system.replica_away",
+  promoted: "admin_system.replica_promoted",
+  foreign: "admin_system.replica_foreign",
+};
+
+/** How the replica stands, and how much of the reading it does. */
+function describeReplica({ state, lagMs, readsOnReplica, readsOnPrimary, fallbacks }: ReplicaView) {
+  const t = getTranslator();
+  const reads = readsOnReplica + readsOnPrimary;
+  const turned = Object.values(fallbacks).reduce((sum, each) => sum + each, 0);
+  return [
+    { term: t("admin_system.replica"), value: t(REPLICA_STATE[state]) },
+    {
+      term: t("admin_system.replica_lag"),
+      value:
+        lagMs === null ? t("admin_system.no_times_yet") : t("admin_system.milliseconds", { value: formatMs(lagMs) }),
+    },
+    {
+      term: t("admin_system.replica_share"),
+      value: t("admin_system.replica_share_of_reads", {
+        percent: reads === 0 ? 0 : Math.round((100 * readsOnReplica) / reads),
+        reads,
+      }),
+    },
+    { term: t("admin_system.replica_turned"), value: t("admin_system.number", { value: turned }) },
+  ];
+}
+
 /** The figures of this moment, for who knows what they mean. */
 export function SystemFigures({ view, now }: { view: SystemView; now: Date }) {
   const t = getTranslator();
@@ -64,6 +97,7 @@ export function SystemFigures({ view, now }: { view: SystemView; now: Date }) {
             { term: t("admin_system.free_on_the_disk"), value: bytes(sizes.diskFreeBytes) },
             { term: t("admin_system.verified_backup"), value: age },
             { term: t("admin_system.writes_that_wait"), value: t("admin_system.number", { value: view.queued }) },
+            ...(view.replica ? describeReplica(view.replica) : []),
           ]}
         />
       </Panel>

@@ -35,7 +35,11 @@ export function Jobs({ jobs, timezone, now }: { jobs: JobStatus[]; timezone: str
           rows={jobs}
           rowKey={({ name }) => name}
           columns={[
-            { key: "name", header: t("admin_system.job"), cell: ({ name }) => name },
+            {
+              key: "name",
+              header: t("admin_system.job"),
+              cell: ({ name }) => <span className="[overflow-wrap:anywhere]">{name}</span>,
+            },
             {
               key: "state",
               header: t("admin_system.state"),

@@ -57,7 +57,9 @@ export default async function CheckoutPage({ params }: Props) {
           {checkout.state === "awaiting_payment" ? (
             <>
               <Hold checkout={checkout} />
-              {isKeptForMinutes(checkout) && !who.verified && <ConfirmForLonger email={formatEmail(who.email)} />}
+              {isKeptForMinutes(checkout) && !checkout.isRenewal && !who.verified && (
+                <ConfirmForLonger email={formatEmail(who.email)} />
+              )}
               <You name={who.name} email={formatEmail(who.email)} changeHref="/account" />
               <Pay checkout={checkout} />
             </>
@@ -122,11 +124,13 @@ async function Hold({ checkout }: { checkout: CheckoutView }) {
       }
       overText={t("checkout.the_time_to_pay_has_run_out")}
     >
-      {isKeptForMinutes(checkout)
-        ? t("checkout.your_seat_is_held_for_a_short_time")
-        : transfer
-          ? t("checkout.your_seat_is_held_while_your_transfer")
-          : t("checkout.your_seat_is_held_while_you_pay")}
+      {checkout.isRenewal
+        ? t("checkout.your_renewal_waits_while_you_pay")
+        : isKeptForMinutes(checkout)
+          ? t("checkout.your_seat_is_held_for_a_short_time")
+          : transfer
+            ? t("checkout.your_seat_is_held_while_your_transfer")
+            : t("checkout.your_seat_is_held_while_you_pay")}
     </Timer>
   );
 }
@@ -200,7 +204,9 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
       {!settles && (
         <StateForm action={cancelOrderAction} values={values}>
           <SubmitButton variant="link" size="s" pendingLabel={t("checkout.one_moment_pending")}>
-            {t("checkout.cancel_the_order_and_give_the_seat_back_button")}
+            {checkout.isRenewal
+              ? t("checkout.cancel_the_order_button")
+              : t("checkout.cancel_the_order_and_give_the_seat_back_button")}
           </SubmitButton>
         </StateForm>
       )}
@@ -236,12 +242,21 @@ function PayAnotherWay({
   );
 }
 
+const LATE = {
+  place: "checkout.your_payment_arrived_after_the_seat_had",
+  renewal: "checkout.your_payment_arrived_after_the_order_had_ended",
+} as const;
+
 function Ended({ checkout }: { checkout: CheckoutView }) {
   const t = getTranslator();
   const cohort = checkout.lines[0];
-  const again = cohort && (
-    <LinkButton href={`/enrol/${cohort.cohortId}`}>{t("checkout.enrol_again_button")}</LinkButton>
-  );
+  const again =
+    cohort &&
+    (checkout.isRenewal ? (
+      <LinkButton href={`/learning/${cohort.courseSlug}/renew`}>{t("checkout.renew_again_button")}</LinkButton>
+    ) : (
+      <LinkButton href={`/enrol/${cohort.cohortId}`}>{t("checkout.enrol_again_button")}</LinkButton>
+    ));
   if (checkout.reviewReason === "refund_due") {
     return (
       <Notice tone="info" title={t("checkout.this_order_has_ended_and_your_money_title")}>
@@ -279,7 +294,7 @@ function Ended({ checkout }: { checkout: CheckoutView }) {
   if (checkout.reviewReason) {
     return (
       <Notice tone="warn" title={t("checkout.we_have_your_money_and_a_person_title")}>
-        {t.rich("checkout.your_payment_arrived_after_the_seat_had", {
+        {t.rich(checkout.isRenewal ? LATE.renewal : LATE.place, {
           link: (children) => (
             <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
               {children}
@@ -299,7 +314,9 @@ function Ended({ checkout }: { checkout: CheckoutView }) {
   if (checkout.state === "expired") {
     return (
       <Notice tone="warn" title={t("checkout.the_time_to_pay_has_run_out_title")} action={again}>
-        {t("checkout.the_seat_was_given_back_and_nothing_was")}
+        {checkout.isRenewal
+          ? t("checkout.nothing_was_charged_renew_again")
+          : t("checkout.the_seat_was_given_back_and_nothing_was")}
       </Notice>
     );
   }

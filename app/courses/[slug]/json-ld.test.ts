@@ -26,6 +26,7 @@ const course: CoursePageView = {
       endsAt: null,
       timezone: "Europe/Zurich",
       place: "Basel",
+      textLanguages: { name: "en", place: "en" },
       alwaysOpen: false,
       price: { minor: 48_000, currency: "CHF" },
       state: "full",

@@ -1,9 +1,11 @@
 "use server";
 
+import { lockBuyer } from "#domain/orders/lock-buyer.ts";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { type Command, action } from "#app/_forms/action.ts";
+import { checkNewPassword } from "#app/_auth/check-new-password.ts";
 import { submitSignIn, submitSignUp } from "#app/_auth/sign-in.ts";
 import { PROVIDERS, type ProviderName } from "#db/enums.ts";
 import { EmailInput, NewPasswordInput, PersonNameInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
@@ -34,9 +36,13 @@ const KnownPerson = z.object({
 const SignedIn = z.object({ cohortId: CohortId, provider: Provider });
 
 /** Somebody new: their account, their place and the first step of paying, in one submit. */
-export const joinAndEnrolAction = action(NewPerson, async (command, { cohortId, provider, ...person }) => {
-  await enrolAndGoOn(await submitSignUp(command, person), cohortId, provider);
-});
+export const joinAndEnrolAction = action(
+  NewPerson,
+  async (command, { cohortId, provider, ...person }) => {
+    await enrolAndGoOn(await submitSignUp(command, person), cohortId, provider);
+  },
+  [checkNewPassword],
+);
 
 /** Somebody who has an account and is not signed in here. */
 export const signInAndEnrolAction = action(KnownPerson, async (command, { cohortId, provider, ...person }) => {
@@ -56,7 +62,8 @@ async function enrolAndGoOn(
   cohortId: string,
   provider?: ProviderName,
 ): Promise<never> {
-  const { order, courseSlug } = await me.write((ctx) => enrolStudent(ctx, { cohortId, studentId: me.userId }));
+  const choice = { cohortId, studentId: me.userId };
+  const { order, courseSlug } = await me.write((ctx) => enrolStudent(ctx, choice), { beside: lockBuyer(choice) });
   if (order.state === "paid") redirect(`/learning/${courseSlug}?welcome=${order.code}`);
   if (!provider) redirect(`/checkout/${order.code}`);
   const as = { actor: me.actor, requestId: me.requestId };

@@ -21,9 +21,12 @@ export function generateMetadata(): Metadata {
 
 export default async function AskPage({ searchParams }: PageProps<"/help/new">) {
   const t = getTranslator();
-  const { about } = await searchParams;
+  const { about, ask } = await searchParams;
   const given = typeof about === "string" ? about : undefined;
-  const here = given ? `/help/new?about=${encodeURIComponent(given)}` : "/help/new";
+  // Whoever asks to cancel finds it written, and adds what there is to add.
+  const isCancelling = ask === "cancel";
+  const query = new URLSearchParams({ ...(given ? { about: given } : {}), ...(isCancelling ? { ask } : {}) });
+  const here = query.size > 0 ? `/help/new?${query}` : "/help/new";
   // Whoever was signed out while they wrote gets the form back with what they wrote, and not the sign-in in its place.
   const who = (await isFormResponse()) ? await getViewer() : await requireViewer(here);
   const read = await getPageReadCtx();
@@ -62,6 +65,7 @@ export default async function AskPage({ searchParams }: PageProps<"/help/new">) 
         <FormInput
           label={t("help.in_a_few_words_label")}
           name="subject"
+          defaultValue={isCancelling ? t("help.cancel_subject") : undefined}
           maxLength={SUBJECT_CHARACTERS_MAX}
           required
           autoComplete="off"
@@ -69,6 +73,7 @@ export default async function AskPage({ searchParams }: PageProps<"/help/new">) 
         <FormTextArea
           label={t("help.question_label")}
           name="body"
+          defaultValue={isCancelling ? t("help.cancel_body") : undefined}
           rows={8}
           maxLength={BODY_CHARACTERS_MAX}
           required

@@ -7,12 +7,18 @@ import { getCurrentActor, getPageReadCtx, requireViewer } from "#app/_auth/viewe
 import { BesideCourse, hasDates } from "#components/learning/beside-course.tsx";
 import { ClosedCourse } from "#components/learning/closed-course.tsx";
 import { CohortMeetings } from "#components/learning/cohort-meetings.tsx";
+import { RenewalPart } from "#components/learning/renewal-part.tsx";
 import { Materials } from "#components/learning/materials.tsx";
+import { CancelOwnEnrolment } from "#components/learning/cancel-own-enrolment.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { listCancellableEnrolments } from "#domain/checkout/list-cancellable-enrolments.ts";
 import { type CourseInside, getCourseInside } from "#domain/learning/get-course-inside.ts";
+import { getRenewal } from "#domain/learning/get-renewal.ts";
 import { getReceipt } from "#domain/learning/get-receipt.ts";
+import { leaveCohortAction } from "../actions.ts";
+import { renewAction } from "./renew/actions.ts";
 import { recordOpeningLater } from "../record-opening-later.ts";
 import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -40,6 +46,8 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
   const door = await doorTo(slug);
   if (!door) notFound();
   if ("closed" in door) {
+    const t = getTranslator();
+    const renewal = door.closed.reason === "ended" ? await getRenewal(await getPageReadCtx(), slug) : undefined;
     return (
       <SitePage current="learning">
         <PageHeader
@@ -48,7 +56,14 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
             <Breadcrumbs crumbs={[myLearning(), { label: door.closed.title, language: door.closed.titleLanguage }]} />
           }
         />
-        <ClosedCourse closed={door.closed} schoolTimezone={await schoolTimezone()} />
+        {renewal ? (
+          <>
+            <h2 className="mb-5">{t("learning.titles_ended")}</h2>
+            <RenewalPart renewal={renewal} schoolTimezone={await schoolTimezone()} action={renewAction} />
+          </>
+        ) : (
+          <ClosedCourse closed={door.closed} />
+        )}
       </SitePage>
     );
   }
@@ -69,17 +84,24 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
 }
 
 async function Inside({ course, viewerTimezone }: { course: CourseInside; viewerTimezone: string }) {
-  const { now } = await getPageReadCtx();
-  const viewer = { timezone: viewerTimezone, schoolTimezone: await schoolTimezone(), now };
+  const read = await getPageReadCtx();
+  const viewer = { timezone: viewerTimezone, schoolTimezone: await schoolTimezone(), now: read.now };
   return (
     <div className="grid gap-x-14 gap-y-9 lg:grid-cols-[minmax(0,1fr)_320px]">
       <div className="lg:col-start-2 lg:row-start-1">
-        <BesideCourse course={course} schoolTimezone={viewer.schoolTimezone} />
+        <BesideCourse course={course} schoolTimezone={viewer.schoolTimezone} now={viewer.now} />
+        <div className="mt-5 grid justify-items-start gap-3">
+          <CancelOwnEnrolment
+            enrolments={await listCancellableEnrolments(read, course.id)}
+            courseId={course.id}
+            action={leaveCohortAction}
+          />
+        </div>
       </div>
       <div className="grid min-w-0 content-start gap-11 lg:col-start-1 lg:row-start-1">
         <Materials slug={course.slug} materials={course.materials} language={course.language} />
         {course.cohorts.map((cohort) => (
-          <CohortMeetings key={cohort.id} cohort={cohort} language={course.language} viewer={viewer} />
+          <CohortMeetings key={cohort.id} cohort={cohort} viewer={viewer} />
         ))}
       </div>
     </div>
@@ -93,7 +115,15 @@ async function Welcome({ code, course }: { code: string; course: CourseInside })
   if (!receipt) return null;
   const dated = course.cohorts.find(hasDates);
   return (
-    <Notice tone="ok" title={t("learning.welcome_title", { title: course.title })} className="mb-7">
+    <Notice
+      tone="ok"
+      title={
+        receipt.lines.some(({ kind }) => kind === "renewal")
+          ? t("learning.renewed_title", { title: course.title })
+          : t("learning.welcome_title", { title: course.title })
+      }
+      className="mb-7"
+    >
       <p className="mt-0.5 flex flex-wrap gap-x-5 gap-y-1">
         <a className="link" href={`/orders/${receipt.code}`}>
           {t.rich(receipt.totalMinor > 0 ? "learning.receipt_for_order" : "learning.confirmation_for_order", {

@@ -6,6 +6,7 @@ import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { requirePassword } from "#app/_auth/sign-in.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { isId } from "#domain/kernel/ids.ts";
+import { checkAccountNumber } from "#domain/refunds/payee.ts";
 import { setRefundAccount } from "#domain/refunds/set-refund-account.ts";
 import { issue } from "#messages/message.ts";
 
@@ -22,8 +23,12 @@ const Account = z.object({
 });
 
 /** Says to which account the refund of a transfer goes. */
-export const giveRefundAccountAction = action(Account, async (command, { code, confirmPassword, ...account }) => {
-  const { write } = await requirePassword(command, confirmPassword);
-  await write((ctx) => setRefundAccount(ctx, account));
-  await redirectDone(`/orders/${encodeURIComponent(code)}`, "refund-account-given");
-});
+export const giveRefundAccountAction = action(
+  Account,
+  async (command, { code, confirmPassword, ...account }) => {
+    const { write } = await requirePassword(command, confirmPassword);
+    await write((ctx) => setRefundAccount(ctx, account));
+    await redirectDone(`/orders/${encodeURIComponent(code)}`, "refund-account-given");
+  },
+  [(_asked, { iban }) => iban && checkAccountNumber(iban)],
+);

@@ -1,3 +1,4 @@
+import { readFromPrimary } from "#db/read-scope.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_layout/shells.tsx";
@@ -23,6 +24,7 @@ export default async function VerifyPage({ params }: Props) {
   const t = getTranslator();
   const { secret } = await params;
   const who = await requireViewer(`/account/verify/${secret}`);
+  readFromPrimary();
   const { read, now } = await getPageReadCtx();
   const link = await findLink(read, secret, now);
   const isLink = link?.purpose === "verify";

@@ -7,7 +7,8 @@ import { action, type Command } from "#app/_forms/action.ts";
 import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { archiveCourse } from "#domain/courses/archive-course.ts";
-import { editCourse } from "#domain/courses/edit-course.ts";
+import { deleteCourse } from "#domain/courses/delete-course.ts";
+import { checkSlug, checkSummary, editCourse } from "#domain/courses/edit-course.ts";
 import { assertCanEdit } from "#domain/courses/assert-can-edit.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
 import { CourseChanges } from "#domain/courses/inputs.ts";
@@ -26,11 +27,20 @@ const Edit = CourseId.extend({
   seen: EditVersion,
 });
 
-export const editCourseAction = action(Edit, async (command, { noPicture, ...changes }) => {
-  const picture = noPicture === undefined ? await storePicture(command, changes.courseId) : null;
-  await command.write((ctx) => editCourse(ctx, picture === undefined ? changes : { ...changes, imageFileId: picture }));
-  await back(changes.courseId, "saved");
-});
+export const editCourseAction = action(
+  Edit,
+  async (command, { noPicture, ...changes }) => {
+    const picture = noPicture === undefined ? await storePicture(command, changes.courseId) : null;
+    await command.write((ctx) =>
+      editCourse(ctx, picture === undefined ? changes : { ...changes, imageFileId: picture }),
+    );
+    await back(changes.courseId, "saved");
+  },
+  [
+    ({ read }, { courseId, slug }) => checkSlug(read, { courseId, slug }),
+    ({ read }, { courseId, summary }) => checkSummary(read, { courseId, summary }),
+  ],
+);
 
 const Translation = CourseId.extend({ ...CourseTranslation.shape, seen: EditVersion });
 
@@ -60,4 +70,9 @@ export const unpublishAction = action(CourseId, async ({ write }, input) => {
 export const archiveAction = action(CourseId.extend({ why: ReasonInput }), async ({ write }, input) => {
   await write((ctx) => archiveCourse(ctx, input));
   await back(input.courseId, "course-archived");
+});
+
+export const deleteAction = action(CourseId, async ({ write }, input) => {
+  await write((ctx) => deleteCourse(ctx, input));
+  await redirectDone("/admin/courses", "course-deleted");
 });

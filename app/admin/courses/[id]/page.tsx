@@ -3,11 +3,12 @@ import { Ask } from "#components/admin/ask.tsx";
 import { CourseFieldsPart } from "#components/admin/course-fields.tsx";
 import { History } from "#components/admin/history.tsx";
 import { PictureField } from "#components/admin/picture-field.tsx";
+import { TranslationFields } from "#components/admin/translation-fields.tsx";
 import { levelLabel } from "#components/catalogue/level-label.ts";
 import { languageName } from "#components/catalogue/words.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { COURSE_WORDS, stateLabel } from "#components/admin/states.tsx";
-import { FormCheckbox, FormInput, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import { FormCheckbox, StateForm } from "#components/forms/state-form.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -17,9 +18,18 @@ import { COURSE_PARTS } from "#domain/courses/edit-course.ts";
 import type { Course } from "#domain/courses/machine.ts";
 import { listSubjectChoices } from "#domain/courses/list-courses.ts";
 import type { CourseOffice } from "#domain/courses/get-course-office.ts";
-import { TRANSLATED_PARTS } from "#domain/courses/translate-course.ts";
+import { COURSE_TEXTS } from "#domain/courses/course-texts.ts";
+import { LENGTHS } from "#domain/courses/inputs.ts";
+import { getTranslationVersion } from "#domain/courses/merge-translation.ts";
 import { listLanguages } from "#messages/page-path.ts";
-import { archiveAction, editCourseAction, publishAction, translateCourseAction, unpublishAction } from "./actions.ts";
+import {
+  archiveAction,
+  deleteAction,
+  editCourseAction,
+  publishAction,
+  translateCourseAction,
+  unpublishAction,
+} from "./actions.ts";
 import { CourseFrame, courseMetadata, findCourse } from "./frame.tsx";
 import type { PlainKey } from "#messages/message.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -93,42 +103,26 @@ function EditForm({ course, subjects }: { course: Course; subjects: string[] }) 
 /** The course's texts in each language that the school speaks and the course was not written in. */
 function Translations({ course }: { course: Course }) {
   const t = getTranslator();
-  const others = listLanguages().filter(({ language }) => language !== course.language);
+  const others = listLanguages().filter(
+    // One that was given before the course was written in it is still shown, and can be changed.
+    ({ language }) => language !== course.language || course.translations?.[language],
+  );
   return others.map(({ language, name }) => {
-    const { title, summary, description } = course.translations?.[language] ?? {};
-    const values = { courseId: course.id, language, seen: getEditVersion(course, TRANSLATED_PARTS) };
+    const seen = getTranslationVersion(course.translations, COURSE_TEXTS, language);
+    const values = { courseId: course.id, language, seen };
     return (
       <Panel key={language} title={t("admin_courses.in_language_title", { language: name })}>
         <StateForm action={translateCourseAction} values={values} className="grid gap-5">
           <p className="text-small text-ink-soft">{t("admin_courses.translation_about")}</p>
-          <FormInput
-            id={`${language}-title`}
-            name="title"
-            label={t("admin.title_label")}
-            maxLength={300}
-            defaultValue={title ?? ""}
-            lang={language}
-            optional
-          />
-          <FormTextArea
-            id={`${language}-summary`}
-            name="summary"
-            label={t("admin.summary_label")}
-            rows={2}
-            maxLength={1_000}
-            defaultValue={summary ?? ""}
-            lang={language}
-            optional
-          />
-          <FormTextArea
-            id={`${language}-description`}
-            name="description"
-            label={t("admin.description_label")}
-            rows={8}
-            maxLength={50_000}
-            defaultValue={description ?? ""}
-            lang={language}
-            optional
+          <TranslationFields
+            id={language}
+            language={language}
+            texts={course.translations?.[language]}
+            fields={[
+              { name: "title", label: t("admin.title_label"), maxLength: LENGTHS.title },
+              { name: "summary", label: t("admin.summary_label"), maxLength: LENGTHS.summary, rows: 2 },
+              { name: "description", label: t("admin.description_label"), maxLength: LENGTHS.description, rows: 8 },
+            ]}
           />
           <div>
             <SubmitButton variant="quiet" pendingLabel={t("admin_courses.saving_pending")}>
@@ -158,7 +152,7 @@ function Facts({ course }: { course: Course }) {
 }
 
 /** Whether people can find the course, and the way to change that. */
-function Visibility({ office: { course, counts } }: { office: CourseOffice }) {
+function Visibility({ office: { course, counts, isUsed } }: { office: CourseOffice }) {
   const t = getTranslator();
   const values = { courseId: course.id };
   return (
@@ -211,6 +205,19 @@ function Visibility({ office: { course, counts } }: { office: CourseOffice }) {
             values={values}
           >
             {t("admin_courses.archive_words")}
+          </Ask>
+        )}
+        {course.state === "draft" && !isUsed && (
+          <Ask
+            id="delete"
+            trigger={t("admin_courses.delete_button")}
+            title={t("admin_courses.delete_title")}
+            confirmLabel={t("admin_courses.delete_button")}
+            why={false}
+            action={deleteAction}
+            values={values}
+          >
+            {t("admin_courses.delete_words")}
           </Ask>
         )}
       </div>

@@ -7,6 +7,10 @@ import { action } from "#app/_forms/action.ts";
 import { requirePassword } from "#app/_auth/sign-in.ts";
 import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
+import { checkEndingExtent, ExtentForm } from "#domain/access/inputs.ts";
+import { extendAccess } from "#domain/access/extend-access.ts";
+import { revokeGrant } from "#domain/access/revoke-grant.ts";
+import { shortenAccess } from "#domain/access/shorten-access.ts";
 import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
 import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
 import { suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
@@ -53,4 +57,29 @@ const Move = Step.extend({ toCohortId: z.string().min(1, issue("admin_enrolments
 export const moveAction = action(Move, async ({ write }, input) => {
   await write((ctx) => moveEnrolment(ctx, input));
   await back(input.enrolmentId, "enrolment-moved");
+});
+
+/** A box that was left empty sends nothing. */
+const Notified = Step.extend({
+  notify: z
+    .string()
+    .optional()
+    .transform((ticked) => ticked !== undefined),
+});
+
+const Extended = Notified.extend(ExtentForm).superRefine(checkEndingExtent);
+
+export const extendAccessAction = action(Extended, async ({ write }, input) => {
+  await write((ctx) => extendAccess(ctx, input));
+  await back(input.enrolmentId, "access-extended");
+});
+
+export const shortenAccessAction = action(Extended, async ({ write }, input) => {
+  await write((ctx) => shortenAccess(ctx, input));
+  await back(input.enrolmentId, "access-shortened");
+});
+
+export const revokeGrantAction = action(Notified.extend({ grantId: z.string().max(60) }), async ({ write }, input) => {
+  await write((ctx) => revokeGrant(ctx, input));
+  await back(input.enrolmentId, "access-revoked");
 });

@@ -10,11 +10,16 @@ import { History } from "#components/admin/history.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { ENROLMENT_WORDS, StateBadge, stateLabel } from "#components/admin/states.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
-import { DateTime, formatDeadline } from "#components/ui/date.tsx";
+import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import type { EnrolmentView, GrantView } from "#domain/enrolments/get-enrolment.ts";
+import { explainAccess } from "#domain/access/explain-access.ts";
+import type { EnrolmentView } from "#domain/enrolments/get-enrolment.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { getEnrolment } from "#domain/enrolments/get-enrolment.ts";
+import { AccessSentence } from "#components/access/access-sentence.tsx";
+import { GrantList } from "#components/access/grant-list.tsx";
+import { revokeGrantAction } from "./actions.ts";
 import { EnrolmentSteps } from "./steps.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -37,6 +42,8 @@ export default async function EnrolmentPage({ params }: Props) {
   const { read, timezone } = await getOfficeContext();
   const enrolment = await loadEnrolment(id);
   if (!enrolment) notFound();
+  const { studentId, courseId } = enrolment;
+  const [access] = await explainAccess(read, { studentId, courseId });
   const auditAt = auditHref(read.actor, { type: "enrolment", id: enrolment.id });
   return (
     <>
@@ -62,7 +69,25 @@ export default async function EnrolmentPage({ params }: Props) {
           <>
             <Facts enrolment={enrolment} timezone={timezone} auditAt={auditAt} />
             <Panel title={t("admin_enrolments.access_title")}>
-              <Access grants={enrolment.grants} timezone={timezone} />
+              {access ? (
+                <>
+                  <p className="text-ink-soft [overflow-wrap:anywhere]">
+                    <AccessSentence access={access} schoolTimezone={timezone} ordersAt="/admin/orders" />
+                  </p>
+                  <GrantList
+                    grants={access.grants}
+                    timezone={timezone}
+                    now={read.now}
+                    revoke={
+                      isAllowed(read.actor, "access.revoke")
+                        ? { action: revokeGrantAction, values: { enrolmentId: enrolment.id } }
+                        : undefined
+                    }
+                  />
+                </>
+              ) : (
+                <p className="text-ink-soft">{t("admin_enrolments.no_access_yet")}</p>
+              )}
             </Panel>
           </>
         }
@@ -154,37 +179,4 @@ function Facts({ enrolment, timezone, auditAt }: FactsProps) {
       />
     </Panel>
   );
-}
-
-/** Why the student may open the course, from when until when, one sentence for each reason. */
-function Access({ grants, timezone }: { grants: GrantView[]; timezone: string }) {
-  const t = getTranslator();
-  if (grants.length === 0) return <p className="text-ink-soft">{t("admin_enrolments.no_access_yet")}</p>;
-  return (
-    <ul className="grid gap-2 text-ink-soft">
-      {grants.map((grant) => (
-        <li key={grant.id}>
-          <GrantSentence grant={grant} timezone={timezone} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function GrantSentence({ grant, timezone }: { grant: GrantView; timezone: string }) {
-  const t = getTranslator();
-  const { endsAt, revokedAt, revokedWhy } = grant;
-  const start = <DateTime instant={grant.startsAt} timezone={timezone} form="date" />;
-  if (revokedAt) {
-    const end = <DateTime instant={revokedAt} timezone={timezone} form="date" />;
-    return revokedWhy
-      ? t.rich("admin_enrolments.access_revoked_because", { start, end, reason: revokedWhy })
-      : t.rich("admin_enrolments.access_revoked", { start, end });
-  }
-  return endsAt
-    ? t.rich("admin_enrolments.access_until", {
-        start,
-        end: <span className="num">{formatDeadline(endsAt, timezone)}</span>,
-      })
-    : t.rich("admin_enrolments.access_from_for_good", { start });
 }

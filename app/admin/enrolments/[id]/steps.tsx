@@ -8,7 +8,17 @@ import { formatInstant } from "#components/ui/date.tsx";
 import { isLargeRefund } from "#domain/refunds/request-refund.ts";
 import { runtime } from "#runtime";
 import type { EnrolmentView } from "#domain/enrolments/get-enrolment.ts";
-import { cancelAction, completeAction, moveAction, resumeAction, revokeAction, suspendAction } from "./actions.ts";
+import { ExtentFields, NotifyField } from "#components/access/extent-fields.tsx";
+import {
+  cancelAction,
+  completeAction,
+  extendAccessAction,
+  moveAction,
+  resumeAction,
+  revokeAction,
+  shortenAccessAction,
+  suspendAction,
+} from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** What can be done with a place as it stands now. Each step says what it will do. */
@@ -27,10 +37,18 @@ function stepsOf(enrolment: EnrolmentView, recent: RecentSignIn) {
   const { state } = enrolment;
   if (state === "pending") return [<Refuse key="refuse" {...enrolment} />];
   if (state === "suspended") {
-    return [<Resume key="resume" {...enrolment} />, <Cancel key="cancel" enrolment={enrolment} recent={recent} />];
+    return [
+      <Resume key="resume" {...enrolment} />,
+      <Extend key="extend" {...enrolment} />,
+      <Shorten key="shorten" {...enrolment} />,
+      <Cancel key="cancel" enrolment={enrolment} recent={recent} />,
+    ];
   }
+  if (state === "completed") return [<Extend key="extend" {...enrolment} />, <Shorten key="shorten" {...enrolment} />];
   if (state !== "active") return [];
   return [
+    <Extend key="extend" {...enrolment} />,
+    <Shorten key="shorten" {...enrolment} />,
     <Complete key="complete" {...enrolment} />,
     <Move key="move" {...enrolment} />,
     <Suspend key="suspend" {...enrolment} />,
@@ -135,6 +153,52 @@ function Revoke({ id, studentName }: EnrolmentView) {
     >
       {t("admin_enrolments.revoke_words")}
     </Ask>
+  );
+}
+
+function Extend({ id, studentName }: EnrolmentView) {
+  const t = getTranslator();
+  return (
+    <Ask
+      id="extend"
+      trigger={t("access.extend_button")}
+      title={t("access.extend_title", { studentName: isolateText(studentName) })}
+      confirmLabel={t("access.extend_button")}
+      why={t("access.why_hint")}
+      tone="quiet"
+      action={extendAccessAction}
+      values={{ enrolmentId: id }}
+      fields={<AccessFields id="extend" daysLabel={t("access.extend_days_label")} />}
+    >
+      {t("access.extend_words")}
+    </Ask>
+  );
+}
+
+function Shorten({ id, studentName }: EnrolmentView) {
+  const t = getTranslator();
+  return (
+    <Ask
+      id="shorten"
+      trigger={t("access.shorten_button")}
+      title={t("access.shorten_title", { studentName: isolateText(studentName) })}
+      confirmLabel={t("access.shorten_button")}
+      why={t("access.why_hint")}
+      action={shortenAccessAction}
+      values={{ enrolmentId: id }}
+      fields={<AccessFields id="shorten" daysLabel={t("access.shorten_days_label")} />}
+    >
+      {t("access.shorten_words")}
+    </Ask>
+  );
+}
+
+function AccessFields({ id, daysLabel }: { id: string; daysLabel: string }) {
+  return (
+    <>
+      <ExtentFields id={id} daysLabel={daysLabel} />
+      <NotifyField id={id} />
+    </>
   );
 }
 

@@ -7,7 +7,8 @@ import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { EmailInput, PersonNameInput } from "#domain/accounts/inputs.ts";
 import { addEnrolment } from "#domain/enrolments/add-enrolment.ts";
-import type { WriteCtx } from "#domain/kernel/command.ts";
+import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { draftOrder } from "#domain/checkout/draft-order.ts";
 import { createStudent } from "#domain/students/create-student.ts";
@@ -25,18 +26,29 @@ const AddInput = z.object({
 });
 
 /** Somebody whom the school does not know yet gets an account in the same write: all of it or nothing. */
-export const addAction = action(AddInput, async ({ read, write }, { email, name, welcome, cohortId, how, why }) => {
+export const addAction = action(
+  AddInput,
+  async ({ read, write }, { email, name, welcome, cohortId, how, why }) => {
+    const known = await findKnownOrNamed(read, email, name);
+    const studentOf = async (ctx: WriteCtx) =>
+      known?.id ?? (await createStudent(ctx, { name: name ?? email, email, welcome: welcome === "on" })).userId;
+    if (how === "order") {
+      const { code } = await write(async (ctx) => draftOrder(ctx, { cohortId, studentId: await studentOf(ctx), why }));
+      await redirectDone(`/admin/orders/${code}`, "order-drafted");
+    }
+    const { id } = await write(async (ctx) => addEnrolment(ctx, { cohortId, studentId: await studentOf(ctx), why }));
+    await redirectDone(`/admin/enrolments/${id}`, "enrolment-added");
+  },
+  [
+    ({ read }, { email, name }) =>
+      email !== undefined && isAllowed(read.actor, "student.create") && findKnownOrNamed(read, email, name),
+  ],
+);
+
+/** The person with this address; none for somebody new, of whom the name must be there. */
+async function findKnownOrNamed(read: ReadCtx, email: string, name: string | undefined) {
   const known = await findPerson(read, { email });
-  if (!known && name === undefined) {
-    const words = message("admin_enrolments.student_unknown");
-    throw new Refusal("not_found", { words, fields: { name: words } });
-  }
-  const studentOf = async (ctx: WriteCtx) =>
-    known?.id ?? (await createStudent(ctx, { name: name ?? email, email, welcome: welcome === "on" })).userId;
-  if (how === "order") {
-    const { code } = await write(async (ctx) => draftOrder(ctx, { cohortId, studentId: await studentOf(ctx), why }));
-    await redirectDone(`/admin/orders/${code}`, "order-drafted");
-  }
-  const { id } = await write(async (ctx) => addEnrolment(ctx, { cohortId, studentId: await studentOf(ctx), why }));
-  await redirectDone(`/admin/enrolments/${id}`, "enrolment-added");
-});
+  if (known || name !== undefined) return known;
+  const words = message("admin_enrolments.student_unknown");
+  throw new Refusal("not_found", { words, fields: { name: words } });
+}

@@ -13,6 +13,7 @@ import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import { sendOrder } from "#domain/checkout/send-order.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
+import { checkAccountNumber } from "#domain/refunds/payee.ts";
 import { markRefundSent } from "#domain/refunds/mark-refund-sent.ts";
 import { requestAndSendRefund } from "#services/payments/refund.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -89,10 +90,14 @@ const Sent = z.object({
     .max(60, { error: () => getTranslator()("admin_orders.iban_too_long") }),
 });
 
-export const markSentAction = action(Sent, async ({ write }, { code, ...sent }) => {
-  await write((ctx) => markRefundSent(ctx, sent));
-  await redirectToOrder(code, "refund-sent");
-});
+export const markSentAction = action(
+  Sent,
+  async ({ write }, { code, ...sent }) => {
+    await write((ctx) => markRefundSent(ctx, sent));
+    await redirectToOrder(code, "refund-sent");
+  },
+  [(_asked, { iban }) => iban && checkAccountNumber(iban)],
+);
 
 /** What is wrong with the amount belongs beside it. */
 function showBesideAmount(error: unknown): never {

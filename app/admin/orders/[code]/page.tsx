@@ -74,7 +74,7 @@ export default async function OrderPage({ params }: Props) {
       >
         {order.may.send && order.state === "draft" && <SendOrder order={order} />}
         <Panel title={t("admin_orders.what_was_ordered_title")}>
-          <OrderLines order={order} />
+          <OrderLines order={order} timezone={timezone} />
         </Panel>
         <Payments order={order} timezone={timezone} recent={await getRecentSignIn(`/admin/orders/${order.code}`)} />
         <Panel title={t("admin_orders.ledger_title")}>

@@ -1,6 +1,8 @@
 import { getPageReadCtx } from "#app/_auth/viewer.ts";
 import { getCheckout } from "#domain/checkout/get-checkout.ts";
 import { syncPaymentById } from "#services/payments/sync-payment.ts";
+import { readFromPrimary } from "#db/read-scope.ts";
+import { runtime } from "#runtime";
 import { config } from "#config/config.ts";
 
 type Context = { params: Promise<{ code: string }> };
@@ -12,11 +14,14 @@ type Context = { params: Promise<{ code: string }> };
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { code } = await params;
   const asked = new URL(request.url).searchParams.get("payment");
+  // The provider may have told another server of the payment a moment ago.
+  readFromPrimary();
   const read = await getPageReadCtx();
   const before = await getCheckout(read, code);
   const attempt = before?.attempts.find(({ id }) => id === asked) ?? before?.attempts[0];
   if (before && attempt && before.state !== "paid") await syncPaymentById(attempt.id);
   const after = before && (await getCheckout(read, code));
+  await runtime().database.notOlderThanNow({ isSeen: true });
   const slug = after?.lines[0]?.courseSlug;
   const paid = after?.state === "paid" && slug;
   return go(paid ? `/learning/${slug}?welcome=${after.code}` : `/checkout/${encodeURIComponent(code)}`);

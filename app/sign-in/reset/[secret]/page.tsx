@@ -1,3 +1,4 @@
+import { readFromPrimary } from "#db/read-scope.ts";
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, getViewer } from "#app/_auth/viewer.ts";
@@ -19,6 +20,7 @@ type Props = { params: Promise<{ secret: string }> };
 export default async function NewPasswordPage({ params }: Props) {
   const t = getTranslator();
   const { secret } = await params;
+  readFromPrimary();
   const { read, now, rules } = await getPageReadCtx();
   const [link, who] = await Promise.all([findLink(read, secret, now), getViewer()]);
   return (

@@ -12,14 +12,17 @@ import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
 import { cancelCohort } from "#domain/checkout/cancel-cohort.ts";
 import { createCohort } from "#domain/courses/create-cohort.ts";
-import { editCohort } from "#domain/courses/edit-cohort.ts";
+import { checkSeats, editCohort } from "#domain/courses/edit-cohort.ts";
 import { editMeeting } from "#domain/courses/edit-meeting.ts";
 import { removeMeeting } from "#domain/courses/remove-meeting.ts";
 import { repeatMeetingWeekly } from "#domain/courses/repeat-meeting-weekly.ts";
+import { CohortTranslation, translateCohort } from "#domain/courses/translate-cohort.ts";
+import { MeetingTranslation, translateMeeting } from "#domain/courses/translate-meeting.ts";
 import { type CohortFields, CohortForm, MeetingForm } from "#domain/courses/inputs.ts";
 import type { Rules } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
+import { readAmount } from "#domain/kernel/read-amount.ts";
 import { TypedCount } from "#domain/kernel/read-count.ts";
 import { issue, message } from "#messages/message.ts";
 
@@ -38,10 +41,19 @@ export const createCohortAction = action(
     const cohort = await write((ctx) => createCohort(ctx, { courseId, ...fields }));
     await back({ courseId, cohortId: cohort.id }, "cohort-created");
   },
+  [
+    ({ read }, known) => {
+      const { price, currency = "", warned = "" } = known as { price?: string; currency?: string; warned?: string };
+      const amount = price ? readAmount(price, currency) : undefined;
+      if (amount && "minor" in amount) assertPriceConfirmed(read.rules, { priceMinor: amount.minor, currency }, warned);
+    },
+  ],
 );
 
+type Price = Pick<CohortFields, "priceMinor" | "currency">;
+
 /** What speaks against a price is said before a cohort is made with it, once: sent again, the price is meant. */
-function assertPriceConfirmed(rules: Rules, { priceMinor: minor, currency }: CohortFields, warned: string): void {
+function assertPriceConfirmed(rules: Rules, { priceMinor: minor, currency }: Price, warned: string): void {
   const warnings = listPriceWarnings(rules, { minor, currency });
   const price = `${minor} ${currency}`;
   if (warnings.length === 0 || warned === price) return;
@@ -50,9 +62,20 @@ function assertPriceConfirmed(rules: Rules, { priceMinor: minor, currency }: Coh
   throw new Refusal("invalid_input", { words, fields: { price: against, warned: price } });
 }
 
-export const editCohortAction = action(Edited.and(CohortForm), async ({ write }, { courseId, ...changes }) => {
-  await write((ctx) => editCohort(ctx, changes));
-  await back({ courseId, cohortId: changes.cohortId }, "saved");
+export const editCohortAction = action(
+  Edited.and(CohortForm),
+  async ({ write }, { courseId, ...changes }) => {
+    await write((ctx) => editCohort(ctx, changes));
+    await back({ courseId, cohortId: changes.cohortId }, "saved");
+  },
+  [({ read }, { cohortId, capacity }) => checkSeats(read, { cohortId, capacity })],
+);
+
+const Translation = Edited.extend(CohortTranslation.shape);
+
+export const translateCohortAction = action(Translation, async ({ write }, { courseId, ...translation }) => {
+  await write((ctx) => translateCohort(ctx, translation));
+  await back({ courseId, cohortId: translation.cohortId }, "saved");
 });
 
 const Cancel = CohortRef.extend({
@@ -85,12 +108,31 @@ export const addMeetingAction = action(
     });
     await back({ courseId, cohortId }, "meeting-added");
   },
+  [
+    (_asked, known) => {
+      // Its hours alone, whatever else is wrong.
+      const { startsAt, startsAtOffset, endsAt, endsAtOffset } = known as Record<string, unknown>;
+      const first = MeetingForm.safeParse({
+        ...{ startsAt, startsAtOffset, endsAt, endsAtOffset },
+        timezone: known.timezone,
+      });
+      if (first.success) repeatMeetingWeekly(first.data, known.timezone ?? "", known.weeks ?? 1);
+    },
+  ],
 );
 
 export const editMeetingAction = action(
   Edited.extend({ meetingId: Id }).and(Timezone).and(MeetingForm),
   async ({ write }, { courseId, cohortId, meetingId, timezone: _, ...fields }) => {
     await write((ctx) => editMeeting(ctx, { meetingId, ...fields }));
+    await back({ courseId, cohortId }, "meeting-saved");
+  },
+);
+
+export const translateMeetingAction = action(
+  Edited.extend({ meetingId: Id, ...MeetingTranslation.shape, alike: z.string().optional() }),
+  async ({ write }, { courseId, cohortId, alike, ...translation }) => {
+    await write((ctx) => translateMeeting(ctx, { ...translation, withAlike: alike !== undefined }));
     await back({ courseId, cohortId }, "meeting-saved");
   },
 );

@@ -12,15 +12,22 @@ export function toCohortDraft(cohort: Cohort): CohortDraft {
     endsAt: cohort.endsAt,
     timezone,
     place: cohort.place,
-    capacity: cohort.capacity === null ? "" : String(cohort.capacity),
+    capacity: countText(cohort.capacity),
     price: toDecimal({ minor: priceMinor, currency }),
     currency,
     opensAt: cohort.opensAt,
     closesAt: cohort.closesAt,
-    accessDays: cohort.accessDays === null ? "" : String(cohort.accessDays),
+    accessDays: countText(cohort.accessDays),
+    accessUntil: cohort.accessUntil ?? "",
+    renewal: cohort.renewal,
+    renewalDays: countText(cohort.renewalDays),
+    renewalPrice: toDecimal({ minor: cohort.renewalPriceMinor, currency }),
+    renewalsMax: countText(cohort.renewalsMax),
     waitingList: cohort.waitingList,
   };
 }
+
+const countText = (count: number | null) => (count === null ? "" : String(count));
 
 /** A new one begins with what the school usually does. */
 export function emptyDraft({ timezone, currency }: SchoolSettings): CohortDraft {
@@ -36,6 +43,11 @@ export function emptyDraft({ timezone, currency }: SchoolSettings): CohortDraft 
     opensAt: null,
     closesAt: null,
     accessDays: "",
+    accessUntil: "",
+    renewal: "none",
+    renewalDays: "",
+    renewalPrice: "",
+    renewalsMax: "",
     waitingList: true,
   };
 }

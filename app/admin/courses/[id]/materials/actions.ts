@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, type Command } from "#app/_forms/action.ts";
+import { listAllIssues } from "#app/_forms/all-issues.ts";
 import { getChosenFile } from "#app/admin/_list/uploads.ts";
 import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
@@ -36,13 +37,14 @@ async function parseMaterial(
   keptFileId: string | null,
 ) {
   const upload = typed.kind === "file" ? getChosenFile(command.form, "file") : undefined;
-  const checked = MaterialFields.safeParse({ ...typed, fileId: upload ? "chosen" : keptFileId });
+  const whole = { ...typed, fileId: upload ? "chosen" : keptFileId };
+  const checked = MaterialFields.safeParse(whole);
   if (!checked.success) {
-    const [issue] = checked.error.issues;
-    const field = String(issue?.path[0] ?? "title");
-    throw new Refusal("invalid_input", {
-      fields: { [field === "fileId" ? "file" : field]: decodeMessage(issue?.message ?? "") },
+    const faults = listAllIssues(MaterialFields, whole, checked.error).map(({ path, message }) => {
+      const field = String(path[0] ?? "title");
+      return [field === "fileId" ? "file" : field, decodeMessage(message)] as const;
     });
+    throw new Refusal("invalid_input", { fields: Object.fromEntries(faults.toReversed()) });
   }
   if (!upload) return checked.data;
   await assertCanEdit(command.read, "material.edit", courseId);

@@ -10,6 +10,7 @@ import { createLineInput } from "#domain/kernel/text-inputs.ts";
 import { StaffList } from "#domain/courses/inputs.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { decodeMessage } from "#messages/message.ts";
 import { message } from "#messages/message.ts";
@@ -40,6 +41,7 @@ export const setStaffAction = action(
     await write((ctx) => setCourseStaff(ctx, { courseId, staff: staff.data, seen }));
     await redirectDone(`/admin/courses/${courseId}/staff`, "saved");
   },
+  [({ read }, { email }) => email && isAllowed(read.actor, "course.staff") && findUserId(read, email)],
 );
 
 async function findUserId(read: ReadCtx, email: string): Promise<string> {

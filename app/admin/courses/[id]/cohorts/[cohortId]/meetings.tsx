@@ -1,23 +1,29 @@
 import { Ask } from "#components/admin/ask.tsx";
 import { FoldedForm } from "#components/admin/folded-form.tsx";
 import { Panel } from "#components/admin/panel.tsx";
+import { TranslationFields } from "#components/admin/translation-fields.tsx";
 import { FormLocalTime } from "#components/forms/local-time-field.tsx";
-import { FormInput, FormTextArea } from "#components/forms/state-form.tsx";
+import { FormCheckbox, FormInput, FormTextArea } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { MEETING_PARTS } from "#domain/courses/edit-meeting.ts";
-import type { Cohort } from "#domain/courses/machine.ts";
+import { listMeetingWarnings } from "#domain/courses/list-meeting-warnings.ts";
+import { LENGTHS } from "#domain/courses/inputs.ts";
+import { MEETING_TEXTS } from "#domain/courses/course-texts.ts";
+import { getTranslationVersion } from "#domain/courses/merge-translation.ts";
+import type { Cohort, Course } from "#domain/courses/machine.ts";
 import type { Meeting } from "#domain/courses/sync-meetings.ts";
-import { addMeetingAction, editMeetingAction, removeMeetingAction } from "../actions.ts";
+import { listLanguages } from "#messages/page-path.ts";
+import { addMeetingAction, editMeetingAction, removeMeetingAction, translateMeetingAction } from "../actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-type MeetingsProps = { courseId: string; cohort: Cohort; meetings: Meeting[]; mayEdit: boolean };
+type MeetingsProps = { course: Course; cohort: Cohort; meetings: Meeting[]; mayEdit: boolean };
 
 /** The dated hours of a cohort, in its own timezone. */
-export function Meetings({ courseId, cohort, meetings, mayEdit }: MeetingsProps) {
+export function Meetings({ course, cohort, meetings, mayEdit }: MeetingsProps) {
   const t = getTranslator();
-  const at = { courseId, cohortId: cohort.id };
+  const at = { courseId: course.id, cohortId: cohort.id };
   return (
     <Panel
       title={t("admin_courses.meetings_title")}
@@ -39,8 +45,21 @@ export function Meetings({ courseId, cohort, meetings, mayEdit }: MeetingsProps)
                 {[meeting.title, meeting.place, meeting.link].filter(Boolean).join(" · ") ||
                   t("admin_courses.meeting_without_title")}
               </p>
+              {listMeetingWarnings(cohort, meeting).map((warning) => (
+                <p key={warning.key} className="text-small text-warn">
+                  {t.format(warning)}
+                </p>
+              ))}
             </div>
-            {mayEdit && <EditMeeting at={at} meeting={meeting} timezone={cohort.timezone} />}
+            {mayEdit && (
+              <EditMeeting
+                at={at}
+                course={course}
+                cohort={cohort}
+                meeting={meeting}
+                alike={countAlike(meetings, meeting)}
+              />
+            )}
           </li>
         ))}
       </ul>
@@ -74,10 +93,16 @@ export function Meetings({ courseId, cohort, meetings, mayEdit }: MeetingsProps)
   );
 }
 
-type EditProps = { at: { courseId: string; cohortId: string }; meeting: Meeting; timezone: string };
+type At = { courseId: string; cohortId: string };
+/** `alike`: how many other meetings of the cohort say the same. */
+type EditProps = { at: At; course: Course; cohort: Cohort; meeting: Meeting; alike: number };
 
-function EditMeeting({ at, meeting, timezone }: EditProps) {
+const countAlike = (meetings: Meeting[], meeting: Meeting) =>
+  meetings.filter((each) => MEETING_TEXTS.every((text) => each[text] === meeting[text])).length - 1;
+
+function EditMeeting({ at, course, cohort, meeting, alike }: EditProps) {
   const t = getTranslator();
+  const { timezone } = cohort;
   const values = { ...at, meetingId: meeting.id };
   return (
     <div className="flex flex-wrap items-start gap-2">
@@ -91,6 +116,7 @@ function EditMeeting({ at, meeting, timezone }: EditProps) {
           <SubmitButton size="s">{t("admin_courses.save_button")}</SubmitButton>
         </div>
       </FoldedForm>
+      <Translations at={at} course={course} cohort={cohort} meeting={meeting} alike={alike} />
       <Ask
         id={`remove-${meeting.id}`}
         trigger={t("admin_courses.take_out_button")}
@@ -104,6 +130,47 @@ function EditMeeting({ at, meeting, timezone }: EditProps) {
       </Ask>
     </div>
   );
+}
+
+/** The meeting's texts in each language that the school speaks and its course was not written in. Where nothing is written, or the cohort says it, nothing is asked. */
+function Translations({ at, course, cohort, meeting, alike }: EditProps) {
+  const t = getTranslator();
+  const { id, translations } = meeting;
+  const others = listLanguages().filter(({ language }) => language !== course.language || translations?.[language]);
+  return others.map(({ language, name }) => {
+    const texts = translations?.[language];
+    const fields = [
+      { name: "title", label: t("admin_courses.title_label"), maxLength: LENGTHS.title },
+      { name: "place", label: t("admin_courses.place_label"), maxLength: LENGTHS.place },
+      { name: "note", label: t("admin_courses.note_label"), maxLength: LENGTHS.meetingNote, rows: 2 },
+    ] as const;
+    const isAsked = (field: (typeof fields)[number]["name"]) =>
+      texts?.[field] || (meeting[field] !== "" && !(field === "place" && meeting.place === cohort.place));
+    const written = fields.filter((field) => isAsked(field.name));
+    if (written.length === 0) return null;
+    const seen = getTranslationVersion(translations, MEETING_TEXTS, language);
+    return (
+      <FoldedForm
+        key={language}
+        trigger={t("admin_courses.in_language_title", { language: name })}
+        action={translateMeetingAction}
+        values={{ ...at, meetingId: id, language, seen }}
+      >
+        <TranslationFields id={`${id}-${language}`} language={language} texts={texts} fields={written} />
+        {alike > 0 && (
+          <FormCheckbox
+            id={`${id}-${language}-alike`}
+            name="alike"
+            label={t("admin_courses.alike_meetings_label", { count: alike })}
+            defaultChecked
+          />
+        )}
+        <div>
+          <SubmitButton size="s">{t("admin_courses.save_button")}</SubmitButton>
+        </div>
+      </FoldedForm>
+    );
+  });
 }
 
 type FieldsProps = { id: string; timezone: string; meeting?: Meeting; place: string };

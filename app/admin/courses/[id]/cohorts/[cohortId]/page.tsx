@@ -6,6 +6,7 @@ import { listCurrencyChoices } from "#app/admin/_list/choices.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
+import { TranslationFields } from "#components/admin/translation-fields.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { Meter } from "#components/ui/chart.tsx";
 import { DateTime } from "#components/ui/date.tsx";
@@ -16,12 +17,17 @@ import { getCohortCancellation } from "#domain/checkout/get-cohort-cancellation.
 import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { COHORT_PARTS } from "#domain/courses/edit-cohort.ts";
 import type { CohortRow } from "#domain/courses/get-course-office.ts";
+import { LENGTHS } from "#domain/courses/inputs.ts";
+import type { Course } from "#domain/courses/machine.ts";
+import { getTranslationVersion } from "#domain/courses/merge-translation.ts";
+import { COHORT_TEXTS } from "#domain/courses/course-texts.ts";
 import { getCohortOffice } from "#domain/courses/get-course-office.ts";
 import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { listWaiting } from "#domain/waiting/list-waiting.ts";
+import { listLanguages } from "#messages/page-path.ts";
 import { CourseFrame, findCourse } from "../../frame.tsx";
-import { editCohortAction } from "../actions.ts";
+import { editCohortAction, translateCohortAction } from "../actions.ts";
 import { toCohortDraft } from "../draft.ts";
 import { CancelCohort, CancelledNotice } from "./cancel-cohort.tsx";
 import { Meetings } from "./meetings.tsx";
@@ -99,10 +105,45 @@ export default async function CohortPage({ params }: Props) {
         ) : (
           <Facts cohort={cohort} />
         )}
-        <Meetings courseId={id} cohort={cohort} meetings={found.meetings} mayEdit={mayEdit} />
+        {mayEdit && <Translations course={office.course} cohort={cohort} />}
+        <Meetings course={office.course} cohort={cohort} meetings={found.meetings} mayEdit={mayEdit} />
       </Columns>
     </CourseFrame>
   );
+}
+
+/** The cohort's texts in each language that the school speaks and its course was not written in. */
+function Translations({ course, cohort }: { course: Course; cohort: CohortRow }) {
+  const t = getTranslator();
+  const others = listLanguages().filter(
+    // One that was given before the course was written in it is still shown, and can be changed.
+    ({ language }) => language !== course.language || cohort.translations?.[language],
+  );
+  return others.map(({ language, name }) => {
+    const seen = getTranslationVersion(cohort.translations, COHORT_TEXTS, language);
+    const values = { courseId: course.id, cohortId: cohort.id, language, seen };
+    return (
+      <Panel key={language} title={t("admin_courses.in_language_title", { language: name })}>
+        <StateForm action={translateCohortAction} values={values} className="grid gap-5">
+          <p className="text-small text-ink-soft">{t("admin_courses.translation_about")}</p>
+          <TranslationFields
+            id={language}
+            language={language}
+            texts={cohort.translations?.[language]}
+            fields={[
+              { name: "name", label: t("admin.name_label"), maxLength: LENGTHS.cohortName },
+              { name: "place", label: t("admin_courses.place_label"), maxLength: LENGTHS.place },
+            ]}
+          />
+          <div>
+            <SubmitButton variant="quiet" pendingLabel={t("admin_courses.saving_pending")}>
+              {t("admin_courses.save_button")}
+            </SubmitButton>
+          </div>
+        </StateForm>
+      </Panel>
+    );
+  });
 }
 
 type SeatsProps = { cohort: CohortRow; mayList: boolean; mayAdd: boolean };
@@ -139,6 +180,11 @@ function Seats({ cohort, mayList, mayAdd }: SeatsProps) {
         ]}
       />
       <ul className="mt-3 grid gap-1 text-small">
+        <li>
+          <a className="link" href={`/admin/courses/${courseId}/cohorts/${id}/class`}>
+            {t("admin_courses.class_link")}
+          </a>
+        </li>
         {mayList && (
           <li>
             <a className="link" href={`/admin/enrolments?course=${courseId}&cohort=${id}`}>

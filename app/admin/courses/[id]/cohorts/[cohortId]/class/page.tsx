@@ -1,0 +1,109 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ENROLMENT_WORDS, stateLabel } from "#components/admin/states.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Table } from "#components/ui/table.tsx";
+import { writtenIn } from "#components/ui/written-in.ts";
+import { getCohortOffice } from "#domain/courses/get-course-office.ts";
+import { type ClassMember, listClass } from "#domain/enrolments/list-class.ts";
+import { findCourse } from "../../../frame.tsx";
+
+type Props = { params: Promise<{ id: string; cohortId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id, cohortId } = await params;
+  const { office, read } = await findCourse(id);
+  const name = (await getCohortOffice(read, id, cohortId))?.cohort.name;
+  const parts = [getTranslator()("admin_courses.class_title"), name, office.course.title];
+  return { title: parts.filter(Boolean).join(" · ") };
+}
+
+/** Who is in a cohort, on one sheet: a teacher prints it and takes it along. The shell leaves itself out on paper. */
+export default async function ClassPage({ params }: Props) {
+  const t = getTranslator();
+  const { id, cohortId } = await params;
+  const { office, read } = await findCourse(id);
+  const found = await getCohortOffice(read, id, cohortId);
+  if (!found) notFound();
+  const { title, language } = office.course;
+  const { name } = found.cohort;
+  const members = await listClass(read, cohortId);
+  return (
+    <>
+      <PageHeader
+        title={t("admin_courses.class_title")}
+        above={
+          <Breadcrumbs
+            crumbs={[
+              { label: t("admin_courses.courses_title"), href: "/admin/courses" },
+              { label: title, href: `/admin/courses/${id}`, language },
+              { label: name, href: `/admin/courses/${id}/cohorts/${cohortId}`, language },
+              { label: t("admin_courses.class_title") },
+            ]}
+          />
+        }
+        lede={
+          <>
+            <span {...writtenIn(language)}>
+              {title} · {name}
+            </span>
+            {members.length > 0 && <> · {t("admin_courses.class_count", { count: members.length })}</>}
+          </>
+        }
+      />
+      {members.length === 0 ? (
+        <EmptyState title={t("admin_courses.class_empty_title")} />
+      ) : (
+        <Members members={members} />
+      )}
+    </>
+  );
+}
+
+function Members({ members }: { members: ClassMember[] }) {
+  const t = getTranslator();
+  const rows = members.map((member, place) => ({ ...member, number: place + 1 }));
+  const hasEmails = members.some(({ email }) => email !== null);
+  const hasNotes = members.some(({ state }) => state !== "active");
+  return (
+    <Table
+      caption={t("admin_courses.class_title")}
+      rows={rows}
+      rowKey={({ enrolmentId }) => enrolmentId}
+      columns={[
+        {
+          key: "name",
+          header: t("admin_courses.name_label"),
+          long: true,
+          cell: ({ number, name }) => (
+            <>
+              <span className="text-ink-soft tabular-nums">{t("admin_courses.class_number", { number })}</span>{" "}
+              <span dir="auto">{name}</span>
+            </>
+          ),
+        },
+        ...(hasEmails
+          ? [
+              {
+                key: "email",
+                header: t("admin_courses.class_email"),
+                cell: ({ email }: ClassMember) => <span className="[overflow-wrap:anywhere]">{email}</span>,
+              },
+            ]
+          : []),
+        ...(hasNotes
+          ? [
+              {
+                key: "state",
+                header: t("admin_courses.class_state"),
+                cell: ({ state }: ClassMember) => (state === "active" ? "" : stateLabel(ENROLMENT_WORDS, state)),
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}
