@@ -9,7 +9,8 @@ import {
   signInAs,
   test,
 } from "./fixtures.ts";
-import { pick, says, words, wordsOnly } from "./words.ts";
+import { letterTo, linkIn } from "./mails.ts";
+import { addressOf, pick, says, words, wordsOnly } from "./words.ts";
 
 const ANOTHER_PASSWORD = "seven green lamps burn";
 
@@ -33,7 +34,8 @@ async function signOut(page: Page): Promise<void> {
     .getByRole("button", { name: wordsOnly("Sign out"), exact: true })
     .first()
     .click();
-  await expect(page).not.toHaveURL(/account/);
+  // The front page, in the language that was read before.
+  await expect(page).toHaveURL(addressOf("/"));
 }
 
 /** Asks the school something, and stays where the answer will stand. */
@@ -43,25 +45,6 @@ async function ask(page: Page, subject: string): Promise<void> {
   await page.getByLabel(words("Your question")).fill("I lost one in the attic. Did you find it?");
   await page.getByRole("button", { name: words("Send") }).click();
   await expect(page.getByRole("heading", { level: 1, name: subject })).toBeVisible();
-}
-
-/** The latest letter to an address, from the page where a demo school shows them all. */
-async function letterTo(page: Page, to: string, subject: string): Promise<string> {
-  await page.goto(`/mail?to=${encodeURIComponent(to)}`);
-  const href = await page
-    .getByRole("link", { name: words(subject) })
-    .first()
-    .getAttribute("href");
-  await page.goto(href ?? "/no-such-mail");
-  // The letter stands in a frame where nothing may run; what is in it is read from the page around it.
-  return (await page.locator("iframe").getAttribute("srcdoc")) ?? "";
-}
-
-/** The path of the one-time link in a letter. */
-function linkIn(letter: string, path: RegExp): string {
-  const found = path.exec(letter);
-  if (found === null) throw new Error(`The letter has no link like ${path}.`);
-  return found[0];
 }
 
 test("a refused sign-in keeps the address and the way, and signing up goes on with both", async ({ page }) => {

@@ -104,6 +104,13 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
     screen: document.documentElement.clientWidth,
   }));
   expect(content, `the width of ${page.url()}`).toBeLessThanOrEqual(screen);
+  // What is wider than its panel hangs over the page beside it, which no scroll bar tells.
+  const over = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>(".card")]
+      .filter((card) => getComputedStyle(card).overflowX === "visible" && card.scrollWidth > card.clientWidth + 1)
+      .map((card) => `${card.innerText.slice(0, 40)} (${card.scrollWidth} in ${card.clientWidth})`),
+  );
+  expect(over, `panels of ${page.url()} that are too narrow for what is in them`).toEqual([]);
 }
 
 /** Good enough for the school, and nobody's. */

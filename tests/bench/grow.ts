@@ -1,4 +1,5 @@
 import BetterSqlite from "better-sqlite3";
+import { hashAuditEntry } from "#domain/audit.ts";
 import { type BenchSchool, foldLog } from "./school.ts";
 
 /** Every student has so many places, and every cohort so many students. */
@@ -25,7 +26,7 @@ export function grow({ file }: BenchSchool, places: number) {
   const now = Date.now();
   const students = Math.ceil(places / PLACES_OF_A_STUDENT);
   const cohorts = Math.ceil(places / STUDENTS_OF_A_COHORT);
-  const lastSeq = sqlite.prepare("select max(seq) from audit_log").pluck().get() as number;
+  const lastSeq = continueAuditChain(sqlite);
   const facts = { places, students, cohorts, now, lastSeq, tickets: Math.ceil(places / PLACES_A_TICKET) };
   const fill = (most: number, statement: string) => {
     const used = Object.fromEntries(Object.entries(facts).filter(([name]) => statement.includes(`@${name}`)));
@@ -45,6 +46,36 @@ export function grow({ file }: BenchSchool, places: number) {
   sqlite.close();
   foldLog(file);
 }
+
+/** Gives SQL the function `next_hash`, which must be called for one row of AUDIT after the other. Answers the last entry's number. */
+function continueAuditChain(sqlite: BetterSqlite.Database): number {
+  const last = sqlite.prepare("select seq, hash from audit_log order by seq desc limit 1").get();
+  let { hash, seq } = last as { seq: number; hash: string };
+  const lastSeq = seq;
+  const options = { deterministic: false, varargs: false };
+  sqlite.function("next_hash", options, (at: unknown, actorId: unknown, objectId: unknown, requestId: unknown) => {
+    seq += 1;
+    hash = hashAuditEntry(hash, {
+      ...ENTRY,
+      seq,
+      at: new Date(at as number),
+      actorId: actorId as string,
+      objectId: objectId as string,
+      requestId: requestId as string,
+    });
+    return hash;
+  });
+  return lastSeq;
+}
+
+/** What all audit entries of the past have in common. */
+const ENTRY = {
+  actorType: "user",
+  action: "enrolment.create",
+  objectType: "enrolment",
+  before: null,
+  after: { state: "active" },
+};
 
 // Codes of the past begin with a 0, which no code of ours has (kernel/ids.ts), so that none is drawn a second time.
 
@@ -87,8 +118,9 @@ const ORDER_HISTORY = historyOf("order", "ord", "paid", "0");
 const HISTORY = historyOf("enrolment", "enr", "active", "1");
 
 const AUDIT = `insert into audit_log (seq, at, actor_type, actor_id, action, object_type, object_id, after, request_id, hash)
-  NUMBERS select @lastSeq + n, ${AT}, 'user', ${STUDENT}, 'enrolment.create', 'enrolment', ${id("enr", "n")},
-    '{"state":"active"}', ${id("req", "n")}, printf('%064x', n) from numbers`;
+  NUMBERS select @lastSeq + n, ${AT}, '${ENTRY.actorType}', ${STUDENT}, '${ENTRY.action}', '${ENTRY.objectType}', ${id("enr", "n")},
+    '${JSON.stringify(ENTRY.after)}', ${id("req", "n")}, next_hash(${AT}, ${STUDENT}, ${id("enr", "n")}, ${id("req", "n")})
+  from numbers`;
 
 const MAILS = `insert into outbox (id, kind, recipient, payload, dedupe_key, state, attempts, next_try_at, sent_at, created_at)
   NUMBERS select ${id("out", "n")}, 'enrolment_confirmed', 'past' || n || '@example.org', '{}', ${id("enr", "n")}, 'sent', 1,

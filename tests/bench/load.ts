@@ -33,6 +33,8 @@ export type Load = {
   drive(plan: Omit<LoadPlan, "msMax"> & { msMax?: number }): Promise<LoadResult>;
   /** As `drive`, whatever the answers were. */
   watch(plan: Omit<LoadPlan, "msMax"> & { msMax?: number }): Promise<LoadResult>;
+  /** The process that sends. */
+  readonly pid: number;
   stop(): void;
 };
 
@@ -44,6 +46,7 @@ export function startLoad(): Load {
     return ask(worker, { msMax: RUN_MS_MAX, ...plan });
   }
   return {
+    pid: worker.pid ?? 0,
     watch,
     async drive(plan) {
       const result = await watch(plan);

@@ -5,9 +5,11 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { scaleDeadline } from "#tests/support/deadlines.ts";
+import { verifySqlite } from "#ops/backup/sqlite-copy.ts";
+import { grow } from "./grow.ts";
 import { SMALL, type SchoolFacts } from "./school-facts.ts";
 
-test("the school that the bench measures can be made with the rules of today", {
+test("the school that the bench measures can be made with the rules of today, and is sound when it has grown", {
   timeout: scaleDeadline(30_000),
 }, async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "bench-school-"));
@@ -23,6 +25,10 @@ test("the school that the bench measures can be made with the rules of today", {
     const facts = JSON.parse(readFileSync(path.join(folder, "facts.json"), "utf8")) as SchoolFacts;
     expect(facts.waiting.flat()).toHaveLength(8 * 16);
     expect(facts.conversation).toMatch(/^T-/);
+
+    const file = path.join(folder, "matricula.db");
+    grow({ folder, file, facts }, 400);
+    expect(verifySqlite(file)).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -12,12 +12,16 @@ import { footprint } from "./measures/footprint.ts";
 import { grouping } from "./measures/grouping.ts";
 import { javascript } from "./measures/javascript.ts";
 import { lighthouse } from "./measures/lighthouse.ts";
+import { move } from "./measures/move.ts";
 import { orders } from "./measures/orders.ts";
 import { pages } from "./measures/pages.ts";
 import { pagesPeopleUse } from "./measures/pages-people-use.ts";
+import { replica } from "./measures/replica.ts";
 import { rush } from "./measures/rush.ts";
 import { scale } from "./measures/scale.ts";
+import { servers } from "./measures/servers.ts";
 import { start } from "./measures/start.ts";
+import { usage } from "./measures/usage.ts";
 import { writesOverHttp } from "./measures/writes-over-http.ts";
 
 const MEASURES: Measure[] = [
@@ -30,10 +34,14 @@ const MEASURES: Measure[] = [
   conversation,
   rush,
   scale,
+  servers,
   footprint,
   start,
   javascript,
   lighthouse,
+  move,
+  replica,
+  usage,
 ];
 
 const { values: asked } = parseArgs({

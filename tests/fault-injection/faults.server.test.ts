@@ -5,11 +5,12 @@ import { FAULTS } from "./all.ts";
 import { withSimulation } from "./simulation.ts";
 
 /**
- * One of each kind, and of the quick ones: processes that are killed, the clock, a provider, a database that goes away, one that rots.
- * How a single process is killed and how all are told to end stands in ops/server/serve.server.test.ts. The others, and all of these at
- * full length: `npm run test:long`, or `npm run faults`.
+ * One of each kind that no other test has in short: the clock, a provider, a database that rots. A server that is killed in the middle
+ * stands in tests/concurrency/crash.server.test.ts, files that go away under one in storage.server.test.ts beside it, and how processes
+ * are told to end in ops/server/serve.server.test.ts. The others, and all of these at full length: `npm run test:long`, or
+ * `npm run faults`.
  */
-const QUICK = ["clock", "kill-9", "provider", "wal-deleted-live", "bit-rot"];
+const QUICK = ["clock", "provider", "bit-rot"];
 
 describe.skipIf(platform() !== "linux")("a school under load bears", () => {
   for (const { name, expected, missing, run } of FAULTS.filter((each) => isLong || QUICK.includes(each.name))) {

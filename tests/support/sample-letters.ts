@@ -29,6 +29,10 @@ export const sampleSchool = (name = "Lindenhof School"): SchoolFace => ({
   timezone: "Europe/Zurich",
   refundPolicy: "",
   supportEmail: null,
+  postalAddress: "",
+  registerNumber: "",
+  vatNumber: "",
+  taxNote: "",
   url: "https://school.example",
   pages: "https://school.example",
   bank: { accountHolder: name, iban: "CH9300762011623852957", bankName: null },
@@ -53,6 +57,10 @@ function samplePlace({ person, course, cohort, place }: Sample): Omit<EnrolmentF
 /** What each kind of letter is written from, in each of its ways. */
 export function sampleLetters(sample: Sample) {
   const { person: name, words, currency } = sample;
+  const closes = { endsAt: new Date("2026-03-02T23:00:00Z"), timezone: "Europe/Zurich" };
+  const ending = { studentName: name, courseTitle: sample.course, courseSlug: "1", ...closes };
+  const renewal = { studentName: name, courseTitle: sample.course, courseSlug: "1", days: 30 };
+  const access = { studentName: name, courseTitle: sample.course, courseSlug: "1", why: words };
   const money = { minor: 1_234_500, currency };
   const place = samplePlace(sample);
   const order: OrderFacts = {
@@ -64,7 +72,9 @@ export function sampleLetters(sample: Sample) {
     courseTitle: sample.course,
     courseSlug: "1",
     more: 0,
+    isRenewal: false,
   };
+  const renews = { ...order, isRenewal: true };
   const several = { ...order, more: 2, isBuyerConfirmed: false };
   const paid = { code: "1000-2", total: money, paidAt: HOUR };
   const offer: OfferFacts = { ...place, offerExpiresAt: HOUR };
@@ -86,6 +96,11 @@ export function sampleLetters(sample: Sample) {
     new_address_taken: [{ name }],
     new_address_asked: [{ name, newEmail: "1@2.3" }],
     address_changed: [{ name, newEmail: "1@2.3" }],
+    address_corrected: [{ name }],
+    accounts_merged: [
+      { name, isKept: true },
+      { name, isKept: false },
+    ],
     ways_changed: [
       { name, label: "42", isNew: true },
       { name, label: "42", isNew: false },
@@ -106,22 +121,53 @@ export function sampleLetters(sample: Sample) {
       { ...place, hasMeetings: true, order: paid },
     ],
     enrolment_moved: [{ ...place, hasMeetings: true, order: null }],
+    access_changed: [
+      { ...access, change: "extended" as const, endsAt: HOUR },
+      { ...access, change: "shortened" as const, endsAt: new Date("2026-03-02T23:00:00Z") },
+      { ...access, change: "given" as const, endsAt: null },
+      { ...access, change: "revoked" as const, endsAt: undefined },
+    ],
+    access_ends: [
+      { ...ending, isOver: false, isRenewable: true },
+      { ...ending, isOver: true, isRenewable: false },
+    ],
+    renewal_granted: [
+      { ...renewal, answer: words, endsAt: new Date("2026-03-02T23:00:00Z"), order: null },
+      { ...renewal, answer: "", endsAt: HOUR, order: { code: "1000-2", total: money, paidAt: HOUR } },
+    ],
+    renewal_declined: [{ ...renewal, answer: words, endsAt: null, order: null }],
+    announcement: [
+      {
+        ...{
+          studentName: sample.person,
+          authorName: sample.person,
+          courseId: "crs_0193",
+          courseTitle: sample.course,
+          courseSlug: "course",
+        },
+        ...{ subject: "1", body: words },
+      },
+    ],
     enrolment_cancelled: [
       { place: { ...place, hasMeetings: true, order: null }, why: "" },
       { place: { ...place, hasMeetings: true, order: paid }, why: words },
+      { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: true },
     ],
     order_to_pay: [order, several],
     order_awaiting_transfer: [
+      { order: renews, amount: money, reference: null, failure: null },
       { order, amount: money, reference: null, failure: null },
       { order: several, amount: money, reference: "18539007547034", failure: null },
     ],
     payment_failed: [
+      { order: renews, amount: money, reference: null, failure: null },
       { order: { ...order, expiresAt: null }, amount: money, reference: null, failure: null },
       { order: several, amount: money, reference: null, failure: words },
       { order, amount: money, reference: null, failure: "Your card's security code is incorrect." },
     ],
-    order_expired: [order, several],
+    order_expired: [renews, order, several],
     order_cancelled: [
+      { order: renews, why: words },
       { order, why: "" },
       { order: several, why: words },
     ],

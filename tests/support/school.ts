@@ -1,5 +1,6 @@
 import { cohorts, courses, userRoles, users } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase, type TestPlace } from "#db/testing.ts";
+import { engine } from "#db/engine.ts";
 import type { Role } from "#db/enums.ts";
 import { buildPersonKeys } from "#domain/accounts/build-person-keys.ts";
 import { buildCourseKeys } from "#domain/courses/build-course-keys.ts";
@@ -8,6 +9,7 @@ import { MINUTE_MS, createFakeClock } from "#domain/kernel/clock.ts";
 import type { ReadCtx, Rules, WriteCtx } from "#domain/kernel/command.ts";
 import { createWriteCtx } from "#domain/kernel/create-write-ctx.ts";
 import { createId } from "#domain/kernel/ids.ts";
+import { getMemoryFolder } from "./memory-folder.ts";
 
 /** A Thursday in winter; tests that care about the date set their own. */
 const START = new Date("2026-01-08T10:00:00Z");
@@ -28,9 +30,15 @@ export const JUST_NOW = new Date(8_640_000_000_000_000);
 export type TestSchool = Awaited<ReturnType<typeof openTestSchool>>;
 
 /** A school of its own for one test file: a real database with the real migrations, a clock that stands still, and people. */
-export async function openTestSchool(rules: Partial<Rules> = {}, place: TestPlace = {}) {
+export async function openTestSchool(rules: Partial<Rules> = {}, place: TestPlace = inMemory()) {
   const database = await openTestDatabase(place);
   return { ...schoolOn(database, { ...RULES, ...rules }), drop: () => database.drop() };
+}
+
+/** A test of rules waits for no disk. PostgreSQL is one server for all, which has been told not to. */
+function inMemory(): TestPlace {
+  const within = engine === "sqlite" ? getMemoryFolder() : undefined;
+  return within === undefined ? {} : { within };
 }
 
 function schoolOn(database: TestDatabase, rules: Rules) {

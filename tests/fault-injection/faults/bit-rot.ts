@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import BetterSqlite from "better-sqlite3";
@@ -12,6 +12,7 @@ import {
   forgetPage,
   freePages,
   leaves,
+  PAGE_BYTES,
   readBefore,
   listDetectingChecks,
   tear,
@@ -122,9 +123,10 @@ export const bitRot: Fault = {
       await growsBy(() => crowd.seen.inside.length, 40);
       await crowd.stop();
       await emptyLog(play.databaseUrl);
-      // Whatever is paid from now on stands in the log alone.
+      // Whatever is paid from now on stands in the log alone. A school that empties it just then is waited for again.
       const paid = till.seen.paid.length;
-      const isLogged = await eventually(() => till.seen.paid.length > paid, PAID_MS_MAX);
+      const isInLog = () => statSync(`${play.databaseUrl}-wal`).size > LOG_HEAD_BYTES + FRAME_HEAD_BYTES + PAGE_BYTES;
+      const isLogged = await eventually(() => till.seen.paid.length > paid && isInLog(), PAID_MS_MAX);
       await play.kill();
       await till.stop();
       const folder = mkdtempSync(join(tmpdir(), "matricula-rot-"));

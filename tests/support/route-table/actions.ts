@@ -1,6 +1,6 @@
 import { createId } from "#domain/kernel/ids.ts";
 import type { Fixtures } from "./fixtures.ts";
-import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, type Who } from "./who.ts";
+import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, type Who, WRITING } from "./who.ts";
 
 /**
  * One server action: who may send its form about the student's own thing, and fields that are right, so that nothing but who
@@ -27,6 +27,7 @@ const PASSWORD = "a lantern in the attic 7";
 const why = "because";
 const cohortForm = { name: "Made", timezone: "UTC", price: "0", currency: "CHF" };
 const meetingForm = { timezone: "UTC", startsAt: "2030-01-08T18:00", endsAt: "2030-01-08T20:00" };
+const text = { cohortId: "", audience: "everyone", subject: "Bring an apron", body: "It gets sticky." };
 const settings = { name: "The school", currency: "CHF", timezone: "UTC", longHoldsMax: "20" };
 
 const about = {
@@ -35,6 +36,8 @@ const about = {
   enrolment: (t: Fixtures) => ({ enrolmentId: t.enrolmentId, why }),
   order: (t: Fixtures) => ({ orderId: t.orderId, code: t.orderCode, why }),
   ticket: (t: Fixtures) => ({ ticketId: t.ticketId }),
+  studentImport: (t: Fixtures) => ({ importId: t.studentImportId }),
+  announcement: (t: Fixtures) => ({ courseId: t.courseId, announcementId: t.announcementId }),
   student: (t: Fixtures) => ({ userId: t.people.student.id }),
 };
 
@@ -68,13 +71,27 @@ const COURSES = {
     publishAction: row(ADMIN, about.course),
     unpublishAction: row(ADMIN, about.course),
     archiveAction: row(ADMIN, (t) => ({ ...about.course(t), why })),
+    deleteAction: row(ADMIN, about.course),
+  }),
+  ...inFile("app/admin/courses/[id]/announcements/actions.ts", {
+    draftAnnouncementAction: row(WRITING, (t) => ({ ...about.course(t), ...text })),
+    editAnnouncementAction: row(WRITING, (t) => ({ ...about.announcement(t), ...text })),
+    sendAnnouncementAction: row(WRITING, about.announcement),
+    discardAnnouncementAction: row(WRITING, about.announcement),
   }),
   ...inFile("app/admin/courses/[id]/cohorts/actions.ts", {
     createCohortAction: row(ADMIN, (t) => ({ ...about.course(t), ...cohortForm })),
     editCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), ...cohortForm })),
+    translateCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), language: "de", name: "Herbst" })),
     cancelCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), why })),
     addMeetingAction: row(ADMIN, (t) => ({ ...about.cohort(t), ...meetingForm, weeks: "1" })),
     editMeetingAction: row(ADMIN, (t) => ({ ...about.cohort(t), ...meetingForm, meetingId: t.meetingId })),
+    translateMeetingAction: row(ADMIN, (t) => ({
+      ...about.cohort(t),
+      meetingId: t.meetingId,
+      language: "de",
+      title: "Papier",
+    })),
     removeMeetingAction: row(ADMIN, (t) => ({ ...about.cohort(t), meetingId: t.meetingId })),
   }),
   ...inFile("app/admin/courses/[id]/materials/actions.ts", {
@@ -99,6 +116,13 @@ const OFFICE_FORMS = {
     resumeAction: row(DESK, about.enrolment),
     completeAction: row(["instructor", ...DESK], about.enrolment),
     moveAction: row(DESK, (t) => ({ ...about.enrolment(t), toCohortId: t.paidCohortId })),
+    extendAccessAction: row(DESK, (t) => ({ ...about.enrolment(t), days: "14" })),
+    shortenAccessAction: row(DESK, (t) => ({ ...about.enrolment(t), until: "2199-01-01" })),
+    revokeGrantAction: row(DESK, (t) => ({ ...about.enrolment(t), grantId: t.grantId })),
+  }),
+  ...inFile("app/admin/renewals/actions.ts", {
+    approveRenewalAction: row(DESK, (t) => ({ renewalId: t.renewalId })),
+    declineRenewalAction: row(DESK, (t) => ({ renewalId: t.renewalId, why })),
   }),
   ...inFile("app/admin/enrolments/new/actions.ts", {
     addAction: row(DESK, (t) => ({ email: t.people.other.email, cohortId: t.freeCohortId, why })),
@@ -130,7 +154,27 @@ const OFFICE_FORMS = {
   ...inFile("app/admin/students/new/actions.ts", {
     createStudentAction: row(DESK, () => ({ name: "Made", email: "made-in-a-form@example.org" })),
   }),
+  ...inFile("app/admin/students/[id]/edit/actions.ts", {
+    editStudentAction: row(DESK, (t) => ({
+      ...about.student(t),
+      ...{ name: "A Student", email: t.people.student.email, officeNote: "Called." },
+    })),
+  }),
+  ...inFile("app/admin/students/[id]/merge/actions.ts", {
+    mergeAction: row(ADMIN, (t) => ({ ...about.student(t), intoId: t.people.other.id, why })),
+  }),
+  ...inFile("app/admin/students/import/actions.ts", {
+    uploadAction: row(ADMIN, () => ({})),
+  }),
+  ...inFile("app/admin/students/import/[id]/actions.ts", {
+    checkAction: row(ADMIN, about.studentImport),
+    startAction: row(ADMIN, about.studentImport),
+    removeAction: row(ADMIN, about.studentImport),
+  }),
   // A student may send it about nobody but themselves, as they may ask on their own page.
+  ...inFile("app/admin/students/[id]/gift/actions.ts", {
+    giveCourseAction: row(DESK, (t) => ({ userId: t.people.other.id, courseId: t.courseId, why })),
+  }),
   ...inFile("app/admin/students/[id]/ticket/actions.ts", {
     writeToStudentAction: row(["student", ...DESK], (t) => ({
       ...about.student(t),
@@ -138,8 +182,10 @@ const OFFICE_FORMS = {
     })),
   }),
   ...inFile("app/admin/students/[id]/actions.ts", {
+    revokeGrantAction: row(DESK, (t) => ({ ...about.student(t), grantId: t.grantId, why })),
     disableAction: row(ADMIN, about.student),
     enableAction: row(ADMIN, about.student),
+    undoMergeAction: row(ADMIN, about.student),
     endSessionAction: row(["student", ...ADMIN], (t) => ({
       ...about.student(t),
       sessionId: t.people.student.sessionId,
@@ -218,8 +264,12 @@ const STUDENT = {
   ...inFile("app/help/new/actions.ts", {
     askAction: row(SIGNED_IN, () => ({ subject: "A question", body: "Is there tea?" })),
   }),
+  ...inFile("app/learning/[slug]/renew/actions.ts", {
+    renewAction: row(["student"], (t) => ({ enrolmentId: t.enrolmentId, slug: t.courseSlug, reason: "was ill" })),
+  }),
   ...inFile("app/learning/actions.ts", {
     stopWaitingAction: button(["student"], (t) => ({ waitingId: t.waitingId })),
+    leaveCohortAction: button(["student"], (t) => ({ enrolmentId: t.enrolmentId })),
   }),
 };
 

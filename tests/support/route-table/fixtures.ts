@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { readConfig } from "#config/config.ts";
-import { apiTokens, attachments, courseStaff, outbox, sessions } from "#db/schema/index.ts";
+import { apiTokens, attachments, courseStaff, outbox, renewals, sessions } from "#db/schema/index.ts";
 import { inviteColleague } from "#domain/accounts/invite-colleague.ts";
 import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
 import { SCOPES } from "#domain/accounts/list-scopes.ts";
 import { hashToken } from "#domain/accounts/sessions.ts";
+import { giveCourse } from "#domain/access/give-course.ts";
+import { draftAnnouncement } from "#domain/announcements/draft-announcement.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
+import { createStudentImport } from "#domain/students/create-student-import.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
@@ -62,6 +65,28 @@ export async function openFixtureSchool() {
     openTicket(ctx, { requesterId: student.id, subject: "A question", body: "Is there tea?", files: [file] }),
   );
   const [attached] = await school.database.read.select({ fileId: attachments.fileId }).from(attachments);
+  const given = {
+    studentId: student.id,
+    courseId: course.courseId,
+    days: null,
+    until: null,
+    why: "a prize",
+    notify: false,
+  };
+  const gift = await school.asSystem((ctx) => giveCourse(ctx, given));
+  const renewalId = createId("renewal");
+  const now = school.clock();
+  const asked = { enrolmentId: place.enrolment.id, studentId: student.id, courseId: course.courseId, days: 30 };
+  await school.database.write((tx) =>
+    tx.insert(renewals).values({ ...asked, id: renewalId, state: "requested", renewsFrom: now, createdAt: now }),
+  );
+  const table = { format: "matricula", source: "matricula", encoding: "utf-8", delimiter: "," } as const;
+  const { importId: studentImportId } = await school.asSystem((ctx) =>
+    createStudentImport(ctx, {
+      ...table,
+      ...{ fileName: "people.csv", header: ["email", "name"], mapping: ["email", "name"], rowCount: 1 },
+    }),
+  );
   const [mail] = await school.database.read.select({ id: outbox.id }).from(outbox).limit(1);
   const { key } = await by((ctx) => rotateCalendarKey(ctx, { userId: student.id }));
 
@@ -72,9 +97,12 @@ export async function openFixtureSchool() {
     school,
     dataDir,
     invitationId,
+    studentImportId,
     people,
     ...course,
     enrolmentId: place.enrolment.id,
+    grantId: gift.id,
+    renewalId,
     orderId: unpaid.order.id,
     orderCode: unpaid.order.code,
     paymentId: payment.id,
@@ -134,12 +162,16 @@ async function createFixtureCourse(school: TestSchool, teacherId: string) {
   );
   const material = { kind: "text", title: "Tools", body: "A bone folder.", url: "", fileId: null } as const;
   const { id: materialId } = await school.asSystem((ctx) => addMaterial(ctx, { courseId, ...material }));
+  const teacher: Actor = { type: "user", id: teacherId, roles: ["instructor"] };
+  const text = { cohortId: null, audience: "everyone", subject: "Bring an apron", body: "It gets sticky." } as const;
+  const { id: announcementId } = await school.as(teacher)((ctx) => draftAnnouncement(ctx, { courseId, ...text }));
   return {
     courseId,
     courseSlug: slug,
     draftSlug: "not-yet",
     draftCourseId: draft.courseId,
     materialId,
+    announcementId,
     meetingId,
     freeCohortId: free.id,
     paidCohortId: (await cohort({ name: "Paid", priceMinor: 48_000 })).id,

@@ -1,5 +1,5 @@
 import type { Fixtures } from "./fixtures.ts";
-import { ADMIN, DESK, MONEY, OFFICE, SIGNED_IN, STAFF, TEACHING, type Who } from "./who.ts";
+import { ADMIN, DESK, MONEY, OFFICE, SIGNED_IN, STAFF, TEACHING, type Who, WRITING } from "./who.ts";
 
 /**
  * One operation of the API: who may ask for it about the student's own thing, and a body that is right, so that nothing but
@@ -26,6 +26,9 @@ const cohort = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t)
 const enrolment = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.enrolmentId, "enr_none", body);
 const order = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.orderId, "ord_none", body);
 const ticket = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.ticketId, "tkt_none", body);
+const announcement = (may: readonly Who[], body?: OperationRow["body"]) =>
+  of(may, (t) => t.announcementId, "ann_none", body);
+const text = () => ({ audience: "everyone", subject: "Bring an apron", body: "It gets sticky." });
 const material = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.materialId, "mat_none", body);
 const meeting = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.meetingId, "mtg_none", body);
 const why = () => ({ why: "because" });
@@ -40,10 +43,20 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   listCourses: list(),
   createCourse: { may: ADMIN, body: () => ({ title: "Made by a test" }) },
   readCourse: course(SIGNED_IN),
+  listAnnouncements: list(STAFF),
+  draftAnnouncement: course(WRITING, text),
+  readAnnouncement: announcement(STAFF),
+  editAnnouncement: announcement(WRITING, text),
+  sendAnnouncement: announcement(WRITING),
+  discardAnnouncement: announcement(WRITING),
+  readUsage: { may: OFFICE },
+  readCourseUsage: course(STAFF),
+  listCourseStudents: course(STAFF),
   editCourse: course(["instructor", ...ADMIN], () => ({ subject: "Crafts" })),
   publishCourse: course(ADMIN),
   unpublishCourse: course(ADMIN),
   archiveCourse: course(ADMIN, why),
+  deleteCourse: course(ADMIN),
   listCohorts: list(),
   createCohort: {
     may: ADMIN,
@@ -52,6 +65,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   readCohort: cohort(SIGNED_IN),
   editCohort: cohort(ADMIN, () => ({ place: "Room 3" })),
   cancelCohort: cohort(ADMIN, why),
+  translateCohort: cohort(ADMIN, () => ({ language: "de", name: "Herbst" })),
   translateCourse: course(["instructor", ...ADMIN], () => ({ language: "de", title: "Buchdruck" })),
   uploadPicture: course(TEACHING, () => ({ file: { name: "press.gif", content: GIF } })),
   listTeachers: course(SIGNED_IN),
@@ -65,9 +79,32 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   listMeetings: cohort(STAFF),
   addMeetings: cohort(ADMIN, () => ({ startsAt: "2030-01-07T18:00:00Z", endsAt: "2030-01-07T20:00:00Z", weeks: 2 })),
   editMeeting: meeting(ADMIN, () => ({ place: "Room 4" })),
+  translateMeeting: meeting(ADMIN, () => ({ language: "de", title: "Papier" })),
   removeMeeting: meeting(ADMIN),
   listStudents: list(),
   createStudent: { may: DESK, body: () => ({ name: "Made", email: "made-by-api@example.org" }) },
+  editStudent: of(
+    DESK,
+    (t) => t.people.student.id,
+    "usr_none",
+    () => ({ officeNote: "Called." }),
+  ),
+  listStudentOpenings: of(AND_STUDENT(OFFICE), (t) => t.people.student.id, "usr_none"),
+  mergeStudent: of(
+    ADMIN,
+    (t) => t.people.student.id,
+    "usr_none",
+    (t) => ({ intoId: t.people.other.id, ...why() }),
+  ),
+  undoStudentMerge: of(ADMIN, (t) => t.people.student.id, "usr_none"),
+  createStudentImport: {
+    may: ADMIN,
+    body: () => ({ file: { name: "people.csv", content: btoa("email,name\nby-api@example.org,By File\n") } }),
+  },
+  readStudentImport: of(ADMIN, (t) => t.studentImportId, "imp_none"),
+  listStudentImportRows: of(ADMIN, (t) => t.studentImportId, "imp_none"),
+  startStudentImport: of(ADMIN, (t) => t.studentImportId, "imp_none"),
+  removeStudentImport: of(ADMIN, (t) => t.studentImportId, "imp_none"),
   readStudent: of(AND_STUDENT(OFFICE), (t) => t.people.student.id, "usr_none"),
   disableStudent: of(ADMIN, (t) => t.people.student.id, "usr_none"),
   enableStudent: of(ADMIN, (t) => t.people.student.id, "usr_none"),
@@ -78,12 +115,32 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   },
   readEnrolment: enrolment(AND_STUDENT(["instructor", ...OFFICE])),
   cancelEnrolment: enrolment(DESK, why),
+  leaveCohort: enrolment(["student"]),
   moveEnrolment: enrolment(DESK, (t) => ({ toCohortId: t.paidCohortId })),
   revokeEnrolment: enrolment(DESK, why),
   suspendEnrolment: enrolment(DESK, why),
   resumeEnrolment: enrolment(DESK, why),
   completeEnrolment: enrolment(["instructor", ...DESK], why),
   addEnrolment: cohort(DESK, (t) => ({ studentId: t.people.student.id })),
+  listAccess: of(AND_STUDENT(OFFICE), (t) => t.people.student.id, "usr_none"),
+  extendAccess: enrolment(DESK, () => ({ days: 14, ...why() })),
+  shortenAccess: enrolment(DESK, () => ({ until: "2199-01-01", ...why() })),
+  giveCourse: of(
+    DESK,
+    (t) => t.people.other.id,
+    "usr_none",
+    (t) => ({ courseId: t.courseId, ...why() }),
+  ),
+  revokeGrant: of(DESK, (t) => t.grantId, "grt_none", why),
+  listRenewals: list(),
+  renewAccess: enrolment(["student"], () => ({ reason: "was ill" })),
+  approveRenewal: of(DESK, (t) => t.renewalId, "rnw_none"),
+  declineRenewal: of(
+    DESK,
+    (t) => t.renewalId,
+    "rnw_none",
+    () => ({ answer: "long enough" }),
+  ),
   listWaiting: list(),
   joinWaitingList: {
     may: AND_STUDENT(DESK),

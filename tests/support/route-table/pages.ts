@@ -1,5 +1,5 @@
 import type { Fixtures } from "./fixtures.ts";
-import { ADMIN, DESK, EVERYONE, OFFICE, SIGNED_IN, STAFF, type Who } from "./who.ts";
+import { ADMIN, DESK, EVERYONE, OFFICE, SIGNED_IN, STAFF, type Who, WRITING } from "./who.ts";
 
 /**
  * One page or route handler: where the student's own thing is found, where one that does not exist would be, and who gets it.
@@ -40,6 +40,7 @@ export const PAGES: Record<string, PageRow> = {
   "/[language]/courses/page/[page]": page("/de/courses/page/1", EVERYONE, { status: 307 }),
   "/account": page("/account", SIGNED_IN),
   "/account/address/[secret]": page("/account/address/x", SIGNED_IN),
+  "/account/openings": page("/account/openings", SIGNED_IN),
   "/account/verify/[secret]": page("/account/verify/x", SIGNED_IN),
   "/admin": page("/admin", STAFF),
   "/admin/audit": page("/admin/audit", ADMIN),
@@ -61,6 +62,11 @@ export const PAGES: Record<string, PageRow> = {
     "/admin/courses/crs_none/cohorts/coh_none",
     STAFF,
   ),
+  "/admin/courses/[id]/cohorts/[cohortId]/class": of(
+    (t) => `/admin/courses/${t.courseId}/cohorts/${t.freeCohortId}/class`,
+    "/admin/courses/crs_none/cohorts/coh_none/class",
+    STAFF,
+  ),
   "/admin/courses/[id]/materials": of(
     (t) => `/admin/courses/${t.courseId}/materials`,
     "/admin/courses/crs_none/materials",
@@ -71,18 +77,67 @@ export const PAGES: Record<string, PageRow> = {
     "/admin/courses/crs_none/preview",
     STAFF,
   ),
+  "/admin/courses/[id]/announcements": of(
+    (t) => `/admin/courses/${t.courseId}/announcements`,
+    "/admin/courses/crs_none/announcements",
+    STAFF,
+  ),
+  "/admin/courses/[id]/announcements/new": of(
+    (t) => `/admin/courses/${t.courseId}/announcements/new`,
+    "/admin/courses/crs_none/announcements/new",
+    WRITING,
+  ),
+  "/admin/courses/[id]/announcements/[announcementId]": of(
+    (t) => `/admin/courses/${t.courseId}/announcements/${t.announcementId}`,
+    "/admin/courses/crs_none/announcements/ann_none",
+    STAFF,
+  ),
+  "/admin/courses/[id]/usage": of((t) => `/admin/courses/${t.courseId}/usage`, "/admin/courses/crs_none/usage", STAFF),
+  "/admin/courses/[id]/usage/students": of(
+    (t) => `/admin/courses/${t.courseId}/usage/students`,
+    "/admin/courses/crs_none/usage/students",
+    STAFF,
+  ),
   "/admin/courses/[id]/staff": of((t) => `/admin/courses/${t.courseId}/staff`, "/admin/courses/crs_none/staff", STAFF),
   "/admin/enrolments": page("/admin/enrolments", OFFICE),
   "/admin/enrolments/new": page("/admin/enrolments/new", DESK),
   "/admin/enrolments/[id]": of((t) => `/admin/enrolments/${t.enrolmentId}`, "/admin/enrolments/enr_none", OFFICE),
+  "/admin/usage": page("/admin/usage", OFFICE),
+  "/admin/renewals": page("/admin/renewals", OFFICE),
   "/admin/mail": page("/admin/mail", DESK),
   "/admin/mail/[id]": of((t) => `/admin/mail/${t.mailId}`, "/admin/mail/out_none", DESK),
   "/admin/orders": page("/admin/orders", OFFICE),
   "/admin/orders/[code]": of((t) => `/admin/orders/${t.orderCode}`, "/admin/orders/ZZZZZZZ", OFFICE),
   "/admin/settings": page("/admin/settings", ADMIN),
   "/admin/students": page("/admin/students", OFFICE),
+  "/admin/students/import": page("/admin/students/import", ADMIN),
+  "/admin/students/import/[id]": of(
+    (t) => `/admin/students/import/${t.studentImportId}`,
+    "/admin/students/import/imp_none",
+    ADMIN,
+  ),
   "/admin/students/new": page("/admin/students/new", DESK),
   "/admin/students/[id]": of((t) => `/admin/students/${t.people.student.id}`, "/admin/students/usr_none", OFFICE),
+  "/admin/students/[id]/edit": of(
+    (t) => `/admin/students/${t.people.student.id}/edit`,
+    "/admin/students/usr_none/edit",
+    DESK,
+  ),
+  "/admin/students/[id]/openings": of(
+    (t) => `/admin/students/${t.people.student.id}/openings`,
+    "/admin/students/usr_none/openings",
+    OFFICE,
+  ),
+  "/admin/students/[id]/merge": of(
+    (t) => `/admin/students/${t.people.student.id}/merge?into=${encodeURIComponent(t.people.other.email)}`,
+    "/admin/students/usr_none/merge",
+    ADMIN,
+  ),
+  "/admin/students/[id]/gift": of(
+    (t) => `/admin/students/${t.people.student.id}/gift`,
+    "/admin/students/usr_none/gift",
+    DESK,
+  ),
   "/admin/students/[id]/ticket": of(
     (t) => `/admin/students/${t.people.student.id}/ticket`,
     "/admin/students/usr_none/ticket",
@@ -105,6 +160,7 @@ export const PAGES: Record<string, PageRow> = {
   "/help/[code]": of((t) => `/help/${t.ticketCode}`, "/help/T-ZZZZZ", OWN),
   "/learning": page("/learning", SIGNED_IN),
   "/learning/[slug]": of((t) => `/learning/${t.courseSlug}`, "/learning/no-such-course", SIGNED_IN),
+  "/learning/[slug]/renew": of((t) => `/learning/${t.courseSlug}/renew`, "/learning/no-such-course/renew", OWN),
   "/learning/[slug]/[materialId]": of(
     (t) => `/learning/${t.courseSlug}/${t.materialId}`,
     "/learning/no-such-course/mat_none",
@@ -131,13 +187,39 @@ const csv = (path: string, may: readonly Who[]) => page(path, may);
 
 /** Route handlers that are not the API's. */
 export const ANSWERS: Record<string, PageRow> = {
+  "/account/openings/export.csv": page("/account/openings/export.csv", SIGNED_IN),
+  "/admin/usage/export.csv": csv("/admin/usage/export.csv", OFFICE),
+  "/admin/courses/[id]/usage/days.csv": of(
+    (t) => `/admin/courses/${t.courseId}/usage/days.csv`,
+    "/admin/courses/crs_none/usage/days.csv",
+    STAFF,
+  ),
+  "/admin/courses/[id]/usage/materials.csv": of(
+    (t) => `/admin/courses/${t.courseId}/usage/materials.csv`,
+    "/admin/courses/crs_none/usage/materials.csv",
+    STAFF,
+  ),
+  "/admin/courses/[id]/usage/students/export.csv": of(
+    (t) => `/admin/courses/${t.courseId}/usage/students/export.csv`,
+    "/admin/courses/crs_none/usage/students/export.csv",
+    STAFF,
+  ),
   "/admin/audit/export.csv": csv("/admin/audit/export.csv", ADMIN),
   "/admin/courses/catalogue.csv": csv("/admin/courses/catalogue.csv", ADMIN),
   "/admin/courses/export.csv": csv("/admin/courses/export.csv", STAFF),
   "/admin/enrolments/export.csv": csv("/admin/enrolments/export.csv", OFFICE),
+  "/admin/renewals/export.csv": csv("/admin/renewals/export.csv", OFFICE),
   "/admin/mail/export.csv": csv("/admin/mail/export.csv", DESK),
   "/admin/orders/export.csv": csv("/admin/orders/export.csv", OFFICE),
   "/admin/students/export.csv": csv("/admin/students/export.csv", OFFICE),
+  "/admin/students/matricula.csv": csv("/admin/students/matricula.csv", ADMIN),
+  "/admin/students/moodle.csv": csv("/admin/students/moodle.csv", ADMIN),
+  "/admin/students/oneroster.zip": csv("/admin/students/oneroster.zip", ADMIN),
+  "/admin/students/import/[id]/rejects.csv": of(
+    (t) => `/admin/students/import/${t.studentImportId}/rejects.csv`,
+    "/admin/students/import/imp_none/rejects.csv",
+    ADMIN,
+  ),
   "/admin/team/export.csv": csv("/admin/team/export.csv", ADMIN),
   "/admin/tickets/export.csv": csv("/admin/tickets/export.csv", DESK),
   "/api/live/[courseId]": page("/api/live/crs_none", EVERYONE),
@@ -145,6 +227,8 @@ export const ANSWERS: Record<string, PageRow> = {
   "/api/monitoring/database/health": page("/api/monitoring/database/health", ADMIN, { visitor: "nothing" }),
   "/api/monitoring/performance": page("/api/monitoring/performance", ADMIN, { visitor: "nothing" }),
   "/api/v1/[...path]": page("/api/v1/nothing", [], { visitor: "nothing" }),
+  // Only tokens open it: who is signed in in a browser is nobody there.
+  "/api/v1/enrolments": page("/api/v1/enrolments", EVERYONE, { status: 401 }),
   "/api/v1/openapi.json": page("/api/v1/openapi.json", EVERYONE),
   "/auth/callback/[provider]": page("/auth/callback/google", [], { visitor: "nothing" }),
   "/bench/echo": page("/bench/echo", [], { postOnly: true }),
@@ -157,6 +241,7 @@ export const ANSWERS: Record<string, PageRow> = {
   "/health": page("/health", EVERYONE),
   // Only the address of a page in the school's own language leads here.
   "/language": page("/language?to=/courses", [], { visitor: "nothing" }),
+  "/language/choice": page("/language/choice", [], { postOnly: true }),
   "/metrics": page("/metrics", ADMIN, { visitor: "nothing" }),
   "/robots.txt": page("/robots.txt", EVERYONE),
   "/sandbox/api/pay": page("/sandbox/api/pay", [], { postOnly: true }),

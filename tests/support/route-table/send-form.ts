@@ -24,14 +24,32 @@ function builtActions(): Map<string, { id: string; page: string }> {
 
 /** What sends the form of an action as the page's own script does, and says what came of it: see `outcomeOf`. */
 export function formSender(things: Fixtures, servers: TestServers) {
+  const post = formPoster(things, servers);
+  return async (...sent: Parameters<typeof post>): Promise<string> => {
+    const { answer, text } = await post(...sent);
+    return outcomeOf(answer, text);
+  };
+}
+
+/** As `formSender`, and says beside which fields something was said. */
+export function fieldReader(things: Fixtures, servers: TestServers) {
+  const post = formPoster(things, servers);
+  return async (...sent: Parameters<typeof post>): Promise<string[]> => {
+    const { text } = await post(...sent);
+    const fields = /"fields":(\{[^}]*\})/.exec(text)?.[1] ?? "{}";
+    return Object.keys(JSON.parse(fields) as object).sort();
+  };
+}
+
+function formPoster(things: Fixtures, servers: TestServers) {
   const built = builtActions();
-  return async function send(
+  return async function post(
     name: string,
     row: ActionRow,
     who: Who,
     fields: Record<string, string | File>,
     headers: HeadersInit = {},
-  ): Promise<string> {
+  ): Promise<{ answer: Response; text: string }> {
     const place = built.get(name);
     const page = place && PAGES[place.page];
     if (!place || !page) throw new Error(`the build has no page with ${name}`);
@@ -47,7 +65,7 @@ export function formSender(things: Fixtures, servers: TestServers) {
     if (who !== "visitor") sent.set("cookie", things.people[who].cookie);
     const url = `${servers.all[0]?.url}${page.at(things)}`;
     const answer = await fetch(url, { method: "POST", body: form, headers: sent, redirect: "manual" });
-    return outcomeOf(answer, await answer.text());
+    return { answer, text: await answer.text() };
   };
 }
 

@@ -22,4 +22,6 @@ export const DESK: readonly Who[] = ["support", "admin", "owner"];
 export const MONEY: readonly Who[] = ["finance", "admin", "owner"];
 export const ADMIN: readonly Who[] = ["admin", "owner"];
 /** Who teaches the course that the things are about, and who runs the school. */
+/** Who teaches the course, and the desk. */
+export const WRITING: readonly Who[] = ["instructor", "support", "admin", "owner"];
 export const TEACHING: readonly Who[] = ["instructor", "admin", "owner"];
