@@ -6,6 +6,8 @@ import { LongestFirst } from "#tools/test-runner/longest-first.ts";
 /** A test that starts production servers carries `.server.` in its name: it needs the built pages, and runs on both engines. */
 const serverTests = {
   include: ["**/*.server.test.ts"],
+  // A real school is not kept in memory, and what is proved of files is proved on a disk.
+  env: { TEST_DATABASES: "disk" },
   testTimeout: 600_000,
   hookTimeout: 600_000,
 };

@@ -65,6 +65,12 @@ describe("what is not set", () => {
     expect(readConfig(both).checkpointFile).toBe("/srv/new.json");
   });
 
+  test("keeps attachments in the data folder, or in a folder that several servers share", () => {
+    expect(readConfig({ MATRICULA_DATA_DIR: "/srv/school" }).filesDir).toBe("/srv/school/files");
+    const shared = { MATRICULA_DATA_DIR: "/srv/school", MATRICULA_FILES_DIR: "/mnt/files/" };
+    expect(readConfig(shared).filesDir).toBe("/mnt/files");
+  });
+
   test("makes the address follow the port", () => {
     expect(readConfig({ PORT: "4100" }).url).toBe("http://localhost:4100");
   });
@@ -100,6 +106,7 @@ test("addresses of services keep what belongs to them", () => {
 describe("a wrong value stops the start with its name", () => {
   const wrongValues: [name: string, value: string][] = [
     ["MATRICULA_CHECKPOINT_FILE", "data/mark.json"],
+    ["MATRICULA_FILES_DIR", "x".repeat(1001)],
     ["MATRICULA_TRUSTED_PROXIES", "office"],
     ["MATRICULA_TRUSTED_PROXIES", "11"],
     ["MATRICULA_TRUSTED_PROXIES", "10.0.0.0/33"],
@@ -122,6 +129,8 @@ describe("a wrong value stops the start with its name", () => {
     ["MATRICULA_URL", "https://school.example:65536"],
     ["MATRICULA_URL", "https:school.example"],
     ["WEB_CONCURRENCY", "0"],
+    ["MATRICULA_LEAVE_SECONDS", "121"],
+    ["MATRICULA_LEAVE_SECONDS", "soon"],
     ["WEB_CONCURRENCY", "65"],
     ["MATRICULA_DATA_DIR", "a\nb"],
     ["MATRICULA_ALLOW_EPHEMERAL", "perhaps"],
@@ -129,6 +138,11 @@ describe("a wrong value stops the start with its name", () => {
     ["DATABASE_URL", "mysql://localhost/school"],
     ["DATABASE_URL", "file:"],
     ["DATABASE_URL", "postgres://localhost:65536/school"],
+    ["MATRICULA_MOVE_TO", "mysql://localhost/school"],
+    ["DATABASE_REPLICA_URL", "file:/srv/school.db"],
+    ["DATABASE_REPLICA_URL", "postgres://localhost/school"],
+    ["MATRICULA_DIRECT_DATABASE_URL", "file:/srv/school.db"],
+    ["MATRICULA_DIRECT_DATABASE_URL", "postgres://localhost/school"],
     ["MATRICULA_SECRET", "short"],
     ["MATRICULA_MONITORING_TOKEN", "short"],
     ["MATRICULA_LOG_LEVEL", "loud"],
@@ -310,7 +324,10 @@ describe("what is set", () => {
       AUTH_OIDC_ID: "matricula",
       AUTH_OIDC_SECRET: "s",
     });
-    expect(config.database).toEqual({ engine: "postgres", url: "postgres://school:secret@db.example:5432/matricula" });
+    expect(config.database).toEqual({
+      engine: "postgres",
+      url: "postgres://school:secret@db.example:5432/matricula?sslmode=require&uselibpqcompat=true",
+    });
     expect(config.paymentProviders).toEqual(["stripe", "bank"]);
     expect(config.holdMinutes).toBeGreaterThan(STRIPE_SESSION_MINUTES_MIN);
     expect(config.stripe).toMatchObject({ host: "api.stripe.com", port: 443, protocol: "https" });
@@ -324,6 +341,12 @@ describe("what is set", () => {
     ["file:///var/lib/school.db", "/var/lib/school.db"],
   ])("as %s is the file %s", (url, file) => {
     expect(readConfig({ DATABASE_URL: url }).database).toEqual({ engine: "sqlite", file });
+  });
+
+  test("may name a pooler, and PostgreSQL itself behind it", () => {
+    const [url, directUrl] = ["postgres://localhost:6432/school", "postgres://localhost:5432/school"];
+    const { database } = readConfig({ DATABASE_URL: url, MATRICULA_DIRECT_DATABASE_URL: directUrl });
+    expect(database).toMatchObject({ engine: "postgres", url, directUrl });
   });
 
   test("may be http for a real school on this machine", () => {

@@ -3,6 +3,7 @@
  * A wrong value stops the start and says the setting's name, what is wrong with it, and how to mend it.
  */
 import path from "node:path";
+import { setTimelinesFile } from "#db/postgres-timelines.ts";
 import type { TrustedProxies } from "#domain/kernel/resolve-client-address.ts";
 import { compactCode } from "#domain/kernel/modulo97.ts";
 import { MessageError } from "#messages/message-error.ts";
@@ -71,14 +72,20 @@ export type Config = {
   trustedProxies: TrustedProxies;
   /** Absolute. Everything that must survive is in it. */
   dataDir: string;
+  /** Absolute. Where attachments are: a folder that all servers of a school share, or one in the data folder. */
+  filesDir: string;
   /** Whether a real school may be kept where nothing lasts. */
   allowEphemeral: boolean;
   /** How many server processes; null for as many as the machine has cores and memory for. */
   processes: number | null;
+  /** How long a server that is told to end answers on, so that a front server sends people to another one first. */
+  leaveMs: number;
   database: DatabaseAddress;
+  /** Where `npm run move-database` is told to move the school, when its command line does not say. */
+  moveTo: string | null;
   /** File systems that the database may lie on although it should not: `overlay`, `tmpfs` and so on, as Linux names them. */
   allowedFilesystems: string[];
-  /** Null when none is set: then `schoolSecret()` finds the one kept in the data folder. */
+  /** Null when none is set: then `getSchoolSecret()` finds the one kept in the data folder. */
   secret: string | null;
   /** Absolute. Where it is noted outside of the database how far its ledger had come; null in a demo school that names none. */
   checkpointFile: string | null;
@@ -250,9 +257,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     url,
     trustedProxies: parseTrustedProxies(settings.MATRICULA_TRUSTED_PROXIES ?? TRUSTED_PROXIES) ?? { count: 0 },
     dataDir,
+    filesDir: path.resolve(/* turbopackIgnore: true */ settings.MATRICULA_FILES_DIR ?? path.join(dataDir, "files")),
     allowEphemeral: settings.MATRICULA_ALLOW_EPHEMERAL === "yes",
     processes: settings.WEB_CONCURRENCY === undefined ? null : Number(settings.WEB_CONCURRENCY),
+    leaveMs: Number(settings.MATRICULA_LEAVE_SECONDS ?? 0) * 1_000,
     database: databaseOf(settings, dataDir),
+    moveTo: settings.MATRICULA_MOVE_TO ?? null,
     allowedFilesystems: splitList(settings.MATRICULA_ALLOW_FILESYSTEM ?? ""),
     secret: settings.MATRICULA_SECRET ?? null,
     monitoringToken: settings.MATRICULA_MONITORING_TOKEN ?? null,
@@ -285,6 +295,10 @@ let cached: Config | undefined;
 
 /** The configuration of this process, read when it is first asked for. Throws `ConfigError`. */
 export function config(): Config {
-  cached ??= readConfig(process.env);
+  if (!cached) {
+    cached = readConfig(process.env);
+    // Before anything is asked of the database.
+    setTimelinesFile(path.join(/* turbopackIgnore: true */ cached.dataDir, "postgres-timelines.json"));
+  }
   return cached;
 }

@@ -18,12 +18,22 @@ export function providersOf(settings: Settings): PaymentProviderName[] {
 export const dataDirOf = (settings: Settings) =>
   path.resolve(/* turbopackIgnore: true */ settings.MATRICULA_DATA_DIR ?? "data");
 
-export type DatabaseAddress = { engine: "sqlite"; file: string } | { engine: "postgres"; url: string };
+export type DatabaseAddress =
+  | { engine: "sqlite"; file: string }
+  | {
+      engine: "postgres";
+      url: string;
+      replicaUrl?: string;
+      /** PostgreSQL itself, when `url` names a pooler before it. */
+      directUrl?: string;
+    };
 
 /** The bytes on disk: a path as given for `file:`, taken from the folder the school was started in. */
 export function databaseOf(settings: Settings, dataDir: string): DatabaseAddress {
   const url = settings.DATABASE_URL;
   if (url === undefined) return { engine: "sqlite", file: path.join(dataDir, "matricula.db") };
-  if (!url.startsWith("file:")) return { engine: "postgres", url };
+  const { DATABASE_REPLICA_URL: replicaUrl, MATRICULA_DIRECT_DATABASE_URL: directUrl } = settings;
+  if (!url.startsWith("file:"))
+    return { engine: "postgres", url, ...(replicaUrl && { replicaUrl }), ...(directUrl && { directUrl }) };
   return { engine: "sqlite", file: path.resolve(url.slice("file:".length).replace(/^\/\/(?=\/)/, "")) };
 }

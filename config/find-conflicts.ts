@@ -143,6 +143,21 @@ function checkTraces(settings: Settings): SettingProblem[] {
   return [{ name: "OTEL_TRACES_SAMPLER_ARG", message: settingProblem(what, mend) }];
 }
 
+const FOR_POSTGRES = [
+  ["DATABASE_REPLICA_URL", "config.replica_needs_postgres", "config.mend_replica_needs_postgres"],
+  ["MATRICULA_DIRECT_DATABASE_URL", "config.direct_needs_postgres", "config.mend_direct_needs_postgres"],
+] as const;
+
+/** A file has neither replica nor pooler. */
+function checkAddressesBesideFile(settings: Settings): SettingProblem[] {
+  const { DATABASE_URL: url } = settings;
+  if (url !== undefined && !url.startsWith("file:")) return [];
+  return FOR_POSTGRES.filter(([name]) => settings[name] !== undefined).map(([name, what, mend]) => ({
+    name,
+    message: settingProblem(message(what), message(mend)),
+  }));
+}
+
 const CHECKS: readonly ((settings: Settings) => SettingProblem[])[] = [
   checkAddress,
   checkPayments,
@@ -150,6 +165,7 @@ const CHECKS: readonly ((settings: Settings) => SettingProblem[])[] = [
   checkBackups,
   (settings) => checkCheckpointFile(settings, dataDirOf(settings)),
   checkTraces,
+  checkAddressesBesideFile,
 ];
 
 /** Which settings contradict each other. */

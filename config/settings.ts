@@ -2,10 +2,11 @@
 import { z } from "zod";
 import { readEmail } from "#domain/kernel/email-address.ts";
 import { AddressProblem, normalisePostgresAddress } from "#db/postgres-address.ts";
+import type { SessionAttribute } from "#db/postgres-hosts.ts";
 import { describeIbanFault } from "#domain/kernel/describe-iban-fault.ts";
 import { isTooWide, readNetworks } from "#domain/kernel/networks.ts";
 import { isHost, isServiceAddress, isSocketOrHostPort } from "#domain/kernel/service-address.ts";
-import { message } from "#messages/message.ts";
+import { type Message, message } from "#messages/message.ts";
 import { parseBackupKey } from "./backup-key.ts";
 import {
   HOLD_MINUTES,
@@ -45,6 +46,26 @@ const SAMPLERS = [
   "parentbased_traceidratio",
 ] as const;
 
+/** The address as every part of the school reads it. */
+function toPostgresAddress(text: string, problem: z.RefinementCtx, among?: SessionAttribute): string {
+  try {
+    return normalisePostgresAddress(text, among);
+  } catch (error) {
+    if (!(error instanceof AddressProblem)) throw error;
+    problem.addIssue({ code: "custom", message: settingIssue(error.told, error.mend) });
+    return z.NEVER;
+  }
+}
+
+const postgresAddress = (mend: Message, among?: SessionAttribute) =>
+  z
+    .string()
+    .refine((text) => /^postgres(ql)?:\/\/.+/.test(text), {
+      message: settingIssue(message("config.not_a_replica_url"), mend),
+      abort: true,
+    })
+    .transform((text, problem) => toPostgresAddress(text, problem, among));
+
 /** The settings by their names in the environment. Nothing else is read from it; `.env.example` says the same names. */
 export const settingsSchema = z.object({
   PORT: wholeNumber(1, 65535, message("config.mend_port")).optional(),
@@ -69,7 +90,9 @@ export const settingsSchema = z.object({
     .optional(),
   MATRICULA_CHECKPOINT_FILE: word("MATRICULA_CHECKPOINT_FILE", 1000).optional(),
   WEB_CONCURRENCY: wholeNumber(1, 64, message("config.mend_web_concurrency")).optional(),
+  MATRICULA_LEAVE_SECONDS: wholeNumber(0, 120, message("config.mend_leave_seconds")).optional(),
   MATRICULA_DATA_DIR: word("MATRICULA_DATA_DIR", 1000).optional(),
+  MATRICULA_FILES_DIR: word("MATRICULA_FILES_DIR", 1000).optional(),
   MATRICULA_ALLOW_EPHEMERAL: z
     .enum(["yes", "no"], settingIssue(message("config.not_yes_or_no"), message("config.mend_allow_ephemeral")))
     .optional(),
@@ -87,17 +110,18 @@ export const settingsSchema = z.object({
       message: settingIssue(message("config.not_a_database_url"), message("config.mend_database_url")),
       abort: true,
     })
-    .transform((text, problem) => {
-      if (text.startsWith("file:")) return text;
-      try {
-        return normalisePostgresAddress(text);
-      } catch (error) {
-        if (!(error instanceof AddressProblem)) throw error;
-        problem.addIssue({ code: "custom", message: settingIssue(error.told, error.mend) });
-        return z.NEVER;
-      }
+    .transform((text, problem) => (text.startsWith("file:") ? text : toPostgresAddress(text, problem)))
+    .optional(),
+  /** Past the pooler that DATABASE_URL may name. */
+  MATRICULA_DIRECT_DATABASE_URL: postgresAddress(message("config.mend_direct_url")).optional(),
+  /** Read by `npm run move-database` alone. */
+  MATRICULA_MOVE_TO: z
+    .string()
+    .refine((text) => /^(postgres(ql)?:\/\/|file:).+/.test(text), {
+      message: settingIssue(message("config.not_a_database_url"), message("config.mend_move_to")),
     })
     .optional(),
+  DATABASE_REPLICA_URL: postgresAddress(message("config.mend_replica_url"), "prefer-standby").optional(),
   MATRICULA_SECRET: word("MATRICULA_SECRET")
     .refine((text) => text.length >= 32, {
       message: settingIssue(message("config.secret_too_short"), message("config.mend_secret")),

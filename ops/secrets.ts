@@ -9,6 +9,9 @@ import {
   getSecretsFile,
 } from "#config/stored-secrets.ts";
 
+/** A row of the settings table that tells which secret the school's servers share, and nothing about it. */
+export const SECRET_MARK_KEY = "secret_mark";
+
 /** Makes the data folder so that nobody else on the machine may look inside. Refuses one that is open to others. */
 export function makeDataDir(dataDir: string): void {
   makePrivateFolder(dataDir);

@@ -14,6 +14,7 @@ const MACHINE = [{ point: "/", type: "ext4" }];
 const REAL = { isReal: true, allowEphemeral: false };
 const kept = (dataDir: string) => ({
   dataDir,
+  filesDir: `${dataDir}/files`,
   database: { engine: "sqlite" as const, file: `${dataDir}/matricula.db` },
 });
 
@@ -72,8 +73,16 @@ test("a real school is refused such a place in words that say the mend, unless a
 
 test("a database beside the data folder is looked at too, and one on a server is not", () => {
   const at = { env: {}, mounts: CONTAINER };
-  const beside = { dataDir: "/data", database: { engine: "sqlite" as const, file: "/run/school.db" } };
+  const beside = {
+    dataDir: "/data",
+    filesDir: "/data/files",
+    database: { engine: "sqlite" as const, file: "/run/school.db" },
+  };
   expect(() => checkStorageLocation({ ...beside, ...REAL }, () => {}, at)).toThrow(/\/run .*in memory/);
-  const onServer = { dataDir: "/data", database: { engine: "postgres" as const, url: "postgres://db/school" } };
+  const onServer = {
+    dataDir: "/data",
+    filesDir: "/data/files",
+    database: { engine: "postgres" as const, url: "postgres://db/school" },
+  };
   expect(() => checkStorageLocation({ ...onServer, ...REAL }, () => {}, at)).not.toThrow();
 });

@@ -73,11 +73,22 @@ export function getEphemeralReason(folder: string, { env, mounts }: { env: Env; 
  * settings allow it.
  */
 export function checkStorageLocation(
-  { dataDir, database, isReal, allowEphemeral }: Pick<Config, "dataDir" | "database" | "isReal" | "allowEphemeral">,
+  {
+    dataDir,
+    filesDir,
+    database,
+    isReal,
+    allowEphemeral,
+  }: Pick<Config, "dataDir" | "filesDir" | "database" | "isReal" | "allowEphemeral">,
   say: (line: string) => void,
   { env = process.env, mounts = listMounts() }: { env?: Env; mounts?: readonly Mount[] } = {},
 ): void {
-  const folders = new Set([dataDir, ...(database.engine === "sqlite" ? [path.dirname(database.file)] : [])]);
+  const isApart = path.relative(dataDir, filesDir).startsWith("..");
+  const folders = new Set([
+    dataDir,
+    ...(isApart ? [filesDir] : []),
+    ...(database.engine === "sqlite" ? [path.dirname(database.file)] : []),
+  ]);
   for (const folder of folders) {
     const why = getEphemeralReason(realFolder(folder), { env, mounts });
     if (why === undefined) continue;

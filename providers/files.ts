@@ -9,7 +9,7 @@ import { createSystemClock } from "#domain/kernel/clock.ts";
 /** How many names are handed out at once. */
 const PORTION = 200;
 /** What a file is called while it is being decided whether it goes. */
-const LEAVING = ".leaving";
+export const LEAVING = ".leaving";
 
 /**
  * Keeps files in `folder` under their SHA-256: `ab/cdef…`, readable by the school's own account alone. A file is whole

@@ -17,6 +17,8 @@ const SECRET_NAMES = [
   "webhookSecret",
   "apiKey",
   "card",
+  // Of a statement that failed.
+  "params",
   "smtpUrl",
   "DATABASE_URL",
   "MATRICULA_SECRET",

@@ -1,4 +1,5 @@
 /** `npm run backup`: makes a backup and reads it back; `--list`, `--verify [NAME]` and `--prove` look after those that are there, and `--key` prints their key. */
+import "#config/with-env-file.ts";
 import os from "node:os";
 import { parseArgs } from "node:util";
 import { formatBackupKey } from "#config/backup-key.ts";
@@ -102,7 +103,7 @@ function printKey(school: BackupSource): void {
 }
 
 async function main(): Promise<void> {
-  beginCommand();
+  await beginCommand();
   const wanted = readArguments(process.argv.slice(2));
   const school = config();
   const t = getTerminalTranslator();

@@ -1,4 +1,5 @@
 /** `npm run demo`: says who can be played in the demo school; `-- --remove` takes it out again. */
+import "#config/with-env-file.ts";
 import { parseArgs } from "node:util";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { runtime } from "#runtime";
@@ -9,7 +10,7 @@ import { removeDemo } from "../demo/remove-demo.ts";
 import { fail } from "./fail.ts";
 
 async function run(): Promise<void> {
-  beginCommand();
+  await beginCommand();
   const t = getTerminalTranslator();
   const { values } = parseArgs({ options: { remove: { type: "boolean", default: false } } });
   if (!values.remove) {

@@ -2,6 +2,7 @@
  * `npm run doctor`: looks at everything that keeps the school well, says in plain words what is wrong and what mends it, and
  * ends with 1 when something is. `--json` for programs, `--messages` for the server, which shows each person their language, `--full` with every index checked, `--quick` for what a start looks at.
  */
+import "#config/with-env-file.ts";
 import { parseArgs } from "node:util";
 import { config } from "#config/config.ts";
 import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
@@ -52,7 +53,7 @@ async function doctor() {
   const flag = { type: "boolean" } as const;
   const options = { json: flag, messages: flag, full: flag, quick: flag };
   const { values } = parseArgs({ options });
-  beginCommand();
+  await beginCommand({ isForMoved: true });
   const depth: CheckDepth = values.full ? "full" : values.quick ? "start" : "quick";
   const report = await runChecks(config(), depth);
   if (values.messages) console.log(JSON.stringify(report));

@@ -1,4 +1,5 @@
 /** `npm run job -- NAME` runs one job now, due or not; `npm run job -- --list` says what there is and how it went last. */
+import "#config/with-env-file.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { type Message, message } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
@@ -55,7 +56,7 @@ async function runOne(job: Job): Promise<number> {
 }
 
 async function main(): Promise<number> {
-  beginCommand();
+  await beginCommand();
   const [name] = process.argv.slice(2);
   if (name === "--list") {
     await list();

@@ -1,4 +1,5 @@
 /** `npm run restore -- latest | NAME | FILE | --at TIME`: puts the school back to a backup; `--drill` does it all somewhere else. */
+import "#config/with-env-file.ts";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
@@ -65,7 +66,7 @@ async function ask(told: Message): Promise<boolean> {
 }
 
 async function main(): Promise<void> {
-  beginCommand();
+  await beginCommand();
   const { which, isDrill, isAgreed } = readArguments(process.argv.slice(2));
   const school = config();
   const t = getTerminalTranslator();

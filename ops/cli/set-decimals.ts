@@ -2,6 +2,7 @@
  * `node ops/cli/set-decimals.ts HUF 2` says how many decimals the amounts have that this database holds in a currency since before
  * there was a table of currencies. It changes how they are read, and no amount.
  */
+import "#config/with-env-file.ts";
 import { loadEnvFile } from "#config/load-env-file.ts";
 import { message } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";

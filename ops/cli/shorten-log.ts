@@ -2,6 +2,7 @@
  * Empties a SQLite database's log of changes, in a process of its own: `node ops/cli/shorten-log.ts FILE`. The job
  * `shorten-log` starts it. Prints how many bytes the log had and has.
  */
+import "#config/with-env-file.ts";
 import { shortenLog } from "#db/shorten-log.ts";
 import { getLogBytes } from "../health/log-size.ts";
 

@@ -1,4 +1,5 @@
 /** `npm start`: builds if need be, makes the school ready, and serves it until it is told to stop. */
+import "#config/with-env-file.ts";
 import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import path from "node:path";
@@ -18,9 +19,10 @@ async function start() {
   const { createServer } = await import("../server/serve.ts");
   const { getTerminalTranslator } = await import("#messages/terminal-translator.ts");
   const settings = await readSettings(say);
-  const { host, port, url, isReal, processes } = settings;
+  const { host, port, url, isReal, processes, leaveMs } = settings;
   const server = createServer({
     host,
+    leaveMs,
     port,
     processes: processes ?? recommendProcessCount(getMachineResources()),
     folder: FOLDER,

@@ -2,6 +2,7 @@
  * `npm run token -- --email X --scope courses:read --scope enrolments:write`: makes an API token that acts as a person. It
  * alone is printed to standard output, so that a script can take it; everything else goes to standard error.
  */
+import "#config/with-env-file.ts";
 import { parseArgs } from "node:util";
 import { ConfigError } from "#config/config.ts";
 import { createToken } from "#domain/accounts/create-token.ts";
@@ -60,7 +61,7 @@ async function makeToken(wanted: Wanted): Promise<string> {
 }
 
 try {
-  beginCommand();
+  await beginCommand();
   console.log(await makeToken(readArguments(process.argv.slice(2))));
   await runtime().database.close();
 } catch (error) {

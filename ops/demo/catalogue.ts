@@ -5,12 +5,15 @@ import { createCourse } from "#domain/courses/create-course.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
 import { replaceMeetings } from "#domain/courses/replace-meetings.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
+import { translateCohort } from "#domain/courses/translate-cohort.ts";
 import { translateCourse } from "#domain/courses/translate-course.ts";
+import { translateMeeting } from "#domain/courses/translate-meeting.ts";
 import { DAY_MS } from "#domain/kernel/clock.ts";
 import { COURSES } from "./courses/all.ts";
 import type { CohortSeed, CourseSeed, MaterialSeed } from "./courses/course-seed.ts";
+import { cohortInGerman, meetingInGerman } from "./courses/dates-in-german.ts";
 import { IN_GERMAN } from "./courses/in-german.ts";
-import { nameCohort, planMeetings } from "./plan-meetings.ts";
+import { nameCohort, planMeetings, seasonOf } from "./plan-meetings.ts";
 import type { People } from "./people.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -134,12 +137,24 @@ async function openCohort(
       // Whoever has missed one evening can still catch up; after the second it is too late.
       closesAt: second,
       accessDays: story.accessDays,
+      ...renewalOf(story),
       waitingList: story.waitingList,
     }),
   );
+  const german = cohortInGerman(story, seasonOf(startsAt ?? stage.now(), story.timezone));
+  if (german) {
+    await stage.act(admin.actor, (ctx) => translateCohort(ctx, { cohortId: id, language: "de", ...german }));
+  }
   const meetings = hours.map((hour) => ({ ...hour, place: story.place, link: story.link ?? "" }));
   if (meetings.length > 0) {
-    await stage.act(admin.actor, (ctx) => replaceMeetings(ctx, { cohortId: id, meetings }));
+    const dated = await stage.act(admin.actor, (ctx) => replaceMeetings(ctx, { cohortId: id, meetings }));
+    for (const meeting of dated) {
+      const german = meetingInGerman(meeting);
+      if (!german) continue;
+      await stage.act(admin.actor, (ctx) =>
+        translateMeeting(ctx, { meetingId: meeting.id, language: "de", ...german }),
+      );
+    }
   }
   const teacherEmail = course.teachers[0]?.email ?? "";
   return { story, id, courseId, teacherEmail, openedAt: stage.now(), startsAt, endsAt };
@@ -147,4 +162,10 @@ async function openCohort(
 
 function missing(key: string): never {
   throw new Error(`the story has not come to "${key}" yet`);
+}
+
+function renewalOf({ renewal }: CohortSeed) {
+  if (!renewal) return {};
+  const { way, days, price, max } = renewal;
+  return { renewal: way, renewalDays: days, renewalPriceMinor: price?.minor ?? 0, renewalsMax: max ?? null };
 }

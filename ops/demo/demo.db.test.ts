@@ -9,6 +9,7 @@ import {
   cohorts,
   courses,
   enrolments,
+  meetings,
   orders,
   outbox,
   payments,
@@ -21,6 +22,7 @@ import {
   users,
   waitingList,
 } from "#db/schema/index.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import {
   COURSE_STATES,
@@ -108,6 +110,47 @@ test("every course that is shown to anybody is written in German as well, as one
       de: { title: expect.any(String), summary: expect.any(String), description: expect.any(String) },
     });
     expect(JSON.stringify(texts)).not.toMatch(/ß|[„“]/);
+  }
+});
+
+test("the school's own texts, and what its subjects are called, are there in German", async () => {
+  const { motto, terms, refundPolicy, translations } = await getSchoolSettings(school.database.read);
+  const made = await school.database.read.selectDistinct({ subject: courses.subject }).from(courses);
+  expect(Object.keys(translations.de?.subjects ?? {}).sort()).toEqual(made.map(({ subject }) => subject).sort());
+  for (const [text, written] of Object.entries({ motto, terms, refundPolicy })) {
+    const german = translations.de?.[text as "motto" | "terms" | "refundPolicy"];
+    expect(german).toEqual(expect.stringMatching(/./));
+    expect(german).not.toBe(written);
+  }
+  expect(JSON.stringify(translations)).not.toContain("ß");
+});
+
+test("every cohort of a course that is shown to anybody has its name and its place in German", async () => {
+  const made = await school.database.read
+    .select({ texts: cohorts.translations })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(ne(courses.state, "draft"));
+  expect(made.length).toBeGreaterThanOrEqual(12);
+  for (const { texts } of made) {
+    expect(texts).toEqual({ de: { name: expect.any(String), place: expect.any(String) } });
+    expect(JSON.stringify(texts)).not.toMatch(/ß|[{}]season/);
+  }
+});
+
+test("every meeting of a course that is shown to anybody says in German what it says", async () => {
+  const made = await school.database.read
+    .select({ written: meetings.note, texts: meetings.translations })
+    .from(meetings)
+    .innerJoin(cohorts, eq(cohorts.id, meetings.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(ne(courses.state, "draft"));
+  expect(made.length).toBeGreaterThan(50);
+  for (const { written, texts } of made) {
+    const note = written === "" ? {} : { note: expect.any(String) };
+    const german = { title: expect.any(String), ...note };
+    expect(texts).toEqual({ de: german });
+    expect(JSON.stringify(texts)).not.toContain("ß");
   }
 });
 

@@ -18,6 +18,6 @@ export async function storeMails(stage: Simulation): Promise<void> {
 }
 
 function sendingOf(recipient: string): Sending {
-  if (recipient !== NO_SUCH_MAILBOX) return { outcome: "kept" };
+  if (recipient !== NO_SUCH_MAILBOX) return { outcome: "kept", letter: null };
   return { outcome: "trouble", error: "550 5.1.1 There is no mailbox of this name here.", forGood: true };
 }

@@ -43,11 +43,13 @@ function isHoliday(noon: Date): boolean {
 
 /** A cohort's name, with the season in which it begins. */
 export function nameCohort({ name, timezone }: CohortSeed, startsAt: Date): string {
-  return name.replace("{season}", seasonOf(localNoon(startsAt, timezone)));
+  return name.replace("{season}", seasonOf(startsAt, timezone));
 }
 
+export type Season = "Winter" | "Spring" | "Summer" | "Autumn";
+
 /** As it is called in Basel. */
-function seasonOf(date: Date): string {
-  const month = date.getUTCMonth();
-  return ["Winter", "Spring", "Summer", "Autumn"][Math.floor(((month + 1) % 12) / 3)] ?? "Winter";
+export function seasonOf(startsAt: Date, timezone: string): Season {
+  const month = localNoon(startsAt, timezone).getUTCMonth();
+  return (["Winter", "Spring", "Summer", "Autumn"] as const)[Math.floor(((month + 1) % 12) / 3)] ?? "Winter";
 }

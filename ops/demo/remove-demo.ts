@@ -1,6 +1,5 @@
 import { count, eq } from "drizzle-orm";
 import { rmSync } from "node:fs";
-import path from "node:path";
 import { emptyDatabase } from "#db/empty.ts";
 import { settings, users } from "#db/schema/index.ts";
 import { MessageError } from "#messages/message-error.ts";
@@ -26,6 +25,6 @@ export async function removeDemo({ config, database }: Pick<Runtime, "config" | 
     throw new NotADemo(message("start.perhaps_not_a_demo"));
   }
   await emptyDatabase(config.database.engine === "postgres" ? config.database.url : config.database.file);
-  rmSync(path.join(config.dataDir, "files"), { recursive: true, force: true });
+  rmSync(config.filesDir, { recursive: true, force: true });
   return people > 0;
 }

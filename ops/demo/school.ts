@@ -1,4 +1,5 @@
 import { changeSettings } from "#domain/settings/change-settings.ts";
+import { translateSchool } from "#domain/settings/translate-school.ts";
 import type { People } from "./people.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -14,10 +15,12 @@ export async function configureSchool(stage: Simulation, people: People): Promis
       moreLanguages: ["de"],
       timezone: "Europe/Zurich",
       supportEmail: "help@lindenhof.example",
+      postalAddress: "Lindenhofstrasse 12\n4052 Basel\nSwitzerland",
       refundPolicy: "Full refund until two weeks before the first meeting.",
       terms: TERMS,
     }),
   );
+  await stage.act(owner.actor, (ctx) => translateSchool(ctx, { language: "de", ...IN_GERMAN }));
 }
 
 const TERMS = `## Taking part
@@ -35,3 +38,34 @@ What is in your course is for you. Copy it by hand as often as you like; please 
 ## Trouble
 
 Write to us under *Help*. A person answers, on weekdays within a day.`;
+
+const IN_GERMAN = {
+  motto: "Abende, Wochenenden und ein sehr früher Samstag, in Basel und online.",
+  refundPolicy: "Bis zwei Wochen vor dem ersten Termin erhalten Sie alles zurück.",
+  terms: `## Teilnahme
+
+Ein Platz gehört Ihnen, sobald er bezahlt ist, und sofort, wenn der Kurs kostenlos ist. Sie können jemand anderen schicken, wenn Sie es uns spätestens am Vortag sagen.
+
+## Rückerstattung
+
+Bis zwei Wochen vor dem ersten Termin erstatten wir alles zurück, bis zum Vortag die Hälfte. Sagen wir einen Kurs ab: alles, immer.
+
+## Unterlagen
+
+Was in Ihrem Kurs liegt, ist für Sie. Schreiben Sie es von Hand ab, so oft Sie mögen; stellen Sie es bitte nicht ins Netz.
+
+## Wenn etwas nicht stimmt
+
+Schreiben Sie uns unter *Hilfe*. Ein Mensch antwortet, an Werktagen innert eines Tages.`,
+  subjects: {
+    Art: "Kunst",
+    Crafts: "Handwerk",
+    Food: "Küche",
+    Home: "Haus und Garten",
+    Languages: "Sprachen",
+    Music: "Musik",
+    Science: "Wissenschaft",
+    Work: "Beruf",
+    Writing: "Schreiben",
+  },
+};

@@ -9,6 +9,7 @@ import { STUDENTS } from "./names.ts";
 import { createPeople } from "./people.ts";
 import { scheduleScenarios } from "./scenarios/all.ts";
 import { storeMails } from "./mail.ts";
+import { countAllOpenings, scheduleOpenings } from "./openings.ts";
 import { configureSchool } from "./school.ts";
 import { createSimulation, type Simulation } from "./simulation.ts";
 import { openWebhookStub, createCheckoutDriver } from "./checkout-driver.ts";
@@ -47,6 +48,7 @@ async function runSimulation(simulation: Simulation, passwordHash: string): Prom
     const context: SeedContext = { simulation, people, checkout };
     const catalogue = scheduleCatalogue(simulation, people, (cohort) => scheduleCrowd(context, cohort));
     scheduleScenarios({ ...context, catalogue });
+    scheduleOpenings(simulation);
     for (const [turn, { email }] of STUDENTS.entries()) {
       // Whoever has not come for a course by then signs up to look around.
       simulation.at(simulation.day(-(1 + (turn % 9)), "20:15"), () => people.meet(email));
@@ -54,4 +56,5 @@ async function runSimulation(simulation: Simulation, passwordHash: string): Prom
   });
   await simulation.run();
   await storeMails(simulation);
+  await countAllOpenings(simulation);
 }

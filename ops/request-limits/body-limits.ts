@@ -46,6 +46,9 @@ const BY_PATH: readonly (readonly [RegExp, BodyLimits])[] = [
   [/^\/admin\/students\/[^/]+\/ticket$/, withText(20_000, UPLOAD_BYTES_MAX)],
   // Materials of 100,000 characters or 50 MB, descriptions of 50,000, pictures.
   [/^\/admin\/courses\/[^/]+(\/materials(\/[^/]+)?)?$/, withText(100_000, UPLOAD_BYTES_MAX)],
+  // A file of 20 MB, whose columns are then said one by one.
+  [/^\/admin\/students\/import$/, { ...FORM_LIMITS, bytesMax: 20 * MEGABYTE + AROUND_BYTES }],
+  [/^\/admin\/students\/import\/[^/]+$/, { ...FORM_LIMITS, fieldsMax: 450 }],
   // The terms have 50,000 characters; the logo is a picture.
   [/^\/admin\/settings$/, withText(50_000, SIZE_MEGABYTES_MAX.picture * MEGABYTE + AROUND_BYTES)],
 ];

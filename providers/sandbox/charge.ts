@@ -1,3 +1,4 @@
+import { BESIDE_ALL } from "#db/beside.ts";
 import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { sandboxCheckouts } from "#db/schema/index.ts";
@@ -116,7 +117,7 @@ async function move(
     }
     return { checkout, events };
   };
-  const moved = await writeBooks(gateway, take, { durable });
+  const moved = await writeBooks(gateway, take, { durable, beside: BESIDE_ALL });
   if (moved) await tell(gateway, moved.events, tells);
   return moved?.checkout;
 }

@@ -1,3 +1,4 @@
+import { BESIDE_ALL } from "#db/beside.ts";
 import { eq, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { sandboxCheckouts } from "#db/schema/index.ts";
@@ -75,7 +76,7 @@ export async function startCheckout(gateway: Gateway, request: CheckoutRequest):
     const [made] = await add.execute(values);
     return made ?? (await again.execute({ idempotencyKey }))[0];
   };
-  const checkout = await writeBooks(gateway, open, { durable: false });
+  const checkout = await writeBooks(gateway, open, { durable: false, beside: BESIDE_ALL });
   if (checkout?.amountMinor !== amount.minor) throw new ProviderTrouble("this key was used for another checkout");
   return checkout.id;
 }

@@ -1,3 +1,4 @@
+import { BESIDE_ALL } from "#db/beside.ts";
 import { and, asc, eq, lte, sql } from "drizzle-orm";
 import { z } from "zod";
 import { perClient } from "#db/prepared.ts";
@@ -180,7 +181,7 @@ async function recordDelivery(gateway: Gateway, event: Event, trouble: string | 
   const { id, attempts } = event;
   if (trouble === undefined) {
     const heard = async (tx: Tx) => void (await queries(tx).noteDelivered.execute({ id, attempts }));
-    return writeBooks(gateway, heard, { durable: false });
+    return writeBooks(gateway, heard, { durable: false, beside: BESIDE_ALL });
   }
   const wait = WAITS_MS[attempts - 1];
   const change: Partial<Event> =

@@ -1,3 +1,4 @@
+import { lockBuyer } from "#domain/orders/lock-buyer.ts";
 import { eq, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { cohorts, courses, orderLines, orders, payments, users } from "#db/schema/index.ts";
@@ -32,20 +33,24 @@ const queries = perClient((read: Reader) => ({
     .from(payments)
     .where(eq(payments.id, sql.placeholder("paymentId")))
     .prepare(),
-  order: read
+  withOrder: read
     .select({
-      code: orders.code,
-      email: users.email,
-      expiresAt: orders.expiresAt,
-      title: courses.title,
-      hasOtherAttempts: sql`case when ${hasOtherAttempts(read)} then 1 else 0 end`.mapWith(Boolean),
+      payment: payments,
+      order: {
+        code: orders.code,
+        email: users.email,
+        expiresAt: orders.expiresAt,
+        title: courses.title,
+        hasOtherAttempts: sql`case when ${hasOtherAttempts(read)} then 1 else 0 end`.mapWith(Boolean),
+      },
     })
-    .from(orders)
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
     .innerJoin(users, eq(users.id, orders.buyerId))
     .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
-    .where(eq(orders.id, sql.placeholder("orderId")))
+    .where(eq(payments.id, sql.placeholder("paymentId")))
     .limit(1)
     .prepare(),
 }));
@@ -59,7 +64,7 @@ const queries = perClient((read: Reader) => ({
  */
 export async function beginPayment(as: WriteAs, input: { orderId: string; provider: ProviderName }): Promise<Payment> {
   refuseWhilePaymentsAreOff();
-  return openCheckout(as, await write(as, (ctx) => startPayment(ctx, input)));
+  return openCheckout(as, await write(as, (ctx) => startPayment(ctx, input), { beside: lockBuyer(input) }));
 }
 
 /**
@@ -69,22 +74,23 @@ export async function beginPayment(as: WriteAs, input: { orderId: string; provid
 async function openCheckout(
   as: WriteAs,
   payment: Payment,
-  alongside?: (ctx: WriteCtx, payment: Payment) => Promise<void>,
+  { known, alongside }: { known?: Order; alongside?: (ctx: WriteCtx, payment: Payment) => Promise<void> } = {},
 ): Promise<Payment> {
   const live = await livePayment(payment);
   if (live.state !== "created") {
-    if (alongside) await write(as, (ctx) => alongside(ctx, live));
+    if (alongside) await write(as, (ctx) => alongside(ctx, live), { beside: lockBuyer({ paymentId: live.id }) });
     return live;
   }
   refuseWhilePaymentsAreOff();
-  const order = await readOrder(live);
+  const order = known && live === payment ? known : (await readPayment(live.id)).order;
   if (order.hasOtherAttempts) await closeOtherAttempts(live);
   const { payment: begun, started } = await startAtProvider(as, live, order);
-  const opened = await write(bySchool(as), async (ctx) => {
+  const record = async (ctx: WriteCtx) => {
     const recorded = await recordCheckout(ctx, { paymentId: begun.id, ...started });
     await alongside?.(ctx, recorded);
     return recorded;
-  });
+  };
+  const opened = await write(bySchool(as), record, { beside: lockBuyer({ paymentId: begun.id }) });
   if (opened.state !== "pending" && opened.state !== "settled") await closeUnused(opened, started.reference);
   return opened;
 }
@@ -151,7 +157,7 @@ async function startAtProvider(
     const isKeyUsed = error.about === "key";
     if (isStale || isKeyUsed) {
       const next = await renewed(payment.id);
-      return startAtProvider(as, next, await readOrder(next));
+      return startAtProvider(as, next, (await readPayment(next.id)).order);
     }
     log().warn({ err: error, paymentId: payment.id }, "the provider refused a payment for good");
     const { otherWays } = await write(bySchool(as), (ctx) =>
@@ -169,17 +175,16 @@ export async function openCheckoutOf(
   paymentId: string,
   alongside: (ctx: WriteCtx, payment: Payment) => Promise<void>,
 ): Promise<Payment> {
-  const [payment] = await queries(runtime().database.read).payment.execute({ paymentId });
-  if (!payment) throw new Refusal("not_found");
-  return openCheckout(as, payment, alongside);
+  const { payment, order: known } = await readPayment(paymentId);
+  return openCheckout(as, payment, { known, alongside });
 }
 
-type Order = Awaited<ReturnType<ReturnType<typeof queries>["order"]["execute"]>>[number];
+type Order = Awaited<ReturnType<ReturnType<typeof queries>["withOrder"]["execute"]>>[number]["order"];
 
-async function readOrder({ id, orderId }: Payment): Promise<Order> {
-  const [order] = await queries(runtime().database.read).order.execute({ orderId, paymentId: id });
-  if (!order) throw new Refusal("not_found");
-  return order;
+async function readPayment(paymentId: string): Promise<{ payment: Payment; order: Order }> {
+  const [found] = await queries(runtime().database.read).withOrder.execute({ paymentId });
+  if (!found) throw new Refusal("not_found");
+  return found;
 }
 
 function requestFor(payment: Payment, order: Order): CheckoutRequest {

@@ -1,3 +1,4 @@
+import { lockBuyer } from "#domain/orders/lock-buyer.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { type AppliedUpdate, applyPaymentUpdate } from "#domain/checkout/apply-payment-update.ts";
 import { findPayment } from "#domain/payments/find-payment.ts";
@@ -36,7 +37,9 @@ export async function receiveProviderEvent(
     paymentId = known?.id ?? null;
     view = known && reference ? await provider.look(reference) : null;
   }
-  return write({ actor, requestId }, (ctx) =>
-    applyPaymentUpdate(ctx, { provider: provider.name, paymentId, view, event }),
+  return write(
+    { actor, requestId },
+    (ctx) => applyPaymentUpdate(ctx, { provider: provider.name, paymentId, view, event }),
+    { beside: lockBuyer({ paymentId }) },
   );
 }

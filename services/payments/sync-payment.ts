@@ -1,3 +1,4 @@
+import { lockBuyer } from "#domain/orders/lock-buyer.ts";
 import { and, asc, eq, inArray, lte, ne } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
@@ -19,8 +20,10 @@ export async function syncPayment(payment: Payment, job = "look-after-payment"):
   const provider = runtime().providers[payment.provider];
   if (!provider || !payment.reference) return { outcome: "pending" };
   const view = await provider.look(payment.reference);
-  return write({ actor: createSystemActor(job) }, (ctx) =>
-    applyPaymentUpdate(ctx, { provider: payment.provider, paymentId: payment.id, view }),
+  return write(
+    { actor: createSystemActor(job) },
+    (ctx) => applyPaymentUpdate(ctx, { provider: payment.provider, paymentId: payment.id, view }),
+    { beside: lockBuyer({ paymentId: payment.id }) },
   );
 }
 
@@ -80,12 +83,15 @@ export async function closePayment(payment: Payment, job: string): Promise<Appli
   }
   // The provider never heard of it, so nothing can come of it.
   const amount = { minor: payment.amountMinor, currency: payment.currency };
-  const { outcome } = await write({ actor: createSystemActor(job) }, (ctx) =>
-    applyPaymentUpdate(ctx, {
-      provider: payment.provider,
-      paymentId: payment.id,
-      view: { state: "expired", amount, live: !ctx.rules.demo, paymentId: payment.id },
-    }),
+  const { outcome } = await write(
+    { actor: createSystemActor(job) },
+    (ctx) =>
+      applyPaymentUpdate(ctx, {
+        provider: payment.provider,
+        paymentId: payment.id,
+        view: { state: "expired", amount, live: !ctx.rules.demo, paymentId: payment.id },
+      }),
+    { beside: lockBuyer({ paymentId: payment.id }) },
   );
   return outcome;
 }

@@ -10,7 +10,7 @@ import { isInNetworks } from "#domain/kernel/networks.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { parseOfficeNetworks } from "#domain/settings/inputs.ts";
-import { runtime, write } from "#runtime";
+import { BESIDE_ALL, runtime, write } from "#runtime";
 import type { SignInRequest } from "./sign-in-request.ts";
 
 /**
@@ -29,7 +29,7 @@ export async function countTry(request: SignInRequest, door: LimitedAction, emai
 
 /** Counts one try by the counters given, in one write, up to the first that is full. */
 export async function countBy(request: SignInRequest, counters: LimitCounter[]): Promise<LimitCounter[]> {
-  const full = await write(request, (ctx) => countAttempts(ctx, counters), { durable: false });
+  const full = await write(request, (ctx) => countAttempts(ctx, counters), { durable: false, beside: BESIDE_ALL });
   if (!full) return counters;
   const { counted, retryAfterSeconds } = full;
   throw new Refusal("rate_limited", { retryAfterSeconds, ...(counted.words ? { words: counted.words } : {}) });

@@ -24,6 +24,7 @@ import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { limit, reading, runtime, write } from "#runtime";
 import { message } from "#messages/message.ts";
 import { countBy, countTry } from "./count-attempts.ts";
+import { assertNewPassword } from "./assert-new-password.ts";
 import type { SignInRequest } from "./sign-in-request.ts";
 
 /**
@@ -55,10 +56,9 @@ export async function signUpByPassword(
   request: SignInRequest,
   typed: { name: string; email: string; password: string },
 ): Promise<StartedSession> {
-  const { database, passwords, rules } = runtime();
+  const { database, passwords } = runtime();
   await countTry(request, "sign_up");
-  const { name: schoolName } = await getSchoolSettings(database.read);
-  await assertStrongPassword(typed.password, { ...typed, schoolName }, rules);
+  await assertNewPassword(typed.password, typed);
   if (await isKnownEmail(database.read, typed.email)) return signInByPassword(request, typed).catch(asTaken);
   const passwordHash = await passwords.hash(typed.password);
   const { device } = request;
@@ -107,11 +107,10 @@ export async function choosePassword(
   request: SignInRequest,
   chosen: { secret: string; password: string; about: { email: string; name: string } },
 ): Promise<{ session: StartedSession; nextPath: string | null }> {
-  const { database, passwords, rules } = runtime();
+  const { database, passwords } = runtime();
   // Whoever holds a link that works is let in, however many tries their neighbours have made.
   if (!(await findLink(database.read, chosen.secret, runtime().clock()))) await countTry(request, "sign_in");
-  const { name: schoolName } = await getSchoolSettings(database.read);
-  await assertStrongPassword(chosen.password, { ...chosen.about, schoolName }, rules);
+  await assertNewPassword(chosen.password, chosen.about);
   const passwordHash = await passwords.hash(chosen.password);
   const { device } = request;
   const { secret } = chosen;
@@ -123,13 +122,12 @@ export async function acceptInvitationByLink(
   request: SignInRequest,
   chosen: { secret: string; name: string; password: string },
 ): Promise<StartedSession> {
-  const { database, passwords, rules } = runtime();
+  const { database, passwords } = runtime();
   const { secret, name, password } = chosen;
   const invitation = await findInvitation(database.read, secret, runtime().clock());
   if (!invitation) await countTry(request, "sign_in");
   if (!invitation) throw new Refusal("code_expired", { words: message("refusals.invitation_link_over") });
-  const { name: schoolName } = await getSchoolSettings(database.read);
-  await assertStrongPassword(password, { email: invitation.email, name, schoolName }, rules);
+  await assertNewPassword(password, { email: invitation.email, name });
   const passwordHash = await passwords.hash(password);
   const { device } = request;
   return write(request, (ctx) => acceptInvitation(ctx, { secret, name, passwordHash, device }));

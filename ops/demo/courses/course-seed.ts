@@ -30,6 +30,8 @@ export type CohortSeed = {
   /** How many days before the present enrolment opened; the crowd comes between then and the present or the start. */
   openedDaysAgo: number;
   accessDays: number | null;
+  /** How its students have it open for longer; not at all when nothing is said. */
+  renewal?: { way: "request" | "instant"; days: number; price?: Money; max?: number };
   waitingList: boolean;
   /** How many of the crowd have a place in the end. */
   crowd: number;

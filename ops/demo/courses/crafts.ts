@@ -110,6 +110,7 @@ When the last section is on, the block should stand by itself, slightly insulted
         price: chf(480),
         openedDaysAgo: 45,
         accessDays: 180,
+        renewal: { way: "instant", days: 90, price: chf(60) },
         waitingList: true,
         crowd: 7,
         gaveUp: 1,

@@ -39,7 +39,7 @@ const GAP = "\u00a7";
 
 /** A statement for a database. */
 const SQL =
-  /^(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|BEGIN|COMMIT|DECLARE|FETCH|VACUUM|REINDEX|SET LOCAL)\b/;
+  /^(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|BEGIN|COMMIT|DECLARE|FETCH|VACUUM|REINDEX|SET LOCAL|WITH|CLOSE|CAST|DO)\b/;
 
 /** A sentence or a name of several words, wherever it stands: `Opens later`, `Nothing was charged.` */
 const isSentence = (text: string) =>
