@@ -53,7 +53,11 @@ export const TICKET_PRIORITIES = ["low", "normal", "high", "urgent"] as const;
 export const TICKET_ABOUT = ["order", "course", "enrolment", "payment"] as const;
 export const MESSAGE_KINDS = ["public", "note", "event"] as const;
 export const ANNOUNCEMENT_STATES = ["draft", "sending", "sent"] as const;
-export const ANNOUNCEMENT_AUDIENCES = ["everyone", "not_opened", "not_paid"] as const;
+export const ANNOUNCEMENT_AUDIENCES = ["everyone", "not_opened", "not_paid", "not_attended"] as const;
+/** Whether somebody was at a meeting. `late` counts as attended. */
+export const ATTENDANCE_STATES = ["present", "late", "excused", "absent"] as const;
+/** Who said so: the teacher or the office, or the student by the code in the room. */
+export const ATTENDANCE_VIA = ["teacher", "check_in"] as const;
 export const MESSAGE_VIA = ["web", "mail", "api"] as const;
 export const CODE_PURPOSES = ["sign_in", "verify", "reset", "owner", "new_address"] as const;
 export const OUTBOX_STATES = ["pending", "sent", "failed"] as const;
@@ -90,5 +94,7 @@ export type TicketPriority = (typeof TICKET_PRIORITIES)[number];
 export type TicketAbout = (typeof TICKET_ABOUT)[number];
 export type SandboxCheckoutState = (typeof SANDBOX_CHECKOUT_STATES)[number];
 export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
+export type AttendanceState = (typeof ATTENDANCE_STATES)[number];
+export type AttendanceVia = (typeof ATTENDANCE_VIA)[number];
 export type AnnouncementState = (typeof ANNOUNCEMENT_STATES)[number];
 export type AnnouncementAudience = (typeof ANNOUNCEMENT_AUDIENCES)[number];

@@ -282,6 +282,7 @@ export const enrolments = table(
     index("enrolments_by_student").on(t.studentId, t.createdAt),
     index("enrolments_by_cohort").on(t.cohortId, t.createdAt, t.id),
     index("enrolments_by_line").on(t.orderLineId),
+    index("enrolments_ended_by_cohort").on(t.cohortId, t.endedAt).where(sql`ended_at is not null`),
     index("enrolments_by_created").on(t.createdAt, t.id),
     index("enrolments_by_state").on(t.state, t.createdAt, t.id),
     oneOf("enrolments_state", t.state, ENROLMENT_STATES),

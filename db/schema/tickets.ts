@@ -34,6 +34,7 @@ export const tickets = table(
     index("tickets_by_assignee").on(t.assigneeId, t.state, t.updatedAt),
     index("tickets_by_updated").on(t.updatedAt, t.id),
     index("tickets_by_created").on(t.createdAt, t.id),
+    index("tickets_by_about").on(t.aboutType, t.aboutId, t.updatedAt, t.id).where(sql`about_id is not null`),
     index("tickets_stale_keys").on(t.id).where(sql`keys_of <> code || ' ' || subject`),
     oneOf("tickets_state", t.state, TICKET_STATES),
     oneOf("tickets_priority", t.priority, TICKET_PRIORITIES),

@@ -30,6 +30,7 @@ const PREFIXES = {
   accessEvent: "acc",
   waiting: "wtg",
   announcement: "ann",
+  attendance: "atd",
   studentImport: "imp",
   ticket: "tkt",
   ticketMessage: "msg",
