@@ -33,11 +33,11 @@ const BY_ROLE = {
     "renewal.read renewal.list renewal.decide " +
     "order.list order.read order.draft payment.list payment.read waiting.join waiting.read " +
     "ticket.open ticket.list ticket.read ticket.answer ticket.note ticket.assign ticket.prioritise ticket.resolve " +
-    "ticket.reopen ticket.merge ticket.close usage.read usage.list announcement.send announcement.read",
+    "ticket.reopen ticket.merge ticket.close usage.read usage.list announcement.send announcement.read attendance.read attendance.mark",
   finance:
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
     "access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.resolve payment.list payment.read payment.confirm refund.request " +
-    "waiting.read usage.read usage.list announcement.read",
+    "waiting.read usage.read usage.list announcement.read attendance.read",
 };
 /** All of support's and finance's, and the school itself. */
 const ADMIN =
@@ -49,9 +49,9 @@ const OWN =
   "account.edit session.end token.create token.revoke student.read enrolment.create enrolment.leave enrolment.read access.open access.read " +
   "renewal.create renewal.read " +
   "order.read order.pay order.cancel payment.read refund.account waiting.join waiting.read waiting.decide ticket.open " +
-  "ticket.read ticket.reply ticket.resolve";
+  "ticket.read ticket.reply ticket.resolve attendance.read attendance.check_in";
 const TAUGHT =
-  "course.read_hidden course.edit material.edit enrolment.read enrolment.complete usage.read announcement.send announcement.read";
+  "course.read_hidden course.edit material.edit enrolment.read enrolment.complete usage.read announcement.send announcement.read attendance.read attendance.mark";
 
 const listed = (text: string) => [...new Set(text.split(" ").filter(Boolean))].sort();
 const allowed = (actor: Actor, resource?: object) =>

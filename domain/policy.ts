@@ -90,6 +90,10 @@ const POLICY = {
   "announcement.send": { teacher: true, roles: DESK },
   "announcement.read": { teacher: true, roles: OFFICE },
   "announcement.deliver": {},
+  // Whether students were at the meetings of a course; they check in by themselves with the code in the room.
+  "attendance.read": { owner: true, teacher: true, roles: OFFICE },
+  "attendance.mark": { teacher: true, roles: DESK },
+  "attendance.check_in": { owner: true },
   // How much is opened: of a course, and of all.
   "usage.read": { teacher: true, roles: OFFICE },
   "usage.list": { roles: OFFICE },
@@ -156,6 +160,7 @@ const READING_VERBS = new Set(["read", "list", "read_hidden"]);
 /** Nouns that have no plural, or are one. */
 const WITHOUT_PLURAL = new Set([
   "access",
+  "attendance",
   "audit",
   "mail",
   "money",

@@ -1,13 +1,23 @@
 import { globSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiTokens, courseStaff, grants, identities, materials, renewals, waitingList } from "#db/schema/index.ts";
+import {
+  apiTokens,
+  courseStaff,
+  grants,
+  identities,
+  materials,
+  meetings,
+  renewals,
+  waitingList,
+} from "#db/schema/index.ts";
 import { asStep } from "#tests/support/as-step.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { createLink } from "./accounts/one-time-code.ts";
 import { createSession } from "./accounts/create-session.ts";
 import { enrolStudent } from "./checkout/enrol-student.ts";
 import { type Actor, createSystemActor } from "./kernel/actor.ts";
+import { addMs, HOUR_MS } from "./kernel/clock.ts";
 import type { WriteCtx } from "./kernel/command.ts";
 import { createId } from "./kernel/ids.ts";
 import { isRefusal } from "./kernel/refusal.ts";
@@ -162,6 +172,9 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "refunds/request-refund": ["refund.request", "school", ({ payment }) => payment],
   "refunds/set-refund-account": ["refund.account", "buyer", ({ order }) => order],
   // What is written to the students of a course, and how it is used.
+  "attendance/mark-attendance": ["attendance.mark", "course", ({ meeting }) => ({ ...meeting, marks: [] })],
+  "attendance/mark-unmarked": ["attendance.mark", "course", ({ meeting }) => meeting],
+  "attendance/check-in-student": ["attendance.check_in", "buyer", ({ seat, meeting }) => ({ ...seat, ...meeting })],
   "announcements/draft-announcement": ["announcement.send", "course", ({ course }) => ({ ...course, ...ANNOUNCED })],
   "announcements/edit-announcement": ["announcement.send", "course", ({ announcement }) => announcement],
   "announcements/send-announcement": ["announcement.send", "course", ({ announcement }) => announcement],
@@ -212,6 +225,10 @@ async function makeThings() {
     const token = { id: tokenId, userId: buyer.id, name: "T", tokenHash: "h", scopes: [] };
     await tx.insert(apiTokens).values({ ...token, createdAt: at });
   });
+  const meetingId = createId("meeting");
+  await school.database.write((tx) =>
+    tx.insert(meetings).values({ id: meetingId, cohortId, startsAt: at, endsAt: addMs(at, HOUR_MS) }),
+  );
   const link = (purpose: "new_address" | "verify") =>
     school.asSystem(asStep((ctx) => createLink(ctx, { userId: buyer.id, purpose, newEmail: "new@example.org" })));
   const device = { agent: "", address: "" };
@@ -252,6 +269,7 @@ async function makeThings() {
     payment: { paymentId: bought.payment?.id ?? "" },
     ticket: { ticketId: ticket.ticket.id, body: "" },
     announcement: { announcementId, ...ANNOUNCED },
+    meeting: { meetingId, state: "present" },
   };
 }
 

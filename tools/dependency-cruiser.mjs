@@ -34,6 +34,7 @@ const SUBJECTS = [
   // A purchase from end to end: it moves orders, payments, enrolments and seats at once, so that these need not know each other.
   "checkout",
   ...["announcements", "tickets", "learning", "usage", "disputes", "refunds"],
+  "attendance",
   ...["enrolments", "waiting", "payments", "orders", "ledger"],
   ...["mail", "students", "accounts", "courses", "files"],
   ...["seats", "access"],

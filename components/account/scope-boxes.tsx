@@ -8,6 +8,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   access: "account.scope_access",
   announcements: "account.scope_announcements",
   accounts: "account.scope_accounts",
+  attendance: "account.scope_attendance",
   audit: "account.scope_audit",
   cohorts: "account.scope_cohorts",
   courses: "account.scope_courses",

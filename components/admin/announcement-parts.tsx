@@ -10,6 +10,7 @@ type State = Announcement["state"];
 const AUDIENCES: Record<Audience, PlainKey> = {
   everyone: "announcements.to_everyone",
   not_opened: "announcements.to_not_opened",
+  not_attended: "announcements.to_not_attended",
   not_paid: "announcements.to_not_paid",
 };
 

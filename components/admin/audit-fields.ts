@@ -16,6 +16,7 @@ const FIELDS: Record<string, PlainKey> = {
   asked: "audit.field_asked",
   assignee: "audit.field_assignee",
   body: "audit.field_body",
+  by: "audit.field_by",
   bytesOf: "audit.field_bytes_of",
   calendarKey: "audit.field_calendar_key",
   capacity: "audit.field_capacity",
@@ -140,6 +141,9 @@ const FIELDS: Record<string, PlainKey> = {
   welcome: "audit.field_welcome",
   what: "audit.field_what",
   why: "audit.field_why",
+  markedAt: "audit.field_marked_at",
+  students: "audit.field_students",
+  via: "audit.field_via",
 };
 
 /** `priceMinor` as people read it: "price". What this version does not know is shown as it is stored, in words. */

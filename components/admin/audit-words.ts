@@ -7,6 +7,9 @@ type WrittenAction = Exclude<AuditAction, `security.${string}`> | "security.reco
 
 const ACTIONS: Record<WrittenAction, PlainKey> = {
   "access.open": "audit.action_access_open",
+  "attendance.read": "audit.action_attendance_read",
+  "attendance.mark": "audit.action_attendance_mark",
+  "attendance.check_in": "audit.action_attendance_check_in",
   "announcement.send": "audit.action_announcement_send",
   "announcement.read": "audit.action_announcement_read",
   "announcement.deliver": "audit.action_announcement_deliver",

@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNull, lte, notExists, type SQL } from "drizzle-orm";
+import { and, eq, exists, inArray, isNull, lte, notExists, type SQL } from "drizzle-orm";
 import type { AnnouncementAudience, EnrolmentState } from "#db/enums.ts";
-import { accessEvents, enrolments, usageStudents, users } from "#db/schema/index.ts";
+import { accessEvents, attendance, enrolments, meetings, usageStudents, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { selectCohortIds } from "../usage/list-course-students.ts";
 
@@ -16,6 +16,7 @@ const STATES: Record<AnnouncementAudience, EnrolmentState[]> = {
   everyone: ["active", "suspended", "completed"],
   not_opened: ["active", "completed"],
   not_paid: ["pending"],
+  not_attended: ["active", "completed"],
 };
 
 /** SQL: the rows of `users` that an announcement is for, each once. Nobody whose account is disabled is written to. */
@@ -29,6 +30,7 @@ export function isRecipient(read: Reader, { courseId, cohortId, audience, sentAt
         inArray(enrolments.cohortId, cohorts),
         inArray(enrolments.state, STATES[audience]),
         sentAt ? lte(enrolments.createdAt, sentAt) : undefined,
+        ...(audience === "not_attended" ? hasAttendedNothing(read) : []),
       ),
     );
   return and(
@@ -36,6 +38,28 @@ export function isRecipient(read: Reader, { courseId, cohortId, audience, sentAt
     isNull(users.disabledAt),
     ...(audience === "not_opened" ? hasOpenedNothing(read, courseId) : []),
   );
+}
+
+/** Nobody is written to because attendance is not taken in their cohort, or not yet. */
+function hasAttendedNothing(read: Reader): SQL[] {
+  const taken = read
+    .select({ id: attendance.id })
+    .from(meetings)
+    .innerJoin(attendance, eq(attendance.meetingId, meetings.id))
+    .where(eq(meetings.cohortId, enrolments.cohortId));
+  const attended = read
+    .select({ id: attendance.id })
+    .from(attendance)
+    .innerJoin(meetings, eq(meetings.id, attendance.meetingId))
+    .where(
+      and(
+        eq(attendance.enrolmentId, enrolments.id),
+        // What was attended in a cohort that the student was moved out of does not count.
+        eq(meetings.cohortId, enrolments.cohortId),
+        inArray(attendance.state, ["present", "late"]),
+      ),
+    );
+  return [exists(taken), notExists(attended)];
 }
 
 /** What was opened a moment ago is not counted yet. */

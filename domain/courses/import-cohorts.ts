@@ -9,7 +9,7 @@ import { type Difference, diffRow } from "../kernel/diff-row.ts";
 import type { Imported } from "./import-courses.ts";
 import { insertCohort } from "./insert-cohort.ts";
 import type { Cohort } from "./machine.ts";
-import { syncMeetings } from "./sync-meetings.ts";
+import { hasLostMeetings, syncMeetings } from "./sync-meetings.ts";
 import type { CohortFields, MeetingFields } from "./inputs.ts";
 import { updateSearchRow } from "./update-search-row.ts";
 import { offerSeats } from "../seats/offer-seats.ts";
@@ -89,6 +89,8 @@ async function bringUpToDate(ctx: StepCtx, cohort: Cohort, courseId: string, row
   if (cohort.courseId !== courseId) return refused(message("imports.other_course"));
   const difference = diffRow(cohort, withoutTerms(row.fields));
   if (difference && cohort.state !== "open") return refused(message("imports.was_cancelled"));
+  const lost = row.meetings !== undefined && (await hasLostMeetings(ctx.tx, cohort.id, row.meetings));
+  if (lost) return refused(message("imports.meeting_in_use"));
   if (difference) {
     const { capacity } = row.fields;
     const [edited] = await ctx.tx

@@ -1,9 +1,12 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { meetings } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import { cancelMeetings } from "./cancel-meetings.ts";
 import type { MeetingFields } from "./inputs.ts";
+import { isMeetingUsed } from "./is-meeting-used.ts";
 import { MEETING_TEXTS } from "./course-texts.ts";
 
 export type Meeting = typeof meetings.$inferSelect;
@@ -15,11 +18,12 @@ const ROWS_AT_ONCE = 400;
 
 /**
  * Makes these the meetings of a cohort, and says what changed. One that is already there as written keeps its id, and so does one
- * that was only moved or only renamed: calendars that have it move it too. Others are new, or gone and cancelled.
+ * that was only moved or only renamed: calendars that have it move it too. Others are new, or gone and cancelled. Refuses when one
+ * for which attendance was recorded would be gone or another day.
  */
 export async function syncMeetings(ctx: StepCtx, cohortId: string, wanted: MeetingFields[]): Promise<MeetingsChange> {
-  const present = await ctx.tx.select().from(meetings).where(eq(meetings.cohortId, cohortId));
-  const pairs = pairUp(present, wanted);
+  const { present, pairs, lost } = await comparePresent(ctx.tx, cohortId, wanted);
+  if (lost.length > 0) throw new Refusal("meeting_in_use");
   const change: MeetingsChange = { all: [], gone: [], added: [] };
   const fresh: Meeting[] = [];
   for (const [place, fields] of wanted.entries()) {
@@ -49,6 +53,23 @@ export async function syncMeetings(ctx: StepCtx, cohortId: string, wanted: Meeti
   return change;
 }
 
+/** Whether this timetable would take out, or give another day to, a meeting for which attendance was recorded. */
+export async function hasLostMeetings(tx: Tx, cohortId: string, wanted: MeetingFields[]): Promise<boolean> {
+  return (await comparePresent(tx, cohortId, wanted)).lost.length > 0;
+}
+
+async function comparePresent(tx: Tx, cohortId: string, wanted: MeetingFields[]) {
+  const present = await tx.select().from(meetings).where(eq(meetings.cohortId, cohortId));
+  const used = await tx
+    .select({ id: meetings.id })
+    .from(meetings)
+    .where(and(eq(meetings.cohortId, cohortId), isMeetingUsed(tx)));
+  const usedIds = new Set(used.map(({ id }) => id));
+  const pairs = pairUp(present, wanted, usedIds);
+  const kept = new Set([...pairs.values()].map(({ id }) => id));
+  return { present, pairs, lost: used.filter(({ id }) => !kept.has(id)) };
+}
+
 /** A timetable says every text anew: what a text that it changed was called in other languages says something else. */
 function keepTranslations(before: Meeting, fields: MeetingFields): Pick<Meeting, "translations"> {
   const changed = MEETING_TEXTS.filter((field) => before[field] !== fields[field]);
@@ -66,13 +87,17 @@ async function remove(ctx: StepCtx, removed: Meeting[]): Promise<void> {
   await cancelMeetings(ctx, removed);
 }
 
-/** Which of the meetings that are there each wanted one is, by its place in the list: the same, moved, or renamed. */
-function pairUp(present: Meeting[], wanted: MeetingFields[]): Map<number, Meeting> {
+/**
+ * Which of the meetings that are there each wanted one is, by its place in the list: the same, moved, or renamed. One that has taken
+ * place, as its attendance shows, was not moved: what looks like it is the same lesson of another week.
+ */
+function pairUp(present: Meeting[], wanted: MeetingFields[], usedIds: Set<string>): Map<number, Meeting> {
   const pairs = new Map<number, Meeting>();
   let left = [...present].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
   for (const likeness of [sameness, textOf, hoursOf]) {
     const waiting = new Map<string, Meeting[]>();
-    for (const meeting of left) waiting.set(likeness(meeting), [...(waiting.get(likeness(meeting)) ?? []), meeting]);
+    const movable = likeness === textOf ? left.filter(({ id }) => !usedIds.has(id)) : left;
+    for (const meeting of movable) waiting.set(likeness(meeting), [...(waiting.get(likeness(meeting)) ?? []), meeting]);
     for (const [place, fields] of wanted.entries()) {
       const found = pairs.has(place) ? undefined : waiting.get(likeness(fields))?.shift();
       if (found) pairs.set(place, found);

@@ -14,7 +14,7 @@ export type ClassMember = {
 };
 
 /** Who takes part: neither those who still have to pay nor those who wait. */
-const TAKES_PART = ["active", "suspended", "completed"] as const satisfies readonly EnrolmentState[];
+export const TAKES_PART = ["active", "suspended", "completed"] as const satisfies readonly EnrolmentState[];
 
 /** Who is in a cohort, as a class list is sorted: for who teaches its course, and the office. All of them, for one sheet. */
 export async function listClass(ctx: ReadCtx, cohortId: string): Promise<ClassMember[]> {

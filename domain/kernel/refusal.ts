@@ -36,6 +36,7 @@ export const REFUSALS = {
   slug_taken: { status: 409 },
   seats_below_taken: { status: 409 },
   cohort_in_use: { status: 409 },
+  meeting_in_use: { status: 409 },
   course_not_ready: { status: 409 },
   course_not_draft: { status: 409 },
   course_in_use: { status: 409 },

@@ -130,6 +130,7 @@ export type MessageArguments = {
   "account.scope_access": NoArguments;
   "account.scope_accounts": NoArguments;
   "account.scope_announcements": NoArguments;
+  "account.scope_attendance": NoArguments;
   "account.scope_audit": NoArguments;
   "account.scope_cohorts": NoArguments;
   "account.scope_courses": NoArguments;
@@ -1344,6 +1345,7 @@ export type MessageArguments = {
   "announcements.subject_label": NoArguments;
   "announcements.to": NoArguments;
   "announcements.to_everyone": NoArguments;
+  "announcements.to_not_attended": NoArguments;
   "announcements.to_not_opened": NoArguments;
   "announcements.to_not_paid": NoArguments;
   "announcements.who_gets_it_hint": { count: number };
@@ -1390,6 +1392,9 @@ export type MessageArguments = {
   "audit.action_announcement_deliver": NoArguments;
   "audit.action_announcement_read": NoArguments;
   "audit.action_announcement_send": NoArguments;
+  "audit.action_attendance_check_in": NoArguments;
+  "audit.action_attendance_mark": NoArguments;
+  "audit.action_attendance_read": NoArguments;
   "audit.action_audit_read": NoArguments;
   "audit.action_cohort_edit": NoArguments;
   "audit.action_course_create": NoArguments;
@@ -1505,6 +1510,7 @@ export type MessageArguments = {
   "audit.field_asked": NoArguments;
   "audit.field_assignee": NoArguments;
   "audit.field_body": NoArguments;
+  "audit.field_by": NoArguments;
   "audit.field_bytes_of": NoArguments;
   "audit.field_calendar_key": NoArguments;
   "audit.field_capacity": NoArguments;
@@ -1551,6 +1557,7 @@ export type MessageArguments = {
   "audit.field_link": NoArguments;
   "audit.field_logo_file_id": NoArguments;
   "audit.field_long_holds_max": NoArguments;
+  "audit.field_marked_at": NoArguments;
   "audit.field_material": NoArguments;
   "audit.field_media_type": NoArguments;
   "audit.field_meeting": NoArguments;
@@ -1608,6 +1615,7 @@ export type MessageArguments = {
   "audit.field_starts_at": NoArguments;
   "audit.field_state": NoArguments;
   "audit.field_student": NoArguments;
+  "audit.field_students": NoArguments;
   "audit.field_subject": NoArguments;
   "audit.field_summary": NoArguments;
   "audit.field_support_email": NoArguments;
@@ -1623,6 +1631,7 @@ export type MessageArguments = {
   "audit.field_user_id": NoArguments;
   "audit.field_vat_number": NoArguments;
   "audit.field_verified": NoArguments;
+  "audit.field_via": NoArguments;
   "audit.field_waited": NoArguments;
   "audit.field_waiting": NoArguments;
   "audit.field_waiting_list": NoArguments;
@@ -2877,6 +2886,7 @@ export type MessageArguments = {
   "imports.letters_were_misread": { text: Value };
   "imports.line_is_not_utf_8": { line: Value };
   "imports.lines": { first: Value; second: Value };
+  "imports.meeting_in_use": NoArguments;
   "imports.more_seats_taken": { count: number; capacity: number };
   "imports.no_course": { key: Value };
   "imports.no_course_id": NoArguments;
@@ -3584,6 +3594,7 @@ export type MessageArguments = {
   "refusals.amount_mismatch": NoArguments;
   "refusals.ask_to_cancel_begun": NoArguments;
   "refusals.ask_to_cancel_paid": NoArguments;
+  "refusals.attendance_too_early": NoArguments;
   "refusals.body_not_json": NoArguments;
   "refusals.body_not_utf8": NoArguments;
   "refusals.body_too_large": NoArguments;
@@ -3594,6 +3605,9 @@ export type MessageArguments = {
   "refusals.cancel_order_instead": NoArguments;
   "refusals.character_0": NoArguments;
   "refusals.check_address_and_password": NoArguments;
+  "refusals.check_in_code": NoArguments;
+  "refusals.check_in_early": NoArguments;
+  "refusals.check_in_over": NoArguments;
   "refusals.code_expired": NoArguments;
   "refusals.cohort_full": NoArguments;
   "refusals.cohort_in_use": NoArguments;
@@ -3643,6 +3657,7 @@ export type MessageArguments = {
   "refusals.link_over": NoArguments;
   "refusals.mails_just_sent": NoArguments;
   "refusals.many_wrong_passwords": NoArguments;
+  "refusals.meeting_in_use": NoArguments;
   "refusals.merge_into_disabled": NoArguments;
   "refusals.merge_itself": NoArguments;
   "refusals.merge_same_cohort": { cohorts: Value };
