@@ -22,13 +22,13 @@ import { describePlace } from "./describe-place.ts";
 import type { FilesMove } from "./move-files.ts";
 import type { Source, Target } from "./end.ts";
 import { describeRoom, estimateMinutes, type Room } from "./estimate.ts";
+import { isRestShort } from "./is-rest-short.ts";
 import { readMarkers } from "./markers.ts";
 import { lockAtServer } from "./move-lock.ts";
 import { openPostgresSource } from "./postgres-source.ts";
 import { openSqliteSource } from "./sqlite-source.ts";
 
-/** Rounds end when one is as short as this, or when they have become as many. */
-const SHORT_ROUND_MS = 150;
+/** Who writes more quickly than is copied is not followed for ever. */
 const ROUNDS_MAX = 30;
 const MB = 1_000_000;
 
@@ -175,13 +175,14 @@ async function copyWhileServing(move: Move, { source, target, id }: { source: So
 /** Each round has less to bring over than the one before, as long as the school writes more slowly than it is copied. */
 async function followUntilClose(move: Move, carrier: Carrier): Promise<void> {
   let rows = 0;
+  const took: number[] = [];
   for (let round = 1; round <= ROUNDS_MAX; round++) {
     const began = performance.now();
     const followed = await carrier.follow();
     refuse(followed.faults);
     rows += followed.rows;
-    if (performance.now() - began < SHORT_ROUND_MS)
-      return step(move, message("move.caught_up", { rows, rounds: round }));
+    took.push(performance.now() - began);
+    if (isRestShort(took)) return step(move, message("move.caught_up", { rows, rounds: round }));
   }
   throw new MessageError(message("move.never_caught_up"));
 }

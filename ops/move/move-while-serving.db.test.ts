@@ -1,4 +1,5 @@
 import path from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
 import { openDatabase } from "#db/open.ts";
@@ -123,6 +124,20 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
     expect(await onServer(there, noted)).toEqual([]);
     await move(there, back);
     expect([await onServer(there, noted), notes(back)]).toEqual([[], []]);
+  });
+
+  test("a page that reads one table, and then another, does not stand in the way of the seal, nor the seal in its", async () => {
+    const from = await tests.copyInPostgres();
+    const reader = new pg.Client({ connectionString: from });
+    await reader.connect();
+    try {
+      await reader.query("BEGIN; SELECT 1 FROM courses LIMIT 1");
+      await move(from, path.join(tests.home, "beside-a-reader.db"));
+      await reader.query("SELECT 1 FROM audit_log LIMIT 1; SELECT 1 FROM users LIMIT 1; COMMIT");
+      expect((await readMarkers(from)).moved).toBeDefined();
+    } finally {
+      await reader.end();
+    }
   });
 
   test("a file that is kept at any step before the seal is in the new folder, as the row that speaks of it is", async () => {

@@ -11,6 +11,8 @@ import { literal, open, PLAIN_TEXT, q, readingOf, tablesOf } from "./postgres-ro
 import { formatMoment, type MovedTable } from "./value-forms.ts";
 
 const LOCK_WAIT_MS_MAX = 30_000;
+/** For how long each of the notes is tried to be taken out of a sealed database. */
+const TIDY_MS_MAX = 100;
 /** Between two tries; a write of the school takes a few milliseconds. */
 const RETRY_MS = 5;
 /** lock_not_available, deadlock_detected */
@@ -53,8 +55,8 @@ function readKey(table: MovedTable, noted: string): string[] {
  * Waits for a lock without holding another, so that no write of the school is caught between two: whatever is not free at once
  * is asked for again from the beginning.
  */
-async function whenFree(client: pg.Client, work: () => Promise<void>): Promise<void> {
-  const deadline = performance.now() + LOCK_WAIT_MS_MAX;
+async function whenFree(client: pg.Client, work: () => Promise<void>, waitMs = LOCK_WAIT_MS_MAX): Promise<void> {
+  const deadline = performance.now() + waitMs;
   for (;;) {
     try {
       return await work();
@@ -66,21 +68,25 @@ async function whenFree(client: pg.Client, work: () => Promise<void>): Promise<v
   }
 }
 
-async function takeAway(client: pg.Client): Promise<void> {
+async function takeAway(client: pg.Client, waitMs = LOCK_WAIT_MS_MAX): Promise<void> {
   const { rows } = await client.query<{ name: string }>(FUNCTIONS);
-  for (const { name } of rows)
-    await whenFree(client, async () => {
-      await client.query(`BEGIN; SET LOCAL lock_timeout = '2s'; DROP FUNCTION IF EXISTS ${q(name)}() CASCADE; COMMIT`);
-    });
-  await client.query(`DROP TABLE IF EXISTS ${CHANGES}`);
+  const lockMs = Math.min(waitMs, 2_000);
+  const drop = (what: string) =>
+    whenFree(
+      client,
+      async () => void (await client.query(`BEGIN; SET LOCAL lock_timeout = ${lockMs}; DROP ${what} CASCADE; COMMIT`)),
+      waitMs,
+    );
+  for (const { name } of rows) await drop(`FUNCTION IF EXISTS ${q(name)}()`);
+  await drop(`TABLE IF EXISTS ${CHANGES}`);
 }
 
-/** In the transaction that holds the writes. */
+/**
+ * In the transaction that holds the writes. It takes no lock that a reader could be in the way of, because a page that reads two tables
+ * would wait for the one while this waits for the other: what notes changes stays, since from here on there are none.
+ */
 async function seal(writing: pg.Client, { id, place, at }: Marker): Promise<void> {
-  const { rows } = await writing.query<{ name: string }>(FUNCTIONS);
-  for (const { name } of rows) await writing.query(`DROP FUNCTION ${q(name)}() CASCADE`);
-  await writing.query(`DROP TABLE ${CHANGES}`);
-  const names = (await tablesOf(writing)).map(({ name }) => name);
+  const names = (await tablesOf(writing)).map(({ name }) => name).filter((name) => name !== CHANGES);
   await writing.query(tableOfMarker(MOVED));
   await writing.query(`INSERT INTO ${MOVED} VALUES ($1, $2, $3)`, [id, place, at]);
   const words = literal(`${MOVED_WORDS} ${place}`.replaceAll("%", "%%"));
@@ -101,6 +107,7 @@ export async function openPostgresSource(url: string): Promise<Source> {
   const reading = await open(url);
   let seeing = reading;
   let watchedAs: string | undefined;
+  let isSealed = false;
   return {
     ...readingOf(() => seeing),
     async watch(id, tables) {
@@ -156,8 +163,13 @@ export async function openPostgresSource(url: string): Promise<Source> {
       await sealAll(async (text, values) => (await writing.query(text, values)).rows);
       seeing = writing;
     },
-    seal: (marker) => seal(writing, marker),
+    async seal(marker) {
+      await seal(writing, marker);
+      isSealed = true;
+    },
     async close() {
+      // By now the school is open at its new place. What a long read keeps stays in a database that nobody writes any more.
+      if (isSealed) await takeAway(writing, TIDY_MS_MAX).catch(() => {});
       await Promise.all([writing.end(), reading.end()]);
     },
   };
