@@ -246,6 +246,12 @@ async function finishEarlier(move: Move, id: string, place: string): Promise<Mov
   // The earlier run may have been one without them.
   if (move.files) await move.say(await move.files.copy(move.signal));
   await openForUse(move.to);
+  const source = await openSource(move.from);
+  await source
+    .unwatch()
+    // Nobody writes there any more, so what is left notes nothing.
+    .catch(() => {})
+    .finally(() => source.close());
   return NOTHING_MOVED;
 }
 
