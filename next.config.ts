@@ -10,7 +10,13 @@ import { RESPONSE_POLICY, COMMON_HEADERS, STRICT_TRANSPORT } from "./app/_http/s
 process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= createHash("sha256").update("matricula: actions").digest("base64");
 
 /** Another address for each version, so that browsers may keep it for good. */
-const SITE_SCRIPT = `/site-script.js?${createHash("sha256").update(readFileSync("public/site-script.js")).digest("hex").slice(0, 12)}`;
+const addressOf = (script: string) =>
+  `/${script}?${createHash("sha256")
+    .update(readFileSync(`public/${script}`))
+    .digest("hex")
+    .slice(0, 12)}`;
+const SITE_SCRIPT = addressOf("site-script.js");
+const ATTENDANCE_SCRIPT = addressOf("attendance-script.js");
 
 /** Five attachments of ten megabytes, or one material of fifty, and what the form adds around them. */
 const BODY_BYTES_MAX = 51_000_000;
@@ -60,10 +66,10 @@ const config: NextConfig = {
       source,
       headers: [{ key: "Cache-Control", value: "no-cache" }],
     })),
-    {
-      source: "/site-script.js",
+    ...["/site-script.js", "/attendance-script.js"].map((source) => ({
+      source,
       headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }],
-    },
+    })),
     { source: "/:path*", headers: listOf(COMMON_HEADERS) },
     // Where MATRICULA_URL is https (normalise-request.ts says so), and not to people who try the school on their own machine.
     {
@@ -83,7 +89,7 @@ const config: NextConfig = {
     proxyClientMaxBodySize: BODY_BYTES_MAX,
   },
   poweredByHeader: false,
-  env: { SITE_SCRIPT },
+  env: { SITE_SCRIPT, ATTENDANCE_SCRIPT },
   // `npm run check` does this once, with the same compiler settings.
   typescript: { ignoreBuildErrors: true },
 };

@@ -78,6 +78,6 @@ export const config = {
   // Every page but those that are kept: the catalogue's pages and the courses' (see app/_http/cache-handler.ts), and answers that are
   // no pages. A new page is inside unless it is named here.
   matcher: [
-    "/((?!$|_next/|api/|sandbox/api/|webhooks/|files/|theme/|calendar/|bench/|health$|enrol$|robots\\.txt$|sitemap|icon\\.svg$|site-script\\.js$|font-licences\\.txt$|courses$|courses/page/|courses/(?!find$)[^/]+$|courses/[^/]+/opengraph-image|language$|[a-z]{1,3}(?:-[A-Za-z0-9]+)*/courses/page/|[a-z]{1,3}(?:-[A-Za-z0-9]+)*/courses/(?!find$)[^/]+(?:$|/opengraph-image)).*)",
+    "/((?!$|_next/|api/|sandbox/api/|webhooks/|files/|theme/|calendar/|bench/|health$|enrol$|robots\\.txt$|sitemap|icon\\.svg$|(?:site|attendance)-script\\.js$|font-licences\\.txt$|courses$|courses/page/|courses/(?!find$)[^/]+$|courses/[^/]+/opengraph-image|language$|[a-z]{1,3}(?:-[A-Za-z0-9]+)*/courses/page/|[a-z]{1,3}(?:-[A-Za-z0-9]+)*/courses/(?!find$)[^/]+(?:$|/opengraph-image)).*)",
   ],
 };

@@ -5,7 +5,7 @@ import { LANGUAGE_COOKIE } from "./language-cookie.ts";
 
 /** Answers that are no pages have no language in their address. */
 const NO_PAGE =
-  /^\/(?:_next|api|sandbox\/api|webhooks|files|theme|calendar|bench|health|metrics|language|robots\.txt|sitemap|sitemap\.xml|icon\.svg|site-script\.js|font-licences\.txt)(?:\/|$)/;
+  /^\/(?:_next|api|sandbox\/api|webhooks|files|theme|calendar|bench|health|metrics|language|robots\.txt|sitemap|sitemap\.xml|icon\.svg|(?:site|attendance)-script\.js|font-licences\.txt)(?:\/|$)/;
 
 /** A tag of a language at the beginning of a path, and nothing that could be another site's address behind it. */
 const PREFIX = /^\/([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?=$|[?#]|\/(?![/\\]))/;

@@ -9,6 +9,11 @@ export async function SiteScript() {
   return <script type="module" src={process.env.SITE_SCRIPT} nonce={nonce} suppressHydrationWarning />;
 }
 
+/** The script of the pages on which attendance is taken, beside that of every page. */
+export async function AttendanceScript() {
+  return <script type="module" src={process.env.ATTENDANCE_SCRIPT} nonce={await getNonce()} suppressHydrationWarning />;
+}
+
 /** What proxy.ts has drawn for this page. A kept page has none: its policy allows our own files. */
 async function getNonce(): Promise<string | undefined> {
   return /'nonce-([^']+)'/.exec((await headers()).get("content-security-policy") ?? "")?.[1];

@@ -1,3 +1,5 @@
+import type { AttendanceState } from "#db/enums.ts";
+import { ATTENDANCE_WORDS } from "#components/attendance/attendance-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { DateTime, DayAside } from "#components/ui/date.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -6,10 +8,15 @@ import { hoursElsewhere, hoursWords, type Reading, zoneName } from "./hours.tsx"
 import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-export type CohortMeetingsProps = { cohort: CohortInside; viewer: Reading };
+export type CohortMeetingsProps = {
+  cohort: CohortInside;
+  viewer: Reading;
+  /** What was said of the student, by the meeting's id. */
+  attendance: ReadonlyMap<string, AttendanceState>;
+};
 
 /** A cohort's meetings in its own timezone: what is over is quiet, what comes next is marked. */
-export function CohortMeetings({ cohort, viewer }: CohortMeetingsProps) {
+export function CohortMeetings({ cohort, viewer, attendance }: CohortMeetingsProps) {
   const t = getTranslator();
   const { id, name, meetings, timezone, nextMeetingId, textLanguages } = cohort;
   if (meetings.length === 0 && !cohort.startsAt) return null;
@@ -29,6 +36,7 @@ export function CohortMeetings({ cohort, viewer }: CohortMeetingsProps) {
         </p>
       </div>
       {meetings.length === 0 && <Dates {...cohort} />}
+      <Attended cohort={cohort} viewer={viewer} attendance={attendance} />
       <ol className="border-t border-rule empty:hidden">
         {meetings.map((meeting) => (
           <MeetingRow
@@ -38,10 +46,24 @@ export function CohortMeetings({ cohort, viewer }: CohortMeetingsProps) {
             viewer={viewer}
             isNext={meeting.id === nextMeetingId}
             isOver={meeting.endsAt <= viewer.now}
+            state={attendance.get(meeting.id)}
           />
         ))}
       </ol>
     </section>
+  );
+}
+
+/** How many of the meetings that are over the student attended; nothing where attendance is not taken. */
+function Attended({ cohort: { meetings }, viewer, attendance }: CohortMeetingsProps) {
+  const over = meetings.filter(({ endsAt }) => endsAt <= viewer.now);
+  const said = over.map(({ id }) => attendance.get(id));
+  if (said.every((state) => state === undefined)) return null;
+  const attended = said.filter((state) => state === "present" || state === "late").length;
+  return (
+    <p className="mb-3 text-small text-ink-soft">
+      {getTranslator()("attendance.attended_of", { attended, meetings: over.length })}
+    </p>
   );
 }
 
@@ -63,9 +85,10 @@ type RowProps = {
   viewer: Reading;
   isNext: boolean;
   isOver: boolean;
+  state: AttendanceState | undefined;
 };
 
-function MeetingRow({ meeting, cohort, viewer, isNext, isOver }: RowProps) {
+function MeetingRow({ meeting, cohort, viewer, isNext, isOver, state }: RowProps) {
   const t = getTranslator();
   const { title, note, startsAt, endsAt, place, link, textLanguages } = meeting;
   const { timezone, place: usualPlace } = cohort;
@@ -80,6 +103,7 @@ function MeetingRow({ meeting, cohort, viewer, isNext, isOver }: RowProps) {
           </h3>
           {isNext && <Badge tone="info">{t("learning.next")}</Badge>}
           {isOver && <span className="text-tiny text-ink-faint">{t("learning.over")}</span>}
+          {state && <Badge tone={ATTENDANCE_WORDS[state].tone}>{t(ATTENDANCE_WORDS[state].label)}</Badge>}
         </div>
         {note && (
           <p {...writtenIn(textLanguages.note)} className="text-small text-ink-soft">

@@ -66,6 +66,8 @@ const mark = (meetingId: string, enrolmentId: string, state: AttendanceState, sa
   return school.as(as)((ctx) => markAttendance(ctx, { meetingId, marks }));
 };
 
+const now = (outcome: string, state: AttendanceState | null) => [{ outcome, state }];
+
 const checkIn = (
   meetingId: string,
   student: Actor & { type: "user" },
@@ -102,22 +104,24 @@ describe("a teacher's mark", () => {
   test("that was made last stands, in whatever order they come", async () => {
     const { meetingId, students } = await taught(1);
     const [{ enrolmentId }] = students;
-    expect(await mark(meetingId, enrolmentId, "late", { minutesAgo: 5 })).toEqual(["taken"]);
-    expect(await mark(meetingId, enrolmentId, "absent", { minutesAgo: 20 })).toEqual(["superseded"]);
+    expect(await mark(meetingId, enrolmentId, "late", { minutesAgo: 5 })).toEqual(now("taken", "late"));
+    expect(await mark(meetingId, enrolmentId, "absent", { minutesAgo: 20 })).toEqual(now("superseded", "late"));
     expect(await stateOf(meetingId)).toEqual(["late teacher"]);
-    expect(await mark(meetingId, enrolmentId, "present")).toEqual(["taken"]);
+    expect(await mark(meetingId, enrolmentId, "present")).toEqual(now("taken", "present"));
     expect(await stateOf(meetingId)).toEqual(["present teacher"]);
   });
 
   test("that is sent again is taken once by its key, even when another one stands above it meanwhile", async () => {
     const { meetingId, students } = await taught(2);
     const [{ enrolmentId }, other] = students;
-    expect(await mark(meetingId, enrolmentId, "absent", { key: "mark-0001" })).toEqual(["taken"]);
-    expect(await mark(meetingId, enrolmentId, "present", { key: "mark-0002" })).toEqual(["taken"]);
+    expect(await mark(meetingId, enrolmentId, "absent", { key: "mark-0001" })).toEqual(now("taken", "absent"));
+    expect(await mark(meetingId, enrolmentId, "present", { key: "mark-0002" })).toEqual(now("taken", "present"));
     // Its sender's clock was put forward meanwhile.
-    expect(await mark(meetingId, enrolmentId, "absent", { key: "mark-0001", minutesAgo: -60 })).toEqual(["repeated"]);
+    expect(await mark(meetingId, enrolmentId, "absent", { key: "mark-0001", minutesAgo: -60 })).toEqual(
+      now("repeated", "present"),
+    );
     expect(await stateOf(meetingId)).toEqual(["present teacher"]);
-    expect(await mark(meetingId, other.enrolmentId, "late", { key: "mark-0001" })).toEqual(["taken"]);
+    expect(await mark(meetingId, other.enrolmentId, "late", { key: "mark-0001" })).toEqual(now("taken", "late"));
     expect((await auditOf(enrolmentId)).length).toBe(2);
   });
 
@@ -154,9 +158,9 @@ describe("a teacher's mark", () => {
     const marks = [left.enrolmentId, stranger.enrolmentId, createId("enrolment"), "x", stays.enrolmentId].map((id) => ({
       ...{ enrolmentId: id, state: "present" as const, markedAt: school.clock(), key: "mark-0001" },
     }));
-    expect(await school.as(teacher)((ctx) => markAttendance(ctx, { meetingId, marks }))).toEqual([
-      ...["unknown", "unknown", "unknown", "unknown", "taken"],
-    ]);
+    const outcomes = await school.as(teacher)((ctx) => markAttendance(ctx, { meetingId, marks }));
+    const unknown = now("unknown", null);
+    expect(outcomes).toEqual([unknown, unknown, unknown, unknown, now("taken", "present")].flat());
     expect(await stateOf(meetingId)).toEqual(["present teacher"]);
   });
 
@@ -167,7 +171,7 @@ describe("a teacher's mark", () => {
     await expect(mark(tomorrow, enrolmentId, "present")).rejects.toEqual(refusal("wrong_state"));
     const all = school.as(teacher)((ctx) => markUnmarked(ctx, { meetingId: tomorrow, state: "absent" }));
     await expect(all).rejects.toEqual(refusal("wrong_state"));
-    expect(await mark(tomorrow, enrolmentId, "excused")).toEqual(["taken"]);
+    expect(await mark(tomorrow, enrolmentId, "excused")).toEqual(now("taken", "excused"));
   });
 
   test("of all others leaves alone who was marked or has checked in, and is audited once", async () => {

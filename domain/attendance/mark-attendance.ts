@@ -22,7 +22,11 @@ export type Mark = {
 };
 
 /** What became of a mark: `repeated` was taken before, `superseded` is older than what stands, `unknown` is of nobody in the class. */
-export type MarkOutcome = "taken" | "repeated" | "superseded" | "unknown";
+export type MarkOutcome = {
+  outcome: "taken" | "repeated" | "superseded" | "unknown";
+  /** What stands now; null for nobody in the class. */
+  state: AttendanceState | null;
+};
 
 /**
  * Says of students of a class whether they were at one of its meetings, at most `MARKS_MAX` at once, in whatever order they come: the
@@ -63,20 +67,23 @@ async function takeMarks(
   const known = new Set(present.map(({ id }) => id));
   const outcomes: MarkOutcome[] = [];
   for (const mark of marks) {
-    outcomes.push(known.has(mark.enrolmentId) ? await takeMark(ctx, meeting.id, mark) : "unknown");
+    const isKnown = known.has(mark.enrolmentId);
+    outcomes.push(isKnown ? await takeMark(ctx, meeting.id, mark) : { outcome: "unknown", state: null });
   }
   return outcomes;
 }
 
 async function takeMark(ctx: StepCtx, meetingId: string, mark: Mark): Promise<MarkOutcome> {
   const { enrolmentId, state, key } = mark;
-  if (key !== undefined && !(await isNewKey(ctx, { meetingId, enrolmentId, key }))) return "repeated";
   const markedAt = mark.markedAt < ctx.now ? mark.markedAt : ctx.now;
   const said = { state, markedAt, markedBy: getActorId(ctx.actor), via: "teacher" as const };
   const [before] = await ctx.tx
     .select()
     .from(attendance)
     .where(and(eq(attendance.meetingId, meetingId), eq(attendance.enrolmentId, enrolmentId)));
+  const standing = before?.state ?? null;
+  const isNew = key === undefined || (await isNewKey(ctx, { meetingId, enrolmentId, key }));
+  if (!isNew) return { outcome: "repeated", state: standing };
   const written = await ctx.tx
     .insert(attendance)
     .values({ id: createId("attendance"), meetingId, enrolmentId, ...said })
@@ -86,8 +93,8 @@ async function takeMark(ctx: StepCtx, meetingId: string, mark: Mark): Promise<Ma
       setWhere: or(lte(attendance.markedAt, markedAt), eq(attendance.via, "check_in")),
     })
     .returning({ id: attendance.id });
-  if (written.length === 0) return "superseded";
-  if (before?.state === state && before.via === said.via) return "taken";
+  if (written.length === 0) return { outcome: "superseded", state: standing };
+  if (standing === state && before?.via === said.via) return { outcome: "taken", state };
   await audit(
     ctx,
     "attendance.mark",
@@ -97,7 +104,7 @@ async function takeMark(ctx: StepCtx, meetingId: string, mark: Mark): Promise<Ma
       after: { meeting: meetingId, state, via: said.via, by: said.markedBy, markedAt },
     },
   );
-  return "taken";
+  return { outcome: "taken", state };
 }
 
 async function isNewKey(ctx: StepCtx, sent: { meetingId: string; enrolmentId: string; key: string }) {

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, lt, lte, notInArray, or, type SQL } from "drizzle-orm";
 import {
+  attendanceMarks,
   idempotencyKeys,
   loginCodes,
   rateLimits,
@@ -56,6 +57,20 @@ const BROOMS = {
         .offset(PURGE_ROWS_MAX - 1);
       const old = last ? lte(windowStart, last.at) : lt(windowStart, before);
       return (await tx.delete(rateLimits).where(old).returning({ at: windowStart })).length;
+    },
+  },
+  /** As long as a phone may keep a mark that it could not send. */
+  attendanceMarks: {
+    keptMs: 90 * DAY_MS,
+    sweep: async (tx, before) => {
+      const { receivedAt } = attendanceMarks;
+      const rows = tx.select({ at: receivedAt }).from(attendanceMarks).where(lt(receivedAt, before));
+      const [last] = await rows
+        .orderBy(asc(receivedAt))
+        .limit(1)
+        .offset(PURGE_ROWS_MAX - 1);
+      const old = last ? lte(receivedAt, last.at) : lt(receivedAt, before);
+      return (await tx.delete(attendanceMarks).where(old).returning({ at: receivedAt })).length;
     },
   },
   /** As long as a client may repeat a request and be given the same answer. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { OPERATIONS } from "./operations.ts";
+import { createCheckInCode } from "#domain/attendance/room-code.ts";
 import { TEST_CARDS } from "#providers/sandbox/cards.ts";
 import { chargeCard } from "#providers/sandbox/charge.ts";
 import { findCheckoutOfPayment } from "#providers/sandbox/checkouts.ts";
@@ -263,6 +264,21 @@ test("a course gets its picture, teachers, materials and meetings", async () => 
   expect(Object.keys(backwards.body.fields)).toEqual(["endsAt"]);
   expect(ids(await done("removeMeeting", two.id, office))).toEqual([one.id]);
   expect((await done("listMeetings", cohort.id, teaches)).items).toMatchObject([{ place: "Mill" }]);
+
+  const { id: enrolmentId } = await done("addEnrolment", cohort.id, office, { studentId: student.id });
+  const now = school.runtime.clock();
+  const hours = { startsAt: now.toISOString(), endsAt: new Date(now.getTime() + 3_600_000).toISOString() };
+  const [today] = (await done("addMeetings", cohort.id, office, hours)).items;
+  const code = createCheckInCode(school.runtime.secret, today.id, now);
+  expect(await done("checkIn", today.id, student.token, { code })).toEqual({ enrolmentId, state: "present" });
+  const mark = { enrolmentId, state: "late", markedAt: now.toISOString(), key: "my-own-key-1" };
+  const marked = (marks: object[]) => done("markAttendance", today.id, teaches, { marks });
+  expect(await marked([mark])).toEqual({ marks: [{ enrolmentId, outcome: "taken", state: "late" }] });
+  expect((await marked([mark])).marks).toMatchObject([{ outcome: "repeated" }]);
+  for (const token of [student.token, teaches, office]) {
+    const { items } = await done("listAttendance", "", token, {}, `?meetingId=${today.id}`);
+    expect(items).toMatchObject([{ enrolmentId, studentId: student.id, state: "late", via: "teacher" }]);
+  }
 });
 
 test("files go with a question, an answer and a note, and none is kept of who may not write", async () => {

@@ -5,6 +5,9 @@ import addMeetings from "./_operations/add-meetings.ts";
 import addNote from "./_operations/add-note.ts";
 import archiveCourse from "./_operations/archive-course.ts";
 import assignTicket from "./_operations/assign-ticket.ts";
+import checkIn from "./_operations/check-in.ts";
+import listAttendance from "./_operations/list-attendance.ts";
+import markAttendance from "./_operations/mark-attendance.ts";
 import cancelCohort from "./_operations/cancel-cohort.ts";
 import cancelEnrolment from "./_operations/cancel-enrolment.ts";
 import cancelOrder from "./_operations/cancel-order.ts";
@@ -142,6 +145,9 @@ export const OPERATIONS: readonly Operation[] = [
   addMeetings,
   editMeeting,
   removeMeeting,
+  listAttendance,
+  markAttendance,
+  checkIn,
   translateMeeting,
   listStudents,
   createStudent,

@@ -21,6 +21,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   },
   "app/learning/[slug]/renew/actions.ts": { renewAction: "renewAccess" },
   "app/learning/actions.ts": { stopWaitingAction: "leaveWaitingList", leaveCohortAction: "leaveCohort" },
+  "app/check-in/[meetingId]/actions.ts": { checkInAction: "checkIn" },
   "app/checkout/[code]/actions.ts": { payAction: "startPayment", cancelOrderAction: "cancelOrder" },
   "app/orders/[code]/actions.ts": {
     giveRefundAccountAction: { not: "asks who it is again, which no token can answer" },

@@ -13,6 +13,7 @@ import { CancelOwnEnrolment } from "#components/learning/cancel-own-enrolment.ts
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { listOwnAttendance } from "#domain/attendance/list-own-attendance.ts";
 import { listCancellableEnrolments } from "#domain/checkout/list-cancellable-enrolments.ts";
 import { type CourseInside, getCourseInside } from "#domain/learning/get-course-inside.ts";
 import { getRenewal } from "#domain/learning/get-renewal.ts";
@@ -78,13 +79,16 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
         above={<Breadcrumbs crumbs={[myLearning(), { label: course.title, language: course.textLanguages.title }]} />}
         lede={course.summary && <span {...writtenIn(course.textLanguages.summary)}>{course.summary}</span>}
       />
-      <Inside course={course} viewerTimezone={who.timezone} />
+      <Inside course={course} viewerId={who.userId} viewerTimezone={who.timezone} />
     </SitePage>
   );
 }
 
-async function Inside({ course, viewerTimezone }: { course: CourseInside; viewerTimezone: string }) {
+type InsideProps = { course: CourseInside; viewerId: string; viewerTimezone: string };
+
+async function Inside({ course, viewerId, viewerTimezone }: InsideProps) {
   const read = await getPageReadCtx();
+  const attendance = await listOwnAttendance(read, { studentId: viewerId, courseId: course.id });
   const viewer = { timezone: viewerTimezone, schoolTimezone: await schoolTimezone(), now: read.now };
   return (
     <div className="grid gap-x-14 gap-y-9 lg:grid-cols-[minmax(0,1fr)_320px]">
@@ -101,7 +105,7 @@ async function Inside({ course, viewerTimezone }: { course: CourseInside; viewer
       <div className="grid min-w-0 content-start gap-11 lg:col-start-1 lg:row-start-1">
         <Materials slug={course.slug} materials={course.materials} language={course.language} />
         {course.cohorts.map((cohort) => (
-          <CohortMeetings key={cohort.id} cohort={cohort} viewer={viewer} />
+          <CohortMeetings key={cohort.id} cohort={cohort} viewer={viewer} attendance={attendance} />
         ))}
       </div>
     </div>

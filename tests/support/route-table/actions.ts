@@ -267,6 +267,8 @@ const STUDENT = {
   ...inFile("app/learning/[slug]/renew/actions.ts", {
     renewAction: row(["student"], (t) => ({ enrolmentId: t.enrolmentId, slug: t.courseSlug, reason: "was ill" })),
   }),
+  // The code in the room is what opens it.
+  ...inFile("app/check-in/[meetingId]/actions.ts", { checkInAction: button([], (t) => ({ meetingId: t.meetingId })) }),
   ...inFile("app/learning/actions.ts", {
     stopWaitingAction: button(["student"], (t) => ({ waitingId: t.waitingId })),
     leaveCohortAction: button(["student"], (t) => ({ enrolmentId: t.enrolmentId })),

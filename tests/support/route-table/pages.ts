@@ -67,6 +67,12 @@ export const PAGES: Record<string, PageRow> = {
     "/admin/courses/crs_none/cohorts/coh_none/class",
     STAFF,
   ),
+  "/admin/meetings/[id]": of((t) => `/admin/meetings/${t.meetingId}`, "/admin/meetings/mtg_none", STAFF),
+  "/admin/meetings/[id]/code": of(
+    (t) => `/admin/meetings/${t.meetingId}/code`,
+    "/admin/meetings/mtg_none/code",
+    WRITING,
+  ),
   "/admin/courses/[id]/materials": of(
     (t) => `/admin/courses/${t.courseId}/materials`,
     "/admin/courses/crs_none/materials",
@@ -150,6 +156,7 @@ export const PAGES: Record<string, PageRow> = {
   "/api-docs": page("/api-docs", EVERYONE),
   "/bench/dynamic/[elements]": page("/bench/dynamic/1", [], { visitor: "nothing" }),
   "/bench/static/[page]": page("/bench/static/1", [], { visitor: "nothing" }),
+  "/check-in/[meetingId]": of((t) => `/check-in/${t.meetingId}`, "/check-in/mtg_none", OWN),
   "/checkout/[code]": of((t) => `/checkout/${t.orderCode}`, "/checkout/ZZZZZZZ", ["student", ...OFFICE]),
   "/courses/[slug]": of((t) => `/courses/${t.courseSlug}`, "/courses/no-such-course", EVERYONE),
   "/courses/find": page("/courses/find?q=book", EVERYONE),
@@ -204,6 +211,12 @@ export const ANSWERS: Record<string, PageRow> = {
     "/admin/courses/crs_none/usage/students/export.csv",
     STAFF,
   ),
+  "/admin/courses/[id]/cohorts/[cohortId]/attendance.csv": of(
+    (t) => `/admin/courses/${t.courseId}/cohorts/${t.freeCohortId}/attendance.csv`,
+    "/admin/courses/crs_none/cohorts/coh_none/attendance.csv",
+    STAFF,
+  ),
+  "/admin/meetings/[id]/marks": page("/admin/meetings/mtg_none/marks", [], { postOnly: true }),
   "/admin/audit/export.csv": csv("/admin/audit/export.csv", ADMIN),
   "/admin/courses/catalogue.csv": csv("/admin/courses/catalogue.csv", ADMIN),
   "/admin/courses/export.csv": csv("/admin/courses/export.csv", STAFF),
@@ -235,6 +248,8 @@ export const ANSWERS: Record<string, PageRow> = {
   "/calendar/[file]": of((t) => `/calendar/${t.freeCohortId}.ics`, "/calendar/coh_none.ics", ["student", ...STAFF]),
   // The secret in the address opens it, whoever asks: calendars do not sign in.
   "/calendar/feed/[file]": of((t) => `/calendar/feed/${t.calendarKey}.ics`, "/calendar/feed/none.ics", EVERYONE),
+  // A code that is none leads to the page that says so.
+  "/check-in/[meetingId]/[code]": page("/check-in/mtg_none/none", EVERYONE, { status: 303 }),
   "/checkout/[code]/return": page("/checkout/ZZZZZZZ/return", EVERYONE, { status: 303 }),
   "/enrol": page("/enrol", EVERYONE, { status: 303 }),
   "/files/[id]": of((t) => `/files/${t.fileId}`, "/files/fil_none", ["student", ...DESK], { visitor: "nothing" }),

@@ -4,6 +4,7 @@ import { Panel } from "#components/admin/panel.tsx";
 import { TranslationFields } from "#components/admin/translation-fields.tsx";
 import { FormLocalTime } from "#components/forms/local-time-field.tsx";
 import { FormCheckbox, FormInput, FormTextArea } from "#components/forms/state-form.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { getEditVersion } from "#domain/kernel/edit-version.ts";
@@ -51,15 +52,20 @@ export function Meetings({ course, cohort, meetings, mayEdit }: MeetingsProps) {
                 </p>
               ))}
             </div>
-            {mayEdit && (
-              <EditMeeting
-                at={at}
-                course={course}
-                cohort={cohort}
-                meeting={meeting}
-                alike={countAlike(meetings, meeting)}
-              />
-            )}
+            <div className="flex flex-wrap items-start gap-2">
+              <LinkButton variant="quiet" size="s" href={`/admin/meetings/${meeting.id}`}>
+                {t("attendance.attendance_title")}
+              </LinkButton>
+              {mayEdit && (
+                <EditMeeting
+                  at={at}
+                  course={course}
+                  cohort={cohort}
+                  meeting={meeting}
+                  alike={countAlike(meetings, meeting)}
+                />
+              )}
+            </div>
           </li>
         ))}
       </ul>
