@@ -30,6 +30,7 @@ const config: NextConfig = {
     "better-sqlite3",
     "pg",
     "pino",
+    "pdfkit",
     "@node-rs/argon2",
     "nodemailer",
     "stripe",

@@ -11,7 +11,13 @@ const as = (role: Role, id = "usr_me"): Actor => ({ type: "user", id, roles: [ro
 const visitor: Actor = { type: "visitor" };
 
 /** What a visitor may do, in full: a new row that opens something to strangers must be added here on purpose. */
-const OPEN_TO_ALL: readonly Action[] = ["account.create", "account.prove", "session.create", "course.read"];
+const OPEN_TO_ALL: readonly Action[] = [
+  "account.create",
+  "account.prove",
+  "session.create",
+  "course.read",
+  "certificate.check",
+];
 
 test("a visitor may do what is listed here and nothing else", () => {
   expect(ACTIONS.filter((action) => isAllowed(visitor, action)).sort()).toEqual([...OPEN_TO_ALL].sort());
@@ -31,12 +37,13 @@ const BY_ROLE = {
     "enrolment.create enrolment.add enrolment.list enrolment.read enrolment.cancel enrolment.move enrolment.suspend " +
     "enrolment.complete enrolment.revoke access.read access.extend access.shorten access.give access.revoke " +
     "renewal.read renewal.list renewal.decide " +
+    "certificate.read certificate.issue certificate.correct certificate.revoke " +
     "order.list order.read order.draft payment.list payment.read waiting.join waiting.read " +
     "ticket.open ticket.list ticket.read ticket.answer ticket.note ticket.assign ticket.prioritise ticket.resolve " +
     "ticket.reopen ticket.merge ticket.close usage.read usage.list announcement.send announcement.read attendance.read attendance.mark",
   finance:
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
-    "access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.resolve payment.list payment.read payment.confirm refund.request " +
+    "certificate.read access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.resolve payment.list payment.read payment.confirm refund.request " +
     "waiting.read usage.read usage.list announcement.read attendance.read",
 };
 /** All of support's and finance's, and the school itself. */
@@ -47,11 +54,11 @@ const ADMIN =
 const OWNER = `${ADMIN} team.edit_owner mail.read_secrets`;
 const OWN =
   "account.edit session.end token.create token.revoke student.read enrolment.create enrolment.leave enrolment.read access.open access.read " +
-  "renewal.create renewal.read " +
+  "renewal.create renewal.read certificate.read certificate.name " +
   "order.read order.pay order.cancel payment.read refund.account waiting.join waiting.read waiting.decide ticket.open " +
   "ticket.read ticket.reply ticket.resolve attendance.read attendance.check_in";
 const TAUGHT =
-  "course.read_hidden course.edit material.edit enrolment.read enrolment.complete usage.read announcement.send announcement.read attendance.read attendance.mark";
+  "course.read_hidden course.edit material.edit enrolment.read enrolment.complete certificate.read certificate.issue usage.read announcement.send announcement.read attendance.read attendance.mark";
 
 const listed = (text: string) => [...new Set(text.split(" ").filter(Boolean))].sort();
 const allowed = (actor: Actor, resource?: object) =>
@@ -83,7 +90,7 @@ test("the system does the rest: what no person does, whatever they are and own",
     listed(
       "mail.send access.remind order.expire payment.settle payment.fail refund.record dispute.record waiting.offer security.record " +
         "maintenance.purge maintenance.reconcile maintenance.notify maintenance.fill_keys maintenance.count_usage " +
-        "announcement.deliver",
+        "announcement.deliver certificate.sign",
     ),
   );
   expect(allowed(createSystemActor("job"))).toEqual([...ACTIONS].sort());

@@ -85,6 +85,16 @@ const POLICY = {
   "enrolment.suspend": { roles: DESK },
   "enrolment.complete": { teacher: true, roles: DESK },
   "enrolment.revoke": { roles: DESK },
+  // What says that somebody has done a course.
+  "certificate.read": { owner: true, teacher: true, roles: OFFICE },
+  "certificate.issue": { teacher: true, roles: DESK },
+  // To say how one is called on it.
+  "certificate.name": { owner: true },
+  "certificate.correct": { roles: DESK },
+  "certificate.revoke": { roles: DESK },
+  "certificate.sign": {},
+  // Whoever holds one may know whether it is valid.
+  "certificate.check": { anyone: true },
   "access.open": { owner: true },
   // To write to the students of a course, and to read what was written to them.
   "announcement.send": { teacher: true, roles: DESK },

@@ -3,6 +3,7 @@ import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   apiTokens,
+  certificates,
   courseStaff,
   grants,
   identities,
@@ -54,6 +55,16 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "checkout/renew-access": ["renewal.create", "buyer", ({ enrolment }) => enrolment],
   "access/remind-of-access": ["access.remind", "school", () => ({ reminders: [] })],
   "access/revoke-grant": ["access.revoke", "buyer", ({ grantId }) => ({ grantId, why: "", notify: false })],
+  // What says that somebody has done a course.
+  "certificates/issue-certificate": ["certificate.issue", "course", ({ enrolment }) => enrolment],
+  "certificates/issue-certificates": ["certificate.issue", "course", ({ cohort }) => cohort],
+  "certificates/name-certificate": ["certificate.name", "buyer", ({ enrolment }) => ({ ...enrolment, name: "A" })],
+  "certificates/correct-certificate": ["certificate.correct", "buyer", ({ certificate }) => certificate],
+  "certificates/revoke-certificate": ["certificate.revoke", "buyer", ({ certificate }) => certificate],
+  "certificates/restore-certificate": ["certificate.revoke", "buyer", ({ certificate }) => certificate],
+  "certificates/record-certificate-file": ["certificate.sign", "school", () => ({ certificateId: "", failure: "" })],
+  "certificates/rotate-certificate-key": ["certificate.sign", "school", () => ({ key: NEW_KEY, instead: "none" })],
+  "certificates/set-certificate-terms": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, ...NO_TERMS })],
   // A person's own account.
   "accounts/change-language": ["account.edit", "buyer", ({ buyer }) => buyer],
   "accounts/change-password": ["account.edit", "buyer", ({ buyer }) => buyer],
@@ -240,6 +251,21 @@ async function makeThings() {
   await school.database.write((tx) =>
     tx.insert(renewals).values({ ...asked, state: "requested", renewsFrom: at, createdAt: at }),
   );
+  const certificateId = createId("certificate");
+  await school.database.write((tx) =>
+    tx.insert(certificates).values({
+      ...{ id: certificateId, year: 2026, serial: 1, version: 1, code: "C", state: "issued", name: "A" },
+      ...{
+        enrolmentId: bought.enrolment.id,
+        studentId: buyer.id,
+        courseId,
+        cohortId,
+        courseTitle: "T",
+        language: "en",
+      },
+      ...{ completedOn: "2026-01-08", issuedOn: "2026-01-08", issuedAt: at },
+    }),
+  );
   const { id: announcementId } = await school.as(teacher)((ctx) => draftAnnouncement(ctx, { courseId, ...ANNOUNCED }));
   const entry = { id: waitingId, cohortId, studentId: buyer.id, state: "waiting", since: at } as const;
   await school.database.write((tx) => tx.insert(waitingList).values(entry));
@@ -269,9 +295,13 @@ async function makeThings() {
     payment: { paymentId: bought.payment?.id ?? "" },
     ticket: { ticketId: ticket.ticket.id, body: "" },
     announcement: { announcementId, ...ANNOUNCED },
+    certificate: { certificateId, name: "A", why: "" },
     meeting: { meetingId, state: "present" },
   };
 }
+
+const NEW_KEY = { id: "k", publicKey: "p", sealedPrivateKey: "s" };
+const NO_TERMS = { onCompletion: false, minutes: null };
 
 /** What the office says of access that it changes. */
 const AS_LONG = { days: 1, until: null, why: "", notify: false };

@@ -25,6 +25,7 @@ const kinds: Record<MailKind, PlainKey> = {
   enrolment_moved: "mail.kinds_enrolment_moved",
   access_changed: "mail.kinds_access_changed",
   access_ends: "mail.kinds_access_ends",
+  certificate_news: "mail.kinds_certificate_news",
   renewal_granted: "mail.kinds_renewal_granted",
   renewal_declined: "mail.kinds_renewal_declined",
   enrolment_cancelled: "mail.kinds_enrolment_cancelled",

@@ -33,6 +33,8 @@ export const users = table(
      */
     language: text(),
     timezone: text().notNull().default("UTC"),
+    /** What certificates call the person, where it is not the name of the account. */
+    certificateName: text(),
     /** What the office notes about a student, for itself alone: the student never sees it. */
     officeNote: text(),
     /** Opens the private calendar feed; rotated on request. */

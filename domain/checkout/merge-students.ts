@@ -1,6 +1,7 @@
 import { and, eq, inArray, notInArray } from "drizzle-orm";
 import {
   accountMerges,
+  certificates,
   cohorts,
   courses,
   enrolments,
@@ -95,6 +96,8 @@ async function moveThings(ctx: StepCtx, fromId: string, intoId: string): Promise
   const { tx } = ctx;
   const toStudent = { studentId: intoId };
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
+  // They belong to an enrolment, and go back with it.
+  await tx.update(certificates).set(toStudent).where(eq(certificates.studentId, fromId));
   return {
     orders: ids(
       await tx.update(orders).set({ buyerId: intoId }).where(eq(orders.buyerId, fromId)).returning({ id: orders.id }),

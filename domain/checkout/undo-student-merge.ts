@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 import {
   accountMerges,
+  certificates,
   enrolments,
   grants,
   orders,
@@ -71,6 +72,7 @@ async function moveBack({ tx }: StepCtx, moved: MovedThings, fromId: string, int
     .update(enrolments)
     .set(back)
     .where(and(inArray(enrolments.id, moved.enrolments), eq(enrolments.studentId, intoId)));
+  await tx.update(certificates).set(back).where(inArray(certificates.enrolmentId, moved.enrolments));
   await tx
     .update(grants)
     .set(back)

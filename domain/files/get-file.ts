@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { attachments, files, materials, ticketMessages, tickets } from "#db/schema/index.ts";
+import { attachments, certificates, courseStaff, files, materials, ticketMessages, tickets } from "#db/schema/index.ts";
 import { canOpenCourse } from "../access/get-access.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
@@ -31,11 +31,15 @@ export async function getFile(ctx: ReadCtx, id: string): Promise<FileView | unde
   return file && (await mayReadFile(ctx, file)) ? file : undefined;
 }
 
-/** Whether the actor may read a file: it is public, or belongs to a message or a material that they may see. */
+/** Whether the actor may read a file: it is public, or belongs to a message, a certificate or a material that they may see. */
 async function mayReadFile(ctx: ReadCtx, file: { id: string; isPublic: boolean }): Promise<boolean> {
   if (file.isPublic) return true;
   if (ctx.actor.type === "visitor") return false;
-  return (await isInReadableMessage(ctx, file.id)) || (await isInOpenCourse(ctx, file.id));
+  return (
+    (await isInReadableMessage(ctx, file.id)) ||
+    (await isReadableCertificate(ctx, file.id)) ||
+    (await isInOpenCourse(ctx, file.id))
+  );
 }
 
 /** What goes with an internal note is as hidden from the student as the note. */
@@ -49,6 +53,20 @@ async function isInReadableMessage(ctx: ReadCtx, fileId: string): Promise<boolea
   return rows.some(({ kind, ownerId }) =>
     isAllowed(ctx.actor, kind === "note" ? "ticket.note" : "ticket.read", { ownerId }),
   );
+}
+
+async function isReadableCertificate(ctx: ReadCtx, fileId: string): Promise<boolean> {
+  const [found] = await ctx.read
+    .select({ ownerId: certificates.studentId, courseId: certificates.courseId })
+    .from(certificates)
+    .where(eq(certificates.fileId, fileId));
+  if (!found) return false;
+  const teachers = await ctx.read
+    .select({ userId: courseStaff.userId })
+    .from(courseStaff)
+    .where(eq(courseStaff.courseId, found.courseId));
+  const teacherIds = teachers.map(({ userId }) => userId);
+  return isAllowed(ctx.actor, "certificate.read", { ownerId: found.ownerId, teacherIds });
 }
 
 async function isInOpenCourse(ctx: ReadCtx, fileId: string): Promise<boolean> {

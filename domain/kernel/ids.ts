@@ -28,6 +28,7 @@ const PREFIXES = {
   grant: "grt",
   renewal: "rnw",
   accessEvent: "acc",
+  certificate: "crt",
   waiting: "wtg",
   announcement: "ann",
   attendance: "atd",

@@ -3,6 +3,7 @@ import type { Reader } from "#db/types.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { getAccessFacts } from "./get-access-facts.ts";
 import { getAnnouncementFacts } from "./get-announcement-facts.ts";
+import { getCertificateFacts } from "./get-certificate-facts.ts";
 import { getRenewalFacts } from "./get-renewal-facts.ts";
 import { getSchoolText } from "../settings/school-texts.ts";
 import type { Draft, SchoolFace } from "./draft.ts";
@@ -15,6 +16,7 @@ import { accessEnds } from "./templates/access-ends.ts";
 import { accessChanged } from "./templates/access-changed.ts";
 import { announcement } from "./templates/announcement.ts";
 import { backupTrouble } from "./templates/backup-trouble.ts";
+import { certificateNews } from "./templates/certificate-news.ts";
 import { enrolmentCancelled } from "./templates/enrolment-cancelled.ts";
 import { enrolmentConfirmed } from "./templates/enrolment-confirmed.ts";
 import { enrolmentMoved } from "./templates/enrolment-moved.ts";
@@ -100,6 +102,7 @@ export const COMPOSERS = {
   access_ends: about(getEndingFacts, accessEnds),
   renewal_granted: about(getRenewalFacts, renewalGranted),
   renewal_declined: about(getRenewalFacts, renewalDeclined),
+  certificate_news: about(getCertificateFacts, certificateNews),
   enrolment_cancelled: about(async (read, payload: MailPayloads["enrolment_cancelled"], language) => {
     const { enrolmentId, why, isOwn = false } = payload;
     const place = await getEnrolmentFacts(read, enrolmentId, language);

@@ -41,6 +41,8 @@ export type MailPayloads = {
   /** Access was renewed, by whatever way; and the office has said no to whoever asked for it. */
   renewal_granted: { renewalId: string };
   renewal_declined: { renewalId: string };
+  /** A certificate can be downloaded, is no longer valid, or is again. */
+  certificate_news: { certificateId: string; news: "ready" | "revoked" | "restored"; why: string };
   /** `isOwn`: the student has cancelled it. */
   enrolment_cancelled: { enrolmentId: string; why: string; isOwn?: true };
   /** The office has prepared an order, and the buyer may pay it. */

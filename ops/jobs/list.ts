@@ -1,4 +1,5 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
+import { hasUnmadeCertificate } from "#domain/certificates/list-unmade-certificates.ts";
 import { hasDueMails } from "#domain/mail/claim-due-mails.ts";
 import { isAnyKeyStale } from "#domain/maintenance/fill-text-keys.ts";
 import { isCheckpointStale, storeCheckpoint } from "#ops/health/ledger-checkpoint.ts";
@@ -13,6 +14,7 @@ import { runScheduledChecks } from "./run-checks.ts";
 import { fillAllTextKeys } from "./fill-text-keys.ts";
 import { hasImportAtWork, importStudents } from "./import-students.ts";
 import type { Job } from "./job.ts";
+import { makeDueCertificates } from "./make-certificates.ts";
 import {
   hasDueOffer,
   hasDueOrder,
@@ -48,6 +50,7 @@ export const JOBS: readonly Job[] = [
   { name: "remind-of-access", everyMs: HOUR_MS, run: remindOfEndingAccess },
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },
   { name: "import-students", everyMs: SECOND_MS, isDue: hasImportAtWork, run: importStudents },
+  { name: "make-certificates", everyMs: SECOND_MS, isDue: hasUnmadeCertificate, run: makeDueCertificates },
   { name: RECONCILE_JOB, everyMs: 12 * HOUR_MS, isDue: isReconcileDue, run: reconcileAllCounters },
   { name: "run-checks", everyMs: HOUR_MS, run: runScheduledChecks },
   { name: "seal-chains", everyMs: 15 * SECOND_MS, isDue: isAnyLeft, run: sealLeftChains },

@@ -135,6 +135,10 @@ export function sampleLetters(sample: Sample) {
       { ...renewal, answer: words, endsAt: new Date("2026-03-02T23:00:00Z"), order: null },
       { ...renewal, answer: "", endsAt: HOUR, order: { code: "1000-2", total: money, paidAt: HOUR } },
     ],
+    certificate_news: (["ready", "revoked", "restored"] as const).map((news) => ({
+      ...{ studentName: sample.person, courseTitle: sample.course, certificateId: "crt_0193", enrolmentId: "enr_0193" },
+      ...{ news, why: news === "ready" ? "" : words, year: 2026, serial: 42 },
+    })),
     renewal_declined: [{ ...renewal, answer: words, endsAt: null, order: null }],
     announcement: [
       {

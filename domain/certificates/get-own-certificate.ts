@@ -1,0 +1,69 @@
+import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { certificates, certificateTerms, enrolments } from "#db/schema/index.ts";
+import type { Message } from "#messages/message.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { isId } from "../kernel/ids.ts";
+import { isAllowed } from "../policy.ts";
+import { formatCertificateNumber } from "../kernel/certificate-number.ts";
+import { loadFacts } from "./load-facts.ts";
+import type { Certificate } from "./machine.ts";
+
+/** A student's own certificate, or what is missing for it. */
+export type OwnCertificate = {
+  enrolmentId: string;
+  /** None while it waits for a name that can be printed. */
+  issued:
+    | (Pick<Certificate, "id" | "state" | "code" | "fileId" | "confirmedAt" | "issuedOn" | "revokeReason"> & {
+        number: string;
+      })
+    | null;
+  name: string;
+  courseTitle: string;
+  language: string;
+  cohortId: string;
+  /** What hinders it from being printed. */
+  fault: Message | null;
+};
+
+/** The certificate of one of the actor's own completed enrolments; undefined when there is none, and none is due. */
+export async function getOwnCertificate(ctx: ReadCtx, enrolmentId: string): Promise<OwnCertificate | undefined> {
+  if (!isId("enrolment", enrolmentId)) return undefined;
+  const [enrolment] = await ctx.read.select().from(enrolments).where(eq(enrolments.id, enrolmentId));
+  if (!enrolment || !isAllowed(ctx.actor, "certificate.name", { ownerId: enrolment.studentId })) return undefined;
+  const [found] = await ctx.read
+    .select()
+    .from(certificates)
+    .where(and(eq(certificates.enrolmentId, enrolmentId), ne(certificates.state, "replaced")))
+    .orderBy(desc(certificates.version))
+    .limit(1);
+  if (found) {
+    const { id, state, code, fileId, confirmedAt, issuedOn, revokeReason, name, courseTitle, language } = found;
+    const number = formatCertificateNumber(found);
+    const issued = { id, state, code, fileId, confirmedAt, issuedOn, revokeReason, number };
+    return { enrolmentId, issued, name, courseTitle, language, cohortId: enrolment.cohortId, fault: null };
+  }
+  const { cohortId } = enrolment;
+  const [terms] = await ctx.read.select().from(certificateTerms).where(eq(certificateTerms.cohortId, cohortId));
+  const [facts] = terms?.onCompletion ? await loadFacts(ctx.read, cohortId, [enrolmentId]) : [];
+  if (!facts) return undefined;
+  const { name, courseTitle, language, fault } = facts;
+  return { enrolmentId, issued: null, name, courseTitle, language, cohortId, fault: fault?.words ?? null };
+}
+
+/** Which of these enrolments of one person have a certificate, or would have one if their name could be printed. */
+export async function listCertified(ctx: ReadCtx, enrolmentIds: readonly string[]): Promise<Set<string>> {
+  if (enrolmentIds.length === 0) return new Set();
+  const rows = await ctx.read
+    .selectDistinct({ id: enrolments.id })
+    .from(enrolments)
+    .leftJoin(certificates, and(eq(certificates.enrolmentId, enrolments.id), ne(certificates.state, "replaced")))
+    .leftJoin(certificateTerms, eq(certificateTerms.cohortId, enrolments.cohortId))
+    .where(
+      and(
+        inArray(enrolments.id, [...enrolmentIds]),
+        eq(enrolments.state, "completed"),
+        sql`(${certificates.id} is not null or coalesce(${certificateTerms.onCompletion}, ${false}))`,
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
+}
