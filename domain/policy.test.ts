@@ -88,7 +88,7 @@ test("the system does the rest: what no person does, whatever they are and own",
   const rest = ACTIONS.filter((action) => !people.has(action));
   expect(rest.sort()).toEqual(
     listed(
-      "mail.send access.remind order.expire payment.settle payment.fail refund.record dispute.record waiting.offer security.record " +
+      "mail.send access.remind cohort.remind cohort.notify order.expire payment.settle payment.fail refund.record dispute.record waiting.offer security.record " +
         "maintenance.purge maintenance.reconcile maintenance.notify maintenance.fill_keys maintenance.count_usage " +
         "announcement.deliver certificate.sign",
     ),

@@ -114,6 +114,8 @@ const POLICY = {
   "access.give": { roles: DESK },
   "access.revoke": { roles: DESK },
   "access.remind": {},
+  "cohort.remind": {},
+  "cohort.notify": {},
   "renewal.create": { owner: true },
   "renewal.read": { owner: true, roles: OFFICE },
   "renewal.list": { roles: OFFICE },

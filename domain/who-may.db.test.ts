@@ -54,6 +54,8 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "access/decline-renewal": ["renewal.decide", "buyer", ({ renewal }) => renewal],
   "checkout/renew-access": ["renewal.create", "buyer", ({ enrolment }) => enrolment],
   "access/remind-of-access": ["access.remind", "school", () => ({ reminders: [] })],
+  "calendar/remind-of-meeting": ["cohort.remind", "school", () => ({ meetingId: "" })],
+  "calendar/notify-of-meetings": ["cohort.notify", "school", ({ cohort }) => cohort],
   "access/revoke-grant": ["access.revoke", "buyer", ({ grantId }) => ({ grantId, why: "", notify: false })],
   // What says that somebody has done a course.
   "certificates/issue-certificate": ["certificate.issue", "course", ({ enrolment }) => enrolment],

@@ -8,6 +8,8 @@ const FIELDS: Record<string, PlainKey> = {
   accessDays: "audit.field_access_days",
   accessEndsAt: "audit.field_access_ends_at",
   accessReminderDays: "audit.field_access_reminder_days",
+  mails: "audit.field_mails",
+  meetingReminderHours: "audit.field_meeting_reminder_hours",
   accessUntil: "audit.field_access_until",
   account: "audit.field_account",
   accounts: "audit.field_accounts",

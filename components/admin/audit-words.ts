@@ -28,6 +28,8 @@ const ACTIONS: Record<WrittenAction, PlainKey> = {
   "access.shorten": "audit.action_access_shorten",
   "access.give": "audit.action_access_give",
   "access.remind": "audit.action_access_remind",
+  "cohort.remind": "audit.action_cohort_remind",
+  "cohort.notify": "audit.action_cohort_notify",
   "access.revoke": "audit.action_access_revoke",
   "renewal.create": "audit.action_renewal_create",
   "renewal.read": "audit.action_renewal_read",

@@ -26,6 +26,8 @@ const kinds: Record<MailKind, PlainKey> = {
   access_changed: "mail.kinds_access_changed",
   access_ends: "mail.kinds_access_ends",
   certificate_news: "mail.kinds_certificate_news",
+  meeting_reminder: "mail.kinds_meeting_reminder",
+  meetings_changed: "mail.kinds_meetings_changed",
   renewal_granted: "mail.kinds_renewal_granted",
   renewal_declined: "mail.kinds_renewal_declined",
   enrolment_cancelled: "mail.kinds_enrolment_cancelled",

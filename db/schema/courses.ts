@@ -181,11 +181,38 @@ export const meetings = table(
     sequence: integer().notNull().default(0),
     /** When it was last changed; none for one that is as it was made. */
     changedAt: timestamp(),
+    /** Of how many hours before it its students were reminded last. */
+    remindedHours: integer(),
   },
   (t) => [
     index("meetings_by_cohort").on(t.cohortId, t.startsAt),
+    index("meetings_by_start").on(t.startsAt, t.id),
     check("meetings_dates", sql`${t.endsAt} > ${t.startsAt}`),
     atMost("meetings_title_length", t.title, 300),
+  ],
+);
+
+/**
+ * A change of a timetable of which its students are still to be told, by one mail for all that was changed within a few minutes. What
+ * a meeting was before the first of its changes is kept; what it is now is read when the mail is written.
+ */
+export const meetingChanges = table(
+  "meeting_changes",
+  {
+    id: text().primaryKey(),
+    cohortId: text()
+      .notNull()
+      .references(() => cohorts.id),
+    /** The meeting's own; it may be gone. */
+    meetingId: text().notNull(),
+    /** As it was; none for one that was added. Times in milliseconds. */
+    before: json<{ title: string; place: string; link: string; startsAt: number; endsAt: number }>(),
+    changedAt: timestamp().notNull(),
+    notifiedAt: timestamp(),
+  },
+  (t) => [
+    uniqueIndex("meeting_changes_untold").on(t.meetingId).where(sql`notified_at is null`),
+    index("meeting_changes_to_tell").on(t.cohortId, t.changedAt).where(sql`notified_at is null`),
   ],
 );
 

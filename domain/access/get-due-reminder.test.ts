@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseReminderDays } from "../kernel/parse-reminder-days.ts";
+import { parseReminderList } from "../kernel/parse-reminder-list.ts";
 import { getDueReminder } from "./get-due-reminder.ts";
 
 const DAYS = [14, 3, 0];
@@ -45,7 +45,7 @@ test("access that ends before the morning is told of on its last day all the sam
 });
 
 test("a list of days is read as it is typed, and nothing else is one", () => {
-  expect(parseReminderDays("3,14 , 0, 3")).toEqual([14, 3, 0]);
-  expect(parseReminderDays("")).toEqual([]);
-  for (const wrong of ["soon", "1.5", "-1", "366", "1;2", ",", "1,"]) expect(parseReminderDays(wrong)).toBeUndefined();
+  expect(parseReminderList("3,14 , 0, 3")).toEqual([14, 3, 0]);
+  expect(parseReminderList("")).toEqual([]);
+  for (const wrong of ["soon", "1.5", "-1", "366", "1;2", ",", "1,"]) expect(parseReminderList(wrong)).toBeUndefined();
 });

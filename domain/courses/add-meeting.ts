@@ -7,8 +7,9 @@ import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { recordMeetingChanges } from "../calendar/record-meeting-changes.ts";
 import { loadCohort } from "./load-course.ts";
-import type { Meeting } from "./sync-meetings.ts";
+import { asMade, type Meeting } from "./sync-meetings.ts";
 import { type MeetingFields, MEETINGS_MAX } from "./inputs.ts";
 
 /** One more dated hour of a cohort. */
@@ -19,8 +20,9 @@ export async function addMeeting(ctx: WriteCtx, input: { cohortId: string } & Me
   if ((present?.count ?? 0) >= MEETINGS_MAX) {
     throw new Refusal("invalid_input", { words: message("fields.cohort_meetings_max", { count: MEETINGS_MAX }) });
   }
-  const meeting: Meeting = { ...input, id: createId("meeting"), translations: null, sequence: 0, changedAt: null };
+  const meeting: Meeting = { ...input, ...asMade, id: createId("meeting") };
   await ctx.tx.insert(meetings).values(meeting);
+  await recordMeetingChanges(ctx, cohort.id, { before: [], after: [meeting] });
   await bumpCatalogueVersion(ctx);
   await audit(ctx, "cohort.edit", { type: "cohort", id: cohort.id }, { after: { meeting } });
   return meeting;

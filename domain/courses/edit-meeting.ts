@@ -1,5 +1,6 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { meetings } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -7,7 +8,8 @@ import { authorize } from "../policy.ts";
 import { assertEditVersion } from "../kernel/edit-version.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { diffRow } from "../kernel/diff-row.ts";
-import type { Meeting } from "./sync-meetings.ts";
+import { countChange, type Meeting } from "./sync-meetings.ts";
+import { recordMeetingChanges } from "../calendar/record-meeting-changes.ts";
 import { MeetingFields } from "./inputs.ts";
 
 /** What an edit may change. */
@@ -27,10 +29,11 @@ export async function editMeeting(
   assertEditVersion({ row: present, fields: MEETING_PARTS, wanted: fields, seen });
   const [edited] = await ctx.tx
     .update(meetings)
-    .set({ ...fields, sequence: sql`${meetings.sequence} + 1`, changedAt: ctx.now })
-    .where(eq(meetings.id, meetingId))
+    .set({ ...fields, ...countChange(ctx, present, fields) })
+    .where(and(eq(meetings.id, meetingId), eq(meetings.sequence, present.sequence)))
     .returning();
-  if (!edited) throw new Refusal("not_found");
+  if (!edited) throw new Refusal("wrong_state", { words: message("refusals.saved_meanwhile") });
+  await recordMeetingChanges(ctx, edited.cohortId, { before: [present], after: [edited] });
   await bumpCatalogueVersion(ctx);
   await audit(
     ctx,

@@ -4,6 +4,7 @@ import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { recordMeetingChanges } from "../calendar/record-meeting-changes.ts";
 import { cancelMeetings } from "./cancel-meetings.ts";
 import { isMeetingUsed } from "./is-meeting-used.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
@@ -21,6 +22,7 @@ export async function removeMeeting(ctx: WriteCtx, input: { meetingId: string })
     throw new Refusal(kept ? "meeting_in_use" : "not_found");
   }
   await cancelMeetings(ctx, [removed]);
+  await recordMeetingChanges(ctx, removed.cohortId, { before: [removed], after: [] });
   await bumpCatalogueVersion(ctx);
   await audit(ctx, "cohort.edit", { type: "cohort", id: removed.cohortId }, { before: { meeting: removed } });
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { meetings } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
+import { recordMeetingChanges } from "../calendar/record-meeting-changes.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -33,8 +34,8 @@ export async function syncMeetings(ctx: StepCtx, cohortId: string, wanted: Meeti
       continue;
     }
     const meeting = before
-      ? { ...before, ...fields, ...keepTranslations(before, fields), sequence: before.sequence + 1, changedAt: ctx.now }
-      : { ...fields, id: createId("meeting"), cohortId, translations: null, sequence: 0, changedAt: null };
+      ? { ...before, ...fields, ...keepTranslations(before, fields), ...countChange(ctx, before, fields) }
+      : { ...fields, ...asMade, id: createId("meeting"), cohortId };
     change.all.push(meeting);
     change.added.push(meeting);
     if (!before) fresh.push(meeting);
@@ -50,7 +51,21 @@ export async function syncMeetings(ctx: StepCtx, cohortId: string, wanted: Meeti
   for (let from = 0; from < fresh.length; from += ROWS_AT_ONCE) {
     await ctx.tx.insert(meetings).values(fresh.slice(from, from + ROWS_AT_ONCE));
   }
+  await recordMeetingChanges(ctx, cohortId, { before: change.gone, after: change.added });
   return change;
+}
+
+/** What a meeting is made with, whatever is written of it. */
+export const asMade = { translations: null, sequence: 0, changedAt: null, remindedHours: null };
+
+/** Calendars take the entry with the higher number; students are reminded anew of one that begins at another time. */
+export function countChange(ctx: StepCtx, before: Meeting, { startsAt }: { startsAt: Date }) {
+  const isMoved = startsAt.getTime() !== before.startsAt.getTime();
+  return {
+    sequence: before.sequence + 1,
+    changedAt: ctx.now,
+    remindedHours: isMoved ? null : before.remindedHours,
+  };
 }
 
 /** Whether this timetable would take out, or give another day to, a meeting for which attendance was recorded. */

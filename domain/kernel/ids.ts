@@ -13,6 +13,7 @@ const PREFIXES = {
   course: "crs",
   cohort: "coh",
   meeting: "mtg",
+  meetingChange: "mch",
   material: "mat",
   file: "fil",
   order: "ord",

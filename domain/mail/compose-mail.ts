@@ -12,6 +12,8 @@ import { getMessageFacts } from "./get-message-facts.ts";
 import type { MailKind, MailPayloads } from "./kinds.ts";
 import { getOfferFacts, getOrderFacts, getPaymentFacts, getEnrolmentFacts, getRefundFacts } from "./order-facts.ts";
 import { getEndingFacts } from "./get-ending-facts.ts";
+import { getMeetingFacts } from "./get-meeting-facts.ts";
+import { getTimetableFacts } from "./get-timetable-facts.ts";
 import { accessEnds } from "./templates/access-ends.ts";
 import { accessChanged } from "./templates/access-changed.ts";
 import { announcement } from "./templates/announcement.ts";
@@ -29,6 +31,8 @@ import {
   newAddressAsked,
   newAddressTaken,
 } from "./templates/new-address.ts";
+import { meetingReminder } from "./templates/meeting-reminder.ts";
+import { meetingsChanged } from "./templates/meetings-changed.ts";
 import { orderAwaitingTransfer } from "./templates/order-awaiting-transfer.ts";
 import { orderCancelled } from "./templates/order-cancelled.ts";
 import { orderExpired } from "./templates/order-expired.ts";
@@ -100,6 +104,8 @@ export const COMPOSERS = {
   ),
   access_changed: about(getAccessFacts, accessChanged),
   access_ends: about(getEndingFacts, accessEnds),
+  meeting_reminder: about(getMeetingFacts, meetingReminder),
+  meetings_changed: about(getTimetableFacts, meetingsChanged),
   renewal_granted: about(getRenewalFacts, renewalGranted),
   renewal_declined: about(getRenewalFacts, renewalDeclined),
   certificate_news: about(getCertificateFacts, certificateNews),

@@ -1,6 +1,7 @@
 import type { Message } from "#messages/message.ts";
 import type { AccessChange } from "../access/notify-of-access.ts";
 import type { SecurityNotice } from "../accounts/notify-person.ts";
+import type { MeetingBefore } from "../calendar/record-meeting-changes.ts";
 
 /**
  * Every kind of mail and what is stored for it when it is promised. Mails about things carry the thing's id, and what they
@@ -38,6 +39,14 @@ export type MailPayloads = {
   access_changed: { studentId: string; courseId: string; change: AccessChange; why: string; at: number };
   /** Access ends in some days, or has ended when nothing could be sent in time. */
   access_ends: { grantId: string; isOver: boolean };
+  /** A meeting is near. */
+  meeting_reminder: { meetingId: string; studentId: string };
+  /** The timetable of a cohort was changed: what its meetings were before; none for one that was added. */
+  meetings_changed: {
+    cohortId: string;
+    userId: string;
+    changes: { meetingId: string; before: MeetingBefore | null }[];
+  };
   /** Access was renewed, by whatever way; and the office has said no to whoever asked for it. */
   renewal_granted: { renewalId: string };
   renewal_declined: { renewalId: string };

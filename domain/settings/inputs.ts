@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { issue } from "#messages/message.ts";
-import { parseReminderDays } from "../kernel/parse-reminder-days.ts";
+import { parseReminderList } from "../kernel/parse-reminder-list.ts";
 import { TypedNumber } from "../kernel/parse-typed-number.ts";
 import { readNetworks } from "../kernel/networks.ts";
 import { createLineInput, createTextInput } from "../kernel/text-inputs.ts";
@@ -66,8 +66,12 @@ export const SchoolSettings = z.object({
   openingsKeptMonths: TypedNumber(1, OPENINGS_KEPT_MONTHS_MAX).default(13),
   /** How many days before their access ends students are reminded of it: `14, 3, 0`; empty for not at all. */
   accessReminderDays: createLineInput(100)
-    .refine((typed) => parseReminderDays(typed) !== undefined, issue("fields.reminder_days_example"))
+    .refine((typed) => parseReminderList(typed) !== undefined, issue("fields.reminder_days_example"))
     .default("14, 3, 0"),
+  /** How many hours before a meeting its students are reminded of it: `48, 3`; empty for not at all. */
+  meetingReminderHours: createLineInput(100)
+    .refine((typed) => parseReminderList(typed) !== undefined, issue("fields.reminder_hours_example"))
+    .default("48, 3"),
   supportEmail: z
     .string()
     .refine((typed) => canonicalizeEmail(typed) !== undefined, issue("fields.email_shape"))

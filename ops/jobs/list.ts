@@ -7,6 +7,8 @@ import { hasDueEvent } from "#providers/sandbox/events.ts";
 import { BACKUP_JOBS } from "./backups.ts";
 
 import { closeQuietTickets } from "./close-quiet-tickets.ts";
+import { notifyOfChangedMeetings } from "./notify-of-meetings.ts";
+import { remindOfMeetings } from "./remind-of-meetings.ts";
 import { remindOfEndingAccess } from "./remind-of-access.ts";
 import { RECONCILE_JOB, reconcileAllCounters, isReconcileDue } from "./reconcile-counters.ts";
 import { isAnyLeft, sealLeftChains } from "./seal-chains.ts";
@@ -48,6 +50,8 @@ export const JOBS: readonly Job[] = [
   { name: "send-refunds", everyMs: MINUTE_MS, isDue: hasWaitingRefund, run: sendRefunds },
   { name: "deliver-sandbox-events", everyMs: SECOND_MS, isDue: hasDueEvent, run: deliverSandboxEventsJob },
   { name: "remind-of-access", everyMs: HOUR_MS, run: remindOfEndingAccess },
+  { name: "remind-of-meetings", everyMs: 5 * MINUTE_MS, run: remindOfMeetings },
+  { name: "notify-of-meetings", everyMs: MINUTE_MS, run: notifyOfChangedMeetings },
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },
   { name: "import-students", everyMs: SECOND_MS, isDue: hasImportAtWork, run: importStudents },
   { name: "make-certificates", everyMs: SECOND_MS, isDue: hasUnmadeCertificate, run: makeDueCertificates },

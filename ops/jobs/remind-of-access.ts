@@ -2,7 +2,7 @@ import { type EndingGrant, listEndingGrants } from "#domain/access/list-ending-g
 import { REMINDED_AT_ONCE_MAX, remindOfAccess } from "#domain/access/remind-of-access.ts";
 import { getDueReminder } from "#domain/access/get-due-reminder.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
-import { parseReminderDays } from "#domain/kernel/parse-reminder-days.ts";
+import { parseReminderList } from "#domain/kernel/parse-reminder-list.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { message, type Said } from "#messages/message.ts";
 import { reading, write } from "#runtime";
@@ -14,7 +14,7 @@ const READ_AT_ONCE = 500;
 export async function remindOfEndingAccess(): Promise<Said> {
   const { read, now } = reading(AS.actor);
   const { accessReminderDays } = await getSchoolSettings(read);
-  const days = parseReminderDays(accessReminderDays) ?? [];
+  const days = parseReminderList(accessReminderDays) ?? [];
   let count = 0;
   let after: EndingGrant | undefined;
   while (days.length > 0) {

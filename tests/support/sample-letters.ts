@@ -61,6 +61,12 @@ export function sampleLetters(sample: Sample) {
   const ending = { studentName: name, courseTitle: sample.course, courseSlug: "1", ...closes };
   const renewal = { studentName: name, courseTitle: sample.course, courseSlug: "1", days: 30 };
   const access = { studentName: name, courseTitle: sample.course, courseSlug: "1", why: words };
+  const hours = { startsAt: HOUR, endsAt: new Date(HOUR.getTime() + 5_400_000), place: words, link: "" };
+  const timetable = {
+    ...{ name, courseTitle: sample.course, courseSlug: "1", cohortId: "coh_0193", cohortName: sample.course },
+    timezone: "Europe/Zurich",
+  };
+  const meeting = { ...timetable, ...hours, studentName: name, title: words };
   const money = { minor: 1_234_500, currency };
   const place = samplePlace(sample);
   const order: OrderFacts = {
@@ -130,6 +136,20 @@ export function sampleLetters(sample: Sample) {
     access_ends: [
       { ...ending, isOver: false, isRenewable: true },
       { ...ending, isOver: true, isRenewable: false },
+    ],
+    meeting_reminder: [
+      { ...meeting, link: "https://2.3/4" },
+      { ...meeting, title: "", place: "" },
+    ],
+    meetings_changed: [
+      {
+        ...timetable,
+        changes: [
+          { title: words, before: hours, now: { ...hours, place: "8" } },
+          { title: "", before: hours, now: null },
+          { title: "9", before: null, now: hours },
+        ],
+      },
     ],
     renewal_granted: [
       { ...renewal, answer: words, endsAt: new Date("2026-03-02T23:00:00Z"), order: null },

@@ -138,6 +138,14 @@ export default async function SettingsPage() {
                 defaultValue={settings.accessReminderDays}
                 optional
               />
+              <FormInput
+                name="meetingReminderHours"
+                label={t("admin_settings.meeting_reminder_hours_label")}
+                hint={t("admin_settings.meeting_reminder_hours_hint")}
+                maxLength={100}
+                defaultValue={settings.meetingReminderHours}
+                optional
+              />
               <FormTextArea
                 name="refundPolicy"
                 label={t("admin_settings.refund_policy_label")}
