@@ -29,6 +29,8 @@ export const DISPUTE_STATES = ["open", "won", "lost", "closed"] as const;
 export const ENROLMENT_STATES = ["pending", "active", "suspended", "completed", "cancelled", "revoked"] as const;
 /** `replaced`: another version with another name has its number now. */
 export const CERTIFICATE_STATES = ["issued", "revoked", "replaced"] as const;
+/** What a question at enrolment asks for. */
+export const QUESTION_KINDS = ["text", "choice", "checkbox", "date", "file", "consent"] as const;
 export const GRANT_REASONS = ["enrolment", "gift", "renewal", "staff"] as const;
 /** What an order line buys. */
 export const LINE_KINDS = ["enrolment", "renewal"] as const;
@@ -88,6 +90,7 @@ export type RefundState = (typeof REFUND_STATES)[number];
 export type DisputeState = (typeof DISPUTE_STATES)[number];
 export type EnrolmentState = (typeof ENROLMENT_STATES)[number];
 export type CertificateState = (typeof CERTIFICATE_STATES)[number];
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
 export type GrantReason = (typeof GRANT_REASONS)[number];
 export type LineKind = (typeof LINE_KINDS)[number];
 export type RenewalWay = (typeof RENEWAL_WAYS)[number];

@@ -8,10 +8,10 @@ const VERBS = new Set(
   (
     "accept add allocate answer apply approve archive assert assign authorize book build bump cancel canonicalize change " +
     "check claim clean clear close compact compare complete compose compute confirm connect correct count create decline define delete deliver describe detect discard " +
-    "diff disable disconnect draft drop edit enable end enqueue enrol escape expire explain extend fill find fix flag " +
-    "fold format get give grant hash import insert invite isolate issue join lapse leave link list load localize lock mark match merge move name notify " +
+    "diff disable disconnect draft drop edit enable end enqueue enrol erase escape expire explain extend fill find fix flag " +
+    "fold format get give grant hash import insert invite isolate issue join judge lapse leave link list load localize lock mark match merge move name notify " +
     "offer open parse pick post publish purge read reconcile record refuse release remember remind remove " +
-    "render renew reopen reorder repeat replace reply request require resend reset resolve restore resume revoke rotate search select " +
+    "render renew reopen reorder repeat replace reply request require resend reset resolve restore resume retire revoke rotate search select " +
     "seal send set settle shorten sign sort split start store stream strip suspend sync take to transition translate try undo unpublish update verify"
   ).split(" "),
 );

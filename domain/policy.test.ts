@@ -40,7 +40,8 @@ const BY_ROLE = {
     "certificate.read certificate.issue certificate.correct certificate.revoke " +
     "order.list order.read order.draft payment.list payment.read waiting.join waiting.read " +
     "ticket.open ticket.list ticket.read ticket.answer ticket.note ticket.assign ticket.prioritise ticket.resolve " +
-    "ticket.reopen ticket.merge ticket.close usage.read usage.list announcement.send announcement.read attendance.read attendance.mark",
+    "ticket.reopen ticket.merge ticket.close usage.read usage.list announcement.send announcement.read attendance.read attendance.mark " +
+    "answer.give answer.erase",
   finance:
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
     "certificate.read access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.resolve payment.list payment.read payment.confirm refund.request " +
@@ -50,10 +51,10 @@ const BY_ROLE = {
 const ADMIN =
   `${BY_ROLE.support} ${BY_ROLE.finance} session.end token.revoke student.disable student.import student.merge team.read team.edit settings.read ` +
   "settings.edit audit.read system.read system.run course.create course.edit course.publish course.delete course.staff course.import " +
-  "cohort.edit material.edit";
+  "cohort.edit material.edit question.edit";
 const OWNER = `${ADMIN} team.edit_owner mail.read_secrets`;
 const OWN =
-  "account.edit session.end token.create token.revoke student.read enrolment.create enrolment.leave enrolment.read access.open access.read " +
+  "account.edit answer.give session.end token.create token.revoke student.read enrolment.create enrolment.leave enrolment.read access.open access.read " +
   "renewal.create renewal.read certificate.read certificate.name " +
   "order.read order.pay order.cancel payment.read refund.account waiting.join waiting.read waiting.decide ticket.open " +
   "ticket.read ticket.reply ticket.resolve attendance.read attendance.check_in";

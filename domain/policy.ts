@@ -95,6 +95,10 @@ const POLICY = {
   "certificate.sign": {},
   // Whoever holds one may know whether it is valid.
   "certificate.check": { anyone: true },
+  // What is asked at enrolment, and what somebody answers. Who may read the enrolment may read its answers.
+  "question.edit": { roles: ADMIN },
+  "answer.give": { owner: true, roles: DESK },
+  "answer.erase": { roles: DESK },
   "access.open": { owner: true },
   // To write to the students of a course, and to read what was written to them.
   "announcement.send": { teacher: true, roles: DESK },

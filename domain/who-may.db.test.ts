@@ -155,6 +155,12 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "checkout/leave-cohort": ["enrolment.leave", "buyer and course", ({ enrolment }) => enrolment],
   "checkout/end-cohort-waiting": ["waiting.offer", "school", ({ cohort }) => cohort],
   "checkout/enrol-student": ["enrolment.create", "buyer", ({ seat }) => seat],
+  // What is asked at enrolment.
+  "questions/add-question": ["question.edit", "school", ({ course }) => course],
+  "questions/edit-question": ["question.edit", "school", () => ({ questionId: "" })],
+  "questions/retire-question": ["question.edit", "school", () => ({ questionId: "" })],
+  "questions/answer-questions": ["answer.give", "buyer", ({ enrolment }) => ({ ...enrolment, answers: [] })],
+  "questions/erase-answers": ["answer.erase", "school", ({ enrolment }) => enrolment],
   "enrolments/add-enrolment": ["enrolment.add", "school", ({ seat }) => seat],
   "enrolments/complete-enrolment": ["enrolment.complete", "buyer and course", ({ enrolment }) => enrolment],
   "enrolments/move-enrolment": ["enrolment.move", "buyer and course", ({ enrolment }) => enrolment],

@@ -35,6 +35,7 @@ const SUBJECTS = [
   "checkout",
   ...["announcements", "tickets", "learning", "usage", "disputes", "refunds"],
   "attendance",
+  "questions",
   ...["enrolments", "waiting", "payments", "orders", "ledger"],
   "certificates",
   ...["mail", "students", "accounts", "courses", "files"],

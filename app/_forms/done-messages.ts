@@ -23,6 +23,11 @@ export const DONE_MESSAGES = {
   "material-removed": "done.material_removed",
   "material-moved": "done.material_moved",
 
+  "question-saved": "done.question_saved",
+  "question-removed": "done.question_removed",
+  "answers-saved": "done.answers_saved",
+  "answers-erased": "done.answers_erased",
+
   "enrolment-added": "done.enrolment_added",
   "enrolment-cancelled": "done.enrolment_cancelled",
   "enrolment-refunded": "done.enrolment_refunded",

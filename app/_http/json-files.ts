@@ -25,6 +25,23 @@ export function storeJsonAttachments(mayWrite: MayWrite<Question>) {
     });
 }
 
+type Answered = {
+  studentId?: string | undefined;
+  answers?: readonly { questionId: string; file?: JsonUpload | undefined }[] | undefined;
+};
+
+/** Stores the files that come with answers, in their order. */
+export function storeAnswerFiles(mayAnswer: MayWrite<Answered>) {
+  return (as: WriteAs, asked: Asked<Answered>): Promise<StoredFile[]> => {
+    const sent = (asked.body.answers ?? []).flatMap(({ questionId, file }) => (file ? { questionId, file } : []));
+    return storeAttachments(
+      as,
+      sent.map(({ file }) => uploadOf(file)),
+      { mayWrite: (read) => mayAnswer(read, asked), fieldOf: (place) => `answer:${sent[place]?.questionId}` },
+    );
+  };
+}
+
 /** Stores the one file that a material or a course's picture is; undefined for a material that is none. */
 export function storeOneFile(purpose: UploadPurpose, mayWrite: MayWrite<unknown>) {
   return async (as: WriteAs, asked: Asked<{ file?: JsonUpload | undefined }>): Promise<StoredFile | undefined> => {

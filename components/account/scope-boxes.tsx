@@ -7,6 +7,7 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 export const SCOPE_THINGS: Record<string, PlainKey> = {
   access: "account.scope_access",
   announcements: "account.scope_announcements",
+  answers: "account.scope_answers",
   accounts: "account.scope_accounts",
   attendance: "account.scope_attendance",
   audit: "account.scope_audit",
@@ -22,6 +23,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   money: "account.scope_money",
   orders: "account.scope_orders",
   payments: "account.scope_payments",
+  questions: "account.scope_questions",
   refunds: "account.scope_refunds",
   renewals: "account.scope_renewals",
   security: "account.scope_security",

@@ -6,6 +6,9 @@ import type { PlainKey } from "#messages/message.ts";
 type WrittenAction = Exclude<AuditAction, `security.${string}`> | "security.record" | `security.${SecurityEventKind}`;
 
 const ACTIONS: Record<WrittenAction, PlainKey> = {
+  "question.edit": "audit.action_question_edit",
+  "answer.give": "audit.action_answer_give",
+  "answer.erase": "audit.action_answer_erase",
   "access.open": "audit.action_access_open",
   "attendance.read": "audit.action_attendance_read",
   "attendance.mark": "audit.action_attendance_mark",

@@ -1,9 +1,10 @@
+import type { ReactNode } from "react";
 import { Field } from "../ui/field.tsx";
 
 export type FileFieldProps = {
   id?: string;
   name: string;
-  label: string;
+  label: ReactNode;
   /** Which kinds the browser offers; what is taken is decided by the bytes. */
   accept?: string;
   hint: string;

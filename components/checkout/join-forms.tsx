@@ -1,6 +1,8 @@
 import { AccountHelp } from "#components/account/account-help.tsx";
 import { type FormAction, FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { QuestionInputs } from "#components/questions/question-inputs.tsx";
+import type { AskedView } from "#domain/questions/list-questions.ts";
 import { PayChoice, type PayOption } from "./pay-choice.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -13,6 +15,9 @@ type JoinProps = {
   action: FormAction;
   passwordLengthMin?: number;
 };
+
+/** What the school asks, between who somebody is and how they pay. */
+type EnrolHereProps = JoinProps & { questions: AskedView[]; megabytesMax: number };
 
 /** Somebody new: who they are, how they pay, and one button. */
 export function SignUpAndEnrol({ cohortId, payOptions, submitLabel, action, passwordLengthMin = 12 }: JoinProps) {
@@ -90,10 +95,12 @@ export function SignInAndEnrol({ cohortId, payOptions, submitLabel, action }: Jo
 }
 
 /** Somebody who is signed in: one button. */
-export function EnrolHere({ cohortId, payOptions, submitLabel, action }: JoinProps) {
+export function EnrolHere({ cohortId, payOptions, submitLabel, action, questions, megabytesMax }: EnrolHereProps) {
   const t = getTranslator();
   return (
     <StateForm action={action} values={{ cohortId }} className="grid gap-5">
+      {questions.length > 0 && <h2 className="text-lg">{t("questions.school_asks_heading")}</h2>}
+      <QuestionInputs questions={questions} megabytesMax={megabytesMax} />
       <PayChoice options={payOptions} />
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}

@@ -139,6 +139,21 @@ export const cohorts = table(
     /** How often a student may renew; none means as often as they like. */
     renewalsMax: integer(),
     waitingList: bool().notNull().default(true),
+    /** Until how many days before its beginning a student may cancel what they paid for; none asks the office. */
+    cancelDays: integer(),
+    /** What share of the price comes back then, and what is kept of it, in the cohort's currency. */
+    cancelPercent: integer().notNull().default(100),
+    cancelFeeMinor: money().notNull().default(0),
+    /** Until how many days before its beginning a student may move to another cohort of the course; none asks the office. */
+    moveDays: integer(),
+    /** With fewer students it may not take place; none always does. */
+    studentsMin: integer(),
+    /** When the school decides whether it takes place. */
+    confirmBy: timestamp(),
+    /** When it said so. */
+    confirmedAt: timestamp(),
+    /** When the office was last reminded that it has to decide. */
+    decisionRemindedAt: timestamp(),
     source: text(),
     externalKey: text(),
     createdAt: timestamp().notNull(),
@@ -157,6 +172,7 @@ export const cohorts = table(
     check("cohorts_currency", sql`length(${t.currency}) = 3`),
     check("cohorts_dates", sql`${t.endsAt} is null or ${t.startsAt} is null or ${t.endsAt} >= ${t.startsAt}`),
     check("cohorts_access", sql`${t.accessDays} is null or ${t.accessDays} > 0`),
+    index("cohorts_to_confirm").on(t.confirmBy).where(sql`confirm_by is not null and confirmed_at is null`),
     atMost("cohorts_name_length", t.name, 200),
   ],
 );

@@ -7,6 +7,7 @@ export * from "./courses.ts";
 export * from "./kernel.ts";
 export * from "./ledger.ts";
 export * from "./orders.ts";
+export * from "./questions.ts";
 export * from "./sandbox.ts";
 export * from "./student-imports.ts";
 export * from "./tickets.ts";

@@ -14,6 +14,9 @@ import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 import { addPayment, getOrAddPayment } from "../payments/add-payment.ts";
 import { listPaymentMethods } from "../payments/list-payment-methods.ts";
 import { authorize } from "../policy.ts";
+import type { GivenAnswer } from "../questions/inputs.ts";
+import { loadQuestions, requireAnswers } from "../questions/load-questions.ts";
+import { storeAnswers } from "../questions/store-answers.ts";
 import { beginningQueries, enrolQueries, orderQueries } from "../enrolments/enrol-queries.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
 import { waitingMachine } from "../seats/machine.ts";
@@ -24,7 +27,13 @@ import { assertEnrolmentOpen, assertOfferOpen } from "../courses/enrolment-windo
  * `provider`: with which the student will pay, or the first that the school offers for the price; without one the order waits
  * until a way is chosen.
  */
-export type EnrolInput = { cohortId: string; studentId: string; provider?: ProviderName | "first" };
+export type EnrolInput = {
+  cohortId: string;
+  studentId: string;
+  provider?: ProviderName | "first";
+  /** What the student says to what the cohort asks. */
+  answers?: readonly GivenAnswer[] | undefined;
+};
 
 export type Enrolled = {
   enrolment: typeof enrolments.$inferSelect;
@@ -39,7 +48,7 @@ type Asked = Awaited<ReturnType<ReturnType<typeof enrolQueries>["asked"]["execut
 
 /**
  * A student takes a place in a cohort. A free one is theirs at once; a paid one is held while its order is paid. Pressing
- * twice gives the same order back. Refuses when the cohort is not open, full, or already the student's.
+ * twice gives the same order back. Refuses when the cohort is not open, full, or already the student's, and answers that are missing.
  */
 export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<Enrolled> {
   authorize(ctx, "enrolment.create", { ownerId: input.studentId });
@@ -54,8 +63,12 @@ export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<En
 
   if (isOffered(asked)) assertOfferOpen(asked, ctx.now);
   else assertEnrolmentOpen(asked, ctx.now);
+  const answers = asked.hasQuestions
+    ? requireAnswers(await loadQuestions(ctx.tx, { courseId: asked.courseId, cohortId }), input.answers ?? [])
+    : [];
   const enrolled = asked.priceMinor === 0 ? await takeFreePlace(ctx, asked) : await holdPaidPlace(ctx, asked, provider);
   const { order, enrolment, payment } = enrolled;
+  await storeAnswers(ctx, enrolment.id, answers);
   await audit(
     ctx,
     "enrolment.create",

@@ -11,6 +11,7 @@ export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<Enro
   const [row] = await ctx.read
     .select({
       ...selectOffer(ctx.language),
+      courseId: cohorts.courseId,
       opensAt: cohorts.opensAt,
       closesAt: cohorts.closesAt,
       endsAt: cohorts.endsAt,
@@ -42,6 +43,7 @@ export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<Enro
 export type EnrolBarrier = "not_open_yet" | "closed" | "full";
 
 export type EnrolView = OfferView & {
+  courseId: string;
   barrier: EnrolBarrier | null;
   opensAt: Date | null;
   hasWaitingList: boolean;

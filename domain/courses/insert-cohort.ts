@@ -18,6 +18,8 @@ export async function insertCohort(
     id: createId("cohort"),
     state: "open",
     translations: null,
+    ...{ cancelDays: null, cancelPercent: 100, cancelFeeMinor: 0, moveDays: null },
+    ...{ studentsMin: null, confirmBy: null, confirmedAt: null, decisionRemindedAt: null },
     held: 0,
     taken: 0,
     source: origin?.source ?? null,

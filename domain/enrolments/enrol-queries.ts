@@ -3,6 +3,7 @@ import { perClient } from "#db/prepared.ts";
 import {
   cohorts,
   courses,
+  enrolmentQuestions,
   enrolments,
   holds,
   orderLines,
@@ -17,6 +18,9 @@ const p = sql.placeholder;
 
 /** Of a student's enrolments in one cohort one is live at most. Written out, so that SQLite uses the index of those. */
 const isLive = sql`${enrolments.state} not in ('cancelled', 'revoked')`;
+
+/** Whether anything is asked of whoever enrols: one look into an index, so that most enrolments read no question. */
+const hasQuestions = sql<unknown>`exists (select 1 from ${enrolmentQuestions} where ${enrolmentQuestions.courseId} = ${courses.id} and retired_at is null and (${enrolmentQuestions.cohortId} is null or ${enrolmentQuestions.cohortId} = ${cohorts.id}))`;
 
 /** Enrolling is the hottest write of the school: its statements are prepared once and hold nothing that varies but values. */
 export const enrolQueries = perClient((tx: Tx) => ({
@@ -34,6 +38,7 @@ export const enrolQueries = perClient((tx: Tx) => ({
       timezone: cohorts.timezone,
       priceMinor: cohorts.priceMinor,
       currency: cohorts.currency,
+      hasQuestions: hasQuestions.mapWith(Boolean),
       courseId: courses.id,
       courseSlug: courses.slug,
       courseState: courses.state,

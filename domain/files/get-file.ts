@@ -1,5 +1,15 @@
 import { eq } from "drizzle-orm";
-import { attachments, certificates, courseStaff, files, materials, ticketMessages, tickets } from "#db/schema/index.ts";
+import {
+  attachments,
+  certificates,
+  courseStaff,
+  enrolmentAnswers,
+  enrolments,
+  files,
+  materials,
+  ticketMessages,
+  tickets,
+} from "#db/schema/index.ts";
 import { canOpenCourse } from "../access/get-access.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
@@ -31,15 +41,32 @@ export async function getFile(ctx: ReadCtx, id: string): Promise<FileView | unde
   return file && (await mayReadFile(ctx, file)) ? file : undefined;
 }
 
-/** Whether the actor may read a file: it is public, or belongs to a message, a certificate or a material that they may see. */
+/** Whether the actor may read a file: it is public, or belongs to a message, a certificate, a material or an answer that they may see. */
 async function mayReadFile(ctx: ReadCtx, file: { id: string; isPublic: boolean }): Promise<boolean> {
   if (file.isPublic) return true;
   if (ctx.actor.type === "visitor") return false;
   return (
     (await isInReadableMessage(ctx, file.id)) ||
     (await isReadableCertificate(ctx, file.id)) ||
-    (await isInOpenCourse(ctx, file.id))
+    (await isInOpenCourse(ctx, file.id)) ||
+    (await isInAnswer(ctx, file.id))
   );
+}
+
+/** What came with an enrolment, for whoever may read that. */
+async function isInAnswer(ctx: ReadCtx, fileId: string): Promise<boolean> {
+  const [answer] = await ctx.read
+    .select({ ownerId: enrolments.studentId, courseId: enrolments.courseId })
+    .from(enrolmentAnswers)
+    .innerJoin(enrolments, eq(enrolments.id, enrolmentAnswers.enrolmentId))
+    .where(eq(enrolmentAnswers.fileId, fileId));
+  if (!answer) return false;
+  const staff = await ctx.read
+    .select({ userId: courseStaff.userId })
+    .from(courseStaff)
+    .where(eq(courseStaff.courseId, answer.courseId));
+  const teacherIds = staff.map(({ userId }) => userId);
+  return isAllowed(ctx.actor, "enrolment.read", { ownerId: answer.ownerId, teacherIds });
 }
 
 /** What goes with an internal note is as hidden from the student as the note. */

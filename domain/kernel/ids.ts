@@ -26,6 +26,8 @@ const PREFIXES = {
   journal: "jnl",
   posting: "pst",
   enrolment: "enr",
+  question: "qst",
+  answer: "ans",
   grant: "grt",
   renewal: "rnw",
   accessEvent: "acc",

@@ -57,6 +57,7 @@ export const REFUSALS = {
   file_infected: { status: 422 },
   invalid_input: { status: 422 },
   not_printable: { status: 422 },
+  answers_refused: { status: 422 },
   password_too_short: { status: 422 },
   password_too_common: { status: 422 },
   idempotency_mismatch: { status: 422 },

@@ -81,7 +81,25 @@ test("a course is made, sold, paid, refunded and archived by scripts alone", asy
   await done("readWaitingEntry", waiting.id, rivals);
   expect((await done("leaveWaitingList", waiting.id, rivals)).state).toBe("left");
   const free = await done("createCohort", "", office, { ...seats, name: "Free", priceMinor: 0, courseId: course.id });
-  const given = await done("createEnrolment", "", rivals, { cohortId: free.id });
+  const asked = { kind: "file", prompt: "Your letter?", cohortId: free.id };
+  const letter = await done("addQuestion", course.id, office, { ...asked, isRequired: true });
+  const typo = await done("addQuestion", course.id, office, { kind: "text", prompt: "Yuor wishes?" });
+  const wishes = await done("editQuestion", typo.id, office, {
+    kind: "text",
+    prompt: "Your wishes?",
+    cohortId: free.id,
+  });
+  expect((await done("listQuestions", course.id, rivals)).items).toHaveLength(2);
+  const unanswered = await school.post("/enrolments", rivals, { cohortId: free.id });
+  expect(unanswered.body.code).toBe("answers_refused");
+  const page = { name: "letter.txt", content: Buffer.from("Dear school").toString("base64") };
+  const answers = [{ questionId: letter.id, file: page }];
+  const given = await done("createEnrolment", "", rivals, { cohortId: free.id, answers });
+  const more = { answers: [{ questionId: wishes.id, value: "A seat by the window" }] };
+  expect((await done("answerQuestions", given.enrolment.id, rivals, more)).items).toHaveLength(2);
+  expect((await done("listAnswers", given.enrolment.id, rivals)).items[0].value).toBe("letter.txt");
+  expect(await done("eraseAnswers", given.enrolment.id, office)).toEqual({ erased: 2 });
+  for (const { id } of [wishes, letter]) await done("retireQuestion", id, office);
   expect((await done("leaveCohort", given.enrolment.id, rivals)).state).toBe("cancelled");
 
   await payAtSandbox(payment.id);

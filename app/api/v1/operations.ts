@@ -1,4 +1,11 @@
 import type { Operation } from "#app/_http/operation.ts";
+import listQuestions from "./_operations/list-questions.ts";
+import addQuestion from "./_operations/add-question.ts";
+import editQuestion from "./_operations/edit-question.ts";
+import retireQuestion from "./_operations/retire-question.ts";
+import listAnswers from "./_operations/list-answers.ts";
+import answerQuestions from "./_operations/answer-questions.ts";
+import eraseAnswers from "./_operations/erase-answers.ts";
 import addEnrolment from "./_operations/add-enrolment.ts";
 import addMaterial from "./_operations/add-material.ts";
 import addMeetings from "./_operations/add-meetings.ts";
@@ -183,6 +190,13 @@ export const OPERATIONS: readonly Operation[] = [
   renewAccess,
   approveRenewal,
   declineRenewal,
+  listQuestions,
+  addQuestion,
+  editQuestion,
+  retireQuestion,
+  listAnswers,
+  answerQuestions,
+  eraseAnswers,
   listWaiting,
   joinWaitingList,
   readWaitingEntry,

@@ -59,6 +59,12 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     sendAnnouncementAction: "sendAnnouncement",
     discardAnnouncementAction: "discardAnnouncement",
   },
+  "app/admin/courses/[id]/questions/actions.ts": {
+    addQuestionAction: "addQuestion",
+    editQuestionAction: "editQuestion",
+    retireQuestionAction: "retireQuestion",
+  },
+  "app/learning/[slug]/enrolment/actions.ts": { answerAction: "answerQuestions" },
   "app/admin/courses/[id]/staff/actions.ts": { setStaffAction: "setTeachers" },
   "app/admin/enrolments/new/actions.ts": { addAction: ["addEnrolment", "draftOrder", "createStudent"] },
   "app/admin/enrolments/[id]/actions.ts": {
@@ -68,6 +74,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     resumeAction: "resumeEnrolment",
     completeAction: "completeEnrolment",
     moveAction: "moveEnrolment",
+    eraseAnswersAction: "eraseAnswers",
     extendAccessAction: "extendAccess",
     shortenAccessAction: "shortenAccess",
     revokeGrantAction: "revokeGrant",

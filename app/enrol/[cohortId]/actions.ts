@@ -10,6 +10,10 @@ import { submitSignIn, submitSignUp } from "#app/_auth/sign-in.ts";
 import { PROVIDERS, type ProviderName } from "#db/enums.ts";
 import { EmailInput, NewPasswordInput, PersonNameInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
+import { readAnswers } from "#app/_forms/answers.ts";
+import type { GivenAnswer } from "#domain/questions/inputs.ts";
+import { listCohortQuestions } from "#domain/questions/list-questions.ts";
+import { authorize } from "#domain/policy.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { pathFromForm } from "#messages/page-path.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
@@ -35,34 +39,47 @@ const KnownPerson = z.object({
 });
 const SignedIn = z.object({ cohortId: CohortId, provider: Provider });
 
-/** Somebody new: their account, their place and the first step of paying, in one submit. */
+/**
+ * Somebody new: their account, their place and the first step of paying, in one submit. Where something is asked, that comes on a page
+ * of its own: what they typed is kept by then, and a file is only ever taken from somebody who has signed in.
+ */
 export const joinAndEnrolAction = action(
   NewPerson,
   async (command, { cohortId, provider, ...person }) => {
-    await enrolAndGoOn(await submitSignUp(command, person), cohortId, provider);
+    await enrolOrAsk(await submitSignUp(command, person), cohortId, provider);
   },
   [checkNewPassword],
 );
 
 /** Somebody who has an account and is not signed in here. */
 export const signInAndEnrolAction = action(KnownPerson, async (command, { cohortId, provider, ...person }) => {
-  await enrolAndGoOn(await submitSignIn(command, person), cohortId, provider);
+  await enrolOrAsk(await submitSignIn(command, person), cohortId, provider);
 });
 
 /** Somebody who is signed in. */
 export const enrolHereAction = action(SignedIn, async (command, { cohortId, provider }) => {
   const { viewer } = command;
   if (!viewer) redirect(pathFromForm(`/enrol/${cohortId}`));
-  await enrolAndGoOn({ ...command, userId: viewer.userId }, cohortId, provider);
+  const asked = await listCohortQuestions(command.read, cohortId);
+  const answers = await readAnswers(command, asked, async (ctx) =>
+    authorize(ctx, "enrolment.create", { ownerId: viewer.userId }),
+  );
+  await enrolAndGoOn({ ...command, userId: viewer.userId }, { cohortId, answers }, provider);
 });
+
+async function enrolOrAsk(me: Command & { userId: string }, cohortId: string, provider?: ProviderName): Promise<never> {
+  const asked = await listCohortQuestions(me.read, cohortId);
+  if (asked.length > 0) redirect(pathFromForm(`/enrol/${cohortId}`));
+  return enrolAndGoOn(me, { cohortId }, provider);
+}
 
 /** Enrols and goes on to wherever the next step is: into the course, to the provider's page, or to the order. */
 async function enrolAndGoOn(
   me: Command & { userId: string },
-  cohortId: string,
+  place: { cohortId: string; answers?: GivenAnswer[] },
   provider?: ProviderName,
 ): Promise<never> {
-  const choice = { cohortId, studentId: me.userId };
+  const choice = { ...place, studentId: me.userId };
   const { order, courseSlug } = await me.write((ctx) => enrolStudent(ctx, choice), { beside: lockBuyer(choice) });
   if (order.state === "paid") redirect(`/learning/${courseSlug}?welcome=${order.code}`);
   if (!provider) redirect(`/checkout/${order.code}`);

@@ -16,6 +16,8 @@ import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { type EnrolView } from "#domain/checkout/get-enrol-view.ts";
+import { SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
+import { listAskedQuestions } from "#domain/questions/list-questions.ts";
 import { getEnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { runtime } from "#runtime";
 import { enrolHereAction, joinAndEnrolAction, signInAndEnrolAction, stopWaitingAction, waitAction } from "./actions.ts";
@@ -81,24 +83,33 @@ async function WhatNext({ offer }: { offer: EnrolView }) {
       offer.price.minor === 0 ? t("enrol.enrol_label") : t("enrol.pay_label", { price: formatAmount(offer.price) }),
     passwordLengthMin: runtime().rules.passwordLengthMin,
   };
+  const questions = await listAskedQuestions(await getPageReadCtx(), offer);
   if (who) {
     return (
       <div className="grid gap-6">
         {offered && <Offered offer={offer} />}
         <You name={who.name} email={formatEmail(who.email)} changeHref={`/sign-in?next=/enrol/${offer.cohortId}`} />
-        <EnrolHere {...form} action={enrolHereAction} />
+        <EnrolHere
+          {...form}
+          questions={questions}
+          megabytesMax={SIZE_MEGABYTES_MAX.attachment}
+          action={enrolHereAction}
+        />
         {offered && <WaitingPart offer={offer} signedIn {...{ waitAction, stopWaitingAction }} />}
       </div>
     );
   }
+  // What is asked is answered once it is known by whom: how to pay comes with it.
+  const join = questions.length > 0 ? { ...form, payOptions: [], submitLabel: t("questions.go_on_button") } : form;
   return (
     <>
       <h2 className="mb-4">{t("enrol.your_details_heading")}</h2>
-      <SignUpAndEnrol {...form} action={joinAndEnrolAction} />
+      {questions.length > 0 && <p className="mb-4 text-ink-soft">{t("questions.go_on_words")}</p>}
+      <SignUpAndEnrol {...join} action={joinAndEnrolAction} />
       <details className="mt-8 border-t border-rule pt-5">
         <summary className="link cursor-pointer text-[15px]">{t("enrol.i_have_an_account_already")}</summary>
         <div className="mt-5">
-          <SignInAndEnrol {...form} action={signInAndEnrolAction} />
+          <SignInAndEnrol {...join} action={signInAndEnrolAction} />
           <p className="mt-5 text-small text-ink-soft">
             <a className="link" href={`/sign-in?next=/enrol/${offer.cohortId}`}>
               {t("enrol.other_ways_to_sign_in")}

@@ -90,16 +90,18 @@ async function Inside({ course, viewerId, viewerTimezone }: InsideProps) {
   const read = await getPageReadCtx();
   const attendance = await listOwnAttendance(read, { studentId: viewerId, courseId: course.id });
   const viewer = { timezone: viewerTimezone, schoolTimezone: await schoolTimezone(), now: read.now };
+  const enrolments = await listCancellableEnrolments(read, course.id);
   return (
     <div className="grid gap-x-14 gap-y-9 lg:grid-cols-[minmax(0,1fr)_320px]">
       <div className="lg:col-start-2 lg:row-start-1">
         <BesideCourse course={course} schoolTimezone={viewer.schoolTimezone} now={viewer.now} />
         <div className="mt-5 grid justify-items-start gap-3">
-          <CancelOwnEnrolment
-            enrolments={await listCancellableEnrolments(read, course.id)}
-            courseId={course.id}
-            action={leaveCohortAction}
-          />
+          {enrolments.length > 0 && (
+            <a className="link text-small" href={`/learning/${course.slug}/enrolment`}>
+              {getTranslator()("learning.your_enrolment_link")}
+            </a>
+          )}
+          <CancelOwnEnrolment enrolments={enrolments} courseId={course.id} action={leaveCohortAction} />
         </div>
       </div>
       <div className="grid min-w-0 content-start gap-11 lg:col-start-1 lg:row-start-1">

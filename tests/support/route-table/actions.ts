@@ -38,6 +38,7 @@ const about = {
   ticket: (t: Fixtures) => ({ ticketId: t.ticketId }),
   studentImport: (t: Fixtures) => ({ importId: t.studentImportId }),
   announcement: (t: Fixtures) => ({ courseId: t.courseId, announcementId: t.announcementId }),
+  question: (t: Fixtures) => ({ courseId: t.courseId, questionId: t.questionId }),
   student: (t: Fixtures) => ({ userId: t.people.student.id }),
 };
 
@@ -103,6 +104,11 @@ const COURSES = {
     removeMaterialAction: row(TEACHING, (t) => ({ ...about.course(t), materialId: t.materialId })),
     reorderAction: row(TEACHING, (t) => ({ ...about.course(t), order: t.materialId })),
   }),
+  ...inFile("app/admin/courses/[id]/questions/actions.ts", {
+    addQuestionAction: row(ADMIN, (t) => ({ ...about.course(t), kind: "text", prompt: "What brings you?" })),
+    editQuestionAction: row(ADMIN, (t) => ({ ...about.question(t), kind: "text", prompt: "What brings you here?" })),
+    retireQuestionAction: row(ADMIN, (t) => about.question(t)),
+  }),
   ...inFile("app/admin/courses/[id]/staff/actions.ts", {
     setStaffAction: row(ADMIN, (t) => ({ ...about.course(t), order: t.people.instructor.id })),
   }),
@@ -110,6 +116,7 @@ const COURSES = {
 
 const OFFICE_FORMS = {
   ...inFile("app/admin/enrolments/[id]/actions.ts", {
+    eraseAnswersAction: row(DESK, (t) => about.enrolment(t)),
     cancelAction: row(DESK, about.enrolment),
     revokeAction: row(DESK, about.enrolment),
     suspendAction: row(DESK, about.enrolment),
@@ -263,6 +270,9 @@ const STUDENT = {
   }),
   ...inFile("app/help/new/actions.ts", {
     askAction: row(SIGNED_IN, () => ({ subject: "A question", body: "Is there tea?" })),
+  }),
+  ...inFile("app/learning/[slug]/enrolment/actions.ts", {
+    answerAction: row(["student"], (t) => ({ enrolmentId: t.enrolmentId, slug: t.courseSlug })),
   }),
   ...inFile("app/learning/[slug]/renew/actions.ts", {
     renewAction: row(["student"], (t) => ({ enrolmentId: t.enrolmentId, slug: t.courseSlug, reason: "was ill" })),

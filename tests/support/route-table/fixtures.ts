@@ -16,6 +16,8 @@ import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
+import { addQuestion } from "#domain/questions/add-question.ts";
+import { QuestionFields } from "#domain/questions/inputs.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
@@ -165,6 +167,7 @@ async function createFixtureCourse(school: TestSchool, teacherId: string) {
   const teacher: Actor = { type: "user", id: teacherId, roles: ["instructor"] };
   const text = { cohortId: null, audience: "everyone", subject: "Bring an apron", body: "It gets sticky." } as const;
   const { id: announcementId } = await school.as(teacher)((ctx) => draftAnnouncement(ctx, { courseId, ...text }));
+  const question = QuestionFields.parse({ kind: "text", prompt: "What brings you here?" });
   return {
     courseId,
     courseSlug: slug,
@@ -172,6 +175,7 @@ async function createFixtureCourse(school: TestSchool, teacherId: string) {
     draftCourseId: draft.courseId,
     materialId,
     announcementId,
+    questionId: (await school.asSystem((ctx) => addQuestion(ctx, { courseId, ...question }))).id,
     meetingId,
     freeCohortId: free.id,
     paidCohortId: (await cohort({ name: "Paid", priceMinor: 48_000 })).id,

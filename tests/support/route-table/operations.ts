@@ -31,6 +31,7 @@ const announcement = (may: readonly Who[], body?: OperationRow["body"]) =>
 const text = () => ({ audience: "everyone", subject: "Bring an apron", body: "It gets sticky." });
 const material = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.materialId, "mat_none", body);
 const meeting = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.meetingId, "mtg_none", body);
+const question = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.questionId, "qst_none", body);
 const why = () => ({ why: "because" });
 
 /** The smallest picture there is. */
@@ -69,6 +70,13 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   translateCourse: course(["instructor", ...ADMIN], () => ({ language: "de", title: "Buchdruck" })),
   uploadPicture: course(TEACHING, () => ({ file: { name: "press.gif", content: GIF } })),
   listTeachers: course(SIGNED_IN),
+  listQuestions: course(SIGNED_IN),
+  addQuestion: course(ADMIN, () => ({ kind: "text", prompt: "What brings you?" })),
+  editQuestion: question(ADMIN, () => ({ kind: "text", prompt: "What brings you here?" })),
+  retireQuestion: question(ADMIN),
+  listAnswers: enrolment(["student", ...STAFF]),
+  answerQuestions: enrolment(["student", ...DESK], () => ({ answers: [] })),
+  eraseAnswers: enrolment(DESK),
   setTeachers: course(ADMIN, (t) => ({ teachers: [{ userId: t.people.instructor.id, about: "Binds." }] })),
   listMaterials: course(STAFF),
   addMaterial: course(TEACHING, () => ({ kind: "link", title: "Paper", url: "https://example.org" })),

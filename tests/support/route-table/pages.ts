@@ -73,6 +73,11 @@ export const PAGES: Record<string, PageRow> = {
     "/admin/meetings/mtg_none/code",
     WRITING,
   ),
+  "/admin/courses/[id]/questions": of(
+    (t) => `/admin/courses/${t.courseId}/questions`,
+    "/admin/courses/crs_none/questions",
+    STAFF,
+  ),
   "/admin/courses/[id]/materials": of(
     (t) => `/admin/courses/${t.courseId}/materials`,
     "/admin/courses/crs_none/materials",
@@ -167,6 +172,11 @@ export const PAGES: Record<string, PageRow> = {
   "/help/[code]": of((t) => `/help/${t.ticketCode}`, "/help/T-ZZZZZ", OWN),
   "/learning": page("/learning", SIGNED_IN),
   "/learning/[slug]": of((t) => `/learning/${t.courseSlug}`, "/learning/no-such-course", SIGNED_IN),
+  "/learning/[slug]/enrolment": of(
+    (t) => `/learning/${t.courseSlug}/enrolment`,
+    "/learning/no-such-course/enrolment",
+    OWN,
+  ),
   "/learning/[slug]/renew": of((t) => `/learning/${t.courseSlug}/renew`, "/learning/no-such-course/renew", OWN),
   "/learning/[slug]/[materialId]": of(
     (t) => `/learning/${t.courseSlug}/${t.materialId}`,
@@ -199,6 +209,11 @@ export const ANSWERS: Record<string, PageRow> = {
   "/admin/courses/[id]/usage/days.csv": of(
     (t) => `/admin/courses/${t.courseId}/usage/days.csv`,
     "/admin/courses/crs_none/usage/days.csv",
+    STAFF,
+  ),
+  "/admin/courses/[id]/cohorts/[cohortId]/class/answers.csv": of(
+    (t) => `/admin/courses/${t.courseId}/cohorts/${t.freeCohortId}/class/answers.csv`,
+    "/admin/courses/crs_none/cohorts/coh_none/class/answers.csv",
     STAFF,
   ),
   "/admin/courses/[id]/usage/materials.csv": of(

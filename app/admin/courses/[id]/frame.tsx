@@ -27,7 +27,7 @@ export async function courseMetadata(params: Promise<{ id: string }>, part?: str
   return { title: part ? `${part} · ${title}` : title };
 }
 
-export type CourseTab = "details" | "cohorts" | "materials" | "usage" | "announcements" | "staff";
+export type CourseTab = "details" | "cohorts" | "materials" | "usage" | "announcements" | "questions" | "staff";
 
 type FrameProps = { office: CourseOffice; tab: CourseTab; children: ReactNode };
 
@@ -39,6 +39,7 @@ export function CourseFrame({ office: { course, counts, teachers }, tab, childre
     { key: "details", href: base, label: t("admin_courses.details_tab") },
     { key: "cohorts", href: `${base}/cohorts`, label: t("admin_courses.cohorts_title"), count: counts.cohorts },
     { key: "materials", href: `${base}/materials`, label: t("admin_courses.materials_title"), count: counts.materials },
+    { key: "questions", href: `${base}/questions`, label: t("questions.questions_title") },
     { key: "usage", href: `${base}/usage`, label: t("admin_usage.usage_title") },
     { key: "announcements", href: `${base}/announcements`, label: t("announcements.announcements_title") },
     { key: "staff", href: `${base}/staff`, label: t("admin_courses.teachers_title"), count: teachers.length },

@@ -16,6 +16,7 @@ import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
 import { suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
 import { completeEnrolment } from "#domain/enrolments/complete-enrolment.ts";
 import { resumeEnrolment } from "#domain/enrolments/resume-enrolment.ts";
+import { eraseAnswers } from "#domain/questions/erase-answers.ts";
 import { cancelAndRefund } from "#services/payments/refund.ts";
 import { issue } from "#messages/message.ts";
 
@@ -83,3 +84,11 @@ export const revokeGrantAction = action(Notified.extend({ grantId: z.string().ma
   await write((ctx) => revokeGrant(ctx, input));
   await back(input.enrolmentId, "access-revoked");
 });
+
+export const eraseAnswersAction = action(
+  z.object({ enrolmentId: z.string().max(60) }),
+  async ({ write }, { enrolmentId }) => {
+    await write((ctx) => eraseAnswers(ctx, { enrolmentId }));
+    await back(enrolmentId, "answers-erased");
+  },
+);

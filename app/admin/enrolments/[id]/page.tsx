@@ -19,7 +19,11 @@ import { isAllowed } from "#domain/policy.ts";
 import { getEnrolment } from "#domain/enrolments/get-enrolment.ts";
 import { AccessSentence } from "#components/access/access-sentence.tsx";
 import { GrantList } from "#components/access/grant-list.tsx";
-import { revokeGrantAction } from "./actions.ts";
+import { Ask } from "#components/admin/ask.tsx";
+import { AnswerList } from "#components/questions/answer-list.tsx";
+import type { ReadCtx } from "#domain/kernel/command.ts";
+import { listAnswers } from "#domain/questions/list-answers.ts";
+import { eraseAnswersAction, revokeGrantAction } from "./actions.ts";
 import { EnrolmentSteps } from "./steps.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -95,11 +99,37 @@ export default async function EnrolmentPage({ params }: Props) {
         {enrolment.mayChange && (
           <EnrolmentSteps enrolment={enrolment} recent={await getRecentSignIn(`/admin/enrolments/${enrolment.id}`)} />
         )}
+        <Answers enrolmentId={enrolment.id} read={read} />
         <Panel title={t("admin_enrolments.history_title")}>
           <History entries={enrolment.history} label={labelOf} timezone={timezone} />
         </Panel>
       </Columns>
     </>
+  );
+}
+
+/** What was answered at enrolment, and the press that erases it. */
+async function Answers({ enrolmentId, read }: { enrolmentId: string; read: ReadCtx }) {
+  const t = getTranslator();
+  const answers = await listAnswers(read, enrolmentId);
+  if (answers.length === 0) return null;
+  return (
+    <Panel title={t("questions.answers_title")}>
+      <AnswerList answers={answers} className="mb-4" />
+      {isAllowed(read.actor, "answer.erase") && (
+        <Ask
+          id="erase-answers"
+          trigger={t("questions.erase_button")}
+          title={t("questions.erase_title")}
+          confirmLabel={t("questions.erase_button")}
+          why={false}
+          action={eraseAnswersAction}
+          values={{ enrolmentId }}
+        >
+          {t("questions.erase_words", { count: answers.length })}
+        </Ask>
+      )}
+    </Panel>
   );
 }
 

@@ -3,7 +3,10 @@ import { z } from "zod";
 import { type AfterCommit, defineWrite } from "#app/_http/json.ts";
 import { toEnrolmentView } from "#domain/api/enrolments.ts";
 import { toOrderView } from "#domain/api/orders.ts";
-import { Id } from "#domain/api/parts.ts";
+import { storeAnswerFiles } from "#app/_http/json-files.ts";
+import { FILES_BYTES_MAX, Id } from "#domain/api/parts.ts";
+import { GivenAnswers, loadCohortQuestions, toGivenAnswers } from "#domain/api/questions.ts";
+import { authorize } from "#domain/policy.ts";
 import { Enrolment, Order, Payment } from "#domain/api/shapes.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { getActorId } from "#domain/kernel/actor.ts";
@@ -35,9 +38,10 @@ export default defineWrite({
   subject: "Enrolments",
   summary: "Enrol",
   detail:
-    "Takes a place in a cohort: a free one is active at once; for a paid one the seat is held, and a payment is begun with the first way to pay that the school offers. `payment.checkoutUrl` is where the student pays. Without `studentId` the token's own person enrols. Enrolling again before it is paid gives the same order back.",
+    "Takes a place in a cohort: a free one is active at once; for a paid one the seat is held, and a payment is begun with the first way to pay that the school offers. `payment.checkoutUrl` is where the student pays. Without `studentId` the token's own person enrols. Enrolling again before it is paid gives the same order back. Where the cohort asks something, `answers` come along.",
   needs: "enrolment.create",
-  body: z.strictObject({ cohortId: Id("coh"), studentId: Id("usr").optional() }),
+  body: z.strictObject({ cohortId: Id("coh"), studentId: Id("usr").optional(), answers: GivenAnswers.optional() }),
+  bodyBytesMax: FILES_BYTES_MAX,
   status: 201,
   answer,
   refusals: [
@@ -48,13 +52,21 @@ export default defineWrite({
     "provider_unavailable",
     "payment_refused",
     "too_many_holds",
+    "answers_refused",
+    "file_too_large",
+    "file_type_refused",
   ],
   beside: ({ actor }, { body }) => lockBuyer({ studentId: body.studentId ?? getActorId(actor) }),
-  handle: async (ctx, { body }) => {
+  prepare: storeAnswerFiles(async (ctx, { body: { studentId } }) =>
+    authorize(ctx, "enrolment.create", { ownerId: studentId ?? getActorId(ctx.actor) }),
+  ),
+  handle: async (ctx, { body }, files) => {
+    const answers = body.answers && toGivenAnswers(body.answers, files, await loadCohortQuestions(ctx, body.cohortId));
     const { enrolment, order, payment } = await enrolStudent(ctx, {
       cohortId: body.cohortId,
       studentId: body.studentId ?? getActorId(ctx.actor),
       provider: "first",
+      answers,
     });
     return {
       enrolment: toEnrolmentView(enrolment, order.id),

@@ -9,6 +9,8 @@ import { Table } from "#components/ui/table.tsx";
 import { writtenIn } from "#components/ui/written-in.ts";
 import { getCohortOffice } from "#domain/courses/get-course-office.ts";
 import { type ClassMember, listClass } from "#domain/enrolments/list-class.ts";
+import { AnswerList } from "#components/questions/answer-list.tsx";
+import { type AnswerView, listCohortAnswers } from "#domain/questions/list-answers.ts";
 import { findCourse } from "../../../frame.tsx";
 
 type Props = { params: Promise<{ id: string; cohortId: string }> };
@@ -31,6 +33,7 @@ export default async function ClassPage({ params }: Props) {
   const { title, language } = office.course;
   const { name } = found.cohort;
   const members = await listClass(read, cohortId);
+  const answers = await listCohortAnswers(read, cohortId);
   return (
     <>
       <PageHeader
@@ -57,16 +60,24 @@ export default async function ClassPage({ params }: Props) {
       {members.length === 0 ? (
         <EmptyState title={t("admin_courses.class_empty_title")} />
       ) : (
-        <Members members={members} />
+        <>
+          <Members members={members} answers={answers} />
+          <p className="mt-4 text-small print:hidden">
+            <a className="link" href={`/admin/courses/${id}/cohorts/${cohortId}/class/answers.csv`} download>
+              {t("questions.download_class_link")}
+            </a>
+          </p>
+        </>
       )}
     </>
   );
 }
 
-function Members({ members }: { members: ClassMember[] }) {
+function Members({ members, answers }: { members: ClassMember[]; answers: AnswerView[] }) {
   const t = getTranslator();
   const rows = members.map((member, place) => ({ ...member, number: place + 1 }));
   const hasEmails = members.some(({ email }) => email !== null);
+  const answersOf = Map.groupBy(answers, ({ enrolmentId }) => enrolmentId);
   const hasNotes = members.some(({ state }) => state !== "active");
   return (
     <Table
@@ -91,6 +102,17 @@ function Members({ members }: { members: ClassMember[] }) {
                 key: "email",
                 header: t("admin_courses.class_email"),
                 cell: ({ email }: ClassMember) => <span className="[overflow-wrap:anywhere]">{email}</span>,
+              },
+            ]
+          : []),
+        ...(answers.length > 0
+          ? [
+              {
+                key: "answers",
+                header: t("questions.answers_header"),
+                cell: ({ enrolmentId }: ClassMember) => (
+                  <AnswerList answers={answersOf.get(enrolmentId) ?? []} className="min-w-48 text-small" />
+                ),
               },
             ]
           : []),
