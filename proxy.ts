@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { getBusyResponse } from "#app/_http/busy-page.ts";
 import { DONE_COOKIE, DONE_HEADER, getDoneKey } from "#app/_forms/done-cookie.ts";
-import { createNoncePolicy } from "#app/_http/security-headers.ts";
+import { createNoncePolicy, type PlayFrom } from "#app/_http/security-headers.ts";
 import { ERROR_PATH } from "#app/_http/error-path.ts";
 import { createLanguageCookie, LANGUAGE_COOKIE } from "#app/_http/language-cookie.ts";
 import { getRequest } from "#messages/request-language.ts";
+import { PLAYER_ORIGINS } from "#domain/learning/get-player.ts";
 import { config as settings } from "#config/config.ts";
 
 const NONCE_BYTES = 16;
@@ -20,7 +21,7 @@ export function proxy(request: NextRequest): Response {
   const busy = pathname === ERROR_PATH ? getBusyResponse(searchParams) : undefined;
   if (busy) return busy;
   const nonce = randomBytes(NONCE_BYTES).toString("base64");
-  const policy = createNoncePolicy(nonce, formTargets(pathname));
+  const policy = createNoncePolicy(nonce, formTargets(pathname), getPlayFrom(pathname, searchParams));
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   const done = handOnDone(request, headers);
@@ -65,6 +66,12 @@ function formTargets(path: string): string[] {
     // Where a provider asks people to sign in is known only once it was asked; it need not be its issuer's host.
     ...(oauth.oidc ? ["https:", new URL(oauth.oidc.issuer).origin] : []),
   ];
+}
+
+/** Only the page of a material on which somebody has pressed play asks another server for anything (domain/learning/get-player.ts). */
+function getPlayFrom(path: string, asked: URLSearchParams): PlayFrom | undefined {
+  const isMaterial = /^\/(learning\/[^/]+|courses\/[^/]+\/preview)\/mat_[0-9a-f]{32}$/.test(path);
+  return isMaterial && asked.get("play") === "1" ? { frames: PLAYER_ORIGINS, media: ["https:"] } : undefined;
 }
 
 type StripeHost = { host: string; port: number; protocol: string };

@@ -57,7 +57,7 @@ const OWN =
   "account.edit answer.give session.end token.create token.revoke student.read enrolment.create enrolment.leave enrolment.read access.open access.read " +
   "renewal.create renewal.read certificate.read certificate.name " +
   "order.read order.pay order.cancel payment.read refund.account waiting.join waiting.read waiting.decide ticket.open " +
-  "ticket.read ticket.reply ticket.resolve attendance.read attendance.check_in";
+  "ticket.read ticket.reply ticket.resolve attendance.read attendance.check_in progress.edit";
 const TAUGHT =
   "course.read_hidden course.edit material.edit enrolment.read enrolment.complete certificate.read certificate.issue usage.read announcement.send announcement.read attendance.read attendance.mark";
 
@@ -91,7 +91,7 @@ test("the system does the rest: what no person does, whatever they are and own",
     listed(
       "mail.send access.remind cohort.remind cohort.notify order.expire payment.settle payment.fail refund.record dispute.record waiting.offer security.record " +
         "maintenance.purge maintenance.reconcile maintenance.notify maintenance.fill_keys maintenance.count_usage " +
-        "announcement.deliver certificate.sign",
+        "announcement.deliver certificate.sign enrolment.complete_by_rule",
     ),
   );
   expect(allowed(createSystemActor("job"))).toEqual([...ACTIONS].sort());

@@ -84,6 +84,8 @@ const POLICY = {
   "enrolment.move": { roles: DESK },
   "enrolment.suspend": { roles: DESK },
   "enrolment.complete": { teacher: true, roles: DESK },
+  // What the rule of its cohort says is done.
+  "enrolment.complete_by_rule": {},
   "enrolment.revoke": { roles: DESK },
   // What says that somebody has done a course.
   "certificate.read": { owner: true, teacher: true, roles: OFFICE },
@@ -99,6 +101,8 @@ const POLICY = {
   "question.edit": { roles: ADMIN },
   "answer.give": { owner: true, roles: DESK },
   "answer.erase": { roles: DESK },
+  // What a student says they have done.
+  "progress.edit": { owner: true },
   "access.open": { owner: true },
   // To write to the students of a course, and to read what was written to them.
   "announcement.send": { teacher: true, roles: DESK },
@@ -180,6 +184,7 @@ const WITHOUT_PLURAL = new Set([
   "audit",
   "mail",
   "money",
+  "progress",
   "security",
   "settings",
   "system",

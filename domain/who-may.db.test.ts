@@ -8,6 +8,7 @@ import {
   grants,
   identities,
   materials,
+  materialSections,
   meetings,
   renewals,
   waitingList,
@@ -141,6 +142,12 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "courses/publish-course": ["course.publish", "school", ({ course }) => course],
   "courses/remove-material": ["material.edit", "course", ({ materialId }) => ({ materialId })],
   "courses/remove-meeting": ["cohort.edit", "school", () => ({ meetingId: "" })],
+  "courses/move-material": ["material.edit", "course", ({ materialId }) => ({ materialId, direction: "up" })],
+  "courses/add-section": ["material.edit", "course", ({ course }) => course],
+  "courses/edit-section": ["material.edit", "course", ({ sectionId }) => ({ sectionId })],
+  "courses/translate-section": ["material.edit", "course", ({ sectionId }) => ({ sectionId, language: "de" })],
+  "courses/move-section": ["material.edit", "course", ({ sectionId }) => ({ sectionId, direction: "up" })],
+  "courses/remove-section": ["material.edit", "course", ({ sectionId }) => ({ sectionId })],
   "courses/reorder-materials": ["material.edit", "course", ({ course }) => ({ ...course, materialIds: [] })],
   "courses/replace-meetings": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, meetings: [] })],
   "courses/set-course-staff": ["course.staff", "school", ({ course }) => ({ ...course, staff: [] })],
@@ -163,6 +170,9 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "questions/erase-answers": ["answer.erase", "school", ({ enrolment }) => enrolment],
   "enrolments/add-enrolment": ["enrolment.add", "school", ({ seat }) => seat],
   "enrolments/complete-enrolment": ["enrolment.complete", "buyer and course", ({ enrolment }) => enrolment],
+  "enrolments/complete-due-enrolment": ["enrolment.complete_by_rule", "school", ({ enrolment }) => enrolment],
+  "learning/mark-material-done": ["progress.edit", "buyer", ({ materialId }) => ({ materialId })],
+  "learning/undo-material-done": ["progress.edit", "buyer", ({ materialId }) => ({ materialId })],
   "enrolments/move-enrolment": ["enrolment.move", "buyer and course", ({ enrolment }) => enrolment],
   "enrolments/resume-enrolment": ["enrolment.suspend", "buyer and course", ({ enrolment }) => enrolment],
   "enrolments/revoke-enrolment": ["enrolment.revoke", "buyer and course", ({ enrolment }) => enrolment],
@@ -230,12 +240,14 @@ async function makeThings() {
   const teacher = await school.person("instructor");
   const { id: cohortId, courseId } = await school.cohort({ priceMinor: 500, capacity: 5 });
   const [materialId, identityId, waitingId] = [createId("material"), createId("identity"), createId("waiting")];
+  const sectionId = createId("materialSection");
   const [tokenId, grantId, renewalId] = [createId("apiToken"), createId("grant"), createId("renewal")];
   const at = school.clock();
   await school.database.write(async (tx) => {
     await tx.insert(courseStaff).values({ courseId, userId: teacher.id });
     const stamps = { createdAt: at, updatedAt: at };
     await tx.insert(materials).values({ id: materialId, courseId, kind: "text", title: "M", ...stamps });
+    await tx.insert(materialSections).values({ id: sectionId, courseId, title: "S", ...stamps });
     await tx
       .insert(identities)
       .values({ id: identityId, provider: "o", subject: "s", userId: buyer.id, createdAt: at });
@@ -291,7 +303,7 @@ async function makeThings() {
     buyer: { userId: buyer.id },
     newAddress: { secret: (await link("new_address")).secret },
     address: { secret: (await link("verify")).secret },
-    ...{ identityId, sessionId: session.sessionId, tokenId, materialId, waitingId },
+    ...{ identityId, sessionId: session.sessionId, tokenId, materialId, sectionId, waitingId },
     course: { courseId },
     gift: { studentId: buyer.id, courseId },
     grantId,

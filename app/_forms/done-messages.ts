@@ -22,6 +22,11 @@ export const DONE_MESSAGES = {
   "material-added": "done.material_added",
   "material-removed": "done.material_removed",
   "material-moved": "done.material_moved",
+  "section-added": "done.section_added",
+  "section-removed": "done.section_removed",
+  "material-done": "done.material_done",
+  "material-undone": "done.material_undone",
+  "course-completed": "done.course_completed",
 
   "question-saved": "done.question_saved",
   "question-removed": "done.question_removed",

@@ -22,9 +22,12 @@ export const STRICT_TRANSPORT = "max-age=31536000";
 /** For answers that are no pages: nothing in them is ever run or shown. */
 export const RESPONSE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-type Sources = { script: string; style: string; formAction?: readonly string[] };
+/** Which other servers a page may show something of: players in a frame, and whether films and recordings may come from any. */
+export type PlayFrom = { frames: readonly string[]; media: readonly string[] };
 
-function policyOf({ script, style, formAction = [] }: Sources): string {
+type Sources = { script: string; style: string; formAction?: readonly string[]; playFrom?: PlayFrom | undefined };
+
+function policyOf({ script, style, formAction = [], playFrom }: Sources): string {
   const inDevelopment = process.env.NODE_ENV === "development";
   return [
     "default-src 'none'",
@@ -36,7 +39,8 @@ function policyOf({ script, style, formAction = [] }: Sources): string {
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
-    "media-src 'self'",
+    `media-src ${["'self'", ...(playFrom?.media ?? [])].join(" ")}`,
+    ...(playFrom ? [`frame-src ${playFrom.frames.join(" ")}`] : []),
     `form-action ${["'self'", ...formAction].join(" ")}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -45,10 +49,10 @@ function policyOf({ script, style, formAction = [] }: Sources): string {
 
 /**
  * For a page that is rendered for each request: only scripts that carry the request's nonce, and what those load.
- * `formAction`: where else a form may lead (a payment page, somebody who vouches for people).
+ * `formAction`: where else a form may lead (a payment page, somebody who vouches for people). `playFrom`: what plays on it.
  */
-export function createNoncePolicy(nonce: string, formAction: readonly string[]): string {
-  return policyOf({ script: `'nonce-${nonce}' 'strict-dynamic'`, style: "'self'", formAction });
+export function createNoncePolicy(nonce: string, formAction: readonly string[], playFrom?: PlayFrom): string {
+  return policyOf({ script: `'nonce-${nonce}' 'strict-dynamic'`, style: "'self'", formAction, playFrom });
 }
 
 /** The scripts and styles that stand in a page itself; those that are loaded, and data for search engines, do not count. */

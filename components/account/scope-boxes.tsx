@@ -23,6 +23,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   money: "account.scope_money",
   orders: "account.scope_orders",
   payments: "account.scope_payments",
+  progress: "account.scope_progress",
   questions: "account.scope_questions",
   refunds: "account.scope_refunds",
   renewals: "account.scope_renewals",

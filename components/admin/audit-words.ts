@@ -56,6 +56,8 @@ const ACTIONS: Record<WrittenAction, PlainKey> = {
   "dispute.record": "audit.action_dispute_record",
   "enrolment.add": "audit.action_enrolment_add",
   "enrolment.cancel": "audit.action_enrolment_cancel",
+  "enrolment.complete_by_rule": "audit.action_enrolment_complete_by_rule",
+  "progress.edit": "audit.action_progress_edit",
   "enrolment.complete": "audit.action_enrolment_complete",
   "enrolment.create": "audit.action_enrolment_create",
   "enrolment.list": "audit.action_enrolment_list",

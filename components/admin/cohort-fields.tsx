@@ -23,6 +23,8 @@ export type CohortDraft = {
   renewalPrice: string;
   renewalsMax: string;
   waitingList: boolean;
+  completionMaterialsPercent: string;
+  completionAttendancePercent: string;
 };
 
 export type CohortFieldsProps = {
@@ -114,6 +116,7 @@ export function CohortFieldsPart({ draft, timezones, currencies, priceWarnings =
         />
       </div>
       <AccessTerms draft={draft} />
+      <CompletionRule draft={draft} />
       <FormCheckbox
         name="waitingList"
         label={t("admin.keep_a_waiting_list_when_it_is_full_label")}
@@ -182,6 +185,37 @@ function AccessTerms({ draft }: { draft: CohortDraft }) {
           hint={t("admin.empty_means_no_limit_hint")}
           maxLength={12}
           defaultValue={draft.renewalsMax}
+          optional
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+/** What completes an enrolment by itself. */
+function CompletionRule({ draft }: { draft: CohortDraft }) {
+  const t = getTranslator();
+  return (
+    <fieldset className="grid gap-5 border-t border-rule pt-5">
+      <legend className="sr-only">{t("admin.completion_legend")}</legend>
+      <p className="text-small text-ink-soft">{t("admin.completion_about")}</p>
+      <div className="grid gap-5 sm:grid-cols-2">
+        <FormInput
+          name="completionMaterialsPercent"
+          label={t("admin.completion_materials_label")}
+          inputMode="numeric"
+          hint={t("admin.empty_means_not_asked_hint")}
+          maxLength={12}
+          defaultValue={draft.completionMaterialsPercent}
+          optional
+        />
+        <FormInput
+          name="completionAttendancePercent"
+          label={t("admin.completion_attendance_label")}
+          inputMode="numeric"
+          hint={t("admin.empty_means_not_asked_hint")}
+          maxLength={12}
+          defaultValue={draft.completionAttendancePercent}
           optional
         />
       </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { FormInput, FormTextArea, useFormState } from "../forms/state-form.tsx";
+import { FormCheckbox, FormInput, FormSelect, FormTextArea, useFormState } from "../forms/state-form.tsx";
 import { ACCEPT } from "../ui/accept.ts";
 import { FileField } from "./file-field.tsx";
 import { getAdminTranslator } from "#components/messages/get-admin-translator.ts";
@@ -11,11 +11,23 @@ export type MaterialFieldsProps = {
   /** Tells the forms of a page apart. */
   id: string;
   kind: MaterialKind;
-  material?: { title: string; body: string; url: string };
+  material?: MaterialDraft;
+  /** The sections of the course, in their order. */
+  sections: { value: string; label: string }[];
+};
+
+type MaterialDraft = {
+  title: string;
+  body: string;
+  url: string;
+  sectionId: string | null;
+  publishOn: string | null;
+  publishAfterDays: number | null;
+  isPreview: boolean;
 };
 
 /** What a text to read, a link to follow or a file to fetch needs, each its own part. */
-export function MaterialFieldsPart({ id, kind, material }: MaterialFieldsProps) {
+export function MaterialFieldsPart({ id, kind, material, sections }: MaterialFieldsProps) {
   const t = getAdminTranslator();
   const { fields } = useFormState();
   return (
@@ -62,6 +74,52 @@ export function MaterialFieldsPart({ id, kind, material }: MaterialFieldsProps) 
           optional={material !== undefined}
         />
       )}
+      <Place id={id} material={material} sections={sections} />
+    </>
+  );
+}
+
+/** Under which section it stands, and who sees it when. */
+function Place({ id, material, sections }: Pick<MaterialFieldsProps, "id" | "material" | "sections">) {
+  const t = getAdminTranslator();
+  return (
+    <>
+      {sections.length > 0 && (
+        <FormSelect
+          id={`${id}-section`}
+          name="sectionId"
+          label={t("browser_admin.section_label")}
+          options={[{ value: "", label: t("browser_admin.no_section_option") }, ...sections]}
+          defaultValue={material?.sectionId ?? ""}
+        />
+      )}
+      <div className="grid gap-3.5 sm:grid-cols-2">
+        <FormInput
+          id={`${id}-publish-on`}
+          name="publishOn"
+          type="date"
+          label={t("browser_admin.publish_on_label")}
+          hint={t("browser_admin.publish_on_hint")}
+          defaultValue={material?.publishOn ?? ""}
+          optional
+        />
+        <FormInput
+          id={`${id}-publish-after`}
+          name="publishAfterDays"
+          label={t("browser_admin.publish_after_label")}
+          hint={t("browser_admin.publish_after_hint")}
+          inputMode="numeric"
+          maxLength={12}
+          defaultValue={String(material?.publishAfterDays ?? "")}
+          optional
+        />
+      </div>
+      <FormCheckbox
+        id={`${id}-preview`}
+        name="isPreview"
+        label={t("browser_admin.is_preview_label")}
+        defaultChecked={material?.isPreview ?? false}
+      />
     </>
   );
 }

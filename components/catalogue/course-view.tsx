@@ -151,13 +151,19 @@ function Materials({ course }: { course: CoursePageView }) {
     <section>
       <h2 className="mb-3.5">{t("catalogue.what_you_will_work_with_heading")}</h2>
       <ul className="border-b border-rule">
-        {course.materials.map(({ title, kind }, place) => (
+        {course.materials.map(({ title, kind, previewId }, place) => (
           // Two materials may have one title; their place is what tells them apart.
           <li key={`${place} ${title}`} className="flex items-start gap-3 border-t border-rule py-3 text-[15px]">
             <Icon name={MATERIAL_ICONS[kind]} className="mt-[3px] text-ink-faint" />
-            <span {...writtenIn(course.language)} className="min-w-0">
+            <span {...writtenIn(course.language)} className="min-w-0 flex-1">
               {title}
             </span>
+            {previewId !== null && (
+              <a className="link flex-none" href={`/courses/${course.slug}/preview/${previewId}`}>
+                {t("catalogue.open_preview_link")}
+                <span className="sr-only">: {title}</span>
+              </a>
+            )}
           </li>
         ))}
       </ul>

@@ -18,6 +18,9 @@ const cohort: CohortInside = {
   textLanguages: { name: "en", place: "en" },
   meetings: [],
   nextMeetingId: null,
+  completionMaterialsPercent: null,
+  completionAttendancePercent: null,
+  state: null,
 };
 const until = new Date("2027-06-30T16:30:00Z");
 const course: CourseInside = {
@@ -28,11 +31,14 @@ const course: CourseInside = {
     summary: "",
     state: "published",
     language: "en",
-    materials: [],
+    contents: {
+      ...{ materials: [], sections: new Map(), upcoming: 0, next: null },
+      progress: { done: 0, total: 0, percent: 0 },
+    },
     teachers: [],
   },
   textLanguages: { title: "en", summary: "en", description: "en" },
-  access: { why: "enrolled", endsAt: until },
+  access: { why: "enrolled", endsAt: until, terms: [] },
   explained: {
     ...{ courseId: "crs_1", courseSlug: "paper", courseTitle: "Paper", courseLanguage: "en", state: "open" },
     ...{ startsAt: new Date(0), endsAt: until, reasons: [{ kind: "enrolment" }], grants: [] },

@@ -1,6 +1,7 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { DateTime, formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import type { MyEnrolment } from "#domain/learning/get-my-courses.ts";
+import { ProgressBar } from "./progress-bar.tsx";
 import { isEndingSoon } from "./is-ending-soon.ts";
 import { Hours, type Reading } from "./hours.tsx";
 import { writtenIn } from "#components/ui/written-in.ts";
@@ -33,6 +34,7 @@ export function PlaceRow({ place, viewer }: PlaceRowProps) {
               </>
             )}
           </p>
+          <Progress place={place} />
         </div>
         <div className="grid flex-[0_1_21rem] gap-1 text-small sm:justify-items-end sm:text-end">
           {state === "suspended" && <Badge tone="warn">{t("learning.paused_by_the_school")}</Badge>}
@@ -42,6 +44,25 @@ export function PlaceRow({ place, viewer }: PlaceRowProps) {
         </div>
       </div>
     </li>
+  );
+}
+
+/** How far the student is, and where they go on. What they did stays in sight when access has ended. */
+function Progress({ place: { slug, progress, open } }: { place: MyEnrolment }) {
+  const t = getTranslator();
+  if (!progress) return null;
+  return (
+    <div className="mt-3 max-w-sm">
+      <ProgressBar progress={progress} />
+      {open && progress.next && (
+        <a
+          href={`/learning/${slug}/${progress.next.id}`}
+          className="link mt-1.5 inline-block text-small [overflow-wrap:anywhere]"
+        >
+          {t("learning.continue_link", { title: progress.next.title })}
+        </a>
+      )}
+    </div>
   );
 }
 

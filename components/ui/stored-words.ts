@@ -21,6 +21,7 @@ const DOERS: Record<string, PlainKey> = {
   "remind-of-meetings": "history.doer_remind_of_meetings",
   "notify-of-meetings": "history.doer_notify_of_meetings",
   "deliver-announcements": "history.doer_deliver_announcements",
+  "complete-enrolments": "history.doer_complete_enrolments",
   "count-usage": "history.doer_count_usage",
   "fill-text-keys": "history.doer_fill_text_keys",
   "close-quiet-tickets": "history.doer_close_quiet_tickets",
@@ -36,6 +37,7 @@ const DOERS: Record<string, PlainKey> = {
 const REASONS: Record<string, PlainKey> = {
   "called off by the student": "history.because_by_student",
   "account disabled": "history.because_account_disabled",
+  "the rule of the cohort": "history.because_rule_of_cohort",
   "cohort cancelled": "history.because_cohort_cancelled",
   "given a place by the school": "history.because_place_by_school",
   "the order is cancelled": "history.because_order_cancelled",

@@ -154,6 +154,10 @@ export const cohorts = table(
     confirmedAt: timestamp(),
     /** When the office was last reminded that it has to decide. */
     decisionRemindedAt: timestamp(),
+    /** What completes an enrolment by itself: how many percent of the materials are done; none when that is not asked. */
+    completionMaterialsPercent: integer(),
+    /** And how many percent of the meetings were attended. Without either, only a person's word completes. */
+    completionAttendancePercent: integer(),
     source: text(),
     externalKey: text(),
     createdAt: timestamp().notNull(),
@@ -252,6 +256,27 @@ export const cancelledMeetings = table(
   (t) => [index("cancelled_meetings_by_cohort").on(t.cohortId, t.startsAt)],
 );
 
+/** A heading over some of a course's materials. Those without one stand before the first. */
+export const materialSections = table(
+  "material_sections",
+  {
+    id: text().primaryKey(),
+    courseId: text()
+      .notNull()
+      .references(() => courses.id),
+    title: text().notNull(),
+    /** What stands in other languages than that of the course, by their tags. */
+    translations: json<Record<string, { title?: string }>>(),
+    position: integer().notNull().default(0),
+    createdAt: timestamp().notNull(),
+    updatedAt: timestamp().notNull(),
+  },
+  (t) => [
+    index("material_sections_by_course").on(t.courseId, t.position, t.id),
+    atMost("material_sections_title_length", t.title, 300),
+  ],
+);
+
 /** What a student opens inside a course. */
 export const materials = table(
   "materials",
@@ -266,13 +291,22 @@ export const materials = table(
     body: text().notNull().default(""),
     url: text().notNull().default(""),
     fileId: text().references(() => files.id),
+    /** Its place within its section. */
     position: integer().notNull().default(0),
+    sectionId: text().references(() => materialSections.id),
+    /** The day from which students see it, on the calendar of their cohort (`2027-03-03`); none is at once. */
+    publishOn: text(),
+    /** Instead of a day: so many days after their cohort began, or after they enrolled where it has no beginning. */
+    publishAfterDays: integer(),
+    /** Whether anybody may open it from the course's public page, without a place. */
+    isPreview: bool().notNull().default(false),
     createdAt: timestamp().notNull(),
     updatedAt: timestamp().notNull(),
   },
   (t) => [
     index("materials_by_course").on(t.courseId, t.position, t.id),
     index("materials_by_file").on(t.fileId),
+    index("materials_by_section").on(t.sectionId),
     oneOf("materials_kind", t.kind, MATERIAL_KINDS),
     atMost("materials_title_length", t.title, 300),
     atMost("materials_body_length", t.body, 100000),

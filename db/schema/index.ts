@@ -5,6 +5,7 @@ export * from "./attendance.ts";
 export * from "./certificates.ts";
 export * from "./courses.ts";
 export * from "./kernel.ts";
+export * from "./learning.ts";
 export * from "./ledger.ts";
 export * from "./orders.ts";
 export * from "./questions.ts";

@@ -40,6 +40,7 @@ export const API_ACTIONS = [
   "order.resolve",
   "payment.confirm",
   "payment.read",
+  "progress.edit",
   "question.edit",
   "refund.request",
   "student.create",

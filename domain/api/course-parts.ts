@@ -1,17 +1,26 @@
 import { asc, eq } from "drizzle-orm";
-import { cohorts, courseStaff, files, materials, meetings, users } from "#db/schema/index.ts";
+import { cohorts, courseStaff, files, materials, materialSections, meetings, users } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { decodeMessage, type Message, message } from "#messages/message.ts";
 import { assertCanEdit } from "../courses/assert-can-edit.ts";
 import { MaterialFields, MATERIALS_MAX, MeetingFields, MEETINGS_MAX } from "../courses/inputs.ts";
 import { listMeetingWarnings } from "../courses/list-meeting-warnings.ts";
 import type { Cohort } from "../courses/machine.ts";
+import { loadSection, type MaterialSection as Section } from "../courses/load-course.ts";
+import { IN_COURSE_ORDER, isSectionOfMaterial, SECTION_ORDER } from "../courses/material-order.ts";
 import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { getCourse } from "./courses.ts";
 import type { Meeting } from "../courses/sync-meetings.ts";
-import type { MaterialView, MeetingView, SavedMeetingView, TeacherView, WholeMaterialView } from "./shapes.ts";
+import type {
+  MaterialSectionView,
+  MaterialView,
+  MeetingView,
+  SavedMeetingView,
+  TeacherView,
+  WholeMaterialView,
+} from "./shapes.ts";
 
 /** Lets those through who run a course or teach it; to everybody else it is not there. */
 async function assertRuns(ctx: ReadCtx, courseId: string | undefined): Promise<void> {
@@ -44,10 +53,11 @@ type MaterialRow = { material: typeof materials.$inferSelect; file: typeof files
 
 function materialView({ material, file }: MaterialRow): MaterialView {
   const { id, courseId, kind, title, url, createdAt, updatedAt } = material;
+  const { sectionId, publishOn, publishAfterDays, isPreview } = material;
   return {
     ...{ id, courseId, kind, title, url },
     file: file && { fileId: file.id, name: file.name, mediaType: file.mediaType, sizeBytes: file.sizeBytes },
-    ...{ createdAt, updatedAt },
+    ...{ sectionId, publishOn, publishAfterDays, isPreview, createdAt, updatedAt },
   };
 }
 
@@ -58,8 +68,9 @@ async function materialsOf(from: Reader | Tx, courseId: string): Promise<{ items
     .select({ material: materials, file: files })
     .from(materials)
     .leftJoin(files, eq(files.id, materials.fileId))
+    .leftJoin(materialSections, isSectionOfMaterial)
     .where(eq(materials.courseId, courseId))
-    .orderBy(asc(materials.position), asc(materials.id))
+    .orderBy(...IN_COURSE_ORDER)
     .limit(MATERIALS_MAX);
   return { items: rows.map(materialView) };
 }
@@ -106,6 +117,41 @@ export async function loadMaterialView(ctx: TxCtx, id: string): Promise<WholeMat
 /** What a verb takes of a material that was sent in parts. Refuses, beside its field, what its kind lacks. */
 export function mergeMaterialFields(said: unknown): MaterialFields {
   return whole(MaterialFields.safeParse(said), { fileId: "file" });
+}
+
+/** A section as the API shows it. */
+export function toSectionView(section: Section): MaterialSectionView {
+  const { id, courseId, title, translations, createdAt, updatedAt } = section;
+  return { id, courseId, title, translations: translations ?? {}, createdAt, updatedAt };
+}
+
+async function sectionsOf(from: Reader | Tx, courseId: string): Promise<{ items: MaterialSectionView[] }> {
+  const rows = await from
+    .select()
+    .from(materialSections)
+    .where(eq(materialSections.courseId, courseId))
+    .orderBy(...SECTION_ORDER);
+  return { items: rows.map(toSectionView) };
+}
+
+/** A course's sections, for those who run it. */
+export async function listSections(
+  ctx: ReadCtx,
+  courseId: string,
+): Promise<{ items: MaterialSectionView[] } | undefined> {
+  await assertRuns(ctx, courseId);
+  const course = await getCourse(ctx, courseId);
+  return course && sectionsOf(ctx.read, course.id);
+}
+
+/** All sections of a section's course, as they stand after a verb, which has let the actor through. */
+export async function loadSectionViewsBeside(ctx: TxCtx, id: string): Promise<{ items: MaterialSectionView[] }> {
+  return sectionsOf(ctx.tx, await loadCourseIdOfSection(ctx, id));
+}
+
+/** Before the verb that takes it out. */
+export async function loadCourseIdOfSection(ctx: TxCtx, id: string): Promise<string> {
+  return (await loadSection(ctx.tx, id)).courseId;
 }
 
 /** A meeting as the API shows it: what calendars need of it is not said. */

@@ -31,6 +31,7 @@ export function toCourseView(course: Course): CourseView {
 export function toCohortView(cohort: Cohort, now: Date): CohortView {
   const { id, courseId, name, state, startsAt, endsAt, timezone, place, capacity, opensAt, closesAt } = cohort;
   const { accessDays, accessUntil, renewal, renewalDays, renewalPriceMinor, renewalsMax } = cohort;
+  const { completionMaterialsPercent, completionAttendancePercent } = cohort;
   const { waitingList, createdAt, updatedAt, translations, priceMinor: minor, currency } = cohort;
   return {
     ...{ id, courseId, name, state, seats: getSeatState(cohort, now), seatsLeft: countFreeSeats(cohort), capacity },
@@ -46,6 +47,8 @@ export function toCohortView(cohort: Cohort, now: Date): CohortView {
       accessDays,
       ...{ accessUntil, renewal, renewalDays, renewalPrice: { minor: renewalPriceMinor, currency }, renewalsMax },
       waitingList,
+      completionMaterialsPercent,
+      completionAttendancePercent,
       createdAt,
       updatedAt,
     },

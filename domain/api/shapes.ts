@@ -84,6 +84,12 @@ export const Cohort = z
     renewalPrice: Amount.meta({ description: "What a renewal in one click costs; 0 is free." }),
     renewalsMax: z.int().nullable().meta({ description: "How often a student may renew; null means any number." }),
     waitingList: z.boolean(),
+    completionMaterialsPercent: z.int().nullable().meta({
+      description: "How many percent of the materials complete an enrolment by itself; null is not asked.",
+    }),
+    completionAttendancePercent: z.int().nullable().meta({
+      description: "And how many percent of the meetings. With neither, only a person completes an enrolment.",
+    }),
     createdAt: Moment,
     updatedAt: Moment,
   })
@@ -133,6 +139,15 @@ export const Material = z
     title: z.string(),
     url: z.string().meta({ description: "Where a link leads." }),
     file: z.strictObject(KeptFile).nullable(),
+    sectionId: Id("sec").nullable().meta({ description: "Under which section it stands; null is before the first." }),
+    publishOn: z.string().nullable().meta({
+      description: "The day from which students see it, on the calendar of their cohort: `2027-03-03`.",
+    }),
+    publishAfterDays: z.int().nullable().meta({
+      description:
+        "Instead of a day: how many days after their cohort began, or after they enrolled where it has no beginning.",
+    }),
+    isPreview: z.boolean().meta({ description: "Whether anybody may open it from the course's public page." }),
     createdAt: Moment,
     updatedAt: Moment,
   })
@@ -143,6 +158,39 @@ export const WholeMaterial = z
   .strictObject({ ...Material.shape, body: z.string().meta({ description: "Markdown, for a text." }) })
   .meta({ id: "WholeMaterial" });
 export type WholeMaterialView = z.output<typeof WholeMaterial>;
+
+export const MaterialSection = z
+  .strictObject({
+    id: Id("sec"),
+    courseId: Id("crs"),
+    title: z.string(),
+    translations: z.record(z.string(), z.strictObject({ title: z.string().optional() })).meta({
+      description: "The title in other languages than that of the course, by their tags.",
+    }),
+    createdAt: Moment,
+    updatedAt: Moment,
+  })
+  .meta({ id: "MaterialSection" });
+export type MaterialSectionView = z.output<typeof MaterialSection>;
+
+const Asked = z.int().nullable().meta({ description: "What the cohort asks, in percent; null is not asked." });
+
+export const EnrolmentProgress = z
+  .strictObject({
+    enrolmentId: Id("enr"),
+    studentId: Id("usr"),
+    courseId: Id("crs"),
+    cohortId: Id("coh"),
+    state: z.enum(ENROLMENT_STATES),
+    materials: z.strictObject({ done: z.int(), total: z.int(), percent: z.int(), asked: Asked }),
+    meetings: z.strictObject({ attended: z.int(), total: z.int(), percent: z.int(), asked: Asked }),
+    reached: z.boolean().meta({ description: "Whether what the cohort asks is reached; false where it asks nothing." }),
+    items: z
+      .array(z.strictObject({ materialId: Id("mat"), doneAt: Moment }))
+      .meta({ description: "The materials that are done, in the order in which they were marked." }),
+  })
+  .meta({ id: "EnrolmentProgress" });
+export type EnrolmentProgressView = z.output<typeof EnrolmentProgress>;
 
 export const Teacher = z
   .strictObject({

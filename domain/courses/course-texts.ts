@@ -1,11 +1,12 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import { cancelledMeetings, cohorts, courses, meetings } from "#db/schema/index.ts";
+import { cancelledMeetings, cohorts, courses, type materialSections, meetings } from "#db/schema/index.ts";
 import type { Course } from "./machine.ts";
 
 /** What of a course, a cohort and a meeting can be given in other languages. */
 export const COURSE_TEXTS = ["title", "summary", "description"] as const;
 export const COHORT_TEXTS = ["name", "place"] as const;
 export const MEETING_TEXTS = ["title", "note", "place"] as const;
+export const SECTION_TEXTS = ["title"] as const;
 
 type Text = (typeof COURSE_TEXTS)[number];
 type Translated = Partial<Pick<Course, Text>> & Pick<Course, "translations" | "language">;
@@ -35,6 +36,14 @@ export function localizeMeeting<Row extends MeetingTexts>(meeting: Row, cohort: 
 }
 
 type MeetingTexts = Pick<typeof meetings.$inferSelect, "title" | "note" | "place" | "translations">;
+
+/** The title of a section over some of a course's materials. */
+export function localizeSection<Row extends Pick<typeof materialSections.$inferSelect, "title" | "translations">>(
+  section: Row,
+  languages: Languages,
+) {
+  return localizeTexts(section, SECTION_TEXTS, languages);
+}
 
 /** The language in which a course was written, as what belongs to it is, and the one that is wanted. */
 export type Languages = { written: string; wanted: string | undefined };

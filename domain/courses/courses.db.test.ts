@@ -378,8 +378,8 @@ test("materials stand in the order they are put in; the page names them and give
   await asAdmin((ctx) => reorderMaterials(ctx, { courseId: id, materialIds: [link.id, text.id] }));
   const shown = await page(slug);
   expect(shown?.materials).toEqual([
-    { title: "Thread", kind: "link" },
-    { title: "Glossary", kind: "text" },
+    { title: "Thread", kind: "link", previewId: null },
+    { title: "Glossary", kind: "text", previewId: null },
   ]);
   expect(JSON.stringify(shown)).not.toContain("secret");
   await expect(asAdmin((ctx) => reorderMaterials(ctx, { courseId: id, materialIds: [link.id] }))).rejects.toEqual(
@@ -388,7 +388,7 @@ test("materials stand in the order they are put in; the page names them and give
   const changed = MaterialFields.parse({ kind: "text", title: "Words", body: "b" });
   await asAdmin((ctx) => editMaterial(ctx, { materialId: text.id, ...changed }));
   await asAdmin((ctx) => removeMaterial(ctx, { materialId: link.id }));
-  expect((await page(slug))?.materials).toEqual([{ title: "Words", kind: "text" }]);
+  expect((await page(slug))?.materials).toEqual([{ title: "Words", kind: "text", previewId: null }]);
   const entries = await school.database.read
     .select({ after: auditLog.after })
     .from(auditLog)

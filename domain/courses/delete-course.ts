@@ -6,6 +6,7 @@ import {
   courseSearch,
   courseStaff,
   materials,
+  materialSections,
   meetings,
 } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
@@ -38,6 +39,7 @@ export async function deleteCourse(ctx: WriteCtx, input: { courseId: string }): 
   await tx.delete(cancelledMeetings).where(inArray(cancelledMeetings.cohortId, cohortIds));
   await tx.delete(cohorts).where(eq(cohorts.courseId, course.id));
   await tx.delete(materials).where(eq(materials.courseId, course.id));
+  await tx.delete(materialSections).where(eq(materialSections.courseId, course.id));
   await tx.delete(courseStaff).where(eq(courseStaff.courseId, course.id));
   await tx.delete(courseSearch).where(eq(courseSearch.courseId, course.id));
   await tx.delete(courses).where(eq(courses.id, course.id));

@@ -8,7 +8,7 @@ import { assertEditVersion } from "../kernel/edit-version.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { diffRow } from "../kernel/diff-row.ts";
 import { loadCourse, loadMaterial, type Material } from "./load-course.ts";
-import { checkMaterialFile, pickMaterialFields } from "./material-checks.ts";
+import { checkMaterialFile, checkMaterialSection, getNextPosition, pickMaterialFields } from "./material-checks.ts";
 import { MaterialFields } from "./inputs.ts";
 
 /** What an edit may change. */
@@ -32,9 +32,13 @@ export async function editMaterial(
   if (!difference) return material;
   assertEditVersion({ row: material, fields: MATERIAL_PARTS, wanted, seen });
   await checkMaterialFile(ctx, course.id, wanted.fileId);
+  const { sectionId = material.sectionId } = wanted;
+  const isMoved = sectionId !== material.sectionId;
+  if (isMoved) await checkMaterialSection(ctx, course.id, sectionId);
+  const moved = isMoved ? { position: await getNextPosition(ctx.tx, course.id, sectionId) } : {};
   const [edited] = await ctx.tx
     .update(materials)
-    .set({ ...wanted, updatedAt: ctx.now })
+    .set({ ...wanted, ...moved, updatedAt: ctx.now })
     .where(eq(materials.id, materialId))
     .returning();
   if (!edited) throw new Refusal("not_found");

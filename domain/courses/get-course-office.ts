@@ -1,5 +1,15 @@
 import { and, asc, count, desc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
-import { cohorts, courseStaff, courses, files, materials, meetings, users, waitingList } from "#db/schema/index.ts";
+import {
+  cohorts,
+  courseStaff,
+  courses,
+  files,
+  materials,
+  materialSections,
+  meetings,
+  users,
+  waitingList,
+} from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { type HistoryEntry, getHistory } from "../kernel/get-history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -8,7 +18,8 @@ import { isTeachingNow } from "../access/teaching.ts";
 import { isAllowed } from "../policy.ts";
 import { isCourseUsed } from "./is-course-used.ts";
 import type { Cohort, Course } from "./machine.ts";
-import type { Material } from "./load-course.ts";
+import type { Material, MaterialSection } from "./load-course.ts";
+import { IN_COURSE_ORDER, isSectionOfMaterial, SECTION_ORDER } from "./material-order.ts";
 import type { Meeting } from "./sync-meetings.ts";
 
 /** A course with more cohorts than this shows its newest ones. */
@@ -155,7 +166,17 @@ export async function listMaterials(ctx: ReadCtx, courseId: string): Promise<Mat
     .select({ material: materials, fileName: files.name, fileBytes: files.sizeBytes })
     .from(materials)
     .leftJoin(files, eq(files.id, materials.fileId))
+    .leftJoin(materialSections, isSectionOfMaterial)
     .where(eq(materials.courseId, courseId))
-    .orderBy(asc(materials.position), asc(materials.id));
+    .orderBy(...IN_COURSE_ORDER);
   return found.map(({ material, fileName, fileBytes }) => ({ ...material, fileName, fileBytes }));
+}
+
+/** A course's sections in their order, also those under which nothing stands. The caller has found the course. */
+export async function listSections(ctx: ReadCtx, courseId: string): Promise<MaterialSection[]> {
+  return ctx.read
+    .select()
+    .from(materialSections)
+    .where(eq(materialSections.courseId, courseId))
+    .orderBy(...SECTION_ORDER);
 }

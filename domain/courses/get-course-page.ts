@@ -1,9 +1,10 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { cohorts, courseStaff, courses, materials, meetings, users } from "#db/schema/index.ts";
+import { cohorts, courseStaff, courses, materials, materialSections, meetings, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { CourseLevel, CourseState, MaterialKind } from "#db/enums.ts";
 import { getAccessEnd } from "../access/access-terms.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { formatLocalDay } from "../kernel/local-time.ts";
 import { renderMarkdown } from "../kernel/render-markdown.ts";
 import type { Money } from "../kernel/money.ts";
 import { isAllowed } from "../policy.ts";
@@ -19,6 +20,7 @@ import {
   type TextLanguages,
 } from "./course-texts.ts";
 import type { Cohort, Course } from "./machine.ts";
+import { IN_COURSE_ORDER, isSectionOfMaterial } from "./material-order.ts";
 import type { Meeting } from "./sync-meetings.ts";
 import { type SeatState, getSeatState, countFreeSeats } from "./seat-state.ts";
 
@@ -79,7 +81,8 @@ export type CoursePageView = {
   imageFileId: string | null;
   updatedAt: Date;
   teachers: { name: string; about: string }[];
-  materials: { title: string; kind: MaterialKind }[];
+  /** What one works with, but for what is published on a later day. `previewId` is that of one that anybody may open. */
+  materials: { title: string; kind: MaterialKind; previewId: string | null }[];
   /** Those one can still join first, by their beginning; then those that are over. */
   cohorts: CohortView[];
   /** The school's words about giving money back; empty when it has said none. */
@@ -116,18 +119,34 @@ export async function getCoursePage(ctx: ReadCtx, slug: string): Promise<CourseP
     imageFileId: course.imageFileId,
     updatedAt: course.updatedAt,
     teachers: staff.map(({ name, about }) => ({ name, about })),
-    materials: await read
-      .select({ title: materials.title, kind: materials.kind })
-      .from(materials)
-      .where(eq(materials.courseId, course.id))
-      .orderBy(materials.position, materials.id)
-      .limit(MATERIALS_SHOWN),
+    materials: await materialsOf(ctx, course),
     cohorts: await cohortsOf(ctx, course),
     refundPolicy: getSchoolText(settings, "refundPolicy", ctx.language),
     holdMinutes: ctx.rules.holdMinutes,
     takesTransfers: ctx.rules.paymentProviders.includes("bank"),
     schoolName: settings.name,
   };
+}
+
+/** The page is kept until the catalogue changes, so what is published meanwhile may be named a little late, and never too early. */
+async function materialsOf({ read, now }: ReadCtx, { id, state }: Course): Promise<CoursePageView["materials"]> {
+  const rows = await read
+    .select({
+      ...{ id: materials.id, title: materials.title, kind: materials.kind },
+      ...{ isPreview: materials.isPreview, publishOn: materials.publishOn },
+    })
+    .from(materials)
+    .leftJoin(materialSections, isSectionOfMaterial)
+    .where(eq(materials.courseId, id))
+    .orderBy(...IN_COURSE_ORDER)
+    .limit(MATERIALS_SHOWN);
+  const today = formatLocalDay(now, "UTC");
+  return rows
+    .filter(({ publishOn }) => publishOn === null || publishOn < today)
+    .map(({ id, title, kind, isPreview }) => ({
+      ...{ title, kind },
+      previewId: isPreview && state === "published" ? id : null,
+    }));
 }
 
 async function teachersOf(read: Reader, courseId: string) {

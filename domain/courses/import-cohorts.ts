@@ -79,6 +79,8 @@ function withoutTerms(fields: CohortFields): Partial<CohortFields> {
     renewalDays: ___,
     renewalPriceMinor: ____,
     renewalsMax: _____,
+    completionMaterialsPercent: ______,
+    completionAttendancePercent: _______,
     ...said
   } = fields;
   return said.accessDays === null ? said : { ...said, accessUntil: null };

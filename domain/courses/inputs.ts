@@ -2,7 +2,7 @@ import { z } from "zod";
 import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/enums.ts";
 import { encodeMessage, issue, type Issue, message } from "#messages/message.ts";
 import { ACCESS_TERMS, listTermProblems, NewAccessTerms, RenewalsMax } from "../access/access-terms.ts";
-import { AccessDays } from "../access/inputs.ts";
+import { AccessDay, AccessDays } from "../access/inputs.ts";
 import { createLineInput, createTextInput } from "../kernel/text-inputs.ts";
 import { explainCurrencyRefusal, isCurrency } from "../kernel/currencies.ts";
 import { isLanguage } from "../kernel/is-language.ts";
@@ -30,6 +30,8 @@ export const LENGTHS = {
 export const MEETINGS_MAX = 400;
 const STAFF_MAX = 20;
 export const MATERIALS_MAX = 500;
+export const SECTIONS_MAX = 100;
+const PUBLISH_AFTER_DAYS_MAX = 3_650;
 const CAPACITY_MAX = 100_000;
 /** Minor units, whatever the currency. */
 const PRICE_MINOR_MAX = 1_000_000_000_00;
@@ -128,6 +130,18 @@ function checkTerms(cohort: Parameters<typeof listTermProblems>[0], problem: z.c
 
 const Seats = z.number().int().min(0, issue("fields.seats_min")).max(CAPACITY_MAX, issue("fields.seats_max"));
 
+const Percent = z.number().int().min(1, issue("fields.percent_range")).max(100, issue("fields.percent_range"));
+
+/** What completes an enrolment by itself, in percent; null is not asked. */
+const CompletionRule = {
+  completionMaterialsPercent: Percent.nullable(),
+  completionAttendancePercent: Percent.nullable(),
+};
+const NewCompletionRule = {
+  completionMaterialsPercent: CompletionRule.completionMaterialsPercent.default(null),
+  completionAttendancePercent: CompletionRule.completionAttendancePercent.default(null),
+};
+
 /** One offering of a course, as JSON says it. */
 export const CohortFields = z
   .object({
@@ -146,10 +160,11 @@ export const CohortFields = z
     accessDays: AccessDays.nullable().default(null),
     ...NewAccessTerms,
     waitingList: z.boolean().default(true),
+    ...NewCompletionRule,
   })
   .superRefine(checkDates)
   .superRefine(checkTerms);
-type Terms = keyof typeof NewAccessTerms;
+type Terms = keyof typeof NewAccessTerms | keyof typeof NewCompletionRule;
 /** Files and stories that say nothing of renewals leave that as it is. */
 export type CohortFields = Omit<z.output<typeof CohortFields>, Terms> &
   Partial<Pick<z.output<typeof CohortFields>, Terms>>;
@@ -199,6 +214,8 @@ export const CohortForm = z
     renewalPrice: z.string().trim().max(40).default("0"),
     renewalsMax: countOrNone(RenewalsMax),
     waitingList: z.string().optional(),
+    completionMaterialsPercent: countOrNone(Percent),
+    completionAttendancePercent: countOrNone(Percent),
   })
   .transform(({ price, renewalPrice, ...typed }, problem) => {
     const priceMinor = readPrice(problem, "price", price, typed.currency);
@@ -207,6 +224,7 @@ export const CohortForm = z
       typed[field] === "" ? null : (readWall(problem, field, typed) ?? null);
     const { name, timezone, place, capacity, currency, accessDays, accessUntil } = typed;
     const { renewal, renewalDays, renewalsMax } = typed;
+    const { completionMaterialsPercent, completionAttendancePercent } = typed;
     return {
       name,
       timezone,
@@ -221,6 +239,7 @@ export const CohortForm = z
       closesAt: at("closesAt"),
       priceMinor,
       waitingList: typed.waitingList !== undefined,
+      ...{ completionMaterialsPercent, completionAttendancePercent },
     };
   })
   .superRefine(checkDates)
@@ -271,6 +290,7 @@ export const CohortChanges = z
     accessDays: AccessDays.nullable(),
     ...ACCESS_TERMS,
     waitingList: z.boolean(),
+    ...CompletionRule,
   })
   .partial();
 export type CohortChanges = z.output<typeof CohortChanges>;
@@ -315,6 +335,44 @@ export const MeetingForm = z
     message: issue("fields.ends_before_start"),
   });
 
+const PublishAfterDays = z
+  .number()
+  .int()
+  .min(0, issue("fields.publish_days_min"))
+  .max(PUBLISH_AFTER_DAYS_MAX, issue("fields.publish_days_max"));
+
+/** Where a material stands and who sees it when. What is not sent stays as it is; of a new one it is nothing. */
+export const MATERIAL_PLACE = {
+  /** A section of its course; null is before the first one. */
+  sectionId: z.string().max(60).nullable().optional(),
+  /** From that day on, on the calendar of each student's cohort. */
+  publishOn: AccessDay.nullable().optional(),
+  /** Instead of a day: so many days after the cohort began, or after the student enrolled where it has no beginning. */
+  publishAfterDays: PublishAfterDays.nullable().optional(),
+  /** Anybody may open it from the course's public page. */
+  isPreview: z.boolean().optional(),
+};
+
+/** The same as a form sends it; an unticked box is not sent. */
+export const MATERIAL_PLACE_FORM = {
+  sectionId: z
+    .string()
+    .max(60)
+    .transform((id) => (id === "" ? null : id))
+    .default(null),
+  publishOn: z.union([z.literal("").transform(() => null), AccessDay]).default(null),
+  publishAfterDays: countOrNone(PublishAfterDays),
+  isPreview: z
+    .string()
+    .optional()
+    .transform((ticked) => ticked !== undefined),
+};
+
+/** What a heading over some of a course's materials says. */
+export const SectionFields = z.object({ title: needed(LENGTHS.title, issue("fields.title_needed")) });
+export type SectionFields = z.output<typeof SectionFields>;
+export const SECTION_PARTS = Object.keys(SectionFields.shape);
+
 /** Something a student opens: a text to read, a link to follow, a file to fetch. Each kind needs its own part. */
 export const MaterialFields = z
   .object({
@@ -324,9 +382,13 @@ export const MaterialFields = z
     body: text(LENGTHS.materialBody).default(""),
     url: Link.default(""),
     fileId: z.string().max(60).nullable().default(null),
+    ...MATERIAL_PLACE,
   })
-  .superRefine(({ kind, body, url, fileId }, problem) => {
+  .superRefine(({ kind, body, url, fileId, publishOn, publishAfterDays, isPreview }, problem) => {
     const add = (path: string, words: Issue) => problem.addIssue({ code: "custom", path: [path], message: words });
+    const isDated = publishOn != null || publishAfterDays != null;
+    if (publishOn != null && publishAfterDays != null) add("publishOn", issue("fields.publish_day_or_days"));
+    if (isPreview && isDated) add("isPreview", issue("fields.preview_has_no_date"));
     if (kind === "text" && body === "") add("body", issue("fields.write_text"));
     if (kind === "link" && url === "") add("url", issue("fields.say_where_link_leads"));
     if (kind === "file" && !fileId) add("fileId", issue("fields.choose_file"));

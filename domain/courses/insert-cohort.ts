@@ -14,6 +14,7 @@ export async function insertCohort(
 ): Promise<Cohort> {
   const cohort: Cohort = {
     ...{ accessUntil: null, renewal: "none", renewalDays: null, renewalPriceMinor: 0, renewalsMax: null },
+    ...{ completionMaterialsPercent: null, completionAttendancePercent: null },
     ...input,
     id: createId("cohort"),
     state: "open",

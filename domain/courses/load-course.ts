@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { cohorts, courseStaff, courses, materials } from "#db/schema/index.ts";
+import { cohorts, courseStaff, courses, materials, materialSections } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -46,6 +46,15 @@ export async function getCohortLanguage(from: Reader | Tx, cohortId: string): Pr
 }
 
 export type Material = typeof materials.$inferSelect;
+
+export type MaterialSection = typeof materialSections.$inferSelect;
+
+/** Refuses when there is no such section. */
+export async function loadSection(tx: Tx, sectionId: string): Promise<MaterialSection> {
+  const [section] = await tx.select().from(materialSections).where(eq(materialSections.id, sectionId));
+  if (!section) throw new Refusal("not_found");
+  return section;
+}
 
 /** Refuses when there is no such material. */
 export async function loadMaterial(tx: Tx, materialId: string): Promise<Material> {

@@ -1,5 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { files, materials } from "#db/schema/index.ts";
+import { and, eq, isNull, max } from "drizzle-orm";
+import { files, materials, materialSections } from "#db/schema/index.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -14,6 +14,30 @@ export function pickMaterialFields(fields: MaterialFields): MaterialFields {
     url: kind === "link" ? fields.url : "",
     fileId: kind === "file" ? fields.fileId : null,
   };
+}
+
+/** Refuses a section that is not one of the course. */
+export async function checkMaterialSection({ tx }: StepCtx, courseId: string, sectionId: string | null): Promise<void> {
+  if (sectionId === null) return;
+  const [section] = await tx
+    .select({ id: materialSections.id })
+    .from(materialSections)
+    .where(and(eq(materialSections.id, sectionId), eq(materialSections.courseId, courseId)));
+  if (!section) throw new Refusal("not_found");
+}
+
+/** The place after the last in a section of a course, or in what stands before the first. */
+export async function getNextPosition(tx: StepCtx["tx"], courseId: string, sectionId: string | null): Promise<number> {
+  const [present] = await tx
+    .select({ last: max(materials.position) })
+    .from(materials)
+    .where(
+      and(
+        eq(materials.courseId, courseId),
+        sectionId === null ? isNull(materials.sectionId) : eq(materials.sectionId, sectionId),
+      ),
+    );
+  return Number(present?.last ?? 0) + 1;
 }
 
 /**

@@ -1,13 +1,14 @@
-import { asc, eq } from "drizzle-orm";
-import { materials } from "#db/schema/index.ts";
+import { eq } from "drizzle-orm";
+import { materials, materialSections } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { loadCourse } from "./load-course.ts";
+import { IN_COURSE_ORDER, isSectionOfMaterial } from "./material-order.ts";
 
-/** Puts a course's materials in this order. Refuses unless each of them is named once: another edit came in between. */
+/** Puts a course's materials in this order, each within its section. Refuses unless each of them is named once: another edit came in between. */
 export async function reorderMaterials(
   ctx: WriteCtx,
   input: { courseId: string; materialIds: string[] },
@@ -18,8 +19,9 @@ export async function reorderMaterials(
   const present = await ctx.tx
     .select({ id: materials.id, position: materials.position })
     .from(materials)
+    .leftJoin(materialSections, isSectionOfMaterial)
     .where(eq(materials.courseId, course.id))
-    .orderBy(asc(materials.position), asc(materials.id));
+    .orderBy(...IN_COURSE_ORDER);
   const before = present.map(({ id }) => id);
   const wanted = input.materialIds;
   if ([...before].sort().join() !== [...wanted].sort().join()) throw new Refusal("wrong_state");

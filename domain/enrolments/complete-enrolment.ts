@@ -1,24 +1,14 @@
-import { audit } from "../audit.ts";
-import { issueOnCompletion } from "../certificates/issue-on-completion.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { transition } from "../kernel/transitions.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { findEnrolment } from "./find-enrolment.ts";
-import { enrolmentMachine } from "./machine.ts";
+import { recordCompletion } from "./record-completion.ts";
 
-/** The student has done the course. Access goes on for as long as it was given, and where the cohort certifies, a certificate comes. */
+/** A person's word that the student has done the course, whatever the rule of the cohort asks. Refuses what is not active. */
+// eslint-disable-next-line matricula/write-verbs-check -- record-completion.ts audits, for this one and for what completes by its rule.
 export async function completeEnrolment(ctx: WriteCtx, input: { enrolmentId: string; why: string }): Promise<void> {
   const { enrolment: before, resource } = await findEnrolment(ctx.tx, input.enrolmentId);
   authorize(ctx, "enrolment.complete", resource);
-  const enrolment = await transition(ctx, enrolmentMachine, before.id, "completed", {
-    set: { endedAt: ctx.now },
-    why: input.why,
-  });
-  await issueOnCompletion(ctx, enrolment);
-  await audit(
-    ctx,
-    "enrolment.complete",
-    { type: "enrolment", id: before.id },
-    { before: { state: before.state }, after: { state: "completed" } },
-  );
+  const isCompleted = await recordCompletion(ctx, before, { why: input.why, byRule: false });
+  if (!isCompleted) throw new Refusal("wrong_state");
 }

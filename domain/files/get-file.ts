@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import {
   attachments,
   certificates,
+  courses,
   courseStaff,
   enrolmentAnswers,
   enrolments,
@@ -10,7 +11,7 @@ import {
   ticketMessages,
   tickets,
 } from "#db/schema/index.ts";
-import { canOpenCourse } from "../access/get-access.ts";
+import { getAccess, isShown } from "../access/get-access.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { isAllowed } from "../policy.ts";
@@ -44,11 +45,11 @@ export async function getFile(ctx: ReadCtx, id: string): Promise<FileView | unde
 /** Whether the actor may read a file: it is public, or belongs to a message, a certificate, a material or an answer that they may see. */
 async function mayReadFile(ctx: ReadCtx, file: { id: string; isPublic: boolean }): Promise<boolean> {
   if (file.isPublic) return true;
+  if (await isInOpenMaterial(ctx, file.id)) return true;
   if (ctx.actor.type === "visitor") return false;
   return (
     (await isInReadableMessage(ctx, file.id)) ||
     (await isReadableCertificate(ctx, file.id)) ||
-    (await isInOpenCourse(ctx, file.id)) ||
     (await isInAnswer(ctx, file.id))
   );
 }
@@ -96,11 +97,18 @@ async function isReadableCertificate(ctx: ReadCtx, fileId: string): Promise<bool
   return isAllowed(ctx.actor, "certificate.read", { ownerId: found.ownerId, teacherIds });
 }
 
-async function isInOpenCourse(ctx: ReadCtx, fileId: string): Promise<boolean> {
+/** A free preview of a published course is anybody's; any other material opens with its course, once it is published. */
+async function isInOpenMaterial(ctx: ReadCtx, fileId: string): Promise<boolean> {
+  const { courseId, publishOn, publishAfterDays, isPreview } = materials;
   const rows = await ctx.read
-    .select({ courseId: materials.courseId })
+    .select({ courseId, publishOn, publishAfterDays, isPreview, state: courses.state })
     .from(materials)
+    .innerJoin(courses, eq(courses.id, courseId))
     .where(eq(materials.fileId, fileId));
-  for (const { courseId } of rows) if (await canOpenCourse(ctx, courseId)) return true;
+  if (rows.some(({ isPreview, state }) => isPreview && state === "published")) return true;
+  for (const row of rows) {
+    const access = await getAccess(ctx, row.courseId);
+    if (access && isShown(row, access, ctx.now)) return true;
+  }
   return false;
 }

@@ -15,6 +15,7 @@ const PREFIXES = {
   meeting: "mtg",
   meetingChange: "mch",
   material: "mat",
+  materialSection: "sec",
   file: "fil",
   order: "ord",
   orderLine: "oln",

@@ -5,15 +5,14 @@ import {
   courseStaff,
   courses,
   enrolments,
-  materials,
   meetings,
   orderLines,
   orders,
-  usageMaterialStudents,
   users,
 } from "#db/schema/index.ts";
-import type { CourseState, EnrolmentState, MaterialKind } from "#db/enums.ts";
+import type { CourseState, EnrolmentState } from "#db/enums.ts";
 import { type Access, getAccess } from "../access/get-access.ts";
+import { type CourseMaterials, loadMaterials } from "./load-materials.ts";
 import { type ExplainedAccess, loadAccess } from "../access/load-access.ts";
 import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -27,11 +26,8 @@ import {
 
 const COHORTS_MAX = 10;
 const MEETINGS_MAX = 400;
-const MATERIALS_MAX = 500;
 /** Teachers see the cohorts that were over this long ago, and those that come. */
 const TEACHER_PAST_DAYS = 60;
-
-export type MaterialEntry = { id: string; title: string; kind: MaterialKind; opened: boolean };
 
 export type MeetingEntry = {
   id: string;
@@ -52,6 +48,11 @@ export type CohortInside = {
   textLanguages: { name: string; place: string };
   startsAt: Date | null;
   endsAt: Date | null;
+  /** What completes the course in it by itself. */
+  completionMaterialsPercent: number | null;
+  completionAttendancePercent: number | null;
+  /** The student's own place in it; none for who teaches. */
+  state: EnrolmentState | null;
   meetings: MeetingEntry[];
   /** The one that is under way or comes next. */
   nextMeetingId: string | null;
@@ -69,7 +70,8 @@ export type CourseInside = {
   access: Access;
   /** Until when and because of what it is open; none for teachers and the office. */
   explained: ExplainedAccess | null;
-  materials: MaterialEntry[];
+  /** What may be opened now, and what is done of it; the progress of who teaches is none. */
+  contents: CourseMaterials;
   /** The student's own; all that are current for who teaches. */
   cohorts: CohortInside[];
   teachers: { name: string; about: string }[];
@@ -106,12 +108,13 @@ export async function getCourseInside(ctx: ReadCtx, slug: string): Promise<Cours
   const [explained = null] = enrolled ? await loadAccess(ctx, { studentId: userId, courseId: course.id }) : [];
   const rows = enrolled ? await ownCohorts(ctx, userId, course.id) : await currentCohorts(ctx, course.id);
   const { id, title, summary, language, textLanguages, state } = course;
+  const languages = { written: language, wanted: ctx.language };
   return {
     open: {
       ...{ id, slug: course.slug, title, summary, language, textLanguages, state, access },
       explained,
-      materials: await materialsOf(ctx, userId, id),
-      cohorts: await withMeetings(ctx, rows, { written: language, wanted: ctx.language }),
+      contents: await contentsOf(ctx, { studentId: userId, courseId: id, access, languages }),
+      cohorts: await withMeetings(ctx, rows, languages),
       teachers: await teachersOf(ctx, id),
     },
   };
@@ -162,11 +165,13 @@ const cohortColumns = {
   translations: cohorts.translations,
   startsAt: cohorts.startsAt,
   endsAt: cohorts.endsAt,
+  completionMaterialsPercent: cohorts.completionMaterialsPercent,
+  completionAttendancePercent: cohorts.completionAttendancePercent,
 };
 
 async function ownCohorts(ctx: ReadCtx, userId: string, courseId: string) {
   return ctx.read
-    .select(cohortColumns)
+    .select({ ...cohortColumns, state: enrolments.state })
     .from(enrolments)
     .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
     .where(
@@ -182,7 +187,7 @@ async function ownCohorts(ctx: ReadCtx, userId: string, courseId: string) {
 
 async function currentCohorts(ctx: ReadCtx, courseId: string) {
   const since = addMs(ctx.now, -TEACHER_PAST_DAYS * DAY_MS);
-  return ctx.read
+  const rows = await ctx.read
     .select(cohortColumns)
     .from(cohorts)
     .where(
@@ -194,9 +199,10 @@ async function currentCohorts(ctx: ReadCtx, courseId: string) {
     )
     .orderBy(asc(cohorts.endsAt), asc(cohorts.id))
     .limit(COHORTS_MAX);
+  return rows.map((row) => ({ ...row, state: null }));
 }
 
-type CohortRow = Awaited<ReturnType<typeof ownCohorts>>[number];
+type CohortRow = Awaited<ReturnType<typeof ownCohorts | typeof currentCohorts>>[number];
 
 async function withMeetings(ctx: ReadCtx, rows: CohortRow[], languages: Languages): Promise<CohortInside[]> {
   if (rows.length === 0) return [];
@@ -219,21 +225,17 @@ async function withMeetings(ctx: ReadCtx, rows: CohortRow[], languages: Language
   });
 }
 
-async function materialsOf(ctx: ReadCtx, userId: string, courseId: string): Promise<MaterialEntry[]> {
-  const { studentId, materialId } = usageMaterialStudents;
-  const rows = await ctx.read
-    .select({ id: materials.id, title: materials.title, kind: materials.kind, opener: studentId })
-    .from(materials)
-    .leftJoin(usageMaterialStudents, and(eq(studentId, userId), eq(materialId, materials.id)))
-    .where(eq(materials.courseId, courseId))
-    .orderBy(asc(materials.position), asc(materials.id))
-    .limit(MATERIALS_MAX);
+/** What was opened a moment ago is not counted yet. */
+async function contentsOf(ctx: ReadCtx, of: Parameters<typeof loadMaterials>[1]): Promise<CourseMaterials> {
+  const { studentId, courseId } = of;
+  const contents = await loadMaterials(ctx, of);
   const justOpened = await ctx.read
     .selectDistinct({ materialId: accessEvents.materialId })
     .from(accessEvents)
-    .where(and(eq(accessEvents.studentId, userId), eq(accessEvents.courseId, courseId), isNull(accessEvents.day)));
+    .where(and(eq(accessEvents.studentId, studentId), eq(accessEvents.courseId, courseId), isNull(accessEvents.day)));
   const seen = new Set(justOpened.map((event) => event.materialId));
-  return rows.map(({ opener, ...row }) => ({ ...row, opened: opener !== null || seen.has(row.id) }));
+  const materials = contents.materials.map((each) => ({ ...each, opened: each.opened || seen.has(each.id) }));
+  return { ...contents, materials };
 }
 
 async function teachersOf(ctx: ReadCtx, courseId: string): Promise<CourseInside["teachers"]> {

@@ -19,6 +19,7 @@ import type { Money } from "../kernel/money.ts";
 import { compareTexts } from "../kernel/sort-key.ts";
 import { authorize } from "../policy.ts";
 import { type NextMeeting, getNextMeetings } from "./get-next-meetings.ts";
+import { type CourseProgress, getCourseProgress } from "./get-course-progress.ts";
 import { type AccessReason, getAccessReasons } from "./get-access-reasons.ts";
 import { selectText, selectTextLanguage } from "../courses/course-texts.ts";
 
@@ -49,6 +50,8 @@ export type MyEnrolment = {
   /** None when the course is not open to the student now. */
   open: AccessReason | null;
   next: NextMeeting | null;
+  /** How far the student is; none where there is nothing to do. */
+  progress: CourseProgress | null;
   /** The order that it was bought with. */
   orderCode: string | null;
 };
@@ -131,7 +134,12 @@ export async function getMyCourses(ctx: ReadCtx, studentId: string): Promise<MyC
     ctx,
     kept.map(({ cohortId }) => cohortId),
   );
-  const places = held.map((row) => placeView(row, open, next));
+  const progress = await getCourseProgress(
+    ctx,
+    studentId,
+    kept.map(({ courseId }) => courseId),
+  );
+  const places = held.map((row) => placeView(row, { open, next, progress }));
   const isOpen = ({ state, open }: MyEnrolment) => state === "suspended" || (state === "active" && open !== null);
   return {
     open: places.filter(isOpen).sort(byNextMeeting),
@@ -181,7 +189,13 @@ const preparePlaces = (read: Reader, language: string | undefined) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof preparePlaces>["execute"]>>[number];
 
-function placeView(row: Row, open: Map<string, AccessReason>, next: Map<string, NextMeeting>): MyEnrolment {
+type Around = {
+  open: Map<string, AccessReason>;
+  next: Map<string, NextMeeting>;
+  progress: Map<string, CourseProgress>;
+};
+
+function placeView(row: Row, { open, next, progress }: Around): MyEnrolment {
   const { orderState: _, totalMinor: __, currency: ___, expiresAt: ____, renewal, ...place } = row;
   const paused = row.state === "suspended" || isLost(row.state);
   return {
@@ -189,6 +203,7 @@ function placeView(row: Row, open: Map<string, AccessReason>, next: Map<string, 
     isRenewable: renewal !== "none" && !paused,
     open: paused ? null : (open.get(row.courseId) ?? null),
     next: paused ? null : (next.get(row.cohortId) ?? null),
+    progress: isLost(row.state) ? null : (progress.get(row.courseId) ?? null),
   };
 }
 

@@ -261,7 +261,7 @@ test("an opening is remembered for the one who opened", async () => {
   await school.as(student)((ctx) => recordOpening(ctx, { courseId: cohort.courseId, materialId: id }));
   const opened = async (actor: Actor) => {
     const found = await door(actor, cohort);
-    return found && "open" in found ? found.open.materials.map((each) => each.opened) : [];
+    return found && "open" in found ? found.open.contents.materials.map((each) => each.opened) : [];
   };
   expect(await opened(student)).toEqual([true]);
   expect(await opened(other)).toEqual([false]);

@@ -1,7 +1,8 @@
-import { and, asc, countDistinct, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, countDistinct, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { MaterialKind } from "#db/enums.ts";
-import { enrolments, materials, usageDays, usageMaterials, usageStudents } from "#db/schema/index.ts";
+import { enrolments, materials, materialSections, usageDays, usageMaterials, usageStudents } from "#db/schema/index.ts";
 import { loadCourse } from "../courses/load-course.ts";
+import { IN_COURSE_ORDER, isSectionOfMaterial } from "../courses/material-order.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { addDays, formatLocalDay } from "../kernel/local-time.ts";
@@ -139,8 +140,9 @@ async function listMaterialUsage(ctx: ReadCtx, courseId: string): Promise<Materi
     })
     .from(materials)
     .leftJoin(usageMaterials, eq(usageMaterials.materialId, materials.id))
+    .leftJoin(materialSections, isSectionOfMaterial)
     .where(eq(materials.courseId, courseId))
-    .orderBy(asc(materials.position), asc(materials.id))
+    .orderBy(...IN_COURSE_ORDER)
     .limit(MATERIALS_MAX);
   return rows.map((row) => ({ ...row, openings: row.openings ?? 0, students: row.students ?? 0 }));
 }

@@ -5,6 +5,7 @@ import { isAnyKeyStale } from "#domain/maintenance/fill-text-keys.ts";
 import { isCheckpointStale, storeCheckpoint } from "#ops/health/ledger-checkpoint.ts";
 import { hasDueEvent } from "#providers/sandbox/events.ts";
 import { BACKUP_JOBS } from "./backups.ts";
+import { completeEnrolments } from "./complete-enrolments.ts";
 
 import { closeQuietTickets } from "./close-quiet-tickets.ts";
 import { notifyOfChangedMeetings } from "./notify-of-meetings.ts";
@@ -62,6 +63,7 @@ export const JOBS: readonly Job[] = [
   { name: "shorten-log", everyMs: 10 * MINUTE_MS, isDue: isLogTooLong, run: shortenLogInChild },
   { name: "deliver-announcements", everyMs: 2 * SECOND_MS, isDue: hasAnnouncementToSend, run: deliverAnnouncements },
   { name: "count-usage", everyMs: 10 * SECOND_MS, isDue: hasUncountedOpening, run: countUsage },
+  { name: "complete-enrolments", everyMs: 5 * MINUTE_MS, run: completeEnrolments },
   { name: "fill-text-keys", everyMs: MINUTE_MS, isDue: isAnyKeyStale, run: fillAllTextKeys },
   { name: "purge-sessions", everyMs: HOUR_MS, run: purgeSessions },
   { name: "purge-codes", everyMs: HOUR_MS, run: purgeCodes },

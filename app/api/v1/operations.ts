@@ -108,6 +108,16 @@ import listRenewals from "./_operations/list-renewals.ts";
 import renewAccess from "./_operations/renew-access.ts";
 import approveRenewal from "./_operations/approve-renewal.ts";
 import declineRenewal from "./_operations/decline-renewal.ts";
+import listSections from "./_operations/list-sections.ts";
+import addSection from "./_operations/add-section.ts";
+import editSection from "./_operations/edit-section.ts";
+import translateSection from "./_operations/translate-section.ts";
+import moveSection from "./_operations/move-section.ts";
+import removeSection from "./_operations/remove-section.ts";
+import moveMaterial from "./_operations/move-material.ts";
+import markMaterialDone from "./_operations/mark-material-done.ts";
+import undoMaterialDone from "./_operations/undo-material-done.ts";
+import readProgress from "./_operations/read-progress.ts";
 import listAccess from "./_operations/list-access.ts";
 
 /**
@@ -148,6 +158,16 @@ export const OPERATIONS: readonly Operation[] = [
   readMaterial,
   editMaterial,
   removeMaterial,
+  listSections,
+  addSection,
+  editSection,
+  translateSection,
+  moveSection,
+  removeSection,
+  moveMaterial,
+  markMaterialDone,
+  undoMaterialDone,
+  readProgress,
   listMeetings,
   addMeetings,
   editMeeting,

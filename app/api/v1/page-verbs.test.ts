@@ -20,7 +20,10 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     checkBackupAction: { not: "is the machine's: npm run backup -- --verify" },
   },
   "app/learning/[slug]/renew/actions.ts": { renewAction: "renewAccess" },
-  "app/learning/actions.ts": { stopWaitingAction: "leaveWaitingList", leaveCohortAction: "leaveCohort" },
+  "app/learning/actions.ts": {
+    ...{ stopWaitingAction: "leaveWaitingList", leaveCohortAction: "leaveCohort" },
+    ...{ markDoneAction: "markMaterialDone", undoDoneAction: "undoMaterialDone" },
+  },
   "app/check-in/[meetingId]/actions.ts": { checkInAction: "checkIn" },
   "app/checkout/[code]/actions.ts": { payAction: "startPayment", cancelOrderAction: "cancelOrder" },
   "app/orders/[code]/actions.ts": {
@@ -51,7 +54,12 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     addMaterialAction: "addMaterial",
     editMaterialAction: "editMaterial",
     removeMaterialAction: "removeMaterial",
-    reorderAction: "orderMaterials",
+    moveMaterialAction: "moveMaterial",
+    addSectionAction: "addSection",
+    editSectionAction: "editSection",
+    translateSectionAction: "translateSection",
+    removeSectionAction: "removeSection",
+    moveSectionAction: "moveSection",
   },
   "app/admin/courses/[id]/announcements/actions.ts": {
     draftAnnouncementAction: "draftAnnouncement",

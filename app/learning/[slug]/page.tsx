@@ -105,7 +105,7 @@ async function Inside({ course, viewerId, viewerTimezone }: InsideProps) {
         </div>
       </div>
       <div className="grid min-w-0 content-start gap-11 lg:col-start-1 lg:row-start-1">
-        <Materials slug={course.slug} materials={course.materials} language={course.language} />
+        <Materials course={course} />
         {course.cohorts.map((cohort) => (
           <CohortMeetings key={cohort.id} cohort={cohort} viewer={viewer} attendance={attendance} />
         ))}

@@ -32,6 +32,8 @@ const settings = { name: "The school", currency: "CHF", timezone: "UTC", longHol
 
 const about = {
   course: (t: Fixtures) => ({ courseId: t.courseId }),
+  section: (t: Fixtures) => ({ courseId: t.courseId, sectionId: t.sectionId }),
+  material: (t: Fixtures) => ({ slug: t.courseSlug, materialId: t.materialId }),
   cohort: (t: Fixtures) => ({ courseId: t.courseId, cohortId: t.freeCohortId }),
   enrolment: (t: Fixtures) => ({ enrolmentId: t.enrolmentId, why }),
   order: (t: Fixtures) => ({ orderId: t.orderId, code: t.orderCode, why }),
@@ -102,7 +104,12 @@ const COURSES = {
       ...{ materialId: t.materialId, kind: "text", title: "Made", body: "Read this." },
     })),
     removeMaterialAction: row(TEACHING, (t) => ({ ...about.course(t), materialId: t.materialId })),
-    reorderAction: row(TEACHING, (t) => ({ ...about.course(t), order: t.materialId })),
+    moveMaterialAction: row(TEACHING, (t) => ({ ...about.course(t), materialId: t.materialId, direction: "up" })),
+    addSectionAction: row(TEACHING, (t) => ({ ...about.course(t), title: "Made" })),
+    editSectionAction: row(TEACHING, (t) => ({ ...about.section(t), title: "Made" })),
+    translateSectionAction: row(TEACHING, (t) => ({ ...about.section(t), language: "de", title: "Gemacht" })),
+    removeSectionAction: row(TEACHING, about.section),
+    moveSectionAction: row(TEACHING, (t) => ({ ...about.section(t), direction: "up" })),
   }),
   ...inFile("app/admin/courses/[id]/questions/actions.ts", {
     addQuestionAction: row(ADMIN, (t) => ({ ...about.course(t), kind: "text", prompt: "What brings you?" })),
@@ -282,6 +289,8 @@ const STUDENT = {
   ...inFile("app/learning/actions.ts", {
     stopWaitingAction: button(["student"], (t) => ({ waitingId: t.waitingId })),
     leaveCohortAction: button(["student"], (t) => ({ enrolmentId: t.enrolmentId })),
+    markDoneAction: button(["student"], about.material),
+    undoDoneAction: button(["student"], about.material),
   }),
 };
 
@@ -304,6 +313,7 @@ export function aboutNothing(fields: Record<string, string>): Record<string, str
     tok: "apiToken",
     mtg: "meeting",
     mat: "material",
+    sec: "materialSection",
     inv: "invitation",
   } as const;
   const all: Record<string, Parameters<typeof createId>[0]> = { ...kinds, ...more, out: "outbox" };

@@ -9,6 +9,7 @@ import { SCOPES } from "#domain/accounts/list-scopes.ts";
 import { hashToken } from "#domain/accounts/sessions.ts";
 import { giveCourse } from "#domain/access/give-course.ts";
 import { draftAnnouncement } from "#domain/announcements/draft-announcement.ts";
+import { addSection } from "#domain/courses/add-section.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
 import { createStudentImport } from "#domain/students/create-student-import.ts";
@@ -164,6 +165,9 @@ async function createFixtureCourse(school: TestSchool, teacherId: string) {
   );
   const material = { kind: "text", title: "Tools", body: "A bone folder.", url: "", fileId: null } as const;
   const { id: materialId } = await school.asSystem((ctx) => addMaterial(ctx, { courseId, ...material }));
+  const preview = { ...material, title: "First page", isPreview: true };
+  const { id: previewId } = await school.asSystem((ctx) => addMaterial(ctx, { courseId, ...preview }));
+  const { id: sectionId } = await school.asSystem((ctx) => addSection(ctx, { courseId, title: "Binding" }));
   const teacher: Actor = { type: "user", id: teacherId, roles: ["instructor"] };
   const text = { cohortId: null, audience: "everyone", subject: "Bring an apron", body: "It gets sticky." } as const;
   const { id: announcementId } = await school.as(teacher)((ctx) => draftAnnouncement(ctx, { courseId, ...text }));
@@ -174,6 +178,8 @@ async function createFixtureCourse(school: TestSchool, teacherId: string) {
     draftSlug: "not-yet",
     draftCourseId: draft.courseId,
     materialId,
+    previewId,
+    sectionId,
     announcementId,
     questionId: (await school.asSystem((ctx) => addQuestion(ctx, { courseId, ...question }))).id,
     meetingId,

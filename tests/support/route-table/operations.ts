@@ -30,6 +30,7 @@ const announcement = (may: readonly Who[], body?: OperationRow["body"]) =>
   of(may, (t) => t.announcementId, "ann_none", body);
 const text = () => ({ audience: "everyone", subject: "Bring an apron", body: "It gets sticky." });
 const material = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.materialId, "mat_none", body);
+const section = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.sectionId, "sec_none", body);
 const meeting = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.meetingId, "mtg_none", body);
 const question = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.questionId, "qst_none", body);
 const why = () => ({ why: "because" });
@@ -84,6 +85,16 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   readMaterial: material(STAFF),
   editMaterial: material(TEACHING, () => ({ title: "Tools of the trade" })),
   removeMaterial: material(TEACHING),
+  moveMaterial: material(TEACHING, () => ({ sectionId: null, beforeId: null })),
+  markMaterialDone: material(["student"]),
+  undoMaterialDone: material(["student"]),
+  listSections: course(STAFF),
+  addSection: course(TEACHING, () => ({ title: "Made" })),
+  editSection: section(TEACHING, () => ({ title: "Made" })),
+  translateSection: section(TEACHING, () => ({ language: "de", title: "Gemacht" })),
+  moveSection: section(TEACHING, () => ({ beforeId: null })),
+  removeSection: section(TEACHING),
+  readProgress: enrolment(AND_STUDENT(STAFF)),
   listMeetings: cohort(STAFF),
   addMeetings: cohort(ADMIN, () => ({ startsAt: "2030-01-07T18:00:00Z", endsAt: "2030-01-07T20:00:00Z", weeks: 2 })),
   listAttendance: list(SIGNED_IN),

@@ -164,6 +164,11 @@ export const PAGES: Record<string, PageRow> = {
   "/check-in/[meetingId]": of((t) => `/check-in/${t.meetingId}`, "/check-in/mtg_none", OWN),
   "/checkout/[code]": of((t) => `/checkout/${t.orderCode}`, "/checkout/ZZZZZZZ", ["student", ...OFFICE]),
   "/courses/[slug]": of((t) => `/courses/${t.courseSlug}`, "/courses/no-such-course", EVERYONE),
+  "/courses/[slug]/preview/[materialId]": of(
+    (t) => `/courses/${t.courseSlug}/preview/${t.previewId}`,
+    "/courses/no-such-course/preview/mat_none",
+    EVERYONE,
+  ),
   "/courses/find": page("/courses/find?q=book", EVERYONE),
   "/courses/page/[page]": of(() => "/courses", "/courses/page/999", EVERYONE),
   "/enrol/[cohortId]": of((t) => `/enrol/${t.paidCohortId}`, "/enrol/coh_none", EVERYONE),

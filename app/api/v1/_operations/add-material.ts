@@ -9,7 +9,7 @@ import { assertCanEdit } from "#domain/courses/assert-can-edit.ts";
 import { MaterialFields } from "#domain/courses/inputs.ts";
 import { addFile } from "#domain/files/add-file.ts";
 
-const { kind, title, body, url } = MaterialFields.shape;
+const { kind, title, body, url, sectionId, publishOn, publishAfterDays, isPreview } = MaterialFields.shape;
 
 export default defineWrite({
   id: "addMaterial",
@@ -18,9 +18,12 @@ export default defineWrite({
   subject: "Materials",
   summary: "Add a material",
   detail:
-    "At the end of the others. A text needs its `body`, a link its `url`, a file its `file` of at most 10 MB; larger ones go by the page.",
+    "At the end of the others, or of its section. A text needs its `body`, a link its `url`, a file its `file` of at most 10 MB; larger ones go by the page.",
   needs: "material.edit",
-  body: z.strictObject({ kind, title, body, url, file: Upload.optional() }),
+  body: z.strictObject({
+    ...{ kind, title, body, url, file: Upload.optional() },
+    ...{ sectionId, publishOn, publishAfterDays, isPreview },
+  }),
   bodyBytesMax: FILES_BYTES_MAX,
   status: 201,
   answer: WholeMaterial,

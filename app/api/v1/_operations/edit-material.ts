@@ -24,6 +24,8 @@ export default defineWrite({
     body: fields.body.unwrap().optional(),
     url: fields.url.unwrap().optional(),
     file: Upload.optional(),
+    ...{ sectionId: fields.sectionId, publishOn: fields.publishOn },
+    ...{ publishAfterDays: fields.publishAfterDays, isPreview: fields.isPreview },
   }),
   bodyBytesMax: FILES_BYTES_MAX,
   status: 200,
@@ -31,9 +33,11 @@ export default defineWrite({
   refusals: ["file_too_large", "file_type_refused"],
   prepare: storeOneFile("material", assertCanEditMaterial),
   handle: async (ctx, { id, body: { file: _, ...changes } }, file) => {
-    const { kind, title, body, url, file: present } = await loadMaterialView(ctx, id);
+    const { kind, title, body, url, file: present, ...before } = await loadMaterialView(ctx, id);
+    const { publishOn, publishAfterDays, isPreview } = before;
+    const said = { kind, title, body, url, publishOn, publishAfterDays, isPreview, ...changes };
     const fileId = file ? await addFile(ctx, file) : (present?.fileId ?? null);
-    await editMaterial(ctx, { materialId: id, ...mergeMaterialFields({ kind, title, body, url, ...changes, fileId }) });
+    await editMaterial(ctx, { materialId: id, ...mergeMaterialFields({ ...said, fileId }) });
     return loadMaterialView(ctx, id);
   },
 });

@@ -5,6 +5,7 @@ import { SitePage } from "#app/_layout/shells.tsx";
 import { getCurrentActor, getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { MaterialView } from "#components/learning/material-view.tsx";
 import { getMaterialPage } from "#domain/learning/get-material-page.ts";
+import { markDoneAction, undoDoneAction } from "../../actions.ts";
 import { recordOpeningLater } from "../../record-opening-later.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -23,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** One material: a text to read, a link to follow or a file to fetch, with the way to the one before and the one after. */
-export default async function MaterialPage({ params }: Props) {
+export default async function MaterialPage({ params, searchParams }: Props) {
   const { slug, materialId } = await params;
   await requireViewer(`/learning/${slug}/${materialId}`);
   const material = await materialAt(slug, materialId);
@@ -34,7 +35,12 @@ export default async function MaterialPage({ params }: Props) {
   });
   return (
     <SitePage current="learning">
-      <MaterialView material={material} />
+      <MaterialView
+        material={material}
+        isPlaying={(await searchParams).play === "1"}
+        markDone={markDoneAction}
+        undoDone={undoDoneAction}
+      />
     </SitePage>
   );
 }

@@ -24,6 +24,8 @@ export function toCohortDraft(cohort: Cohort): CohortDraft {
     renewalPrice: toDecimal({ minor: cohort.renewalPriceMinor, currency }),
     renewalsMax: countText(cohort.renewalsMax),
     waitingList: cohort.waitingList,
+    completionMaterialsPercent: countText(cohort.completionMaterialsPercent),
+    completionAttendancePercent: countText(cohort.completionAttendancePercent),
   };
 }
 
@@ -49,5 +51,7 @@ export function emptyDraft({ timezone, currency }: SchoolSettings): CohortDraft 
     renewalPrice: "",
     renewalsMax: "",
     waitingList: true,
+    completionMaterialsPercent: "",
+    completionAttendancePercent: "",
   };
 }

@@ -10,9 +10,14 @@ import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
 import { editMaterial } from "#domain/courses/edit-material.ts";
 import { assertCanEdit } from "#domain/courses/assert-can-edit.ts";
+import { addSection } from "#domain/courses/add-section.ts";
+import { editSection } from "#domain/courses/edit-section.ts";
+import { moveMaterial } from "#domain/courses/move-material.ts";
+import { moveSection } from "#domain/courses/move-section.ts";
 import { removeMaterial } from "#domain/courses/remove-material.ts";
-import { reorderMaterials } from "#domain/courses/reorder-materials.ts";
-import { MaterialFields } from "#domain/courses/inputs.ts";
+import { removeSection } from "#domain/courses/remove-section.ts";
+import { SectionTranslation, translateSection } from "#domain/courses/translate-section.ts";
+import { MATERIAL_PLACE_FORM, MaterialFields, SectionFields } from "#domain/courses/inputs.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { decodeMessage } from "#messages/message.ts";
 import { storeFile } from "#services/files/store-file.ts";
@@ -28,6 +33,7 @@ const Typed = z.object({
   title: z.string(),
   body: z.string().default(""),
   url: z.string().default(""),
+  ...MATERIAL_PLACE_FORM,
 });
 
 /** The material as the verb takes it, its upload kept first. Refuses, beside its field, what the material lacks. */
@@ -72,9 +78,54 @@ export const removeMaterialAction = action(MaterialRef, async ({ write }, { cour
   await back(courseId, "material-removed");
 });
 
-const Order = z.object({ courseId: Id, order: z.string().max(40_000) });
+const Direction = z.enum(["up", "down"]).optional();
+/** Empty is the end: of a section, or of all of them. */
+const PlaceId = Id.transform((id) => (id === "" ? null : id)).default(null);
 
-export const reorderAction = action(Order, async ({ write }, { courseId, order }) => {
-  await write((ctx) => reorderMaterials(ctx, { courseId, materialIds: order.split(" ") }));
-  await back(courseId, "material-moved");
+/** One place on by a button, or to where it was dragged. */
+export const moveMaterialAction = action(
+  MaterialRef.extend({ direction: Direction, sectionId: PlaceId, beforeId: PlaceId }),
+  async ({ write }, { courseId, materialId, direction, ...place }) => {
+    await write((ctx) => moveMaterial(ctx, { materialId, ...(direction ? { direction } : place) }));
+    await back(courseId, "material-moved");
+  },
+);
+
+const SectionRef = z.object({ courseId: Id, sectionId: Id });
+
+export const addSectionAction = action(
+  SectionFields.extend({ courseId: Id }),
+  async ({ write }, { courseId, ...fields }) => {
+    await write((ctx) => addSection(ctx, { courseId, ...fields }));
+    await back(courseId, "section-added");
+  },
+);
+
+export const editSectionAction = action(
+  SectionFields.extend({ ...SectionRef.shape, seen: EditVersion }),
+  async ({ write }, { courseId, ...fields }) => {
+    await write((ctx) => editSection(ctx, fields));
+    await back(courseId, "saved");
+  },
+);
+
+export const translateSectionAction = action(
+  SectionTranslation.extend({ ...SectionRef.shape, seen: EditVersion }),
+  async ({ write }, { courseId, ...translation }) => {
+    await write((ctx) => translateSection(ctx, translation));
+    await back(courseId, "saved");
+  },
+);
+
+export const removeSectionAction = action(SectionRef, async ({ write }, { courseId, sectionId }) => {
+  await write((ctx) => removeSection(ctx, { sectionId }));
+  await back(courseId, "section-removed");
 });
+
+export const moveSectionAction = action(
+  SectionRef.extend({ direction: Direction, beforeId: PlaceId }),
+  async ({ write }, { courseId, sectionId, direction, beforeId }) => {
+    await write((ctx) => moveSection(ctx, { sectionId, ...(direction ? { direction } : { beforeId }) }));
+    await back(courseId, "material-moved");
+  },
+);
