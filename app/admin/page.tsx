@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getRecentEnrolments, getRecentRevenue, getRecentTickets } from "#app/admin/_today/figures.ts";
+import { TeachingDesk } from "#app/admin/_today/teaching-desk.tsx";
 import { getOpenWork } from "#app/_layout/open-work.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { WithoutNextScripts } from "#app/_layout/site-script.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
+import { TaughtMeetings } from "#components/admin/teaching.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import {
   countReviewItems,
@@ -19,6 +21,8 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { isAllowed } from "#domain/policy.ts";
+import type { ReadCtx } from "#domain/kernel/command.ts";
+import { listTaughtMeetings } from "#domain/reports/get-teaching-desk.ts";
 import { listSeatsByCohort } from "#domain/reports/figures.ts";
 import type { ReviewItemKind } from "#domain/reports/count-open-work.ts";
 import { formatFinding } from "#ops/health/format-finding.ts";
@@ -38,13 +42,16 @@ export default async function TodayPage() {
   await requirePermission("dashboard.read", "/admin");
   const { read, timezone } = await getOfficeContext();
   const { actor } = read;
+  // Who only teaches sees what they teach, and not how the school is doing.
+  if (!isAllowed(actor, "enrolment.list")) return <TeacherToday read={read} timezone={timezone} />;
   const mayHelp = isAllowed(actor, "ticket.list");
   const seesSystem = isAllowed(actor, "system.read");
   const items = seesSystem ? await listHealthItems() : [];
   // What could not be mailed is among the items already.
   const isListed = (kind: ReviewItemKind) => kind === "mails" && items.some(({ link }) => link === FAILED_MAILS);
-  const [{ items: waiting, tickets }, cohorts, enrolments, revenue, asked] = await Promise.all([
+  const [{ items: waiting, tickets }, taught, cohorts, enrolments, revenue, asked] = await Promise.all([
     getOpenWork(),
+    listTaughtMeetings(read),
     listSeatsByCohort(read, COHORTS_SHOWN),
     isAllowed(actor, "enrolment.list") ? getRecentEnrolments(read, timezone) : undefined,
     isAllowed(actor, "money.read") ? getRecentRevenue(read, timezone) : undefined,
@@ -62,6 +69,19 @@ export default async function TodayPage() {
       <PageHeader title={reviewTitle(total, seesSystem)} above={t("admin_today.today_title")} className="mb-5" />
       {reviewItems.length + items.length > 0 && (
         <ReviewList needs={reviewItems} items={items.map((item) => formatFinding(item, t))} />
+      )}
+      {taught.length > 0 && (
+        <div className="mb-5">
+          <TaughtMeetings
+            meetings={taught}
+            now={read.now}
+            aside={
+              <a className="link" href="/admin/teaching">
+                {t("teaching.all_my_teaching_link")}
+              </a>
+            }
+          />
+        </div>
       )}
       <div className="mb-5 grid grid-cols-2 gap-3 empty:hidden sm:gap-4 lg:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]">
         {enrolments && (
@@ -134,6 +154,16 @@ export default async function TodayPage() {
           )}
         </Panel>
       </div>
+    </StaffPage>
+  );
+}
+
+async function TeacherToday({ read, timezone }: { read: ReadCtx; timezone: string }) {
+  return (
+    <StaffPage section="/admin">
+      <WithoutNextScripts />
+      <PageHeader title={getTranslator()("admin_today.today_title")} className="mb-5" />
+      <TeachingDesk read={read} timezone={timezone} />
     </StaffPage>
   );
 }

@@ -13,13 +13,16 @@ export const SELF_DECLARED: AllowedMethods = { methods: [...READ, "POST", "PUT",
 /** By path, the first that fits. Every other path is a page, whether there is one or not. */
 const BY_PATH: readonly (readonly [RegExp, AllowedMethods])[] = [
   [/^\/(api|sandbox\/api)\/|^\/metrics$/, SELF_DECLARED],
-  [/^\/(webhooks\/|language\/choice$|bench\/echo$|sandbox\/pay\/[^/]+\/answer$)/, RECEIVER],
+  [
+    /^\/(webhooks\/|language\/choice$|bench\/echo$|sandbox\/pay\/[^/]+\/answer$|admin\/meetings\/[^/]+\/marks$)/,
+    RECEIVER,
+  ],
   [/^\/enrol$/, BOTH],
   [/^\/(theme|files|calendar|sitemap|auth\/callback)\//, FILE],
   [/^\/language$/, BOTH],
   [/^\/(health|robots\.txt|sitemap\.xml|icon\.svg|font-licences\.txt)$/, FILE],
   [/^\/(admin|account)\/.+\.(csv|zip)$/, FILE],
-  [/^\/checkout\/[^/]+\/return$/, FILE],
+  [/^\/checkout\/[^/]+\/return$|^\/check-in\/[^/]+\/[^/]+$/, FILE],
   [/^\/courses\/[^/]+\/opengraph-image/, FILE],
   // Next's own, which it looks after by itself.
   [/^\/_/, BOTH],

@@ -18,7 +18,7 @@ export type TestServers = {
 };
 
 /** All servers of a test share it, as those of one school share the one in the data folder. */
-const SECRET = "a secret for tests, known to everyone";
+export const SERVERS_SECRET = "a secret for tests, known to everyone";
 const START_MS_MAX = 300_000;
 
 /**
@@ -64,7 +64,7 @@ export function startOne(port: number, env: Record<string, string>, program = ne
       NODE_ENV: "production",
       PORT: String(port),
       MATRICULA_LOG_LEVEL: "warn",
-      MATRICULA_SECRET: SECRET,
+      MATRICULA_SECRET: SERVERS_SECRET,
       NODE_COMPILE_CACHE: COMPILE_CACHE,
       ...env,
     },

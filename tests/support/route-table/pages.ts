@@ -154,6 +154,7 @@ export const PAGES: Record<string, PageRow> = {
     "/admin/students/usr_none/ticket",
     DESK,
   ),
+  "/admin/teaching": page("/admin/teaching", STAFF),
   "/admin/system": page("/admin/system", ADMIN),
   "/admin/team": page("/admin/team", ADMIN),
   "/admin/tickets": page("/admin/tickets", DESK),

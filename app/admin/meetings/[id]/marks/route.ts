@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { readBody, parseJsonBody } from "#app/_http/body.ts";
 import { getErrorPath, getRefererPath } from "#app/_http/error-path.ts";
-import { allowMethods } from "#app/_http/methods.ts";
 import { PRIVATE, toProblem } from "#app/_http/problem.ts";
 import { recordRefusal } from "#app/_http/record-refusal.ts";
 import { checkOrigin, toRequestFacts } from "#app/_http/request.ts";
@@ -57,8 +56,6 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     return seeOther(getErrorPath({ why: error.code, number: requestId, back, wait: error.detail.retryAfterSeconds }));
   }
 }
-
-export const { GET, PUT, PATCH, DELETE, OPTIONS } = allowMethods("POST");
 
 /** Where to go on: the page and the row where it was pressed. */
 async function takeForm(as: WriteAs, meetingId: string, sent: URLSearchParams): Promise<string> {
