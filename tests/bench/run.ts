@@ -21,6 +21,7 @@ import { rush } from "./measures/rush.ts";
 import { scale } from "./measures/scale.ts";
 import { servers } from "./measures/servers.ts";
 import { start } from "./measures/start.ts";
+import { classes } from "./measures/classes.ts";
 import { usage } from "./measures/usage.ts";
 import { writesOverHttp } from "./measures/writes-over-http.ts";
 
@@ -42,6 +43,7 @@ const MEASURES: Measure[] = [
   move,
   replica,
   usage,
+  classes,
 ];
 
 const { values: asked } = parseArgs({
