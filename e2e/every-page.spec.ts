@@ -98,12 +98,20 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/settings",
       "/admin/audit",
       "/admin/system",
+      "/admin/teaching",
     ],
   },
 };
 
 /** Pages that need something done first: the journeys look at them with the same eyes. */
-const ON_JOURNEYS = ["/admin/students/import/[id]", "/checkout/[code]", "/sandbox/pay/[checkoutId]"];
+const ON_JOURNEYS = [
+  "/admin/meetings/[id]",
+  "/admin/meetings/[id]/code",
+  "/admin/students/import/[id]",
+  "/check-in/[meetingId]",
+  "/checkout/[code]",
+  "/sandbox/pay/[checkoutId]",
+];
 /** What a German visitor finds at an address of the list above. */
 const IN_GERMAN = ["/[language]/courses/page/[page]"];
 /** Measured, and shown to nobody. */

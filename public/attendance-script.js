@@ -190,7 +190,7 @@ class AttendanceRoster extends HTMLElement {
   }
 }
 
-/** A part of a page that is asked for again: the code that students scan. Without this script the page itself is loaded again. */
+/** A part of a page that is asked for again: the code that students scan. Without this script a link shows the present one. */
 class LivePart extends HTMLElement {
   connectedCallback() {
     this.next(Number(this.dataset.leftMs));

@@ -13,9 +13,6 @@ import { findRoster } from "../../find-roster.ts";
 
 type Props = PageProps<"/admin/meetings/[id]/code">;
 
-/** Without a script the page is loaded again this often: sooner than a code is too old to be taken. */
-const RELOAD_SECONDS = 15;
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { meeting } = (await findRoster((await params).id)).roster;
   return { title: `${getTranslator()("attendance.code_title")} · ${meeting.courseTitle}` };
@@ -46,9 +43,6 @@ export default async function CodePage({ params }: Props) {
       {roster.checkIn === "over" && <Notice tone="info">{t("attendance.code_over")}</Notice>}
       {roster.checkIn === "open" && (
         <>
-          <noscript>
-            <meta httpEquiv="refresh" content={String(RELOAD_SECONDS)} />
-          </noscript>
           <live-part data-left-ms={getCodeLeftMs(read.now)}>
             <div className="mx-auto w-full max-w-[min(34rem,72dvh)]">
               <CheckInCode address={address} label={t("attendance.code_label")} />
@@ -56,6 +50,14 @@ export default async function CodePage({ params }: Props) {
             <p className="mt-4 text-center">{t("attendance.code_words")}</p>
             <p className="num mt-1 text-center text-small text-ink-soft">{here}</p>
           </live-part>
+          {/* Not by itself: a page that loads itself again takes a reader's place on it away (WCAG 2.2.1). */}
+          <noscript>
+            <p className="mt-4 text-center">
+              <a className="link" href={`/admin/meetings/${meeting.id}/code`}>
+                {t("attendance.new_code_link")}
+              </a>
+            </p>
+          </noscript>
         </>
       )}
     </>
