@@ -52,6 +52,8 @@ const config: NextConfig = {
   rewrites: async () => [
     { source: "/", destination: "/courses/page/1" },
     { source: "/courses", destination: "/courses/page/1" },
+    // Where other programs look for it (RFC 8615).
+    { source: "/.well-known/certificate-keys.json", destination: "/certificates/keys.json" },
   ],
   // Next tells caches in front of it to keep a static page for a year; this one is good until the catalogue changes, so
   // whoever keeps it asks first. A search shows who is looking and keeps Next's own "private, no-store".

@@ -37,14 +37,14 @@ const BY_ROLE = {
     "enrolment.create enrolment.add enrolment.list enrolment.read enrolment.cancel enrolment.move enrolment.suspend " +
     "enrolment.complete enrolment.revoke access.read access.extend access.shorten access.give access.revoke " +
     "renewal.read renewal.list renewal.decide " +
-    "certificate.read certificate.issue certificate.correct certificate.revoke " +
+    "certificate.read certificate.list certificate.issue certificate.correct certificate.revoke " +
     "order.list order.read order.draft payment.list payment.read waiting.join waiting.read " +
     "ticket.open ticket.list ticket.read ticket.answer ticket.note ticket.assign ticket.prioritise ticket.resolve " +
     "ticket.reopen ticket.merge ticket.close usage.read usage.list announcement.send announcement.read attendance.read attendance.mark " +
     "answer.give answer.erase",
   finance:
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
-    "certificate.read access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.resolve payment.list payment.read payment.confirm refund.request " +
+    "certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.resolve payment.list payment.read payment.confirm refund.request " +
     "waiting.read usage.read usage.list announcement.read attendance.read",
 };
 /** All of support's and finance's, and the school itself. */

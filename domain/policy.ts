@@ -89,6 +89,7 @@ const POLICY = {
   "enrolment.revoke": { roles: DESK },
   // What says that somebody has done a course.
   "certificate.read": { owner: true, teacher: true, roles: OFFICE },
+  "certificate.list": { roles: OFFICE },
   "certificate.issue": { teacher: true, roles: DESK },
   // To say how one is called on it.
   "certificate.name": { owner: true },

@@ -43,6 +43,13 @@ export const DONE_MESSAGES = {
   "enrolment-completed": "done.enrolment_completed",
   "enrolment-moved": "done.enrolment_moved",
 
+  "certificates-issued": "done.certificates_issued",
+  "certificates-none": "done.certificates_none",
+  "certificate-named": "done.certificate_named",
+  "certificate-corrected": "done.certificate_corrected",
+  "certificate-revoked": "done.certificate_revoked",
+  "certificate-restored": "done.certificate_restored",
+
   "access-extended": "done.access_extended",
   "access-shortened": "done.access_shortened",
   "access-revoked": "done.access_revoked",

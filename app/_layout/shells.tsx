@@ -98,6 +98,7 @@ const STAFF_NAV: StaffNavRow[] = [
   { href: "/admin/courses", label: "layout.nav_courses", action: "course.list" },
   { href: "/admin/enrolments", label: "layout.nav_enrolments", action: "enrolment.list" },
   { href: "/admin/renewals", label: "layout.nav_renewals", action: "renewal.list" },
+  { href: "/admin/certificates", label: "layout.nav_certificates", action: "certificate.list" },
   { href: "/admin/orders", label: "layout.nav_orders", action: "order.list" },
   { href: "/admin/tickets", label: "layout.nav_tickets", action: "ticket.list" },
   { href: "/admin/students", label: "layout.nav_students", action: "student.list" },

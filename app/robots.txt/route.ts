@@ -6,7 +6,19 @@ export const dynamic = "force-dynamic";
 
 /** What is one person's, or anybody's search, is nothing to index. */
 const PRIVATE = [
-  ...["account", "admin", "api", "auth", "calendar", "checkout", "courses/find", "enrol", "learning", "mail"],
+  ...[
+    "account",
+    "admin",
+    "api",
+    "auth",
+    "calendar",
+    "certificates",
+    "checkout",
+    "courses/find",
+    "enrol",
+    "learning",
+    "mail",
+  ],
   ...["orders", "sandbox", "welcome"],
 ];
 

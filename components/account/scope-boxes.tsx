@@ -11,6 +11,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   accounts: "account.scope_accounts",
   attendance: "account.scope_attendance",
   audit: "account.scope_audit",
+  certificates: "account.scope_certificates",
   cohorts: "account.scope_cohorts",
   courses: "account.scope_courses",
   dashboards: "account.scope_dashboards",

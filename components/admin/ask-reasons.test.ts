@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import access from "#messages/en/access.json" with { type: "json" };
+import certificates from "#messages/en/admin_certificates.json" with { type: "json" };
 import courses from "#messages/en/admin_courses.json" with { type: "json" };
 import enrolments from "#messages/en/admin_enrolments.json" with { type: "json" };
 import orders from "#messages/en/admin_orders.json" with { type: "json" };
@@ -8,6 +9,7 @@ import orders from "#messages/en/admin_orders.json" with { type: "json" };
 /** The mails that quote a reason, and the actions of the office whose reason it is. */
 const QUOTED: Record<string, readonly string[]> = {
   access_changed: ["extendAccessAction", "shortenAccessAction"],
+  certificate_news: ["revokeCertificateAction", "restoreCertificateAction"],
   enrolment_cancelled: ["cancelAction", "cancelCohortAction"],
   order_cancelled: ["cancelOrderAction"],
   waiting_ended: ["cancelCohortAction"],
@@ -15,6 +17,7 @@ const QUOTED: Record<string, readonly string[]> = {
 
 const HINTS: Record<string, string> = {
   "access.why_hint": access.why_hint,
+  "admin_certificates.why_mailed_hint": certificates.why_mailed_hint,
   "admin_courses.cancel_cohort_why_hint": courses.cancel_cohort_why_hint,
   "admin_enrolments.why_mailed_hint": enrolments.why_mailed_hint,
   "admin_orders.cancel_order_why_hint": orders.cancel_order_why_hint,

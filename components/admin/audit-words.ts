@@ -20,6 +20,7 @@ const ACTIONS: Record<WrittenAction, PlainKey> = {
   "usage.list": "audit.action_usage_list",
   "maintenance.count_usage": "audit.action_maintenance_count_usage",
   "certificate.read": "audit.action_certificate_read",
+  "certificate.list": "audit.action_certificate_list",
   "certificate.issue": "audit.action_certificate_issue",
   "certificate.name": "audit.action_certificate_name",
   "certificate.correct": "audit.action_certificate_correct",

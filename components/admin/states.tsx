@@ -1,3 +1,4 @@
+import type { CertificateState } from "#db/enums.ts";
 import type { PlainKey } from "#messages/message.ts";
 import type { Course } from "#domain/courses/machine.ts";
 import type { EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
@@ -66,6 +67,12 @@ export const RENEWAL_WORDS: StateWords<RenewalRow["state"]> = {
   declined: { label: "admin.renewal_state_declined", tone: "bad" },
   cancelled: { label: "admin.renewal_state_cancelled", tone: "neutral" },
   refunded: { label: "admin.renewal_state_refunded", tone: "neutral" },
+};
+
+export const CERTIFICATE_WORDS: StateWords<CertificateState> = {
+  issued: { label: "admin.certificate_state_issued", tone: "ok" },
+  revoked: { label: "admin.certificate_state_revoked", tone: "bad" },
+  replaced: { label: "admin.certificate_state_replaced", tone: "neutral" },
 };
 
 const PROVIDER_LABELS: Record<PaymentRow["provider"], PlainKey> = {

@@ -41,6 +41,11 @@ export function PlaceRow({ place, viewer }: PlaceRowProps) {
           {next ? <Hours {...next} timezone={timezone} viewer={viewer} /> : <Begins place={place} now={viewer.now} />}
           <OpenUntil place={place} schoolTimezone={viewer.schoolTimezone} />
           <KeepOpen place={place} now={viewer.now} />
+          {place.isCertified && (
+            <a href={`/certificates/mine/${place.enrolmentId}`} className="link">
+              {t("certificates.course_link")}
+            </a>
+          )}
         </div>
       </div>
     </li>

@@ -12,7 +12,7 @@ import { type Actor, createSystemActor, visitor } from "../kernel/actor.ts";
 import { createId } from "../kernel/ids.ts";
 import { correctCertificate } from "./correct-certificate.ts";
 import { getCohortCertificates } from "./get-cohort-certificates.ts";
-import { getOwnCertificate } from "./get-own-certificate.ts";
+import { getOwnCertificate, listCertified } from "./get-own-certificate.ts";
 import { getPublicCertificate } from "./get-public-certificate.ts";
 import { issueCertificate } from "./issue-certificate.ts";
 import { issueCertificates } from "./issue-certificates.ts";
@@ -71,6 +71,11 @@ test("completing a cohort that certifies issues one certificate, and one that do
   expect(await of(enrolmentId)).toMatchObject([{ state: "issued", version: 1, issuedBy: null, confirmedAt: null }]);
   const none = await completed(await cohortOf());
   expect(await of(none.enrolmentId)).toEqual([]);
+  const unnamed = await completed(await cohortOf({ onCompletion: true }), "王小明");
+  const all = [enrolmentId, none.enrolmentId, unnamed.enrolmentId];
+  expect([...(await listCertified(school.reading(visitor), all))].sort()).toEqual(
+    [enrolmentId, unnamed.enrolmentId].sort(),
+  );
 });
 
 test("numbers of a year have no gap, whatever fails between them, and begin anew with the year", async () => {

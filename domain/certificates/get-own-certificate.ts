@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, ne, or } from "drizzle-orm";
 import { certificates, certificateTerms, enrolments } from "#db/schema/index.ts";
 import type { Message } from "#messages/message.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -62,7 +62,7 @@ export async function listCertified(ctx: ReadCtx, enrolmentIds: readonly string[
       and(
         inArray(enrolments.id, [...enrolmentIds]),
         eq(enrolments.state, "completed"),
-        sql`(${certificates.id} is not null or coalesce(${certificateTerms.onCompletion}, ${false}))`,
+        or(isNotNull(certificates.id), eq(certificateTerms.onCompletion, true)),
       ),
     );
   return new Set(rows.map(({ id }) => id));

@@ -59,7 +59,7 @@ export const certificateView = defineView({
 /** Certificates: the school's for the office, those of the courses they teach for teachers, and everybody's own. */
 export const certificateList = defineList({
   table: certificates,
-  reach: withinReach,
+  reach: getCertificateReach,
   view: certificateView,
   key: "id",
   cursor: { sort: "issued", ids: "certificate" },
@@ -76,7 +76,8 @@ export const certificateList = defineList({
 });
 export const { page: listCertificates } = certificateList;
 
-function withinReach(ctx: ReadCtx): SQL | undefined {
+/** SQL: the certificates that somebody may see; undefined for all of them. */
+export function getCertificateReach(ctx: ReadCtx): SQL | undefined {
   if (isAllowed(ctx.actor, "certificate.read")) return undefined;
   const me = getActorId(ctx.actor);
   authorize(ctx, "certificate.read", { ownerId: me });

@@ -13,6 +13,7 @@ import {
 import type { Reader } from "#db/types.ts";
 import type { CourseState, EnrolmentState, WaitingState } from "#db/enums.ts";
 import { selectTaughtCourses } from "../access/teaching.ts";
+import { listCertified } from "../certificates/get-own-certificate.ts";
 import { isLiveGrant } from "../access/get-access.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
@@ -54,6 +55,8 @@ export type MyEnrolment = {
   progress: CourseProgress | null;
   /** The order that it was bought with. */
   orderCode: string | null;
+  /** It is completed, and has a certificate or waits for the name that stands on it. */
+  isCertified: boolean;
 };
 
 export type UnpaidView = {
@@ -139,7 +142,9 @@ export async function getMyCourses(ctx: ReadCtx, studentId: string): Promise<MyC
     studentId,
     kept.map(({ courseId }) => courseId),
   );
-  const places = held.map((row) => placeView(row, { open, next, progress }));
+  const completed = held.filter(({ state }) => state === "completed").map(({ enrolmentId }) => enrolmentId);
+  const certified = await listCertified(ctx, completed);
+  const places = held.map((row) => placeView(row, { open, next, progress, certified }));
   const isOpen = ({ state, open }: MyEnrolment) => state === "suspended" || (state === "active" && open !== null);
   return {
     open: places.filter(isOpen).sort(byNextMeeting),
@@ -193,9 +198,10 @@ type Around = {
   open: Map<string, AccessReason>;
   next: Map<string, NextMeeting>;
   progress: Map<string, CourseProgress>;
+  certified: Set<string>;
 };
 
-function placeView(row: Row, { open, next, progress }: Around): MyEnrolment {
+function placeView(row: Row, { open, next, progress, certified }: Around): MyEnrolment {
   const { orderState: _, totalMinor: __, currency: ___, expiresAt: ____, renewal, ...place } = row;
   const paused = row.state === "suspended" || isLost(row.state);
   return {
@@ -203,6 +209,7 @@ function placeView(row: Row, { open, next, progress }: Around): MyEnrolment {
     isRenewable: renewal !== "none" && !paused,
     open: paused ? null : (open.get(row.courseId) ?? null),
     next: paused ? null : (next.get(row.cohortId) ?? null),
+    isCertified: certified.has(row.enrolmentId),
     progress: isLost(row.state) ? null : (progress.get(row.courseId) ?? null),
   };
 }

@@ -6,6 +6,7 @@ import { TEST_CARDS } from "#providers/sandbox/cards.ts";
 import { chargeCard } from "#providers/sandbox/charge.ts";
 import { findCheckoutOfPayment } from "#providers/sandbox/checkouts.ts";
 import { type Gateway, openGateway } from "#providers/sandbox/gateway.ts";
+import { certify } from "#tests/support/certify.ts";
 import { syncPayment } from "#services/payments/sync-payment.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { listImportsAtWork } from "#domain/students/get-student-import.ts";
@@ -193,6 +194,7 @@ test("a free place is taken for oneself or by the office for somebody, and compl
   const free = await done("createEnrolment", "", office, { cohortId, studentId: student.id });
   expect([free.payment, free.enrolment.state, free.enrolment.studentId]).toEqual([null, "active", student.id]);
   expect((await done("completeEnrolment", free.enrolment.id, office)).state).toBe("completed");
+  await certify(done, { enrolmentId: free.enrolment.id, office, student: student.token });
 });
 
 test("materials stand under sections, and a student works through them until the cohort's share completes their place", () =>

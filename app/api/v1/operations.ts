@@ -118,6 +118,16 @@ import moveMaterial from "./_operations/move-material.ts";
 import markMaterialDone from "./_operations/mark-material-done.ts";
 import undoMaterialDone from "./_operations/undo-material-done.ts";
 import readProgress from "./_operations/read-progress.ts";
+import listCertificates from "./_operations/list-certificates.ts";
+import readCertificate from "./_operations/read-certificate.ts";
+import readCertificateFile from "./_operations/read-certificate-file.ts";
+import issueCertificate from "./_operations/issue-certificate.ts";
+import issueCertificates from "./_operations/issue-certificates.ts";
+import nameCertificate from "./_operations/name-certificate.ts";
+import correctCertificate from "./_operations/correct-certificate.ts";
+import revokeCertificate from "./_operations/revoke-certificate.ts";
+import restoreCertificate from "./_operations/restore-certificate.ts";
+import setCertificateTerms from "./_operations/set-certificate-terms.ts";
 import listAccess from "./_operations/list-access.ts";
 
 /**
@@ -201,6 +211,16 @@ export const OPERATIONS: readonly Operation[] = [
   resumeEnrolment,
   completeEnrolment,
   addEnrolment,
+  listCertificates,
+  readCertificate,
+  readCertificateFile,
+  issueCertificate,
+  issueCertificates,
+  nameCertificate,
+  correctCertificate,
+  revokeCertificate,
+  restoreCertificate,
+  setCertificateTerms,
   listAccess,
   extendAccess,
   shortenAccess,

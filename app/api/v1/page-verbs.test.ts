@@ -87,6 +87,16 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     shortenAccessAction: "shortenAccess",
     revokeGrantAction: "revokeGrant",
   },
+  "app/admin/certificates/[id]/actions.ts": {
+    revokeCertificateAction: "revokeCertificate",
+    restoreCertificateAction: "restoreCertificate",
+    correctCertificateAction: "correctCertificate",
+  },
+  "app/admin/courses/[id]/cohorts/[cohortId]/certificates/actions.ts": {
+    setCertificateTermsAction: "setCertificateTerms",
+    issueCertificatesAction: "issueCertificates",
+  },
+  "app/certificates/mine/[enrolmentId]/actions.ts": { nameCertificateAction: "nameCertificate" },
   "app/admin/renewals/actions.ts": {
     approveRenewalAction: "approveRenewal",
     declineRenewalAction: "declineRenewal",

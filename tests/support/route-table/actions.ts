@@ -134,6 +134,18 @@ const OFFICE_FORMS = {
     shortenAccessAction: row(DESK, (t) => ({ ...about.enrolment(t), until: "2199-01-01" })),
     revokeGrantAction: row(DESK, (t) => ({ ...about.enrolment(t), grantId: t.grantId })),
   }),
+  ...inFile("app/admin/certificates/[id]/actions.ts", {
+    revokeCertificateAction: row(DESK, (t) => ({ certificateId: t.certificateId, why })),
+    restoreCertificateAction: row(DESK, (t) => ({ certificateId: t.certificateId, why })),
+    correctCertificateAction: row(DESK, (t) => ({ certificateId: t.certificateId, name: "A Student", why })),
+  }),
+  ...inFile("app/admin/courses/[id]/cohorts/[cohortId]/certificates/actions.ts", {
+    setCertificateTermsAction: row(ADMIN, (t) => ({ ...about.cohort(t), hours: "12" })),
+    issueCertificatesAction: button(["instructor", ...DESK], about.cohort),
+  }),
+  ...inFile("app/certificates/mine/[enrolmentId]/actions.ts", {
+    nameCertificateAction: row(["student"], (t) => ({ enrolmentId: t.completedEnrolmentId, name: "A Student" })),
+  }),
   ...inFile("app/admin/renewals/actions.ts", {
     approveRenewalAction: row(DESK, (t) => ({ renewalId: t.renewalId })),
     declineRenewalAction: row(DESK, (t) => ({ renewalId: t.renewalId, why })),

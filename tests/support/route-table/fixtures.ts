@@ -20,6 +20,8 @@ import { createId, createSecret } from "#domain/kernel/ids.ts";
 import { addQuestion } from "#domain/questions/add-question.ts";
 import { QuestionFields } from "#domain/questions/inputs.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
+import { issueCertificate } from "#domain/certificates/issue-certificate.ts";
+import { completeEnrolment } from "#domain/enrolments/complete-enrolment.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
@@ -90,6 +92,11 @@ export async function openFixtureSchool() {
       ...{ fileName: "people.csv", header: ["email", "name"], mapping: ["email", "name"], rowCount: 1 },
     }),
   );
+  const done = await school.cohort({}, { title: "Done" });
+  const ended = await by((ctx) => enrolStudent(ctx, { cohortId: done.id, studentId: student.id }));
+  const completedEnrolmentId = ended.enrolment.id;
+  await school.asSystem((ctx) => completeEnrolment(ctx, { enrolmentId: completedEnrolmentId, why: "passed" }));
+  const certificate = await school.asSystem((ctx) => issueCertificate(ctx, { enrolmentId: completedEnrolmentId }));
   const [mail] = await school.database.read.select({ id: outbox.id }).from(outbox).limit(1);
   const { key } = await by((ctx) => rotateCalendarKey(ctx, { userId: student.id }));
 
@@ -106,6 +113,8 @@ export async function openFixtureSchool() {
     enrolmentId: place.enrolment.id,
     grantId: gift.id,
     renewalId,
+    completedEnrolmentId,
+    certificateId: certificate.id,
     orderId: unpaid.order.id,
     orderCode: unpaid.order.code,
     paymentId: payment.id,

@@ -24,6 +24,8 @@ const of = (
 const course = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.courseId, "crs_none", body);
 const cohort = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.freeCohortId, "coh_none", body);
 const enrolment = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.enrolmentId, "enr_none", body);
+const certificate = (may: readonly Who[], body?: OperationRow["body"]) =>
+  of(may, (t) => t.certificateId, "crt_none", body);
 const order = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.orderId, "ord_none", body);
 const ticket = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.ticketId, "tkt_none", body);
 const announcement = (may: readonly Who[], body?: OperationRow["body"]) =>
@@ -145,6 +147,22 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   resumeEnrolment: enrolment(DESK, why),
   completeEnrolment: enrolment(["instructor", ...DESK], why),
   addEnrolment: cohort(DESK, (t) => ({ studentId: t.people.student.id })),
+  listCertificates: list(),
+  readCertificate: certificate(AND_STUDENT(OFFICE)),
+  // The file is there some seconds later.
+  readCertificateFile: certificate([]),
+  issueCertificate: of(DESK, (t) => t.completedEnrolmentId, "enr_none"),
+  issueCertificates: cohort(["instructor", ...DESK]),
+  nameCertificate: of(
+    ["student"],
+    (t) => t.completedEnrolmentId,
+    "enr_none",
+    () => ({ name: "A Student" }),
+  ),
+  correctCertificate: certificate(DESK, () => ({ name: "A Student", ...why() })),
+  revokeCertificate: certificate(DESK, why),
+  restoreCertificate: certificate(DESK, why),
+  setCertificateTerms: cohort(ADMIN, () => ({ onCompletion: true, minutes: 90 })),
   listAccess: of(AND_STUDENT(OFFICE), (t) => t.people.student.id, "usr_none"),
   extendAccess: enrolment(DESK, () => ({ days: 14, ...why() })),
   shortenAccess: enrolment(DESK, () => ({ until: "2199-01-01", ...why() })),

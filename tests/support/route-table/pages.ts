@@ -42,6 +42,13 @@ export const PAGES: Record<string, PageRow> = {
   "/account/address/[secret]": page("/account/address/x", SIGNED_IN),
   "/account/openings": page("/account/openings", SIGNED_IN),
   "/account/verify/[secret]": page("/account/verify/x", SIGNED_IN),
+  // Whoever holds a certificate may know whether it is valid; what is none is said to be unknown.
+  "/certificates/[code]": page("/certificates/none", EVERYONE),
+  "/certificates/mine/[enrolmentId]": of(
+    (t) => `/certificates/mine/${t.completedEnrolmentId}`,
+    "/certificates/mine/enr_none",
+    OWN,
+  ),
   "/admin": page("/admin", STAFF),
   "/admin/audit": page("/admin/audit", ADMIN),
   "/admin/courses": page("/admin/courses", STAFF),
@@ -110,6 +117,17 @@ export const PAGES: Record<string, PageRow> = {
     STAFF,
   ),
   "/admin/courses/[id]/staff": of((t) => `/admin/courses/${t.courseId}/staff`, "/admin/courses/crs_none/staff", STAFF),
+  "/admin/certificates": page("/admin/certificates", OFFICE),
+  "/admin/certificates/[id]": of(
+    (t) => `/admin/certificates/${t.certificateId}`,
+    "/admin/certificates/crt_none",
+    OFFICE,
+  ),
+  "/admin/courses/[id]/cohorts/[cohortId]/certificates": of(
+    (t) => `/admin/courses/${t.courseId}/cohorts/${t.freeCohortId}/certificates`,
+    `/admin/courses/crs_none/cohorts/coh_none/certificates`,
+    STAFF,
+  ),
   "/admin/enrolments": page("/admin/enrolments", OFFICE),
   "/admin/enrolments/new": page("/admin/enrolments/new", DESK),
   "/admin/enrolments/[id]": of((t) => `/admin/enrolments/${t.enrolmentId}`, "/admin/enrolments/enr_none", OFFICE),
@@ -242,6 +260,7 @@ export const ANSWERS: Record<string, PageRow> = {
   "/admin/courses/catalogue.csv": csv("/admin/courses/catalogue.csv", ADMIN),
   "/admin/courses/export.csv": csv("/admin/courses/export.csv", STAFF),
   "/admin/enrolments/export.csv": csv("/admin/enrolments/export.csv", OFFICE),
+  "/admin/certificates/export.csv": csv("/admin/certificates/export.csv", OFFICE),
   "/admin/renewals/export.csv": csv("/admin/renewals/export.csv", OFFICE),
   "/admin/mail/export.csv": csv("/admin/mail/export.csv", DESK),
   "/admin/orders/export.csv": csv("/admin/orders/export.csv", OFFICE),
@@ -271,6 +290,7 @@ export const ANSWERS: Record<string, PageRow> = {
   "/calendar/feed/[file]": of((t) => `/calendar/feed/${t.calendarKey}.ics`, "/calendar/feed/none.ics", EVERYONE),
   // A code that is none leads to the page that says so.
   "/check-in/[meetingId]/[code]": page("/check-in/mtg_none/none", EVERYONE, { status: 303 }),
+  "/certificates/keys.json": page("/certificates/keys.json", EVERYONE),
   "/checkout/[code]/return": page("/checkout/ZZZZZZZ/return", EVERYONE, { status: 303 }),
   "/enrol": page("/enrol", EVERYONE, { status: 303 }),
   "/files/[id]": of((t) => `/files/${t.fileId}`, "/files/fil_none", ["student", ...DESK], { visitor: "nothing" }),

@@ -185,6 +185,11 @@ function Seats({ cohort, mayList, mayAdd }: SeatsProps) {
             {t("admin_courses.class_link")}
           </a>
         </li>
+        <li>
+          <a className="link" href={`/admin/courses/${courseId}/cohorts/${id}/certificates`}>
+            {t("admin_certificates.link")}
+          </a>
+        </li>
         {mayList && (
           <li>
             <a className="link" href={`/admin/enrolments?course=${courseId}&cohort=${id}`}>

@@ -1,0 +1,30 @@
+import { readFromPrimary } from "#db/read-scope.ts";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SitePage } from "#app/_layout/shells.tsx";
+import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
+import { OwnCertificateView } from "#components/certificates/own-certificate.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { getOwnCertificate } from "#domain/certificates/get-own-certificate.ts";
+import { nameCertificateAction } from "./actions.ts";
+
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("certificates.own_title"), robots: { index: false } };
+}
+
+type Props = { params: Promise<{ enrolmentId: string }> };
+
+/** A student's own certificate: the name that stands on it, the file, and where others check it. A mail leads here. */
+export default async function OwnCertificatePage({ params }: Props) {
+  const { enrolmentId } = await params;
+  const here = `/certificates/mine/${enrolmentId}`;
+  await requireViewer(here);
+  readFromPrimary();
+  const certificate = await getOwnCertificate(await getPageReadCtx(), enrolmentId);
+  if (!certificate) notFound();
+  return (
+    <SitePage current="learning" here={here}>
+      <OwnCertificateView certificate={certificate} here={here} nameAction={nameCertificateAction} />
+    </SitePage>
+  );
+}

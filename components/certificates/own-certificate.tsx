@@ -1,0 +1,118 @@
+import { type FormAction, FormInput, StateForm } from "#components/forms/state-form.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { LinkButton } from "#components/ui/button.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { writtenIn } from "#components/ui/written-in.ts";
+import { formatCertificateCode } from "#domain/certificates/certificate-code.ts";
+import type { OwnCertificate } from "#domain/certificates/get-own-certificate.ts";
+import { CERTIFICATE_NAME_MAX } from "#domain/certificates/inputs.ts";
+import { formatDay } from "./format-day.ts";
+
+type Props = { certificate: OwnCertificate; here: string; nameAction: FormAction };
+
+/** A student's certificate. The name is asked for once, before the file is there to be downloaded. */
+export function OwnCertificateView({ certificate, here, nameAction }: Props) {
+  const t = getTranslator();
+  const { issued, name, courseTitle, language } = certificate;
+  const isAsked = issued === null || (issued.state === "issued" && issued.confirmedAt === null);
+  return (
+    <>
+      <PageHeader
+        title={t("certificates.own_title")}
+        lede={
+          <span className="[overflow-wrap:anywhere]" {...writtenIn(language)}>
+            {courseTitle}
+          </span>
+        }
+      />
+      {issued?.state === "revoked" && (
+        <Notice tone="bad" title={t("certificates.own_revoked_title")} className="mb-6">
+          {t("certificates.own_revoked_words", { why: issued.revokeReason ?? "" })}
+        </Notice>
+      )}
+      {isAsked ? (
+        <NameForm certificate={certificate} action={nameAction} />
+      ) : (
+        issued && (
+          <>
+            <DescriptionList
+              items={[
+                {
+                  term: t("certificates.name_label"),
+                  value: (
+                    <span dir="auto" className="[overflow-wrap:anywhere]">
+                      {name}
+                    </span>
+                  ),
+                  strong: true,
+                },
+                { term: t("certificates.paper_number_label"), value: <span className="num">{issued.number}</span> },
+                { term: t("certificates.issued_label"), value: formatDay(issued.issuedOn) },
+              ]}
+            />
+            <Download issued={issued} here={here} />
+          </>
+        )
+      )}
+    </>
+  );
+}
+
+function Download({ issued, here }: { issued: NonNullable<OwnCertificate["issued"]>; here: string }) {
+  const t = getTranslator();
+  if (issued.state !== "issued") return null;
+  return (
+    <div className="mt-6 grid justify-items-start gap-4">
+      {issued.fileId ? (
+        <LinkButton href={`/files/${issued.fileId}`}>{t("certificates.download_button")}</LinkButton>
+      ) : (
+        <>
+          <p className="text-ink-soft">{t("certificates.being_made")}</p>
+          <LinkButton href={here} variant="quiet">
+            {t("certificates.look_again_button")}
+          </LinkButton>
+        </>
+      )}
+      <a className="link" href={`/certificates/${formatCertificateCode(issued.code)}`}>
+        {t("certificates.public_page_link")}
+      </a>
+      <p className="max-w-prose text-small text-ink-soft">{t("certificates.wrong_name_words")}</p>
+      <a className="link" href="/help/new">
+        {t("certificates.ask_school_link")}
+      </a>
+    </div>
+  );
+}
+
+function NameForm({ certificate, action }: { certificate: OwnCertificate; action: FormAction }) {
+  const t = getTranslator();
+  const { enrolmentId, name, fault, issued } = certificate;
+  return (
+    <>
+      {fault && (
+        <Notice tone="warn" title={t("certificates.not_issued_title")} className="mb-6">
+          {t.format(fault)}
+        </Notice>
+      )}
+      <StateForm action={action} values={{ enrolmentId }} className="grid max-w-prose gap-5">
+        <FormInput
+          name="name"
+          label={t("certificates.name_on_certificate_label")}
+          hint={t("certificates.name_once_hint")}
+          autoComplete="name"
+          maxLength={CERTIFICATE_NAME_MAX}
+          defaultValue={issued === null && fault ? "" : name}
+          required
+        />
+        <div>
+          <SubmitButton pendingLabel={t("certificates.confirming_pending")}>
+            {t("certificates.confirm_name_button")}
+          </SubmitButton>
+        </div>
+      </StateForm>
+    </>
+  );
+}
