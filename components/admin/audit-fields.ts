@@ -68,6 +68,7 @@ const FIELDS: Record<string, PlainKey> = {
   kind: "audit.field_kind",
   orders: "audit.field_orders",
   reminded: "audit.field_reminded",
+  progress: "audit.field_progress",
   renewal: "audit.field_renewal",
   renewalDays: "audit.field_renewal_days",
   renewalPriceMinor: "audit.field_renewal_price_minor",

@@ -87,10 +87,11 @@ export const accountMerges = table(
       .references(() => users.id),
     why: text().notNull(),
     /** The ids of what went over, by what it is. */
-    moved:
-      json<
-        Record<"orders" | "enrolments" | "grants" | "renewals" | "waiting" | "tickets" | "keys" | "accounts", string[]>
-      >().notNull(),
+    moved: json<
+      Record<"orders" | "enrolments" | "grants" | "renewals" | "waiting" | "tickets" | "keys" | "accounts", string[]> &
+        // What was learned goes over since these are kept: domain/learning/move-learning.ts.
+        Partial<Record<"progress" | "positions" | "openings" | "usage", string[]>>
+    >().notNull(),
     /** Since when the account was disabled before, if it was. */
     disabledBefore: timestamp(),
     mergedAt: timestamp().notNull(),

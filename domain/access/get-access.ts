@@ -52,9 +52,12 @@ export async function getAccess(ctx: AccessCtx, courseId: string): Promise<Acces
 
 type AccessCtx = Pick<ReadCtx, "read" | "actor" | "now">;
 
-/** Whether somebody who has access to a course sees one of its materials yet. */
-export function isShown(rule: ReleaseRule, access: Access, now: Date): boolean {
-  return access.why !== "enrolled" || isReleased(rule, access.terms, now);
+/**
+ * Whether somebody who has access to a course sees one of its materials yet. What a student has done (`doneAt`) stays open to them,
+ * also when its day is put off afterwards.
+ */
+export function isShown(material: ReleaseRule & { doneAt: Date | null }, access: Access, now: Date): boolean {
+  return access.why !== "enrolled" || material.doneAt !== null || isReleased(material, access.terms, now);
 }
 
 /** SQL: a grant that opens its course now. Needs `enrolments` joined to the grant's enrolment. */

@@ -25,14 +25,15 @@ import { createId } from "../kernel/ids.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { moveLearning } from "../learning/move-learning.ts";
 import { loadStudent, type StudentRow } from "../students/load-student.ts";
 
 type MovedThings = (typeof accountMerges.$inferSelect)["moved"];
 
 /**
  * Makes one of two accounts of a person: all that `fromId` bought, was given, asked and waits for belongs to `intoId` from now on, and
- * the account itself ends. The ledger does not change: it speaks of orders, and not of whose they are. What was recorded of openings stays
- * with the account that opened. Refuses accounts of the team, and two that both have a place, or wait for one, in the same cohort: which
+ * the account itself ends. The ledger does not change: it speaks of orders, and not of whose they are. What was
+ * done and opened in courses counts as one person's. Refuses accounts of the team, and two that both have a place, or wait for one, in the same cohort: which
  * of the two is given back may cost money, so a person decides. It can be undone for a while.
  */
 export async function mergeStudents(
@@ -47,7 +48,7 @@ export async function mergeStudents(
   if (from.mergedIntoId !== null || into.mergedIntoId !== null) throw refuse("refusals.merged_already");
   if (into.disabledAt !== null) throw refuse("refusals.merge_into_disabled");
   await assertNoSharedCohort(ctx, fromId, intoId);
-  const moved = await moveThings(ctx, fromId, intoId);
+  const moved = { ...(await moveThings(ctx, fromId, intoId)), ...(await moveLearning(ctx, fromId, intoId)) };
   await ctx.tx.update(users).set({ mergedIntoId: intoId, disabledAt: ctx.now }).where(eq(users.id, fromId));
   await endAccess(ctx, fromId);
   await endCodes(ctx, fromId);
@@ -58,7 +59,8 @@ export async function mergeStudents(
     ...{ id: mergeId, fromId, intoId, why, moved, disabledBefore: from.disabledAt },
     ...{ mergedAt: ctx.now, mergedBy: getActorId(ctx.actor) },
   });
-  const counts = Object.fromEntries(Object.entries(moved).map(([what, ids]) => [what, ids.length]));
+  const { usage: _, positions: __, ...said } = moved;
+  const counts = Object.fromEntries(Object.entries(said).map(([what, ids]) => [what, ids.length]));
   await audit(ctx, "student.merge", { type: "user", id: fromId }, { after: { into: intoId, why, ...counts } });
   await tellBoth(ctx, from, into, mergeId);
   return { mergeId };

@@ -18,6 +18,7 @@ import { addMs } from "../kernel/clock.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { moveLearningBack } from "../learning/move-learning.ts";
 import { MERGE_UNDO_MS } from "../students/describe-merge.ts";
 import { loadStudent } from "../students/load-student.ts";
 
@@ -49,6 +50,7 @@ export async function undoStudentMerge(ctx: WriteCtx, input: { fromId: string })
     .returning({ id: accountMerges.id });
   if (!undone) throw new Refusal("wrong_state");
   await moveBack(ctx, moved, fromId, intoId);
+  await moveLearningBack(ctx, moved, fromId, intoId);
   await ctx.tx.update(users).set({ mergedIntoId: null, disabledAt: disabledBefore }).where(eq(users.id, fromId));
   await audit(
     ctx,

@@ -8,6 +8,7 @@ const rule = (materials: number | null, attendance: number | null) => ({
 const counts = (done: number, materials: number, attended = 0, meetings = 0) => ({
   done,
   materials,
+  hasDoneSince: true,
   attended,
   meetings,
 });
@@ -40,4 +41,9 @@ test("a bar is full only when all is done, and empty of nothing", () => {
   expect([getPercent(0, 0), getPercent(0, 3), getPercent(199, 200), getPercent(3, 3), getPercent(4, 3)]).toEqual([
     0, 0, 99, 100, 100,
   ]);
+});
+
+test("what was done in an earlier enrolment completes a new one only with something that is done in it", () => {
+  expect(isComplete(rule(100, null), { ...counts(3, 3), hasDoneSince: false })).toBe(false);
+  expect(isComplete(rule(100, null), counts(3, 3))).toBe(true);
 });

@@ -5,17 +5,25 @@ export type CompletionRule = {
 };
 
 /** What a student has done of it. `materials` and `meetings` are how many there are. */
-export type CompletionCounts = { done: number; materials: number; attended: number; meetings: number };
+export type CompletionCounts = {
+  done: number;
+  materials: number;
+  /** Whether any of it was done since this enrolment began, and not all in an earlier one of the same course. */
+  hasDoneSince: boolean;
+  attended: number;
+  meetings: number;
+};
 
 /**
  * Whether an enrolment completes by itself. A cohort that asks nothing leaves it to a person's word. Of no materials, or no meetings,
- * no share is done: what is asked of nothing is not fulfilled, so that nobody completes a course before anything stands in it.
+ * no share is done: what is asked of nothing is not fulfilled, so that nobody completes a course before anything stands in it. Who takes
+ * a course again has what they did before, and completes it again with the first thing that they do.
  */
 export function isComplete(rule: CompletionRule, counts: CompletionCounts): boolean {
   const { completionMaterialsPercent: materials, completionAttendancePercent: attendance } = rule;
   if (materials === null && attendance === null) return false;
   return (
-    (materials === null || isShare(counts.done, counts.materials, materials)) &&
+    (materials === null || (counts.hasDoneSince && isShare(counts.done, counts.materials, materials))) &&
     (attendance === null || isShare(counts.attended, counts.meetings, attendance))
   );
 }

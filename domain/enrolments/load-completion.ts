@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gt, gte, isNotNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { cohorts, enrolments, materialProgress, materials } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { CompletionCounts, CompletionRule } from "./is-complete.ts";
@@ -21,6 +21,20 @@ export const selectMaterialCount = (read: Reader, courseId: SQLWrapper): SQL<num
     .from(materials)
     .where(sql`${materials.courseId} = ${courseId}`)})`.mapWith(Number);
 
+const hasDoneSince = (read: Reader): SQL<boolean> =>
+  sql<boolean>`${exists(
+    read
+      .select({ one: sql`1` })
+      .from(materialProgress)
+      .where(
+        and(
+          eq(materialProgress.courseId, enrolments.courseId),
+          eq(materialProgress.studentId, enrolments.studentId),
+          gte(materialProgress.doneAt, enrolments.createdAt),
+        ),
+      ),
+  )}`.mapWith(Boolean);
+
 /** What enrolments have done of what their cohorts ask. All materials and meetings count, also those that are still to come. */
 export async function loadCompletion(read: Reader, where: SQL | undefined, limit?: number): Promise<Completion[]> {
   const query = read
@@ -30,6 +44,7 @@ export async function loadCompletion(read: Reader, where: SQL | undefined, limit
       completionAttendancePercent: cohorts.completionAttendancePercent,
       done: selectDone(read, enrolments),
       materials: selectMaterialCount(read, enrolments.courseId),
+      hasDoneSince: hasDoneSince(read),
       ...selectAttended(read),
     })
     .from(enrolments)

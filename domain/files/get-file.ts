@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import {
   attachments,
   certificates,
@@ -7,11 +7,13 @@ import {
   enrolmentAnswers,
   enrolments,
   files,
+  materialProgress,
   materials,
   ticketMessages,
   tickets,
 } from "#db/schema/index.ts";
 import { getAccess, isShown } from "../access/get-access.ts";
+import { getActorId } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { isAllowed } from "../policy.ts";
@@ -100,10 +102,12 @@ async function isReadableCertificate(ctx: ReadCtx, fileId: string): Promise<bool
 /** A free preview of a published course is anybody's; any other material opens with its course, once it is published. */
 async function isInOpenMaterial(ctx: ReadCtx, fileId: string): Promise<boolean> {
   const { courseId, publishOn, publishAfterDays, isPreview } = materials;
+  const { studentId, materialId, doneAt } = materialProgress;
   const rows = await ctx.read
-    .select({ courseId, publishOn, publishAfterDays, isPreview, state: courses.state })
+    .select({ courseId, publishOn, publishAfterDays, isPreview, state: courses.state, doneAt })
     .from(materials)
     .innerJoin(courses, eq(courses.id, courseId))
+    .leftJoin(materialProgress, and(eq(studentId, getActorId(ctx.actor)), eq(materialId, materials.id)))
     .where(eq(materials.fileId, fileId));
   if (rows.some(({ isPreview, state }) => isPreview && state === "published")) return true;
   for (const row of rows) {

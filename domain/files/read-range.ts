@@ -1,5 +1,15 @@
 import type { ByteRange } from "./store.ts";
 
+/** A file by its id is always the same bytes, so their hash is a strong validator (RFC 9110, 8.8.3). */
+export const formatETag = (sha256: string): string => `"${sha256}"`;
+
+/**
+ * Whether a range counts: whoever has the beginning of something says of what by If-Range (RFC 9110, 13.1.5), and gets all of it when it
+ * is another thing by now. Only a strong validator of ours is the same; a date never is, because no file here has one.
+ */
+export const isSameFile = (ifRange: string | null, sha256: string): boolean =>
+  ifRange === null || ifRange.trim() === formatETag(sha256);
+
 /**
  * Which stretch of a file a Range header asks for (RFC 9110, 14.2): undefined for the whole file, which is also the answer
  * to what is no range of bytes or to several at once. `unsatisfiable` when it lies behind the end.

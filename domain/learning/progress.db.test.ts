@@ -6,6 +6,7 @@ import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { recordOpening } from "../access/record-opening.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { addMaterial } from "../courses/add-material.ts";
+import { editMaterial } from "../courses/edit-material.ts";
 import { editCohort } from "../courses/edit-cohort.ts";
 import { removeMaterial } from "../courses/remove-material.ts";
 import { completeDueEnrolment } from "../enrolments/complete-due-enrolment.ts";
@@ -242,4 +243,38 @@ test("the share of meetings that were attended completes an enrolment; excused o
   await note(ids[4], "present");
   expect(await look()).toBe(true);
   expect(await state()).toBe("completed");
+});
+
+test("who takes a course again is not completed by what they did the first time", async () => {
+  const { ids, mark, unmark, state, student, cohort } = await learn(2, { completionMaterialsPercent: 100 });
+  for (const id of ids) await mark(id);
+  expect(await state()).toBe("completed");
+  const before = school.clock();
+  school.clock.forward(DAY_MS);
+  const again = await school.cohort({ completionMaterialsPercent: 100 }, { id: cohort.courseId });
+  const { enrolment } = await school.as(student)((ctx) =>
+    enrolStudent(ctx, { cohortId: again.id, studentId: student.id }),
+  );
+  expect(await school.asSystem((ctx) => completeDueEnrolment(ctx, { enrolmentId: enrolment.id }))).toBe(false);
+  await unmark(ids[0]);
+  expect(await mark(ids[0])).toEqual({ completed: true });
+  school.clock.set(before);
+});
+
+test("what somebody has done stays open to them when its day is put off, and its file too", async () => {
+  const { cohort, student, ids, mark } = await learn(1);
+  const slug = `course-${cohort.courseId}`;
+  const read = () => getMaterialPage(school.reading(student), slug, ids[0]);
+  const putOff = () =>
+    school.as(admin)((ctx) =>
+      editMaterial(ctx, {
+        ...{ materialId: ids[0], kind: "text", title: "Part 1", body: "Fold it", url: "", fileId: null },
+        publishOn: "2099-01-01",
+      }),
+    );
+  await mark(ids[0]);
+  await putOff();
+  expect(await read()).toMatchObject({ done: true });
+  await school.as(student)((ctx) => undoMaterialDone(ctx, { materialId: ids[0] }));
+  expect(await read()).toBeUndefined();
 });

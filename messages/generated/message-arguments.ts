@@ -1731,6 +1731,7 @@ export type MessageArguments = {
   "audit.field_postal_address": NoArguments;
   "audit.field_price_minor": NoArguments;
   "audit.field_priority": NoArguments;
+  "audit.field_progress": NoArguments;
   "audit.field_prompt": NoArguments;
   "audit.field_provider": NoArguments;
   "audit.field_question": NoArguments;

@@ -3,7 +3,7 @@ import { type FileView, getFile } from "#domain/files/get-file.ts";
 import { formatContentDisposition } from "#domain/files/file-name.ts";
 import { fixFileExtension } from "#domain/files/fix-file-extension.ts";
 import { isShownInline } from "#domain/files/media-types.ts";
-import { readRange } from "#domain/files/read-range.ts";
+import { formatETag, isSameFile, readRange } from "#domain/files/read-range.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -12,7 +12,8 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 export async function GET(request: Request, { params }: RouteContext<"/files/[id]">): Promise<Response> {
   const file = await getFile(await getPageReadCtx(), (await params).id);
   if (!file) return notFound();
-  const range = readRange(request.headers.get("range"), file.sizeBytes);
+  const isSame = isSameFile(request.headers.get("if-range"), file.sha256);
+  const range = isSame ? readRange(request.headers.get("range"), file.sizeBytes) : undefined;
   if (range === "unsatisfiable") {
     return new Response(null, { status: 416, headers: { "Content-Range": `bytes */${file.sizeBytes}` } });
   }
@@ -46,6 +47,7 @@ function headersOf(file: FileView): Record<string, string> {
     // An id always means the same bytes, so what is public may be kept; what is not is kept nowhere.
     "Cache-Control": file.isPublic ? "public, max-age=31536000, immutable" : "private, no-store",
     "Accept-Ranges": "bytes",
+    ETag: formatETag(file.sha256),
   };
 }
 
