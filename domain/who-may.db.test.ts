@@ -52,6 +52,7 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "access/shorten-access": ["access.shorten", "buyer", ({ enrolment }) => ({ ...enrolment, ...AS_LONG })],
   "access/give-course": ["access.give", "buyer", ({ gift }) => ({ ...gift, ...AS_LONG })],
   "access/approve-renewal": ["renewal.decide", "buyer", ({ renewal }) => renewal],
+  "access/withdraw-renewal": ["renewal.create", "buyer", ({ renewal }) => renewal],
   "access/decline-renewal": ["renewal.decide", "buyer", ({ renewal }) => renewal],
   "checkout/renew-access": ["renewal.create", "buyer", ({ enrolment }) => enrolment],
   "access/remind-of-access": ["access.remind", "school", () => ({ reminders: [] })],

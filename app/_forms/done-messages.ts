@@ -57,6 +57,7 @@ export const DONE_MESSAGES = {
   "renewal-declined": "done.renewal_declined",
   "access-renewed": "done.access_renewed",
   "renewal-requested": "done.renewal_requested",
+  "renewal-withdrawn": "done.renewal_withdrawn",
   "course-given": "done.course_given",
 
   "order-drafted": "done.order_drafted",

@@ -4,6 +4,7 @@ import { formatAccessEnd } from "#components/access/format-access-end.ts";
 import { type FormAction, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { LinkButton } from "#components/ui/button.tsx";
+import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -11,10 +12,14 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { RenewalOffer } from "#domain/access/get-renewal-offer.ts";
 import type { RenewalView } from "#domain/learning/get-renewal.ts";
 
-type RenewalPartProps = { renewal: RenewalView; schoolTimezone: string; action: FormAction };
+type RenewalPartProps = {
+  renewal: RenewalView;
+  schoolTimezone: string;
+  actions: { renew: FormAction; withdraw: FormAction };
+};
 
 /** What somebody has or had of a course, what of it is kept, and how they get it for longer. */
-export function RenewalPart({ renewal, schoolTimezone, action }: RenewalPartProps) {
+export function RenewalPart({ renewal, schoolTimezone, actions }: RenewalPartProps) {
   const t = getTranslator();
   const { access, cohorts, materials, opened } = renewal;
   return (
@@ -46,12 +51,12 @@ export function RenewalPart({ renewal, schoolTimezone, action }: RenewalPartProp
           },
         ]}
       />
-      <HowToGetIt renewal={renewal} schoolTimezone={schoolTimezone} action={action} />
+      <HowToGetIt renewal={renewal} schoolTimezone={schoolTimezone} actions={actions} />
     </div>
   );
 }
 
-function HowToGetIt({ renewal, schoolTimezone, action }: RenewalPartProps) {
+function HowToGetIt({ renewal, schoolTimezone, actions }: RenewalPartProps) {
   const t = getTranslator();
   const { offer, slug, courseId } = renewal;
   const ask = (
@@ -61,13 +66,9 @@ function HowToGetIt({ renewal, schoolTimezone, action }: RenewalPartProps) {
   );
   switch (offer?.status) {
     case "offered":
-      return <Offered offer={offer} slug={slug} action={action} />;
+      return <Offered offer={offer} slug={slug} action={actions.renew} />;
     case "requested":
-      return (
-        <Notice tone="info" title={t("renewals.requested_title")}>
-          {t("renewals.requested_words")}
-        </Notice>
-      );
+      return <Requested offer={offer} slug={slug} timezone={schoolTimezone} action={actions.withdraw} />;
     case "to_pay":
       return (
         <Notice
@@ -99,6 +100,35 @@ function HowToGetIt({ renewal, schoolTimezone, action }: RenewalPartProps) {
     default:
       return <Words action={ask}>{t("renewals.not_offered_words")}</Words>;
   }
+}
+
+type RequestedProps = { offer: RenewalOffer; slug: string; timezone: string; action: FormAction };
+
+/** What was asked for and when, and a way to take it back until the office has decided. */
+function Requested({ offer: { open }, slug, timezone, action }: RequestedProps) {
+  const t = getTranslator();
+  return (
+    <div className="grid justify-items-start gap-4">
+      <Notice tone="info" title={t("renewals.requested_title")}>
+        {t("renewals.requested_words")}
+        {open?.reason && (
+          <blockquote className="mt-2 border-s-2 border-line ps-3 [overflow-wrap:anywhere]" dir="auto">
+            {open.reason}
+            <footer className="text-tiny text-ink-faint">
+              <DateTime instant={open.createdAt} timezone={timezone} />
+            </footer>
+          </blockquote>
+        )}
+      </Notice>
+      {open && (
+        <StateForm action={action} values={{ renewalId: open.id, slug }}>
+          <SubmitButton variant="quiet" pendingLabel={t("checkout.one_moment_pending")}>
+            {t("renewals.withdraw_button")}
+          </SubmitButton>
+        </StateForm>
+      )}
+    </div>
+  );
 }
 
 function Words({ action, children }: { action: ReactNode; children: ReactNode }) {

@@ -4,6 +4,7 @@ import { cohorts, enrolments, grants, holds, orders, outbox, payments, renewals 
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { approveRenewal } from "../access/approve-renewal.ts";
+import { withdrawRenewal } from "../access/withdraw-renewal.ts";
 import { declineRenewal } from "../access/decline-renewal.ts";
 import { explainAccess } from "../access/explain-access.ts";
 import { extendAccess } from "../access/extend-access.ts";
@@ -201,6 +202,18 @@ test("what is declined is told with its reason, and may be asked for again", asy
   await school.as(desk)((ctx) => suspendEnrolment(ctx, { enrolmentId: place.enrolmentId, why }));
   const approve = school.as(desk)((ctx) => approveRenewal(ctx, { renewalId: again.renewal.id }));
   await expect(approve).rejects.toEqual(refusal("wrong_state"));
+});
+
+test("what is asked for can be withdrawn until it is decided, by whoever asked alone, and asked for again", async () => {
+  const place = await placed(ASKED);
+  const { renewal } = await place.renew(END, "was ill");
+  const withdraw = (as: Actor) => school.as(as)((ctx) => withdrawRenewal(ctx, { renewalId: renewal.id }));
+  await expect(withdraw(await school.person("student"))).rejects.toEqual(refusal("not_found"));
+  expect((await withdraw(place.student)).state).toBe("cancelled");
+  await expect(withdraw(place.student)).rejects.toEqual(refusal("wrong_state"));
+  const approve = school.as(desk)((ctx) => approveRenewal(ctx, { renewalId: renewal.id }));
+  await expect(approve).rejects.toEqual(refusal("wrong_state"));
+  expect((await place.renew(END, "was ill after all")).renewal.state).toBe("requested");
 });
 
 test("a paid renewal is an order without a seat, and its money opens the course from where access ends", async () => {

@@ -926,6 +926,7 @@ export type MessageArguments = {
   "admin_orders.transfer_to_given_account": { amount: Value; buyerName: Value; account: Value };
   "admin_orders.what_was_ordered_title": NoArguments;
   "admin_renewals.access_until": { end: Value };
+  "admin_renewals.answer_label": NoArguments;
   "admin_renewals.answered": { answer: Value };
   "admin_renewals.any_course": NoArguments;
   "admin_renewals.any_state": NoArguments;
@@ -2743,6 +2744,7 @@ export type MessageArguments = {
   "done.renewal_approved": NoArguments;
   "done.renewal_declined": NoArguments;
   "done.renewal_requested": NoArguments;
+  "done.renewal_withdrawn": NoArguments;
   "done.reply_sent": NoArguments;
   "done.saved": NoArguments;
   "done.section_added": NoArguments;
@@ -4148,6 +4150,7 @@ export type MessageArguments = {
   "renewals.to_pay_title": NoArguments;
   "renewals.to_pay_words": NoArguments;
   "renewals.used_up_words": NoArguments;
+  "renewals.withdraw_button": NoArguments;
   "sandbox.back_to_the_school_button": NoArguments;
   "sandbox.cancel_and_go_back_button": NoArguments;
   "sandbox.card_confirm": NoArguments;

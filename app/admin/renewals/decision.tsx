@@ -22,6 +22,14 @@ export function RenewalDecision({ renewal: { id, days, studentName } }: { renewa
           defaultValue={String(days)}
           className="w-20"
         />
+        <FormInput
+          id={`answer-${id}`}
+          name="answer"
+          label={t("admin_renewals.answer_label")}
+          maxLength={1000}
+          className="w-44"
+          optional
+        />
         <SubmitButton size="s" className="max-sm:min-h-11">
           {t.rich("admin_renewals.approve_button", {
             name: studentName,

@@ -365,9 +365,11 @@ test("access is renewed, and what is asked for is approved or declined", async (
   expect(asked).toMatchObject({ state: "requested", orderId: null, reason: "was ill" });
   expect((await done("declineRenewal", asked.id, office, { answer: "long enough" })).state).toBe("declined");
   const again = await done("renewAccess", enrolment.id, own, { reason: "was ill, see the note" });
-  const granted = await done("approveRenewal", again.id, office, { days: 7 });
+  expect((await done("withdrawRenewal", again.id, own)).state).toBe("cancelled");
+  const third = await done("renewAccess", enrolment.id, own, { reason: "was ill after all" });
+  const granted = await done("approveRenewal", third.id, office, { days: 7 });
   expect(granted).toMatchObject({ state: "granted", days: 7 });
-  expect((await done("listRenewals", "", own)).items).toHaveLength(2);
+  expect((await done("listRenewals", "", own)).items).toHaveLength(3);
   const early = await school.cohort({ ...terms, accessDays: 300 });
   const far = await done("createEnrolment", "", own, { cohortId: early.id });
   const refused = await school.post(`/enrolments/${far.enrolment.id}/renew`, own, { reason: "to be sure" });

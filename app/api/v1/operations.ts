@@ -107,6 +107,7 @@ import revokeGrant from "./_operations/revoke-grant.ts";
 import listRenewals from "./_operations/list-renewals.ts";
 import renewAccess from "./_operations/renew-access.ts";
 import approveRenewal from "./_operations/approve-renewal.ts";
+import withdrawRenewal from "./_operations/withdraw-renewal.ts";
 import declineRenewal from "./_operations/decline-renewal.ts";
 import listSections from "./_operations/list-sections.ts";
 import addSection from "./_operations/add-section.ts";
@@ -230,6 +231,7 @@ export const OPERATIONS: readonly Operation[] = [
   renewAccess,
   approveRenewal,
   declineRenewal,
+  withdrawRenewal,
   listQuestions,
   addQuestion,
   editQuestion,

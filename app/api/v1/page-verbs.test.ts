@@ -19,7 +19,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     backUpAction: { not: "is the machine's: npm run backup" },
     checkBackupAction: { not: "is the machine's: npm run backup -- --verify" },
   },
-  "app/learning/[slug]/renew/actions.ts": { renewAction: "renewAccess" },
+  "app/learning/[slug]/renew/actions.ts": { renewAction: "renewAccess", withdrawRenewalAction: "withdrawRenewal" },
   "app/learning/actions.ts": {
     ...{ stopWaitingAction: "leaveWaitingList", leaveCohortAction: "leaveCohort" },
     ...{ markDoneAction: "markMaterialDone", undoDoneAction: "undoMaterialDone" },

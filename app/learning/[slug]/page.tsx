@@ -19,7 +19,7 @@ import { type CourseInside, getCourseInside } from "#domain/learning/get-course-
 import { getRenewal } from "#domain/learning/get-renewal.ts";
 import { getReceipt } from "#domain/learning/get-receipt.ts";
 import { leaveCohortAction } from "../actions.ts";
-import { renewAction } from "./renew/actions.ts";
+import { renewAction, withdrawRenewalAction } from "./renew/actions.ts";
 import { recordOpeningLater } from "../record-opening-later.ts";
 import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -60,7 +60,11 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
         {renewal ? (
           <>
             <h2 className="mb-5">{t("learning.titles_ended")}</h2>
-            <RenewalPart renewal={renewal} schoolTimezone={await schoolTimezone()} action={renewAction} />
+            <RenewalPart
+              renewal={renewal}
+              schoolTimezone={await schoolTimezone()}
+              actions={{ renew: renewAction, withdraw: withdrawRenewalAction }}
+            />
           </>
         ) : (
           <ClosedCourse closed={door.closed} />

@@ -295,6 +295,7 @@ const STUDENT = {
   }),
   ...inFile("app/learning/[slug]/renew/actions.ts", {
     renewAction: row(["student"], (t) => ({ enrolmentId: t.enrolmentId, slug: t.courseSlug, reason: "was ill" })),
+    withdrawRenewalAction: row(["student"], (t) => ({ renewalId: t.renewalId, slug: t.courseSlug })),
   }),
   // The code in the room is what opens it.
   ...inFile("app/check-in/[meetingId]/actions.ts", { checkInAction: button([], (t) => ({ meetingId: t.meetingId })) }),

@@ -182,6 +182,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
     "rnw_none",
     () => ({ answer: "long enough" }),
   ),
+  withdrawRenewal: of(["student"], (t) => t.renewalId, "rnw_none"),
   listWaiting: list(),
   joinWaitingList: {
     may: AND_STUDENT(DESK),

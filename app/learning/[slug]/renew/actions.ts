@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "#app/_forms/action.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { withdrawRenewal } from "#domain/access/withdraw-renewal.ts";
 import { renewAccess } from "#domain/checkout/renew-access.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { createTextInput } from "#domain/kernel/text-inputs.ts";
@@ -27,4 +28,14 @@ export const renewAction = action(Renewed, async ({ write }, { slug, ...input })
   if (orderCode) redirect(pathFromForm(`/checkout/${orderCode}`));
   if (renewal.state === "requested") await redirectDone(`${course}/renew`, "renewal-requested");
   await redirectDone(course, "access-renewed");
+});
+
+const Withdrawn = z.object({
+  renewalId: z.string().refine((text) => isId("renewal", text)),
+  slug: z.string().max(120),
+});
+
+export const withdrawRenewalAction = action(Withdrawn, async ({ write }, { slug, renewalId }) => {
+  await write((ctx) => withdrawRenewal(ctx, { renewalId }));
+  await redirectDone(`/learning/${encodeURIComponent(slug)}/renew`, "renewal-withdrawn");
 });

@@ -10,7 +10,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { writtenIn } from "#components/ui/written-in.ts";
 import { getRenewal } from "#domain/learning/get-renewal.ts";
-import { renewAction } from "./actions.ts";
+import { renewAction, withdrawRenewalAction } from "./actions.ts";
 
 type Props = PageProps<"/learning/[slug]/renew">;
 
@@ -46,7 +46,11 @@ export default async function RenewPage({ params }: Props) {
           />
         }
       />
-      <RenewalPart renewal={renewal} schoolTimezone={await schoolTimezone()} action={renewAction} />
+      <RenewalPart
+        renewal={renewal}
+        schoolTimezone={await schoolTimezone()}
+        actions={{ renew: renewAction, withdraw: withdrawRenewalAction }}
+      />
     </SitePage>
   );
 }
