@@ -68,6 +68,11 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "certificates/restore-certificate": ["certificate.revoke", "buyer", ({ certificate }) => certificate],
   "certificates/record-certificate-file": ["certificate.sign", "school", () => ({ certificateId: "", failure: "" })],
   "certificates/rotate-certificate-key": ["certificate.sign", "school", () => ({ key: NEW_KEY, instead: "none" })],
+  "certificates/set-certificate-name": [
+    "account.edit",
+    "buyer",
+    ({ buyer }) => ({ ...buyer, certificateName: "Anna" }),
+  ],
   "certificates/set-certificate-terms": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, ...NO_TERMS })],
   // A person's own account.
   "accounts/change-language": ["account.edit", "buyer", ({ buyer }) => buyer],

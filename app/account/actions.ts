@@ -6,6 +6,8 @@ import { z } from "zod";
 import { pagePath } from "#messages/page-path.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, plainAction } from "#app/_forms/action.ts";
+import { CertificateNameInput } from "#domain/certificates/inputs.ts";
+import { setCertificateName } from "#domain/certificates/set-certificate-name.ts";
 import { clearSessionCookie } from "#app/_auth/session-cookie.ts";
 import { requireSignedIn } from "#app/_auth/signed-in.ts";
 import {
@@ -53,6 +55,8 @@ export const signOutAction = plainAction(Nothing, async ({ viewer, write }) => {
 const Profile = z.object({
   name: PersonNameInput,
   timezone: TimezoneInput,
+  // A form of before the field was there leaves it as it is.
+  certificateName: CertificateNameInput.optional(),
   // Not asked where the school has one language. An empty choice follows the school and the page.
   language: z
     .string()
@@ -61,10 +65,12 @@ const Profile = z.object({
     .optional(),
 });
 
-export const changeProfileAction = action(Profile, async ({ viewer, write }, { name, timezone, language }) => {
+export const changeProfileAction = action(Profile, async ({ viewer, write }, input) => {
+  const { name, timezone, language, certificateName } = input;
   const { userId } = requireSignedIn(viewer);
   await write(async (ctx) => {
     await changeProfile(ctx, { userId, name, timezone });
+    if (certificateName !== undefined) await setCertificateName(ctx, { userId, certificateName });
     if (language !== undefined) await changeLanguage(ctx, { userId, language });
   });
   if (language !== undefined && language !== viewer?.language) {

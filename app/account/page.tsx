@@ -92,6 +92,7 @@ export default async function AccountPage({ searchParams }: Props) {
         <ProfileForm
           name={account.name}
           timezone={timezone}
+          certificateName={account.certificateName ?? ""}
           language={account.language}
           languages={listLanguages()}
           action={actions.changeProfileAction}

@@ -6,6 +6,8 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 export type ProfileFormProps = {
   name: string;
   timezone: string;
+  /** How certificates call the person; empty for the name of the account. */
+  certificateName: string;
   language: string | null;
   /** Of the school; with one alone there is nothing to choose. */
   languages: readonly { language: string; name: string }[];
@@ -13,7 +15,7 @@ export type ProfileFormProps = {
 };
 
 /** One's name, timezone and language. */
-export function ProfileForm({ name, timezone, language, languages, action }: ProfileFormProps) {
+export function ProfileForm({ name, timezone, certificateName, language, languages, action }: ProfileFormProps) {
   const t = getTranslator();
   return (
     <StateForm action={action} className="grid gap-5">
@@ -24,6 +26,14 @@ export function ProfileForm({ name, timezone, language, languages, action }: Pro
         defaultValue={name}
         required
         maxLength={400}
+      />
+      <FormInput
+        name="certificateName"
+        label={t("account.certificate_name_label")}
+        hint={t("account.certificate_name_hint")}
+        defaultValue={certificateName}
+        maxLength={240}
+        optional
       />
       <FormSelect
         name="timezone"

@@ -56,6 +56,7 @@ const FIELDS: Record<string, PlainKey> = {
   invited: "audit.field_invited",
   isAutomatic: "audit.field_is_automatic",
   isNew: "audit.field_is_new",
+  certificateName: "audit.field_certificate_name",
   keyId: "audit.field_key_id",
   minutes: "audit.field_minutes",
   onCompletion: "audit.field_on_completion",

@@ -1,5 +1,5 @@
-import type { CertificateState } from "#db/enums.ts";
 import type { PlainKey } from "#messages/message.ts";
+import type { CertificateRow } from "#domain/certificates/list-certificates.ts";
 import type { Course } from "#domain/courses/machine.ts";
 import type { EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
 import type { RenewalRow } from "#domain/enrolments/list-renewals.ts";
@@ -69,7 +69,7 @@ export const RENEWAL_WORDS: StateWords<RenewalRow["state"]> = {
   refunded: { label: "admin.renewal_state_refunded", tone: "neutral" },
 };
 
-export const CERTIFICATE_WORDS: StateWords<CertificateState> = {
+export const CERTIFICATE_WORDS: StateWords<CertificateRow["state"]> = {
   issued: { label: "admin.certificate_state_issued", tone: "ok" },
   revoked: { label: "admin.certificate_state_revoked", tone: "bad" },
   replaced: { label: "admin.certificate_state_replaced", tone: "neutral" },

@@ -6,15 +6,20 @@ import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { writtenIn } from "#components/ui/written-in.ts";
-import { formatCertificateCode } from "#domain/certificates/certificate-code.ts";
 import type { OwnCertificate } from "#domain/certificates/get-own-certificate.ts";
-import { CERTIFICATE_NAME_MAX } from "#domain/certificates/inputs.ts";
 import { formatDay } from "./format-day.ts";
 
-type Props = { certificate: OwnCertificate; here: string; nameAction: FormAction };
+type Props = {
+  certificate: OwnCertificate;
+  here: string;
+  /** Of the page on which others check it; none while it is not issued. */
+  publicPath: string | null;
+  nameLengthMax: number;
+  nameAction: FormAction;
+};
 
 /** A student's certificate. The name is asked for once, before the file is there to be downloaded. */
-export function OwnCertificateView({ certificate, here, nameAction }: Props) {
+export function OwnCertificateView({ certificate, here, publicPath, nameLengthMax, nameAction }: Props) {
   const t = getTranslator();
   const { issued, name, courseTitle, language } = certificate;
   const isAsked = issued === null || (issued.state === "issued" && issued.confirmedAt === null);
@@ -34,7 +39,7 @@ export function OwnCertificateView({ certificate, here, nameAction }: Props) {
         </Notice>
       )}
       {isAsked ? (
-        <NameForm certificate={certificate} action={nameAction} />
+        <NameForm certificate={certificate} lengthMax={nameLengthMax} action={nameAction} />
       ) : (
         issued && (
           <>
@@ -53,7 +58,7 @@ export function OwnCertificateView({ certificate, here, nameAction }: Props) {
                 { term: t("certificates.issued_label"), value: formatDay(issued.issuedOn) },
               ]}
             />
-            <Download issued={issued} here={here} />
+            <Download issued={issued} here={here} publicPath={publicPath ?? here} />
           </>
         )
       )}
@@ -61,7 +66,9 @@ export function OwnCertificateView({ certificate, here, nameAction }: Props) {
   );
 }
 
-function Download({ issued, here }: { issued: NonNullable<OwnCertificate["issued"]>; here: string }) {
+type DownloadProps = { issued: NonNullable<OwnCertificate["issued"]>; here: string; publicPath: string };
+
+function Download({ issued, here, publicPath }: DownloadProps) {
   const t = getTranslator();
   if (issued.state !== "issued") return null;
   return (
@@ -76,7 +83,7 @@ function Download({ issued, here }: { issued: NonNullable<OwnCertificate["issued
           </LinkButton>
         </>
       )}
-      <a className="link" href={`/certificates/${formatCertificateCode(issued.code)}`}>
+      <a className="link" href={publicPath}>
         {t("certificates.public_page_link")}
       </a>
       <p className="max-w-prose text-small text-ink-soft">{t("certificates.wrong_name_words")}</p>
@@ -87,7 +94,9 @@ function Download({ issued, here }: { issued: NonNullable<OwnCertificate["issued
   );
 }
 
-function NameForm({ certificate, action }: { certificate: OwnCertificate; action: FormAction }) {
+type NameFormProps = { certificate: OwnCertificate; lengthMax: number; action: FormAction };
+
+function NameForm({ certificate, lengthMax, action }: NameFormProps) {
   const t = getTranslator();
   const { enrolmentId, name, fault, issued } = certificate;
   return (
@@ -103,7 +112,7 @@ function NameForm({ certificate, action }: { certificate: OwnCertificate; action
           label={t("certificates.name_on_certificate_label")}
           hint={t("certificates.name_once_hint")}
           autoComplete="name"
-          maxLength={CERTIFICATE_NAME_MAX}
+          maxLength={lengthMax}
           defaultValue={issued === null && fault ? "" : name}
           required
         />

@@ -10,6 +10,7 @@ export type MyAccount = {
   email: string;
   name: string;
   timezone: string;
+  certificateName: string | null;
   language: string | null;
   verified: boolean;
   /** The address that takes the place of `email` once the link that was mailed to it is followed. */
@@ -35,6 +36,7 @@ export async function getMyAccount(ctx: ReadCtx): Promise<MyAccount | undefined>
     email: row.email,
     name: row.name,
     timezone: row.timezone,
+    certificateName: row.certificateName,
     language: row.language,
     verified: row.verifiedAt !== null,
     newEmail: await awaitedAddress(ctx, row.id),

@@ -63,6 +63,8 @@ export type MessageArguments = {
   "account.at_least_characters_hint_2": { lengthMin: Value };
   "account.calendar_about": NoArguments;
   "account.calendar_title": NoArguments;
+  "account.certificate_name_hint": NoArguments;
+  "account.certificate_name_label": NoArguments;
   "account.change_label": NoArguments;
   "account.change_the_address": NoArguments;
   "account.change_the_password_button": NoArguments;
@@ -1650,6 +1652,7 @@ export type MessageArguments = {
   "audit.field_bytes_of": NoArguments;
   "audit.field_calendar_key": NoArguments;
   "audit.field_capacity": NoArguments;
+  "audit.field_certificate_name": NoArguments;
   "audit.field_changed": NoArguments;
   "audit.field_closes_at": NoArguments;
   "audit.field_code": NoArguments;
@@ -2210,6 +2213,9 @@ export type MessageArguments = {
   "cli.backup_usage": NoArguments;
   "cli.backups_not_right": { bad: Value; all: Value };
   "cli.bars": NoArguments;
+  "cli.certificate_not_signed": NoArguments;
+  "cli.certificates_usage": NoArguments;
+  "cli.certificates_what": NoArguments;
   "cli.checkpoint_has": { journal: Value };
   "cli.cohorts_loaded": { made: number; changed: number; same: number };
   "cli.column_is_wrong": { said: Value; header: Value };

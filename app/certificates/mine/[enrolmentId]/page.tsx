@@ -5,6 +5,8 @@ import { SitePage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { OwnCertificateView } from "#components/certificates/own-certificate.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { formatCertificateCode } from "#domain/certificates/certificate-code.ts";
+import { CERTIFICATE_NAME_MAX } from "#domain/certificates/inputs.ts";
 import { getOwnCertificate } from "#domain/certificates/get-own-certificate.ts";
 import { nameCertificateAction } from "./actions.ts";
 
@@ -24,7 +26,13 @@ export default async function OwnCertificatePage({ params }: Props) {
   if (!certificate) notFound();
   return (
     <SitePage current="learning" here={here}>
-      <OwnCertificateView certificate={certificate} here={here} nameAction={nameCertificateAction} />
+      <OwnCertificateView
+        certificate={certificate}
+        here={here}
+        publicPath={certificate.issued && `/certificates/${formatCertificateCode(certificate.issued.code)}`}
+        nameLengthMax={CERTIFICATE_NAME_MAX}
+        nameAction={nameCertificateAction}
+      />
     </SitePage>
   );
 }
