@@ -59,7 +59,7 @@ const OWN =
   "order.read order.pay order.cancel payment.read refund.account waiting.join waiting.read waiting.decide ticket.open " +
   "ticket.read ticket.reply ticket.resolve attendance.read attendance.check_in progress.edit";
 const TAUGHT =
-  "course.read_hidden course.edit material.edit enrolment.read enrolment.complete certificate.read certificate.issue usage.read announcement.send announcement.read attendance.read attendance.mark";
+  "course.read_hidden course.edit material.edit enrolment.read enrolment.complete certificate.read certificate.issue usage.read announcement.send announcement.read attendance.read attendance.mark ticket.read ticket.answer";
 
 const listed = (text: string) => [...new Set(text.split(" ").filter(Boolean))].sort();
 const allowed = (actor: Actor, resource?: object) =>

@@ -154,9 +154,10 @@ const POLICY = {
   "waiting.offer": {},
   "ticket.open": { owner: true, roles: DESK },
   "ticket.list": { roles: DESK },
-  "ticket.read": { owner: true, roles: DESK },
+  // A teacher those about their course, where the school lets them (domain/tickets/find-ticket.ts).
+  "ticket.read": { owner: true, teacher: true, roles: DESK },
   "ticket.reply": { owner: true },
-  "ticket.answer": { roles: DESK },
+  "ticket.answer": { teacher: true, roles: DESK },
   "ticket.note": { roles: DESK },
   "ticket.assign": { roles: DESK },
   "ticket.prioritise": { roles: DESK },

@@ -109,6 +109,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
 const ON_JOURNEYS = [
   "/admin/meetings/[id]",
   "/admin/meetings/[id]/code",
+  "/admin/teaching/[code]",
   "/admin/students/import/[id]",
   "/check-in/[meetingId]",
   "/checkout/[code]",

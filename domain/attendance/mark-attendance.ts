@@ -3,6 +3,7 @@ import type { AttendanceState } from "#db/enums.ts";
 import { attendance, attendanceMarks, enrolments } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
+import { completeByRule } from "../enrolments/complete-by-rule.ts";
 import { TAKES_PART } from "../enrolments/list-class.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
@@ -104,6 +105,8 @@ async function takeMark(ctx: StepCtx, meetingId: string, mark: Mark): Promise<Ma
       after: { meeting: meetingId, state, via: said.via, by: said.markedBy, markedAt },
     },
   );
+  // What a check-in completes, a job sees to: a whole class comes at once.
+  await completeByRule(ctx, { enrolmentId });
   return { outcome: "taken", state };
 }
 

@@ -72,6 +72,8 @@ export const SchoolSettings = z.object({
   meetingReminderHours: createLineInput(100)
     .refine((typed) => parseReminderList(typed) !== undefined, issue("fields.reminder_hours_example"))
     .default("48, 3"),
+  /** Whether teachers answer tickets about the courses that they teach; the office always does. */
+  teachersAnswerTickets: z.boolean().default(false),
   supportEmail: z
     .string()
     .refine((typed) => canonicalizeEmail(typed) !== undefined, issue("fields.email_shape"))

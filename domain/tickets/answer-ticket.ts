@@ -7,9 +7,9 @@ import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
-import { authorize } from "../policy.ts";
+import { authorize, isAllowed } from "../policy.ts";
 import { addMessage, type MessageVia } from "./add-message.ts";
-import { requireTicket, findTicket, getTicketResource } from "./find-ticket.ts";
+import { findAnswerResource, findTicket, requireTicket } from "./find-ticket.ts";
 import { type Ticket, ticketMachine } from "./machine.ts";
 import { notifyStudent } from "./notify-student.ts";
 
@@ -27,19 +27,20 @@ export type Answer = {
 };
 
 /**
- * The school writes to the student, who is told. A ticket that nobody has becomes the writer's. A closed one is refused
+ * The school writes to the student, who is told: the office, or a teacher of the course that it is about where the school lets them.
+ * A ticket that nobody has becomes the writer's who is of the office. A closed one is refused
  * (`ticket_closed`): it is opened again first, so that nobody does it unawares.
  */
 export async function answerTicket(ctx: WriteCtx, input: Answer): Promise<{ ticket: Ticket; messageId: string }> {
   const found = await findTicket(ctx.tx, input.ticketId);
-  authorize(ctx, "ticket.answer", getTicketResource(found));
+  authorize(ctx, "ticket.answer", await findAnswerResource(ctx.tx, found));
   const before = requireTicket(found);
   if (before.state === "closed") throw new Refusal("ticket_closed");
 
   const messageId = await addMessage(ctx, { ...input, ticketId: before.id, kind: "public" });
   const [touched] = await ctx.tx
     .update(tickets)
-    .set({ updatedAt: ctx.now, assigneeId: before.assigneeId ?? (getActorId(ctx.actor) || null) })
+    .set({ updatedAt: ctx.now, assigneeId: before.assigneeId ?? findNewAssignee(ctx) })
     .where(eq(tickets.id, before.id))
     .returning();
   const ticket = await moveTo(ctx, requireTicket(touched), AFTER_ANSWER[input.then]);
@@ -52,6 +53,10 @@ export async function answerTicket(ctx: WriteCtx, input: Answer): Promise<{ tick
   await notifyStudent(ctx, ticket, messageId);
   return { ticket, messageId };
 }
+
+/** A teacher who answers leaves the ticket with the office. */
+const findNewAssignee = ({ actor }: StepCtx): string | null =>
+  isAllowed(actor, "ticket.assign") ? getActorId(actor) || null : null;
 
 /** Moves by way of open where there is no other: an answer to what was resolved begins it again. */
 async function moveTo(ctx: StepCtx, ticket: Ticket, to: TicketState): Promise<Ticket> {

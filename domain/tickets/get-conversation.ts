@@ -21,6 +21,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { renderMessage } from "../kernel/message-html.ts";
 import { isAllowed } from "../policy.ts";
 import { type AboutView, selectAbout, aboutJoins, toAboutView } from "./to-about-view.ts";
+import { findAnswerResource, findTicket } from "./find-ticket.ts";
 import { describeEvent } from "./describe-event.ts";
 import { isPastGrace } from "./machine.ts";
 
@@ -68,29 +69,27 @@ export type ConversationView = {
 
 /**
  * A conversation by its code, as the student whose it is sees it (`student`: public messages alone) or as the team works
- * on it (`team`: notes and everything that happened). Undefined for whoever may not see it that way.
+ * on it (`team`: notes and everything that happened). Who teaches the course that it is about sees what the student does (`teacher`). Undefined
+ * for whoever may not see it that way.
  */
 export async function getConversation(
   ctx: ReadCtx,
   code: string,
-  options: { as: "student" | "team"; before?: string },
+  options: { as: "student" | "team" | "teacher"; before?: string },
 ): Promise<ConversationView | undefined> {
   const head = await findHead(ctx, code);
   if (!head) return undefined;
-  const allowed =
-    options.as === "team"
-      ? isAllowed(ctx.actor, "ticket.answer", { ownerId: head.requester.id })
-      : ctx.actor.type === "user" && ctx.actor.id === head.requester.id;
-  if (!allowed || !isAllowed(ctx.actor, "ticket.read", { ownerId: head.requester.id })) return undefined;
+  if (!(await maySee(ctx, head, options.as))) return undefined;
 
+  const as = options.as === "team" ? "team" : "student";
   const { changes: all, mergedIds, ...facts } = head;
-  const messages = await readMessages(ctx, [head.id, ...mergedIds], options);
+  const messages = await readMessages(ctx, [head.id, ...mergedIds], { ...options, as });
   const fitting = messages.slice(0, countFitting(messages));
   const whole = fitting.length === messages.length;
   const shown = fitting.reverse().map((row) => toEntry(row, head.requester.id));
   const from = whole ? head.createdAt : (shown[0]?.at ?? head.createdAt);
   const until = options.before ? shown.at(-1)?.at : undefined;
-  const changes = toEvents(all, { as: options.as, requesterId: head.requester.id });
+  const changes = toEvents(all, { as, requesterId: head.requester.id });
   const events = changes.filter(({ at }) => at >= from && (until === undefined || at <= until));
   return {
     ...facts,
@@ -98,6 +97,22 @@ export async function getConversation(
     entries: inOrder([...shown, ...events]),
     earlier: whole ? null : (shown[0]?.id ?? null),
   };
+}
+
+async function maySee(
+  ctx: ReadCtx,
+  { id, requester }: { id: string; requester: { id: string } },
+  as: "student" | "team" | "teacher",
+): Promise<boolean> {
+  const { actor } = ctx;
+  if (as === "teacher") {
+    const resource = await findAnswerResource(ctx.read, await findTicket(ctx.read, id));
+    return isAllowed(actor, "ticket.answer", resource) && isAllowed(actor, "ticket.read", resource);
+  }
+  const resource = { ownerId: requester.id };
+  const allowed =
+    as === "team" ? isAllowed(actor, "ticket.answer", resource) : actor.type === "user" && actor.id === requester.id;
+  return allowed && isAllowed(actor, "ticket.read", resource);
 }
 
 /** How many of the messages, the newest of which comes first, one page shows. The newest always. */

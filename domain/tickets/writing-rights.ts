@@ -1,7 +1,7 @@
 import type { ReadCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { requireTicket, findTicket, getTicketResource } from "./find-ticket.ts";
+import { findAnswerResource, findTicket, getTicketResource, requireTicket } from "./find-ticket.ts";
 import { isPastGrace } from "./machine.ts";
 
 /**
@@ -18,6 +18,6 @@ export async function assertCanReply(ctx: ReadCtx, ticketId: string): Promise<vo
 /** The same for the team's side of a conversation, notes included. */
 export async function assertCanAnswer(ctx: ReadCtx, ticketId: string): Promise<void> {
   const found = await findTicket(ctx.read, ticketId);
-  authorize(ctx, "ticket.answer", getTicketResource(found));
+  authorize(ctx, "ticket.answer", await findAnswerResource(ctx.read, found));
   requireTicket(found);
 }

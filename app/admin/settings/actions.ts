@@ -46,6 +46,8 @@ const SettingsForm = SchoolSettings.omit({
   openingsKeptMonths: TypedCount(1, OPENINGS_KEPT_MONTHS_MAX).optional(),
   accentColor: z.preprocess(emptyIsNone, accentColor),
   supportEmail: z.preprocess(emptyIsNone, supportEmail),
+  // A box that is not ticked sends nothing.
+  teachersAnswerTickets: z.preprocess((typed) => typed !== undefined, z.boolean()),
   noLogo: z.string().optional(),
   seen: EditVersion,
 });

@@ -146,6 +146,12 @@ export default async function SettingsPage() {
                 defaultValue={settings.meetingReminderHours}
                 optional
               />
+              <FormCheckbox
+                name="teachersAnswerTickets"
+                label={t("admin_settings.teachers_answer_tickets_label")}
+                hint={t("admin_settings.teachers_answer_tickets_hint")}
+                defaultChecked={settings.teachersAnswerTickets}
+              />
               <FormTextArea
                 name="refundPolicy"
                 label={t("admin_settings.refund_policy_label")}

@@ -24,6 +24,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     ...{ stopWaitingAction: "leaveWaitingList", leaveCohortAction: "leaveCohort" },
     ...{ markDoneAction: "markMaterialDone", undoDoneAction: "undoMaterialDone" },
   },
+  "app/admin/teaching/[code]/actions.ts": { answerQuestionAction: "writeMessage" },
   "app/check-in/[meetingId]/actions.ts": { checkInAction: "checkIn" },
   "app/checkout/[code]/actions.ts": { payAction: "startPayment", cancelOrderAction: "cancelOrder" },
   "app/orders/[code]/actions.ts": {

@@ -297,6 +297,9 @@ const STUDENT = {
     renewAction: row(["student"], (t) => ({ enrolmentId: t.enrolmentId, slug: t.courseSlug, reason: "was ill" })),
     withdrawRenewalAction: row(["student"], (t) => ({ renewalId: t.renewalId, slug: t.courseSlug })),
   }),
+  ...inFile("app/admin/teaching/[code]/actions.ts", {
+    answerQuestionAction: row(DESK, (t) => ({ ...about.ticket(t), code: t.ticketCode, body: "There is tea." })),
+  }),
   // The code in the room is what opens it.
   ...inFile("app/check-in/[meetingId]/actions.ts", { checkInAction: button([], (t) => ({ meetingId: t.meetingId })) }),
   ...inFile("app/learning/actions.ts", {

@@ -172,6 +172,8 @@ export const PAGES: Record<string, PageRow> = {
     "/admin/students/usr_none/ticket",
     DESK,
   ),
+  // The school of these tests has its office answer alone.
+  "/admin/teaching/[code]": of((t) => `/admin/teaching/${t.ticketCode}`, "/admin/teaching/T-ZZZZZ", DESK),
   "/admin/teaching": page("/admin/teaching", STAFF),
   "/admin/system": page("/admin/system", ADMIN),
   "/admin/team": page("/admin/team", ADMIN),
