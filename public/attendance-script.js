@@ -35,20 +35,27 @@ class AttendanceRoster extends HTMLElement {
     void this.send();
   }
 
-  /** @returns {Mark[]} */
+  /**
+   * What waits, in the order in which it was marked. Each mark has an entry of its own: of a list, two tabs would each write back what the
+   * other one has just changed.
+   * @returns {Mark[]}
+   */
   load() {
+    /** @type {Mark[]} */
+    const marks = [];
     try {
-      const kept = JSON.parse(localStorage.getItem(this.place ?? "") ?? "[]");
-      return Array.isArray(kept) ? kept : [];
+      for (const name of Object.keys(localStorage)) {
+        if (name.startsWith(`${this.place} `)) marks.push(JSON.parse(localStorage.getItem(name) ?? ""));
+      }
     } catch {
-      return [];
+      // A browser that keeps nothing has nothing that waits.
     }
+    return marks.sort((a, b) => a.at - b.at);
   }
 
-  /** @param {Mark[]} marks */
-  save(marks) {
-    if (marks.length === 0) localStorage.removeItem(this.place ?? "");
-    else localStorage.setItem(this.place ?? "", JSON.stringify(marks));
+  /** @param {Mark} mark */
+  nameOf(mark) {
+    return `${this.place} ${mark.key}`;
   }
 
   /** @param {SubmitEvent} event */
@@ -60,7 +67,9 @@ class AttendanceRoster extends HTMLElement {
     const marks = ids.map((enrolmentId) => ({ enrolmentId, state: button.value, key: createKey(), at: Date.now() }));
     try {
       // Somebody who is marked twice before anything was sent is marked once.
-      this.save([...this.load().filter((mark) => !ids.includes(mark.enrolmentId)), ...marks]);
+      const former = this.load().filter(({ enrolmentId }) => ids.includes(enrolmentId));
+      for (const mark of marks) localStorage.setItem(this.nameOf(mark), JSON.stringify(mark));
+      for (const mark of former) localStorage.removeItem(this.nameOf(mark));
     } catch {
       // A browser that keeps nothing sends the form.
       return;
@@ -68,6 +77,7 @@ class AttendanceRoster extends HTMLElement {
     event.preventDefault();
     this.isUsed = true;
     this.say("refused", false);
+    this.say("unknown", false);
     this.paint();
     void this.send();
   }
@@ -160,6 +170,8 @@ class AttendanceRoster extends HTMLElement {
       for (const { enrolmentId, state } of said.marks) {
         const row = [...this.rows()].find((each) => each.dataset.enrolment === enrolmentId);
         if (row && state) row.dataset.state = state;
+        // Has left the class meanwhile: whoever marked them is told.
+        if (!state) this.say("unknown", true);
       }
       this.drop(batch);
       return true;
@@ -184,8 +196,7 @@ class AttendanceRoster extends HTMLElement {
 
   /** What was marked while these were on their way stays. @param {Mark[]} sent */
   drop(sent) {
-    const keys = new Set(sent.map(({ key }) => key));
-    this.save(this.load().filter(({ key }) => !keys.has(key)));
+    for (const mark of sent) localStorage.removeItem(this.nameOf(mark));
     this.paint();
   }
 }

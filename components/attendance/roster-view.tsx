@@ -1,5 +1,6 @@
 import type { AttendanceState } from "#db/enums.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { ENROLMENT_WORDS, StateBadge } from "#components/admin/states.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { cx } from "#components/ui/cx.ts";
@@ -115,6 +116,9 @@ function Sending({ meetingId }: { meetingId: string }) {
           ),
         })}
       </p>
+      <p data-say="unknown" hidden className="rounded-md bg-warn-soft px-3.5 py-2.5 text-dense text-warn">
+        {t("attendance.has_left_words")}
+      </p>
       <p data-say="refused" hidden className="rounded-md bg-bad-soft px-3.5 py-2.5 text-dense text-bad">
         <span data-words="" />
       </p>
@@ -133,7 +137,7 @@ type StudentProps = { row: RosterRow; roster: Roster; only: RosterOnly };
 
 function Student({ row, roster, only }: StudentProps) {
   const t = getTranslator();
-  const { enrolmentId, name, state } = row;
+  const { enrolmentId, name, state, enrolmentState } = row;
   const { meeting, page, checkIn, mayMark } = roster;
   return (
     <li
@@ -145,7 +149,7 @@ function Student({ row, roster, only }: StudentProps) {
     >
       <div className="min-w-0">
         <p id={`name-${enrolmentId}`} className="font-[540] [overflow-wrap:anywhere]" dir="auto">
-          {name}
+          {name} {enrolmentState !== "active" && <StateBadge words={ENROLMENT_WORDS} state={enrolmentState} />}
         </p>
         <p data-said="" className="text-small text-ink-soft">
           {describeMark(row, roster)}
@@ -154,7 +158,7 @@ function Student({ row, roster, only }: StudentProps) {
           {t("attendance.not_sent_yet")}
         </p>
       </div>
-      {mayMark ? (
+      {mayMark && row.isHere ? (
         <form method="post" action={`${pathOf(meeting.id)}/marks`} data-mark={enrolmentId}>
           <input type="hidden" name="enrolmentId" value={enrolmentId} />
           <input type="hidden" name="back" value={rosterHref(meeting.id, only, page)} />

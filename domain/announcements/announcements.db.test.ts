@@ -1,8 +1,9 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { accessEvents, courseStaff, outbox, users } from "#db/schema/index.ts";
+import { accessEvents, courseStaff, enrolments, meetings, outbox, users } from "#db/schema/index.ts";
 import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { markAttendance } from "../attendance/mark-attendance.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import type { Actor } from "../kernel/actor.ts";
@@ -103,6 +104,34 @@ describe("what is written to a course", () => {
     expect(spring.map(({ payload }) => payload.studentId)).toEqual([twice.id]);
     const all = await mailsOf(ofAll.id);
     expect(all.map(({ payload }) => payload.studentId).sort()).toEqual([twice.id, left.id].sort());
+  });
+
+  test("reaches who has attended no meeting, in a cohort whose attendance is taken, and nobody where it is not", async () => {
+    const { courseId, id: cohortId, students } = await taught(3);
+    const [came, , late] = students;
+    const { id } = await draft(courseId, { audience: "not_attended" });
+    const recipients = async () => (await getAnnouncement(school.reading(teacher), id, place))?.recipients;
+    expect(await recipients()).toBe(0);
+    const startsAt = school.clock();
+    const meetingId = createId("meeting");
+    const hours = { startsAt, endsAt: new Date(startsAt.getTime() + 3_600_000) };
+    await school.database.write((tx) => tx.insert(meetings).values({ id: meetingId, cohortId, ...hours }));
+    const all = await school.database.read.select().from(enrolments).where(eq(enrolments.cohortId, cohortId));
+    const states = new Map([
+      [came.id, "present"],
+      [late.id, "excused"],
+    ] as const);
+    for (const { id: enrolmentId, studentId } of all) {
+      const state = states.get(studentId);
+      const marks = state ? [{ enrolmentId, state, markedAt: startsAt }] : [];
+      await school.as(teacher)((ctx) => markAttendance(ctx, { meetingId, marks }));
+    }
+    expect(await recipients()).toBe(2);
+    // Who comes into another cohort, where nobody has been marked yet, is not meant.
+    const spring = await school.cohort({ name: "Spring" }, { id: courseId });
+    const newcomer = await school.person("student");
+    await school.as(newcomer)((ctx) => enrolStudent(ctx, { cohortId: spring.id, studentId: newcomer.id }));
+    expect(await recipients()).toBe(2);
   });
 
   test("reaches of those who have opened nothing only them, also when an opening is not counted yet", async () => {

@@ -18,6 +18,7 @@ import { createId } from "../kernel/ids.ts";
 import { createCheckInCode, createCheckInPass } from "./room-code.ts";
 import { type CheckInProof, checkInStudent } from "./check-in-student.ts";
 import { countAttendance } from "./count-attendance.ts";
+import { getRoster } from "./get-roster.ts";
 import { markAttendance } from "./mark-attendance.ts";
 import { markUnmarked } from "./mark-unmarked.ts";
 
@@ -265,6 +266,51 @@ describe("a check-in", () => {
     for (const { student } of students) {
       await expect(checkIn(meetingId, student)).rejects.toEqual(refusal("not_found"));
     }
+  });
+});
+
+describe("a roster", () => {
+  const see = async (meetingId: string, only?: AttendanceState | "unmarked", as: Actor = teacher) =>
+    getRoster(school.reading(as), { meetingId, ...(only ? { only } : {}) });
+
+  test("shows who is in the class and what was said, and by whom, and can be asked for one state", async () => {
+    const { meetingId, students } = await taught(3);
+    await mark(meetingId, students[0].enrolmentId, "late");
+    await checkIn(meetingId, students[1].student);
+    const roster = await see(meetingId);
+    expect(roster).toMatchObject({ students: 3, unmarked: 1, counts: { late: 1, present: 1 }, mayMark: true });
+    expect(roster?.rows.map(({ state, via }) => [state, via])).toEqual([
+      ["late", "teacher"],
+      ["present", "check_in"],
+      [null, null],
+    ]);
+    expect((await see(meetingId, "unmarked"))?.rows).toHaveLength(1);
+    expect((await see(meetingId, "absent"))?.rows).toHaveLength(0);
+    expect(JSON.stringify(roster)).not.toContain("@");
+  });
+
+  test("keeps in sight who was marked and has left since, and nobody else who has left", async () => {
+    const { meetingId, students } = await taught(3);
+    await mark(meetingId, students[0].enrolmentId, "present");
+    for (const { enrolmentId } of students.slice(0, 2)) {
+      await school.as(desk)((ctx) => cancelEnrolment(ctx, { enrolmentId, why: "a test" }));
+    }
+    const roster = await see(meetingId);
+    expect(roster?.rows.map(({ state, isHere }) => [state, isHere])).toEqual([
+      ["present", false],
+      [null, true],
+    ]);
+    expect(roster).toMatchObject({ students: 2, unmarked: 1 });
+  });
+
+  test("is read by the office, marked by its desk alone, and is not there for others", async () => {
+    const { meetingId, students } = await taught(1);
+    expect((await see(meetingId, undefined, desk))?.mayMark).toBe(true);
+    expect((await see(meetingId, undefined, await school.person("finance")))?.mayMark).toBe(false);
+    for (const other of [await school.person("instructor"), students[0].student, { type: "visitor" } as const]) {
+      expect(await see(meetingId, undefined, other)).toBeUndefined();
+    }
+    expect(await see("x", undefined, desk)).toBeUndefined();
   });
 });
 

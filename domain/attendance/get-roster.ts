@@ -17,6 +17,8 @@ export type RosterRow = {
   enrolmentId: string;
   name: string;
   enrolmentState: EnrolmentState;
+  /** Not of whoever was at the meeting and has left the class since. */
+  isHere: boolean;
   /** Nothing was said of them yet where it is null; so are the others then. */
   state: AttendanceState | null;
   via: AttendanceVia | null;
@@ -77,9 +79,15 @@ export async function findVisibleMeeting(ctx: ReadCtx, meetingId: string) {
   }
 }
 
-/** SQL: who takes part in the meeting. */
-const takesPart = ({ cohortId }: FoundMeeting) =>
-  and(eq(enrolments.cohortId, cohortId), inArray(enrolments.state, [...TAKES_PART]));
+/** SQL: who takes part in the meeting, and whoever was marked and has left the class since: what was recorded stays in sight. */
+function takesPart({ read }: ReadCtx, { id, cohortId }: FoundMeeting): SQL {
+  const members = read
+    .select({ id: enrolments.id })
+    .from(enrolments)
+    .where(and(eq(enrolments.cohortId, cohortId), inArray(enrolments.state, [...TAKES_PART])));
+  const marked = read.select({ id: attendance.enrolmentId }).from(attendance).where(eq(attendance.meetingId, id));
+  return inArray(enrolments.id, members.union(marked));
+}
 
 /** SQL: what was said of an enrolment for the meeting. */
 const ofMeeting = ({ id }: FoundMeeting) =>
@@ -90,7 +98,7 @@ async function countStates(ctx: ReadCtx, meeting: FoundMeeting): Promise<Record<
     .select({ state: attendance.state, students: count() })
     .from(enrolments)
     .leftJoin(attendance, ofMeeting(meeting))
-    .where(takesPart(meeting))
+    .where(takesPart(ctx, meeting))
     .groupBy(attendance.state);
   const of = (state: AttendanceState | null) => rows.find((row) => row.state === state)?.students ?? 0;
   const marked = Object.fromEntries(ATTENDANCE_STATES.map((state) => [state, of(state)]));
@@ -101,11 +109,12 @@ type Wanted = { meeting: FoundMeeting; only: AttendanceState | "unmarked" | unde
 
 async function selectRows(ctx: ReadCtx, { meeting, only, limit, offset }: Wanted): Promise<RosterRow[]> {
   const markers = alias(users, "markers");
-  return ctx.read
+  const rows = await ctx.read
     .select({
       enrolmentId: enrolments.id,
       name: users.name,
       enrolmentState: enrolments.state,
+      cohortId: enrolments.cohortId,
       state: attendance.state,
       via: attendance.via,
       markedAt: attendance.markedAt,
@@ -115,10 +124,14 @@ async function selectRows(ctx: ReadCtx, { meeting, only, limit, offset }: Wanted
     .innerJoin(users, eq(users.id, enrolments.studentId))
     .leftJoin(attendance, ofMeeting(meeting))
     .leftJoin(markers, eq(markers.id, attendance.markedBy))
-    .where(and(takesPart(meeting), isOnly(only)))
+    .where(and(takesPart(ctx, meeting), isOnly(only)))
     .orderBy(asc(users.sortKey), asc(users.id))
     .limit(limit)
     .offset(offset);
+  return rows.map(({ cohortId, ...row }) => ({
+    ...row,
+    isHere: cohortId === meeting.cohortId && TAKES_PART.some((state) => state === row.enrolmentState),
+  }));
 }
 
 function isOnly(only: Wanted["only"]): SQL | undefined {

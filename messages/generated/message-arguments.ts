@@ -1012,6 +1012,8 @@ export type MessageArguments = {
   "admin_settings.support_email_label": NoArguments;
   "admin_settings.tax_note_hint": NoArguments;
   "admin_settings.tax_note_label": NoArguments;
+  "admin_settings.teachers_answer_tickets_hint": NoArguments;
+  "admin_settings.teachers_answer_tickets_label": NoArguments;
   "admin_settings.terms_hint": NoArguments;
   "admin_settings.terms_label": NoArguments;
   "admin_settings.test_mode": NoArguments;
@@ -1483,6 +1485,7 @@ export type MessageArguments = {
   "attendance.excused": NoArguments;
   "attendance.export_link": NoArguments;
   "attendance.filter_label": NoArguments;
+  "attendance.has_left_words": NoArguments;
   "attendance.here_count": { here: number; students: number };
   "attendance.late": NoArguments;
   "attendance.marked_at": { at: Value; by: Value };
@@ -1776,6 +1779,7 @@ export type MessageArguments = {
   "audit.field_support_email": NoArguments;
   "audit.field_table": NoArguments;
   "audit.field_tax_note": NoArguments;
+  "audit.field_teachers_answer_tickets": NoArguments;
   "audit.field_terms": NoArguments;
   "audit.field_tickets": NoArguments;
   "audit.field_timezone": NoArguments;
@@ -4412,11 +4416,13 @@ export type MessageArguments = {
   "system.to_mend_it": { mend: Value };
   "teaching.a_meeting": NoArguments;
   "teaching.all_my_teaching_link": NoArguments;
+  "teaching.answer_label": NoArguments;
   "teaching.change_enrolled": { name: Value };
   "teaching.change_left": { name: Value };
   "teaching.change_meeting_cancelled": { name: Value; hours: Value };
   "teaching.change_meeting_changed": { name: Value; hours: Value };
   "teaching.changes_title": NoArguments;
+  "teaching.files_hidden": NoArguments;
   "teaching.marked_of": { marked: number; students: number };
   "teaching.my_courses_title": NoArguments;
   "teaching.my_meetings_title": NoArguments;
@@ -4426,8 +4432,13 @@ export type MessageArguments = {
   "teaching.no_questions_words": NoArguments;
   "teaching.now_badge": NoArguments;
   "teaching.open_roster_button": NoArguments;
+  "teaching.question_closed": NoArguments;
   "teaching.question_from": { name: Value; at: Value };
+  "teaching.question_title": NoArguments;
   "teaching.questions_title": NoArguments;
+  "teaching.send_and_resolve_button": NoArguments;
+  "teaching.send_button": NoArguments;
+  "teaching.sending": NoArguments;
   "teaching.students_count": { students: number };
   "terms.terms_title": NoArguments;
   "terms.what_we_agree_on_heading": NoArguments;
