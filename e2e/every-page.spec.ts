@@ -73,6 +73,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/courses → /admin/courses/crs_ → +/usage",
       "/admin/courses → /admin/courses/crs_ → +/usage → +/students",
       "/admin/usage?days=364",
+      "/admin/usage/cohorts",
       "/admin/courses → /admin/courses/crs_ → +/questions",
       "/admin/courses → /admin/courses/crs_ → +/staff",
       "/admin/enrolments",

@@ -34,6 +34,27 @@ export const SchoolUsage = z
   })
   .meta({ id: "SchoolUsage" });
 
+export const CohortRetention = z
+  .strictObject({
+    cohortId: Id("coh"),
+    cohort: z.string(),
+    courseId: Id("crs"),
+    title: z.string(),
+    language: z.string(),
+    startsAt: Moment,
+    students: z.int().meta({ description: "Who has a place." }),
+    weeks: z.array(
+      z.strictObject({
+        week: z.int().meta({ description: "After the start; 1 is the week of the start." }),
+        students: z
+          .int()
+          .nullable()
+          .meta({ description: "How many opened the course in it; null while it is not over." }),
+      }),
+    ),
+  })
+  .meta({ id: "CohortRetention" });
+
 export const CourseUsage = z
   .strictObject({
     days: UsageDays,

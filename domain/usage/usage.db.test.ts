@@ -18,6 +18,7 @@ import { reconcileCounters } from "../maintenance/reconcile-counters.ts";
 import { changeSettings } from "../settings/change-settings.ts";
 import { COUNT_OPENINGS_MAX, countOpenings, hasUncountedOpening } from "./count-openings.ts";
 import { getCourseUsage } from "./get-course-usage.ts";
+import { listCohortRetention } from "./list-cohort-retention.ts";
 import { courseStudentList, listCourseStudents } from "./list-course-students.ts";
 import { purgeOpenings } from "./purge-openings.ts";
 
@@ -272,4 +273,31 @@ describe("the use of a course", () => {
     expect((await rows(other)).total).toBe(0);
     await expect(rows(student)).rejects.toMatchObject({ code: "not_found" });
   });
+});
+
+test("of the students of a cohort, as many opened the course in a week as did, and a week that is not over is not told", async () => {
+  school.clock.set(new Date("2026-05-04T08:00:00Z"));
+  const startsAt = new Date("2026-05-04T16:00:00Z");
+  const { id: cohortId, courseId } = await school.cohort({ startsAt });
+  const students = [await school.person("student"), await school.person("student"), await school.person("student")];
+  for (const student of students)
+    await school.as(student)((ctx) => enrolStudent(ctx, { cohortId, studentId: student.id }));
+  const [one, other] = students.map(({ id }) => ({ studentId: id, courseId })) as [
+    Omit<Opened, "at">,
+    Omit<Opened, "at">,
+  ];
+  // The second is a Sunday night in Zurich, and the third the Monday after it.
+  await open(
+    { ...one, at: "2026-05-04T16:30:00Z" },
+    { ...other, at: "2026-05-10T21:30:00Z" },
+    { ...one, at: "2026-05-10T22:30:00Z" },
+  );
+  await countAll();
+  school.clock.set(new Date("2026-05-25T12:00:00Z"));
+  const office = await school.person("admin");
+  const [found] = await listCohortRetention(school.reading(office), { timezone: "Europe/Zurich" });
+  expect(found).toMatchObject({ cohortId, students: 3 });
+  expect(found?.weeks.slice(0, 4).map((week) => week.students)).toEqual([2, 1, 0, null]);
+  const student = school.reading(students[0] as (typeof students)[0]);
+  await expect(listCohortRetention(student, { timezone: "UTC" })).rejects.toThrow();
 });

@@ -48,6 +48,11 @@ export default async function SchoolUsagePage({ searchParams }: { searchParams: 
             <CoursesByUse courses={usage.courses} />
           )}
         </Panel>
+        <p>
+          <a className="link" href={`${HERE}/cohorts`}>
+            {t("admin_usage.retention_link")}
+          </a>
+        </p>
       </div>
     </>
   );

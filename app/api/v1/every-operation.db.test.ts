@@ -114,6 +114,7 @@ test("a course is made, sold, paid, refunded and archived by scripts alone", asy
 
   expect((await done("readCourseUsage", course.id, office, {}, "?days=7")).days).toHaveLength(7);
   expect((await done("readUsage", "", office)).courses).toEqual([]);
+  expect((await done("listCohortRetention", "", office)).items).toEqual([]);
   expect((await done("listCourseStudents", course.id, office, {}, "?opened=never")).items).toHaveLength(1);
   expect((await done("listStudentOpenings", student.id, student.token)).items).toEqual([]);
   await done("suspendEnrolment", enrolment.id, office, { why: "owes a book" });

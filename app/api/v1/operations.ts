@@ -70,6 +70,7 @@ import sendAnnouncement from "./_operations/send-announcement.ts";
 import discardAnnouncement from "./_operations/discard-announcement.ts";
 import listAnnouncements from "./_operations/list-announcements.ts";
 import readAnnouncement from "./_operations/read-announcement.ts";
+import listCohortRetention from "./_operations/list-cohort-retention.ts";
 import readUsage from "./_operations/read-usage.ts";
 import readCourseUsage from "./_operations/read-course-usage.ts";
 import readCourse from "./_operations/read-course.ts";
@@ -147,6 +148,7 @@ export const OPERATIONS: readonly Operation[] = [
   sendAnnouncement,
   discardAnnouncement,
   readUsage,
+  listCohortRetention,
   readCourseUsage,
   listCourseStudents,
   editCourse,

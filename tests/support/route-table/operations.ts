@@ -54,6 +54,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   sendAnnouncement: announcement(WRITING),
   discardAnnouncement: announcement(WRITING),
   readUsage: { may: OFFICE },
+  listCohortRetention: { may: OFFICE },
   readCourseUsage: course(STAFF),
   listCourseStudents: course(STAFF),
   editCourse: course(["instructor", ...ADMIN], () => ({ subject: "Crafts" })),

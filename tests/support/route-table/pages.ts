@@ -132,6 +132,7 @@ export const PAGES: Record<string, PageRow> = {
   "/admin/enrolments/new": page("/admin/enrolments/new", DESK),
   "/admin/enrolments/[id]": of((t) => `/admin/enrolments/${t.enrolmentId}`, "/admin/enrolments/enr_none", OFFICE),
   "/admin/usage": page("/admin/usage", OFFICE),
+  "/admin/usage/cohorts": page("/admin/usage/cohorts", OFFICE),
   "/admin/renewals": page("/admin/renewals", OFFICE),
   "/admin/mail": page("/admin/mail", DESK),
   "/admin/mail/[id]": of((t) => `/admin/mail/${t.mailId}`, "/admin/mail/out_none", DESK),
@@ -232,6 +233,7 @@ const csv = (path: string, may: readonly Who[]) => page(path, may);
 export const ANSWERS: Record<string, PageRow> = {
   "/account/openings/export.csv": page("/account/openings/export.csv", SIGNED_IN),
   "/admin/usage/export.csv": csv("/admin/usage/export.csv", OFFICE),
+  "/admin/usage/cohorts/export.csv": csv("/admin/usage/cohorts/export.csv", OFFICE),
   "/admin/courses/[id]/usage/days.csv": of(
     (t) => `/admin/courses/${t.courseId}/usage/days.csv`,
     "/admin/courses/crs_none/usage/days.csv",
