@@ -30,6 +30,8 @@ export const DONE_MESSAGES = {
 
   "question-saved": "done.question_saved",
   "question-removed": "done.question_removed",
+  "place-left-refund": "done.place_left_refund",
+  "place-moved": "done.place_moved",
   "answers-saved": "done.answers_saved",
   "answers-erased": "done.answers_erased",
 

@@ -7,6 +7,7 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { CohortView, CoursePageView } from "#domain/courses/get-course-page.ts";
 import { NextStepButton } from "./next-step-button.tsx";
+import { leavingWords, tentativeWords } from "./terms-words.ts";
 import { ForCohort, pickId } from "./picked.tsx";
 import { Seats } from "./seats.tsx";
 import { accessWords, loadWords, whenWords } from "./when.ts";
@@ -139,6 +140,10 @@ function Facts({ course, cohort, now }: { course: CoursePageView; cohort: Cohort
           {zone}
         </Fact>
       )}
+      {cohort.tentative && <Fact icon="people" words={tentativeWords(cohort.tentative, cohort, { isKept: true })} />}
+      {leavingWords(cohort.leaving, cohort).map((words) => (
+        <Fact key={words} icon="back" words={words} />
+      ))}
       {course.refundPolicy.text && cohort.price.minor > 0 && (
         <Fact
           icon="back"

@@ -9,9 +9,12 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 export function OrderSummary({
   lines,
   total,
+  notes = [],
 }: {
   lines: (OfferView & { renewalDays?: number | null })[];
   total: Amount;
+  /** What to know before it is bought, a sentence each. */
+  notes?: string[];
 }) {
   const t = getTranslator();
   return (
@@ -53,6 +56,11 @@ export function OrderSummary({
         <span>{t("checkout.total")}</span>
         {total.minor === 0 ? <span>{t("checkout.free")}</span> : <Money amount={total} />}
       </p>
+      {notes.map((note) => (
+        <p key={note} className="pt-2 text-small text-ink-soft">
+          {note}
+        </p>
+      ))}
     </aside>
   );
 }

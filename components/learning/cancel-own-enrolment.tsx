@@ -1,47 +1,67 @@
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Confirm } from "#components/ui/confirm.tsx";
-import { getTranslator } from "#components/messages/get-translator.ts";
+import { formatInstant } from "#components/ui/date.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
 import type { CancellableEnrolment } from "#domain/checkout/list-cancellable-enrolments.ts";
+import type { PlainKey } from "#messages/message.ts";
 
 export type CancelOwnEnrolmentProps = {
-  enrolments: CancellableEnrolment[];
+  enrolment: CancellableEnrolment;
+  slug: string;
   courseId: string;
-  /** Cancels a place that has cost nothing. */
+  /** Cancels the place, and sends back what comes back. */
   action: (form: FormData) => Promise<void>;
 };
 
-/** How a student gives a place back: at once where nothing was paid and nothing has begun, else by asking the office. */
-export function CancelOwnEnrolment({ enrolments, courseId, action }: CancelOwnEnrolmentProps) {
+const REASONS = {
+  begun: "learning.ask_why_begun",
+  not_offered: "learning.ask_why_not_offered",
+  too_late: "learning.ask_why_too_late",
+  money: "learning.ask_why_money",
+} as const satisfies Record<NonNullable<CancellableEnrolment["why"]>, PlainKey>;
+
+/** How a student gives a place back: by themselves, with the very amount that comes back, or by asking the office. */
+export function CancelOwnEnrolment({ enrolment, slug, courseId, action }: CancelOwnEnrolmentProps) {
   const t = getTranslator();
-  return enrolments.map(({ enrolmentId, cohortName: cohort, orderId, how }) =>
-    how === "now" ? (
+  const { enrolmentId, cohortName: cohort, orderId, how, why, paid, until, timezone } = enrolment;
+  if (how === "ask") {
+    const about = orderId === null ? `course:${courseId}` : `order:${orderId}`;
+    return (
+      <div className="grid justify-items-start gap-2.5">
+        {why && <p className="text-small text-ink-soft">{t(REASONS[why])}</p>}
+        <LinkButton size="s" variant="quiet" href={`/help/new?ask=cancel&about=${about}`}>
+          {t("learning.ask_to_cancel_button")}
+        </LinkButton>
+      </div>
+    );
+  }
+  return (
+    <div className="grid justify-items-start gap-2.5">
+      {until && (
+        <p className="text-small text-ink-soft">
+          {t("learning.cancel_by", { until: formatInstant(until, { timezone }) })}
+        </p>
+      )}
       <Confirm
-        key={enrolmentId}
         size="s"
-        trigger={
-          enrolments.length > 1
-            ? t("learning.cancel_this_place_button", { cohort })
-            : t("learning.cancel_my_place_button")
-        }
+        trigger={t("learning.cancel_my_place_button")}
         title={t("learning.cancel_my_place_title", { cohort })}
         confirmLabel={t("learning.confirm_cancel_my_place_button")}
         action={action}
-        values={{ enrolmentId }}
+        values={{ enrolmentId, slug, refundMinor: String(paid?.returned.minor ?? 0) }}
       >
-        {t("learning.cancel_my_place_words")}
+        {paid && <p>{moneyWords(paid)}</p>}
+        <p>{t("learning.cancel_my_place_words")}</p>
       </Confirm>
-    ) : (
-      <p key={enrolmentId}>
-        <LinkButton
-          size="s"
-          variant="quiet"
-          href={`/help/new?ask=cancel&about=${orderId === null ? `course:${courseId}` : `order:${orderId}`}`}
-        >
-          {enrolments.length > 1
-            ? t("learning.ask_to_cancel_place_button", { cohort })
-            : t("learning.ask_to_cancel_button")}
-        </LinkButton>
-      </p>
-    ),
+    </div>
   );
+}
+
+function moneyWords(money: NonNullable<CancellableEnrolment["paid"]>): string {
+  const t = getTranslator();
+  const [paid, returned, kept] = [formatAmount(money.paid), formatAmount(money.returned), formatAmount(money.kept)];
+  if (money.kept.minor === 0) return t("learning.you_get_all_back", { paid });
+  if (money.returned.minor === 0) return t("learning.nothing_comes_back", { paid });
+  return t("learning.you_get_back", { paid, returned, kept });
 }

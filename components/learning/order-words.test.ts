@@ -6,7 +6,7 @@ import { describeBalance } from "./order-words.ts";
 const sentence = (state: OrderState, paidMinor: number) =>
   describeBalance({
     state,
-    balance: getOrderBalance({ state, totalMinor: 48_000 }, paidMinor),
+    balance: getOrderBalance({ state, totalMinor: 48_000, keptMinor: 0 }, paidMinor),
     total: { minor: 48_000, currency: "CHF" },
   });
 

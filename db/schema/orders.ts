@@ -45,6 +45,8 @@ export const orders = table(
     paidAt: timestamp(),
     cancelledAt: timestamp(),
     cancelReason: text(),
+    /** What the school keeps of a cancelled order that was paid, as its cohort's terms said when it was cancelled. */
+    keptMinor: money().notNull().default(0),
     /**
      * Why a person must look at it (late money and no seat, paid twice); none when all is well. Beside it the table still has
      * `attention`, its name of before, which triggers hold equal for the version before. The next version drops it and them.

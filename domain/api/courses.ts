@@ -32,6 +32,7 @@ export function toCohortView(cohort: Cohort, now: Date): CohortView {
   const { id, courseId, name, state, startsAt, endsAt, timezone, place, capacity, opensAt, closesAt } = cohort;
   const { accessDays, accessUntil, renewal, renewalDays, renewalPriceMinor, renewalsMax } = cohort;
   const { completionMaterialsPercent, completionAttendancePercent } = cohort;
+  const { cancelDays, cancelPercent, cancelFeeMinor, moveDays, studentsMin, confirmBy, confirmedAt } = cohort;
   const { waitingList, createdAt, updatedAt, translations, priceMinor: minor, currency } = cohort;
   return {
     ...{ id, courseId, name, state, seats: getSeatState(cohort, now), seatsLeft: countFreeSeats(cohort), capacity },
@@ -49,6 +50,8 @@ export function toCohortView(cohort: Cohort, now: Date): CohortView {
       waitingList,
       completionMaterialsPercent,
       completionAttendancePercent,
+      ...{ cancelDays, cancelPercent, cancelFee: { minor: cancelFeeMinor, currency }, moveDays },
+      ...{ studentsMin, confirmBy, confirmedAt },
       createdAt,
       updatedAt,
     },

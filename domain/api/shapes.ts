@@ -90,6 +90,18 @@ export const Cohort = z
     completionAttendancePercent: z.int().nullable().meta({
       description: "And how many percent of the meetings. With neither, only a person completes an enrolment.",
     }),
+    cancelDays: z.int().nullable().meta({
+      description:
+        "Until how many days before its beginning a student cancels what they paid for; null asks the office.",
+    }),
+    cancelPercent: z.int().meta({ description: "What share of what was paid comes back then." }),
+    cancelFee: Amount.meta({ description: "What is kept of that share." }),
+    moveDays: z.int().nullable().meta({
+      description: "Until how many days before its beginning a student moves by themselves; null asks the office.",
+    }),
+    studentsMin: z.int().nullable().meta({ description: "With fewer it may not take place; null always does." }),
+    confirmBy: Moment.nullable().meta({ description: "When the school decides whether it takes place." }),
+    confirmedAt: Moment.nullable().meta({ description: "When the school said that it does." }),
     createdAt: Moment,
     updatedAt: Moment,
   })

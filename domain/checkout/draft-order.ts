@@ -35,7 +35,7 @@ export async function draftOrder(
       totalMinor: priceMinor,
       createdAt: ctx.now,
       ...{ expiresAt: null, paidAt: null, cancelledAt: null, cancelReason: null, reviewReason: null },
-      ...{ refundHolder: null, refundIban: null },
+      ...{ refundHolder: null, refundIban: null, keptMinor: 0 },
     },
     {
       execute: (row) => ctx.tx.insert(orders).values(row).onConflictDoNothing({ target: orders.code }).returning(),

@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { type enrolments, grants, orderLines, orders, type refunds, renewals, users } from "#db/schema/index.ts";
+import { audit } from "../audit.ts";
 import type { StepCtx, VerbPartCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { tryTransition, transition } from "../kernel/transitions.ts";
@@ -11,7 +12,7 @@ import { endOpenTransfers } from "../payments/end-open-transfers.ts";
 import { releaseOrder } from "./release-order.ts";
 import { flagRefundDue } from "../refunds/refund-due.ts";
 import { listOwedRefunds } from "../refunds/list-owed-refunds.ts";
-import { requestRefund } from "../refunds/request-refund.ts";
+import { describeRequest, recordRefundRequest, requestRefund } from "../refunds/request-refund.ts";
 import { endEnrolment } from "../enrolments/end-enrolment.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 
@@ -20,6 +21,11 @@ type Ending = {
   refund?: "now" | "review" | undefined;
   /** The student has done it: the mail confirms it and tells no reason. */
   isOwn?: true;
+  /**
+   * The student has done it as the cohort's terms allow: what the school keeps of the order of the place, in minor units. The rest is asked
+   * back at once, by nobody's leave but those terms.
+   */
+  keptMinor?: number;
 };
 
 /**
@@ -40,7 +46,7 @@ export async function endWithOrder(
   const renewed = await listRunningRenewals(ctx, enrolment.id);
   if (before.state !== "pending") await endEnrolment(ctx, enrolment, input.why);
   const asked = order ? await endOrder(ctx, order, input) : [];
-  for (const each of renewed) asked.push(...(await endOrder(ctx, each, input)));
+  for (const each of renewed) asked.push(...(await endOrder(ctx, each, { ...input, keptMinor: undefined })));
   const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, enrolment.studentId));
   if (student) {
     await enqueueMail(ctx, {
@@ -81,9 +87,11 @@ async function listRunningRenewals(ctx: StepCtx, enrolmentId: string): Promise<(
   return rows.map(({ order }) => order);
 }
 
-async function endOrder(ctx: VerbPartCtx, order: typeof orders.$inferSelect, { why, refund }: Ending) {
+type OrderEnding = Pick<Ending, "why" | "refund"> & { keptMinor?: number | undefined };
+
+async function endOrder(ctx: VerbPartCtx, order: typeof orders.$inferSelect, { why, refund, keptMinor }: OrderEnding) {
   const ended = await tryTransition(ctx, orderMachine, order.id, "cancelled", {
-    set: { cancelledAt: ctx.now, cancelReason: why },
+    set: { cancelledAt: ctx.now, cancelReason: why, keptMinor: keptMinor ?? 0 },
     why,
   });
   if (!ended) return [];
@@ -92,22 +100,31 @@ async function endOrder(ctx: VerbPartCtx, order: typeof orders.$inferSelect, { w
     await endOpenTransfers(ctx, { orderId: order.id, why: "the order is cancelled" });
     return [];
   }
-  const earnedMinor = await earnedOf(ctx, order);
+  const returnedMinor = (await earnedOf(ctx, order)) - (keptMinor ?? 0);
   await postJournal(ctx, {
     kind: "order_cancelled",
     source: { type: "order", id: order.id },
     lines: [
-      { account: "revenue", detail: "", amountMinor: earnedMinor, currency: order.currency },
-      { account: "customer_funds", detail: order.id, amountMinor: -earnedMinor, currency: order.currency },
+      { account: "revenue", detail: "", amountMinor: returnedMinor, currency: order.currency },
+      { account: "customer_funds", detail: order.id, amountMinor: -returnedMinor, currency: order.currency },
     ],
   });
   const asked: (typeof refunds.$inferSelect)[] = [];
   const reason = why || "enrolment cancelled";
-  for (const owed of refund === "now" ? await listOwedRefunds(ctx.tx, ended) : []) {
-    asked.push((await requestRefund(ctx, { ...owed, reason })).refund);
+  const isSent = refund === "now" || keptMinor !== undefined;
+  for (const owed of isSent ? await listOwedRefunds(ctx.tx, ended) : []) {
+    asked.push(await sendBack(ctx, { ...owed, reason }, keptMinor === undefined));
   }
   await flagRefundDue(ctx, order.id);
   return asked;
+}
+
+/** By whoever may give back any money, or by the terms on which the school has sold the place. */
+async function sendBack(ctx: VerbPartCtx, request: Parameters<typeof requestRefund>[1], isOfOffice: boolean) {
+  if (isOfOffice) return (await requestRefund(ctx, request)).refund;
+  const asked = await recordRefundRequest(ctx, request);
+  await audit(ctx, "refund.request", { type: "refund", id: asked.refund.id }, { after: describeRequest(asked) });
+  return asked.refund;
 }
 
 /** What is still here of what the school had earned with an order: money that went back already is not owed again. */

@@ -196,6 +196,7 @@ function newOrder(
     reviewReason: null,
     refundHolder: null,
     refundIban: null,
+    keptMinor: 0,
   };
 }
 

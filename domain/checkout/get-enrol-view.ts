@@ -2,6 +2,8 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { WaitingState } from "#db/enums.ts";
 import { cohorts, courses, enrolments, orderLines, orders, waitingList } from "#db/schema/index.ts";
 import { isCohortOver } from "../courses/enrolment-window.ts";
+import { getLeavingTerms, type LeavingTerms } from "../courses/leaving-terms.ts";
+import { getTentative, type Tentative } from "../courses/get-tentative.ts";
 import type { SeatFacts } from "../courses/seat-state.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type OfferView, selectOffer, toOfferView } from "./get-checkout.ts";
@@ -19,13 +21,22 @@ export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<Enro
       held: cohorts.held,
       taken: cohorts.taken,
       hasWaitingList: cohorts.waitingList,
+      terms: {
+        cancelDays: cohorts.cancelDays,
+        cancelPercent: cohorts.cancelPercent,
+        cancelFeeMinor: cohorts.cancelFeeMinor,
+        moveDays: cohorts.moveDays,
+        studentsMin: cohorts.studentsMin,
+        confirmBy: cohorts.confirmBy,
+        confirmedAt: cohorts.confirmedAt,
+      },
       courseState: courses.state,
     })
     .from(cohorts)
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
     .where(and(eq(cohorts.id, cohortId), eq(cohorts.state, "open")));
   if (!row) return undefined;
-  const { closesAt, endsAt, capacity, held, taken, courseState, ...rest } = row;
+  const { closesAt, endsAt, capacity, held, taken, courseState, terms, ...rest } = row;
   const own = await ownPlace(ctx, cohortId);
   // What was offered can be taken whatever has closed since; only what is over cannot.
   const isOffered = own.waiting?.state === "offered";
@@ -36,7 +47,8 @@ export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<Enro
       ? ("closed" as const)
       : null
     : barrierOf(seats, ctx.now, await doesAnyoneWait(ctx, cohortId));
-  return { ...toOfferView(rest), barrier, ...own };
+  const leaving = getLeavingTerms({ ...row, ...terms });
+  return { ...toOfferView(rest), barrier, leaving, tentative: getTentative({ ...terms, taken }), ...own };
 }
 
 /** What may stand between a person and a place. */
@@ -44,6 +56,8 @@ export type EnrolBarrier = "not_open_yet" | "closed" | "full";
 
 export type EnrolView = OfferView & {
   courseId: string;
+  leaving: LeavingTerms;
+  tentative: Tentative | null;
   barrier: EnrolBarrier | null;
   opensAt: Date | null;
   hasWaitingList: boolean;

@@ -19,8 +19,10 @@ import {
   selectText,
   type TextLanguages,
 } from "./course-texts.ts";
+import { getLeavingTerms, type LeavingTerms } from "./leaving-terms.ts";
 import type { Cohort, Course } from "./machine.ts";
 import { IN_COURSE_ORDER, isSectionOfMaterial } from "./material-order.ts";
+import { getTentative, type Tentative } from "./get-tentative.ts";
 import type { Meeting } from "./sync-meetings.ts";
 import { type SeatState, getSeatState, countFreeSeats } from "./seat-state.ts";
 
@@ -56,6 +58,8 @@ export type CohortView = {
   opensAt: Date | null;
   closesAt: Date | null;
   waitingList: boolean;
+  leaving: LeavingTerms;
+  tentative: Tentative | null;
   accessDays: number | null;
   /** When access ends for somebody who enrols now; none when it never does. */
   accessUntil: Date | null;
@@ -194,6 +198,8 @@ async function cohortsOf({ read, now, language: wanted }: ReadCtx, course: Cours
       opensAt: row.opensAt,
       closesAt: row.closesAt,
       waitingList: row.waitingList,
+      leaving: getLeavingTerms(row),
+      tentative: getTentative(row),
       accessDays: row.accessDays,
       accessUntil: getAccessEnd(row, now),
       meetings: all.slice(0, MEETINGS_SHOWN).map((meeting) => toMeetingView(meeting, written, languages)),

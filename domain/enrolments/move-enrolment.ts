@@ -1,15 +1,10 @@
 import { and, eq } from "drizzle-orm";
-import { cohorts, enrolments, users } from "#db/schema/index.ts";
-import { grantAccess } from "../access/grant-access.ts";
+import { cohorts } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { claimSeatFor } from "../waiting/claim-seat-for.ts";
-import { enrolQueries } from "./enrol-queries.ts";
-import { endEnrolment } from "./end-enrolment.ts";
+import { moveToCohort } from "./move-to-cohort.ts";
 import { findEnrolment } from "./find-enrolment.ts";
 
 /**
@@ -27,34 +22,11 @@ export async function moveEnrolment(
     .from(cohorts)
     .where(and(eq(cohorts.id, input.toCohortId), eq(cohorts.courseId, before.courseId), eq(cohorts.state, "open")));
   if (!target) throw new Refusal("not_found");
-  if (target.id === before.cohortId) throw new Refusal("already_enrolled");
-  const [present] = await enrolQueries(ctx.tx).present.execute({ cohortId: target.id, studentId: before.studentId });
-  if (present) throw new Refusal("already_enrolled");
-  const place = { cohortId: target.id, studentId: before.studentId };
-  if (!(await claimSeatFor(ctx, place, "taken"))) throw new Refusal("cohort_full");
-  const [moved] = await ctx.tx
-    .update(enrolments)
-    .set({ cohortId: target.id })
-    .where(and(eq(enrolments.id, before.id), eq(enrolments.state, "active"), eq(enrolments.cohortId, before.cohortId)))
-    .returning();
-  if (!moved) throw new Refusal("wrong_state");
-  await endEnrolment(ctx, before, "moved to another cohort", { keeps: "more" });
-  await grantAccess(ctx, moved, target);
-  await recordState(ctx, { type: "enrolment", id: moved.id }, "active", "active", `moved: ${input.why}`);
-  const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, moved.studentId));
-  if (student) {
-    await enqueueMail(ctx, {
-      kind: "enrolment_moved",
-      to: student.email,
-      payload: { enrolmentId: moved.id },
-      // A place may be moved again, and back.
-      dedupeKey: `${moved.id}:${ctx.now.getTime()}`,
-    });
-  }
+  await moveToCohort(ctx, before, target, input.why);
   await audit(
     ctx,
     "enrolment.move",
-    { type: "enrolment", id: moved.id },
+    { type: "enrolment", id: before.id },
     { before: { cohort: before.cohortId }, after: { cohort: target.id, why: input.why } },
   );
 }

@@ -16,20 +16,21 @@ const myOrderView = defineView({
     code: orders.code,
     state: orders.state,
     totalMinor: orders.totalMinor,
+    keptMinor: orders.keptMinor,
     currency: orders.currency,
     createdAt: orders.createdAt,
     titles: selectTitles(ctx),
     paidMinor: selectPaidMinor(ctx.read),
   }),
   from: (select) => select.from(orders),
-  show: ({ code, state, totalMinor, currency, createdAt, titles, paidMinor }) => ({
+  show: ({ code, state, totalMinor, keptMinor, currency, createdAt, titles, paidMinor }) => ({
     code,
     state,
     total: { minor: totalMinor, currency },
     createdAt,
     /** What was bought, in a line. */
     titles,
-    balance: getOrderBalance({ state, totalMinor }, paidMinor),
+    balance: getOrderBalance({ state, totalMinor, keptMinor }, paidMinor),
   }),
 });
 

@@ -14,12 +14,15 @@ export type OrderBalance = {
 
 /**
  * An order is paid in full or not at all, so what a paid one lacks went back, and is not asked for again. One that was cancelled or
- * ran out asks for nothing any more: money that is still here is too much.
+ * ran out asks for nothing any more but what the school keeps of it by its terms: other money that is still here is too much.
  */
-export function getOrderBalance(order: { state: OrderState; totalMinor: number }, paidMinor: number): OrderBalance {
+export function getOrderBalance(
+  order: { state: OrderState; totalMinor: number; keptMinor: number },
+  paidMinor: number,
+): OrderBalance {
   const isOver = order.state === "cancelled" || order.state === "expired";
   const refundedMinor = order.state === "paid" ? Math.max(0, order.totalMinor - paidMinor) : 0;
-  const dueMinor = isOver ? 0 : order.totalMinor - refundedMinor;
+  const dueMinor = isOver ? order.keptMinor : order.totalMinor - refundedMinor;
   const kind = refundedMinor > 0 ? kindOfRefunded(paidMinor) : kindOf(dueMinor, paidMinor);
   return { kind, dueMinor, paidMinor, differenceMinor: paidMinor - dueMinor, refundedMinor };
 }

@@ -45,6 +45,7 @@ const orderFields = (read: Reader) => ({
   state: orders.state,
   currency: orders.currency,
   totalMinor: orders.totalMinor,
+  keptMinor: orders.keptMinor,
   reviewReason: orders.reviewReason,
   createdAt: orders.createdAt,
   paidAt: orders.paidAt,

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { orders, payments, refunds } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
-import type { Rules, WriteCtx } from "../kernel/command.ts";
+import type { Rules, StepCtx, WriteCtx } from "../kernel/command.ts";
 import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
 import { notifyPerson } from "../accounts/notify-person.ts";
 import { getExponent, type Money } from "../kernel/money.ts";
@@ -34,6 +34,28 @@ export async function requestRefund(
   input: { paymentId: string; amountMinor: number; currency?: string; reason: string },
 ): Promise<RequestedRefund> {
   authorize(ctx, "refund.request", {});
+  const { amountMinor: minor } = input;
+  const found = await recordRefundRequest(ctx, input, ({ currency }) => {
+    if (isLargeRefund({ minor, currency }, ctx.rules)) requireRecentSignIn(ctx);
+  });
+  const { refund, order } = found;
+  await audit(ctx, "refund.request", { type: "refund", id: refund.id }, { after: describeRequest(found) });
+  const amount = { minor: refund.amountMinor, currency: refund.currency };
+  if (isLargeRefund(amount, ctx.rules) && ctx.actor.type === "user") {
+    await notifyPerson(ctx, ctx.actor.id, { event: "large_refund", amount, order: order.code });
+  }
+  return found;
+}
+
+/**
+ * The step of asking for a refund: within what was paid and has not gone yet. For a verb that may give this money back without its
+ * actor being one who may give back any, because the school has said so beforehand. `check` refuses before anything is written.
+ */
+export async function recordRefundRequest(
+  ctx: StepCtx,
+  input: { paymentId: string; amountMinor: number; currency?: string; reason: string },
+  check: (payment: typeof payments.$inferSelect) => void = () => {},
+): Promise<RequestedRefund> {
   const [found] = await ctx.tx
     .select({ payment: payments, order: orders })
     .from(payments)
@@ -45,9 +67,7 @@ export async function requestRefund(
   if (input.currency !== undefined && input.currency !== payment.currency) throw new Refusal("amount_mismatch");
   const spokenFor = await getCommittedMinor(ctx.tx, payment.id);
   if (spokenFor + input.amountMinor > payment.amountMinor) throw new Refusal("refund_too_large");
-  const amount = { minor: input.amountMinor, currency: payment.currency };
-  const isLarge = isLargeRefund(amount, ctx.rules);
-  if (isLarge) requireRecentSignIn(ctx);
+  check(payment);
   const [refund] = await ctx.tx
     .insert(refunds)
     .values({
@@ -64,14 +84,10 @@ export async function requestRefund(
   if (!refund) throw new Error("the refund was not written");
   await recordState(ctx, { type: "refund", id: refund.id }, null, "requested", input.reason);
   await clearRefundDue(ctx, order.id);
-  await audit(
-    ctx,
-    "refund.request",
-    { type: "refund", id: refund.id },
-    { after: { payment: payment.id, order: order.code, amountMinor: refund.amountMinor, currency: refund.currency } },
-  );
-  if (isLarge && ctx.actor.type === "user") {
-    await notifyPerson(ctx, ctx.actor.id, { event: "large_refund", amount, order: order.code });
-  }
   return { refund, payment, order };
+}
+
+/** What the audit log says of a refund that was asked for. */
+export function describeRequest({ refund, payment, order }: RequestedRefund) {
+  return { payment: payment.id, order: order.code, amountMinor: refund.amountMinor, currency: refund.currency };
 }

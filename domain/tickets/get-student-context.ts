@@ -78,6 +78,7 @@ function selectOrders(read: Reader) {
     createdAt: orders.createdAt,
     currency: orders.currency,
     totalMinor: orders.totalMinor,
+    keptMinor: orders.keptMinor,
     paidMinor: selectPaidMinor(read),
   };
   return gatherRows(read, fields, (select) =>

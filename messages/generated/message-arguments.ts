@@ -543,6 +543,10 @@ export type MessageArguments = {
   "admin_courses.cancel_cohort_title": { name: Value };
   "admin_courses.cancel_cohort_why_hint": NoArguments;
   "admin_courses.cancel_cohort_words": { waiting: number };
+  "admin_courses.cancel_days_hint": NoArguments;
+  "admin_courses.cancel_days_label": NoArguments;
+  "admin_courses.cancel_fee_label": NoArguments;
+  "admin_courses.cancel_percent_label": NoArguments;
   "admin_courses.cancel_places_by_transfer": { count: number };
   "admin_courses.cancel_places_completed": { count: number };
   "admin_courses.cancel_places_enrolled": { count: number };
@@ -570,6 +574,7 @@ export type MessageArguments = {
   "admin_courses.cohort_title": NoArguments;
   "admin_courses.cohorts_caption": NoArguments;
   "admin_courses.cohorts_title": NoArguments;
+  "admin_courses.confirm_by_label": NoArguments;
   "admin_courses.confirm_take_out_button": NoArguments;
   "admin_courses.count_held": { held: Value };
   "admin_courses.count_offered": { offered: Value };
@@ -607,6 +612,8 @@ export type MessageArguments = {
   "admin_courses.meeting_without_title": NoArguments;
   "admin_courses.meetings_title": NoArguments;
   "admin_courses.more_people_wait": { more: Value };
+  "admin_courses.move_days_hint": NoArguments;
+  "admin_courses.move_days_label": NoArguments;
   "admin_courses.move_down_label": { title: Value };
   "admin_courses.move_up_label": { title: Value };
   "admin_courses.name_label": NoArguments;
@@ -665,6 +672,8 @@ export type MessageArguments = {
   "admin_courses.section_title_label": NoArguments;
   "admin_courses.see_page_button": NoArguments;
   "admin_courses.state_label": NoArguments;
+  "admin_courses.students_min_hint": NoArguments;
+  "admin_courses.students_min_label": NoArguments;
   "admin_courses.subject_label": NoArguments;
   "admin_courses.summary_label": NoArguments;
   "admin_courses.tabs_label": NoArguments;
@@ -677,6 +686,7 @@ export type MessageArguments = {
   "admin_courses.teacher_unknown_field": NoArguments;
   "admin_courses.teacher_without_role": NoArguments;
   "admin_courses.teachers_title": NoArguments;
+  "admin_courses.terms_title": NoArguments;
   "admin_courses.title_label": NoArguments;
   "admin_courses.translation_about": NoArguments;
   "admin_courses.unpublish_button": NoArguments;
@@ -1664,6 +1674,9 @@ export type MessageArguments = {
   "audit.field_by": NoArguments;
   "audit.field_bytes_of": NoArguments;
   "audit.field_calendar_key": NoArguments;
+  "audit.field_cancel_days": NoArguments;
+  "audit.field_cancel_fee_minor": NoArguments;
+  "audit.field_cancel_percent": NoArguments;
   "audit.field_capacity": NoArguments;
   "audit.field_certificate_name": NoArguments;
   "audit.field_changed": NoArguments;
@@ -1672,7 +1685,9 @@ export type MessageArguments = {
   "audit.field_cohort": NoArguments;
   "audit.field_completion_attendance_percent": NoArguments;
   "audit.field_completion_materials_percent": NoArguments;
+  "audit.field_confirm_by": NoArguments;
   "audit.field_confirmed": NoArguments;
+  "audit.field_confirmed_at": NoArguments;
   "audit.field_counted": NoArguments;
   "audit.field_course": NoArguments;
   "audit.field_currency": NoArguments;
@@ -1706,6 +1721,7 @@ export type MessageArguments = {
   "audit.field_is_reinstated": NoArguments;
   "audit.field_is_withdrawn": NoArguments;
   "audit.field_kept": NoArguments;
+  "audit.field_kept_minor": NoArguments;
   "audit.field_key_id": NoArguments;
   "audit.field_keys": NoArguments;
   "audit.field_kind": NoArguments;
@@ -1725,6 +1741,7 @@ export type MessageArguments = {
   "audit.field_minutes": NoArguments;
   "audit.field_more_languages": NoArguments;
   "audit.field_motto": NoArguments;
+  "audit.field_move_days": NoArguments;
   "audit.field_name": NoArguments;
   "audit.field_new_address": NoArguments;
   "audit.field_note": NoArguments;
@@ -1768,6 +1785,7 @@ export type MessageArguments = {
   "audit.field_requester": NoArguments;
   "audit.field_respond_by": NoArguments;
   "audit.field_retired": NoArguments;
+  "audit.field_returned_minor": NoArguments;
   "audit.field_review_reason": NoArguments;
   "audit.field_role": NoArguments;
   "audit.field_roles": NoArguments;
@@ -1784,6 +1802,7 @@ export type MessageArguments = {
   "audit.field_state": NoArguments;
   "audit.field_student": NoArguments;
   "audit.field_students": NoArguments;
+  "audit.field_students_min": NoArguments;
   "audit.field_subject": NoArguments;
   "audit.field_summary": NoArguments;
   "audit.field_support_email": NoArguments;
@@ -1990,6 +2009,10 @@ export type MessageArguments = {
   "catalogue.back_to_course_button": NoArguments;
   "catalogue.began_on": { date: Value };
   "catalogue.best_match_placeholder": NoArguments;
+  "catalogue.cancel_any_time": { percent: number };
+  "catalogue.cancel_any_time_with_fee": { percent: number; fee: Value };
+  "catalogue.cancel_until": { until: Value; percent: number };
+  "catalogue.cancel_until_with_fee": { until: Value; percent: number; fee: Value };
   "catalogue.choice_and_count": { label: Value; count: number };
   "catalogue.course_materials_stay_open_for_days": { accessDays: number };
   "catalogue.course_materials_stay_open_for_good": NoArguments;
@@ -2035,6 +2058,7 @@ export type MessageArguments = {
   "catalogue.meetings": { count: number };
   "catalogue.meetings_of": { count: number; duration: Value };
   "catalogue.minutes": { minutes: Value };
+  "catalogue.move_until": { until: Value };
   "catalogue.no_courses_yet_title": NoArguments;
   "catalogue.no_dates_yet": NoArguments;
   "catalogue.no_dates_yet_title": NoArguments;
@@ -2071,6 +2095,10 @@ export type MessageArguments = {
   "catalogue.subject_label": NoArguments;
   "catalogue.take_your_seat_button": NoArguments;
   "catalogue.taught_by_label": NoArguments;
+  "catalogue.tentative_decided_by": { date: Value };
+  "catalogue.tentative_min": { min: Value };
+  "catalogue.tentative_missing": { min: Value; missing: number };
+  "catalogue.tentative_reached": { min: Value };
   "catalogue.the_school_has_not_published_a_course": NoArguments;
   "catalogue.the_school_has_not_said_when_this_course": NoArguments;
   "catalogue.this_course_is_over": NoArguments;
@@ -2750,6 +2778,8 @@ export type MessageArguments = {
   "done.order_sent": NoArguments;
   "done.password_changed": NoArguments;
   "done.place_left": NoArguments;
+  "done.place_left_refund": NoArguments;
+  "done.place_moved": NoArguments;
   "done.profile_saved": NoArguments;
   "done.question_removed": NoArguments;
   "done.question_resolved": NoArguments;
@@ -2878,6 +2908,8 @@ export type MessageArguments = {
   "fields.cohort_meetings_max": { count: number };
   "fields.cohort_name_needed": NoArguments;
   "fields.colour_example": NoArguments;
+  "fields.confirm_by_after_start": NoArguments;
+  "fields.confirm_by_without_min": NoArguments;
   "fields.consent_needed": NoArguments;
   "fields.count_ambiguous": { typed: Value; first: Value; second: Value };
   "fields.course_address_needed": NoArguments;
@@ -2977,6 +3009,7 @@ export type MessageArguments = {
   "fields.slug_letters": NoArguments;
   "fields.smaller_price": NoArguments;
   "fields.something_else_now": NoArguments;
+  "fields.students_min_above_seats": NoArguments;
   "fields.subject_characters_max": { count: number };
   "fields.subject_needed": NoArguments;
   "fields.summary_needed": NoArguments;
@@ -3291,14 +3324,18 @@ export type MessageArguments = {
   "learning.as_it_stands_on_your_card_or_statement_hint": NoArguments;
   "learning.ask_the_school_button": NoArguments;
   "learning.ask_to_cancel_button": NoArguments;
-  "learning.ask_to_cancel_place_button": { cohort: Value };
+  "learning.ask_why_begun": NoArguments;
+  "learning.ask_why_money": NoArguments;
+  "learning.ask_why_not_offered": NoArguments;
+  "learning.ask_why_too_late": NoArguments;
   "learning.begins_on": { startsAt: Value };
   "learning.calendar_file": NoArguments;
   "learning.calendar_file_for": { name: Value };
+  "learning.cancel_by": { until: Value };
+  "learning.cancel_heading": NoArguments;
   "learning.cancel_my_place_button": NoArguments;
   "learning.cancel_my_place_title": { cohort: Value };
   "learning.cancel_my_place_words": NoArguments;
-  "learning.cancel_this_place_button": { cohort: Value };
   "learning.cancelled": NoArguments;
   "learning.cancelled_on": { num: Tag; endedAt: Value };
   "learning.change_the_account_button": NoArguments;
@@ -3353,6 +3390,10 @@ export type MessageArguments = {
   "learning.materials_heading": NoArguments;
   "learning.materials_label": NoArguments;
   "learning.meeting_heading": NoArguments;
+  "learning.move_button": NoArguments;
+  "learning.move_heading": NoArguments;
+  "learning.move_to_label": NoArguments;
+  "learning.move_words": NoArguments;
   "learning.moved_starts": { date: Value };
   "learning.moved_to": { cohort: Value };
   "learning.moved_to_on": { cohort: Value; date: Value };
@@ -3362,7 +3403,9 @@ export type MessageArguments = {
   "learning.next_heading": NoArguments;
   "learning.no_courses_yet_title": NoArguments;
   "learning.no_longer_open": NoArguments;
+  "learning.no_other_date": NoArguments;
   "learning.not_arrived_yet": { provider: Value };
+  "learning.nothing_comes_back": { paid: Value };
   "learning.nothing_yet": NoArguments;
   "learning.number": NoArguments;
   "learning.of_it_has_gone_back": { amount: Value };
@@ -3447,6 +3490,8 @@ export type MessageArguments = {
   "learning.what_you_enrol_in_will_be_here": NoArguments;
   "learning.what_you_had_link": NoArguments;
   "learning.why": NoArguments;
+  "learning.you_get_all_back": { paid: Value };
+  "learning.you_get_back": { paid: Value; returned: Value; kept: Value };
   "learning.you_have_paid_more_than_this_order_asks": { amount: Value };
   "learning.you_paid_by_bank_transfer": NoArguments;
   "learning.you_teach_title": NoArguments;
@@ -3954,7 +3999,6 @@ export type MessageArguments = {
   "questions.no_questions_title": NoArguments;
   "questions.no_questions_words": NoArguments;
   "questions.not_now_button": NoArguments;
-  "questions.nothing_asked": NoArguments;
   "questions.only_if_answer_hint": NoArguments;
   "questions.only_if_answer_label": NoArguments;
   "questions.only_if_label": NoArguments;
@@ -3986,7 +4030,12 @@ export type MessageArguments = {
   "refusals.amount_mismatch": NoArguments;
   "refusals.answers_refused": NoArguments;
   "refusals.ask_to_cancel_begun": NoArguments;
+  "refusals.ask_to_cancel_late": NoArguments;
+  "refusals.ask_to_cancel_money": NoArguments;
   "refusals.ask_to_cancel_paid": NoArguments;
+  "refusals.ask_to_move": NoArguments;
+  "refusals.ask_to_move_late": NoArguments;
+  "refusals.ask_to_move_price": NoArguments;
   "refusals.attendance_too_early": NoArguments;
   "refusals.body_not_json": NoArguments;
   "refusals.body_not_utf8": NoArguments;
@@ -4118,6 +4167,7 @@ export type MessageArguments = {
   "refusals.slug_taken": NoArguments;
   "refusals.staff_saved_meanwhile": NoArguments;
   "refusals.storage": NoArguments;
+  "refusals.terms_have_changed": NoArguments;
   "refusals.ticket_closed": NoArguments;
   "refusals.token_refused": NoArguments;
   "refusals.too_many_holds": NoArguments;

@@ -102,7 +102,11 @@ test("a course is made, sold, paid, refunded and archived by scripts alone", asy
   expect((await done("listAnswers", given.enrolment.id, rivals)).items[0].value).toBe("letter.txt");
   expect(await done("eraseAnswers", given.enrolment.id, office)).toEqual({ erased: 2 });
   for (const { id } of [wishes, letter]) await done("retireQuestion", id, office);
-  expect((await done("leaveCohort", given.enrolment.id, rivals)).state).toBe("cancelled");
+  const terms = { cancelDays: 7, cancelPercent: 80, cancelFeeMinor: 2_500, moveDays: 7, studentsMin: 1 };
+  expect(await done("setCohortTerms", free.id, office, terms)).toMatchObject({ cancelDays: 7, moveDays: 7 });
+  const later = await done("createCohort", "", office, { ...seats, name: "Later", priceMinor: 0, courseId: course.id });
+  expect((await done("switchCohort", given.enrolment.id, rivals, { toCohortId: later.id })).cohortId).toBe(later.id);
+  expect((await done("leaveCohort", given.enrolment.id, rivals, { refundMinor: 0 })).state).toBe("cancelled");
 
   await payAtSandbox(payment.id);
   expect((await done("readPayment", payment.id, student.token)).state).toBe("settled");

@@ -6,6 +6,8 @@ import retireQuestion from "./_operations/retire-question.ts";
 import listAnswers from "./_operations/list-answers.ts";
 import answerQuestions from "./_operations/answer-questions.ts";
 import eraseAnswers from "./_operations/erase-answers.ts";
+import setCohortTerms from "./_operations/set-cohort-terms.ts";
+import switchCohort from "./_operations/switch-cohort.ts";
 import addEnrolment from "./_operations/add-enrolment.ts";
 import addMaterial from "./_operations/add-material.ts";
 import addMeetings from "./_operations/add-meetings.ts";
@@ -208,6 +210,8 @@ export const OPERATIONS: readonly Operation[] = [
   readEnrolment,
   cancelEnrolment,
   leaveCohort,
+  switchCohort,
+  setCohortTerms,
   moveEnrolment,
   revokeEnrolment,
   suspendEnrolment,

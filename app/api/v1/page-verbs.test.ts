@@ -21,7 +21,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   },
   "app/learning/[slug]/renew/actions.ts": { renewAction: "renewAccess", withdrawRenewalAction: "withdrawRenewal" },
   "app/learning/actions.ts": {
-    ...{ stopWaitingAction: "leaveWaitingList", leaveCohortAction: "leaveCohort" },
+    ...{ stopWaitingAction: "leaveWaitingList" },
     ...{ markDoneAction: "markMaterialDone", undoDoneAction: "undoMaterialDone" },
   },
   "app/admin/teaching/[code]/actions.ts": { answerQuestionAction: "writeMessage" },
@@ -44,6 +44,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   "app/admin/courses/[id]/cohorts/actions.ts": {
     createCohortAction: "createCohort",
     editCohortAction: "editCohort",
+    setCohortTermsAction: "setCohortTerms",
     translateCohortAction: "translateCohort",
     cancelCohortAction: "cancelCohort",
     addMeetingAction: "addMeetings",
@@ -73,7 +74,11 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     editQuestionAction: "editQuestion",
     retireQuestionAction: "retireQuestion",
   },
-  "app/learning/[slug]/enrolment/actions.ts": { answerAction: "answerQuestions" },
+  "app/learning/[slug]/enrolment/actions.ts": {
+    answerAction: "answerQuestions",
+    leaveCohortAction: "leaveCohort",
+    switchCohortAction: "switchCohort",
+  },
   "app/admin/courses/[id]/staff/actions.ts": { setStaffAction: "setTeachers" },
   "app/admin/enrolments/new/actions.ts": { addAction: ["addEnrolment", "draftOrder", "createStudent"] },
   "app/admin/enrolments/[id]/actions.ts": {

@@ -28,6 +28,8 @@ const course: CoursePageView = {
       place: "Basel",
       textLanguages: { name: "en", place: "en" },
       alwaysOpen: false,
+      leaving: { cancel: null, move: null },
+      tentative: null,
       price: { minor: 48_000, currency: "CHF" },
       state: "full",
       seatsLeft: 0,

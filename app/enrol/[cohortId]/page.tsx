@@ -11,6 +11,7 @@ import { EnrolHere, SignInAndEnrol, SignUpAndEnrol } from "#components/checkout/
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
 import { WaitingPart } from "#components/checkout/waiting-part.tsx";
 import { You } from "#components/checkout/you.tsx";
+import { leavingWords, tentativeWords } from "#components/catalogue/terms-words.ts";
 import { LinkButton } from "#components/ui/button.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
@@ -49,11 +50,17 @@ export default async function EnrolPage({ params }: Props) {
         <div className="min-w-0 [overflow-wrap:anywhere]">
           <WhatNext offer={offer} />
         </div>
-        <OrderSummary lines={[offer]} total={offer.price} />
+        <OrderSummary lines={[offer]} total={offer.price} notes={termsOf(offer)} />
       </div>
     </FocusPage>
   );
 }
+
+/** What whoever enrols should know before they do. */
+const termsOf = (offer: EnrolView) => [
+  ...(offer.tentative ? [tentativeWords(offer.tentative, offer)] : []),
+  ...leavingWords(offer.leaving, offer),
+];
 
 async function WhatNext({ offer }: { offer: EnrolView }) {
   const t = getTranslator();

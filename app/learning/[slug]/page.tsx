@@ -9,16 +9,14 @@ import { ClosedCourse } from "#components/learning/closed-course.tsx";
 import { CohortMeetings } from "#components/learning/cohort-meetings.tsx";
 import { RenewalPart } from "#components/learning/renewal-part.tsx";
 import { Materials } from "#components/learning/materials.tsx";
-import { CancelOwnEnrolment } from "#components/learning/cancel-own-enrolment.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { listOwnAttendance } from "#domain/attendance/list-own-attendance.ts";
-import { listCancellableEnrolments } from "#domain/checkout/list-cancellable-enrolments.ts";
+import { listCourseEnrolments } from "#domain/learning/list-course-enrolments.ts";
 import { type CourseInside, getCourseInside } from "#domain/learning/get-course-inside.ts";
 import { getRenewal } from "#domain/learning/get-renewal.ts";
 import { getReceipt } from "#domain/learning/get-receipt.ts";
-import { leaveCohortAction } from "../actions.ts";
 import { renewAction, withdrawRenewalAction } from "./renew/actions.ts";
 import { recordOpeningLater } from "../record-opening-later.ts";
 import { writtenIn } from "#components/ui/written-in.ts";
@@ -94,7 +92,7 @@ async function Inside({ course, viewerId, viewerTimezone }: InsideProps) {
   const read = await getPageReadCtx();
   const attendance = await listOwnAttendance(read, { studentId: viewerId, courseId: course.id });
   const viewer = { timezone: viewerTimezone, schoolTimezone: await schoolTimezone(), now: read.now };
-  const enrolments = await listCancellableEnrolments(read, course.id);
+  const enrolments = await listCourseEnrolments(read, course.slug);
   return (
     <div className="grid gap-x-14 gap-y-9 lg:grid-cols-[minmax(0,1fr)_320px]">
       <div className="lg:col-start-2 lg:row-start-1">
@@ -105,7 +103,6 @@ async function Inside({ course, viewerId, viewerTimezone }: InsideProps) {
               {getTranslator()("learning.your_enrolment_link")}
             </a>
           )}
-          <CancelOwnEnrolment enrolments={enrolments} courseId={course.id} action={leaveCohortAction} />
         </div>
       </div>
       <div className="grid min-w-0 content-start gap-11 lg:col-start-1 lg:row-start-1">

@@ -84,6 +84,12 @@ const COURSES = {
   }),
   ...inFile("app/admin/courses/[id]/cohorts/actions.ts", {
     createCohortAction: row(ADMIN, (t) => ({ ...about.course(t), ...cohortForm })),
+    setCohortTermsAction: row(ADMIN, (t) => ({
+      ...about.cohort(t),
+      timezone: "UTC",
+      currency: "CHF",
+      cancelPercent: "80",
+    })),
     editCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), ...cohortForm })),
     translateCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), language: "de", name: "Herbst" })),
     cancelCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), why })),
@@ -292,6 +298,12 @@ const STUDENT = {
   }),
   ...inFile("app/learning/[slug]/enrolment/actions.ts", {
     answerAction: row(["student"], (t) => ({ enrolmentId: t.enrolmentId, slug: t.courseSlug })),
+    switchCohortAction: row(["student"], (t) => ({
+      ...{ enrolmentId: t.enrolmentId, slug: t.courseSlug, toCohortId: t.otherFreeCohortId },
+    })),
+    leaveCohortAction: button(["student"], (t) => ({
+      ...{ enrolmentId: t.enrolmentId, slug: t.courseSlug, refundMinor: "0" },
+    })),
   }),
   ...inFile("app/learning/[slug]/renew/actions.ts", {
     renewAction: row(["student"], (t) => ({ enrolmentId: t.enrolmentId, slug: t.courseSlug, reason: "was ill" })),
@@ -304,7 +316,6 @@ const STUDENT = {
   ...inFile("app/check-in/[meetingId]/actions.ts", { checkInAction: button([], (t) => ({ meetingId: t.meetingId })) }),
   ...inFile("app/learning/actions.ts", {
     stopWaitingAction: button(["student"], (t) => ({ waitingId: t.waitingId })),
-    leaveCohortAction: button(["student"], (t) => ({ enrolmentId: t.enrolmentId })),
     markDoneAction: button(["student"], about.material),
     undoDoneAction: button(["student"], about.material),
   }),

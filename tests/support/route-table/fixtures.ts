@@ -158,7 +158,10 @@ async function comeIn(school: TestSchool, who: Exclude<Who, "visitor">): Promise
 
 async function createFixtureCourse(school: TestSchool, teacherId: string) {
   const slug = "bookbinding";
-  const free = await school.cohort({ name: "Free" }, { slug, title: "Bookbinding", summary: "Paper and thread." });
+  const free = await school.cohort(
+    { name: "Free", moveDays: 0 },
+    { slug, title: "Bookbinding", summary: "Paper and thread." },
+  );
   const { courseId } = free;
   const cohort = (facts: Parameters<TestSchool["cohort"]>[0]) => school.cohort(facts, { id: courseId });
   const draft = await school.cohort({}, { slug: "not-yet", title: "Not yet", state: "draft" });
@@ -195,6 +198,7 @@ async function createFixtureCourse(school: TestSchool, teacherId: string) {
     freeCohortId: free.id,
     paidCohortId: (await cohort({ name: "Paid", priceMinor: 48_000 })).id,
     transferCohortId: (await cohort({ name: "By transfer", priceMinor: 9_500 })).id,
+    otherFreeCohortId: (await cohort({ name: "Free in spring" })).id,
     fullCohortId: (await cohort({ name: "Full", capacity: 0 })).id,
   };
 }

@@ -142,6 +142,8 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   readEnrolment: enrolment(AND_STUDENT(["instructor", ...OFFICE])),
   cancelEnrolment: enrolment(DESK, why),
   leaveCohort: enrolment(["student"]),
+  switchCohort: enrolment(["student"], (t) => ({ toCohortId: t.otherFreeCohortId })),
+  setCohortTerms: cohort(ADMIN, () => ({ cancelDays: 7 })),
   moveEnrolment: enrolment(DESK, (t) => ({ toCohortId: t.paidCohortId })),
   revokeEnrolment: enrolment(DESK, why),
   suspendEnrolment: enrolment(DESK, why),

@@ -1,6 +1,6 @@
+import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { loadEnrolmentView } from "#domain/api/enrolments.ts";
-import { Nothing } from "#domain/api/parts.ts";
 import { Enrolment } from "#domain/api/shapes.ts";
 import { leaveCohort } from "#domain/checkout/leave-cohort.ts";
 
@@ -11,14 +11,16 @@ export default defineWrite({
   subject: "Enrolments",
   summary: "Cancel your own enrolment",
   detail:
-    "For the student: an active place that has cost nothing, before its cohort begins. The seat goes to whoever waits. What was paid for, or has begun, the office cancels: open a ticket about the order.",
+    "For the student, before the cohort begins: an active place that has cost nothing, or one that was paid where the terms of the cohort allow it. The seat goes to whoever waits, and what comes back is refunded. Anything else the office cancels: open a ticket about the order.",
   needs: "enrolment.leave",
-  body: Nothing,
+  body: z.strictObject({
+    refundMinor: z.int().min(0).optional().meta({ description: "What was said to come back; refused when it is not." }),
+  }),
   status: 200,
   answer: Enrolment,
-  refusals: ["wrong_state"],
-  handle: async (ctx, { id }) => {
-    await leaveCohort(ctx, { enrolmentId: id });
+  refusals: ["wrong_state", "amount_mismatch"],
+  handle: async (ctx, { id, body }) => {
+    await leaveCohort(ctx, { enrolmentId: id, seenMinor: body.refundMinor });
     return loadEnrolmentView(ctx, id);
   },
 });

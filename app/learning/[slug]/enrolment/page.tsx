@@ -8,13 +8,17 @@ import { QuestionInputs } from "#components/questions/question-inputs.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { CancelOwnEnrolment } from "#components/learning/cancel-own-enrolment.tsx";
+import { SwitchPart } from "#components/learning/switch-part.tsx";
+import { type CancellableEnrolment, listCancellableEnrolments } from "#domain/checkout/list-cancellable-enrolments.ts";
+import { listSwitchTargets } from "#domain/enrolments/list-switch-targets.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { writtenIn } from "#components/ui/written-in.ts";
 import { listCourseEnrolments, type OwnEnrolment } from "#domain/learning/list-course-enrolments.ts";
 import { listAnswers } from "#domain/questions/list-answers.ts";
 import { SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
 import { listAskedQuestions } from "#domain/questions/list-questions.ts";
-import { answerAction } from "./actions.ts";
+import { answerAction, leaveCohortAction, switchCohortAction } from "./actions.ts";
 
 type Props = PageProps<"/learning/[slug]/enrolment">;
 
@@ -29,6 +33,7 @@ export default async function OwnEnrolmentPage({ params }: Props) {
   await requireViewer(`/learning/${slug}/enrolment`);
   const places = await listCourseEnrolments(await getPageReadCtx(), slug);
   const [first] = places;
+  const ways = first ? await listCancellableEnrolments(await getPageReadCtx(), first.courseId) : [];
   if (!first) notFound();
   return (
     <SitePage current="learning">
@@ -50,10 +55,41 @@ export default async function OwnEnrolmentPage({ params }: Props) {
           <section key={place.enrolmentId} className="grid min-w-0 grid-cols-1 gap-5" aria-label={place.cohortName}>
             <h2 {...writtenIn(place.cohortLanguage)}>{place.cohortName}</h2>
             <Answers slug={slug} place={place} />
+            <Leaving slug={slug} place={place} ways={ways} />
           </section>
         ))}
       </div>
     </SitePage>
+  );
+}
+
+type LeavingProps = { slug: string; place: OwnEnrolment; ways: CancellableEnrolment[] };
+
+/** How the place is moved and given back; nothing for one that is not active. */
+async function Leaving({ slug, place, ways }: LeavingProps) {
+  const t = getTranslator();
+  const way = ways.find(({ enrolmentId }) => enrolmentId === place.enrolmentId);
+  if (!way) return null;
+  const offer = await listSwitchTargets(await getPageReadCtx(), place);
+  return (
+    <>
+      {offer && (
+        <div className="card grid gap-3.5 p-[22px]">
+          <h3>{t("learning.move_heading")}</h3>
+          <SwitchPart
+            offer={offer}
+            enrolmentId={place.enrolmentId}
+            slug={slug}
+            timezone={way.timezone}
+            action={switchCohortAction}
+          />
+        </div>
+      )}
+      <div className="card grid gap-3.5 p-[22px]">
+        <h3>{t("learning.cancel_heading")}</h3>
+        <CancelOwnEnrolment enrolment={way} slug={slug} courseId={place.courseId} action={leaveCohortAction} />
+      </div>
+    </>
   );
 }
 
@@ -66,7 +102,7 @@ async function Answers({ slug, place }: { slug: string; place: OwnEnrolment }) {
   const open = questions.filter(
     ({ rootId, isRequired, condition }) => isRequired && condition === null && !answered.has(rootId),
   );
-  if (questions.length === 0) return <p className="text-ink-soft">{t("questions.nothing_asked")}</p>;
+  if (questions.length === 0) return null;
   return (
     <div className="card grid gap-5 p-[22px]">
       <h3>{t("questions.your_answers_title")}</h3>

@@ -16,6 +16,8 @@ import { checkSeats, editCohort } from "#domain/courses/edit-cohort.ts";
 import { editMeeting } from "#domain/courses/edit-meeting.ts";
 import { removeMeeting } from "#domain/courses/remove-meeting.ts";
 import { repeatMeetingWeekly } from "#domain/courses/repeat-meeting-weekly.ts";
+import { setCohortTerms } from "#domain/courses/set-cohort-terms.ts";
+import { readTypedTime } from "#domain/kernel/local-time.ts";
 import { CohortTranslation, translateCohort } from "#domain/courses/translate-cohort.ts";
 import { MeetingTranslation, translateMeeting } from "#domain/courses/translate-meeting.ts";
 import { type CohortFields, CohortForm, MeetingForm } from "#domain/courses/inputs.ts";
@@ -69,6 +71,42 @@ export const editCohortAction = action(
     await back({ courseId, cohortId: changes.cohortId }, "saved");
   },
   [({ read }, { cohortId, capacity }) => checkSeats(read, { cohortId, capacity })],
+);
+
+/** A number that may be left out. */
+const countOrNone = (min: number, max: number) =>
+  z.union([z.literal("").transform(() => null), TypedCount(min, max)]).default(null);
+const wall = z.string().trim().max(30);
+
+const Terms = Edited.extend({
+  timezone: z.string().max(60),
+  currency: z.string().max(3),
+  cancelDays: countOrNone(0, 3_650),
+  cancelPercent: TypedCount(0, 100),
+  cancelFee: wall.default("0"),
+  moveDays: countOrNone(0, 3_650),
+  studentsMin: countOrNone(1, 100_000),
+  confirmBy: wall.default(""),
+  confirmByOffset: z.string().max(10).optional(),
+});
+
+export const setCohortTermsAction = action(
+  Terms,
+  async (
+    { write },
+    { courseId, cohortId, seen, timezone, currency, cancelFee, confirmBy, confirmByOffset, ...terms },
+  ) => {
+    const fee = readAmount(cancelFee === "" ? "0" : cancelFee, currency);
+    if ("problem" in fee) throw new Refusal("invalid_input", { fields: { cancelFee: fee.problem } });
+    const when =
+      confirmBy === ""
+        ? { instant: null }
+        : readTypedTime({ typed: confirmBy, zone: timezone, offset: confirmByOffset, was: undefined });
+    if ("problem" in when) throw new Refusal("invalid_input", { fields: { confirmBy: when.problem } });
+    const changes = { ...terms, cancelFeeMinor: fee.minor, confirmBy: when.instant };
+    await write((ctx) => setCohortTerms(ctx, { cohortId, seen, ...changes }));
+    await back({ courseId, cohortId }, "saved");
+  },
 );
 
 const Translation = Edited.extend(CohortTranslation.shape);

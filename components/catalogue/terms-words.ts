@@ -1,0 +1,51 @@
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { formatInstant } from "#components/ui/date.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
+import type { LeavingTerms } from "#domain/courses/leaving-terms.ts";
+import type { Tentative } from "#domain/courses/get-tentative.ts";
+
+type Zoned = { timezone: string };
+
+/** On what terms somebody who pays can leave again by themselves, a sentence each; none where the office is asked. */
+export function leavingWords({ cancel, move }: LeavingTerms, cohort: Zoned & { price: { minor: number } }): string[] {
+  const t = getTranslator();
+  const said: string[] = [];
+  if (cancel && cohort.price.minor > 0) {
+    const { percent, until } = cancel;
+    const fee = formatAmount(cancel.fee);
+    const hasFee = cancel.fee.minor > 0;
+    if (until === null) {
+      said.push(
+        hasFee
+          ? t("catalogue.cancel_any_time_with_fee", { percent, fee })
+          : t("catalogue.cancel_any_time", { percent }),
+      );
+    } else {
+      const at = formatInstant(until, cohort);
+      said.push(
+        hasFee
+          ? t("catalogue.cancel_until_with_fee", { percent, fee, until: at })
+          : t("catalogue.cancel_until", { percent, until: at }),
+      );
+    }
+  }
+  if (move?.until) said.push(t("catalogue.move_until", { until: formatInstant(move.until, cohort) }));
+  return said;
+}
+
+/**
+ * That a cohort is not certain to take place, and when that is decided. A page that is kept (`isKept`) is not made anew when somebody
+ * enrols, so it does not say how many are missing.
+ */
+export function tentativeWords(
+  { studentsMin: min, missing, confirmBy }: Tentative,
+  cohort: Zoned,
+  { isKept = false } = {},
+): string {
+  const t = getTranslator();
+  const counted =
+    missing > 0 ? t("catalogue.tentative_missing", { min, missing }) : t("catalogue.tentative_reached", { min });
+  const said = isKept ? t("catalogue.tentative_min", { min }) : counted;
+  if (!confirmBy) return said;
+  return `${said} ${t("catalogue.tentative_decided_by", { date: formatInstant(confirmBy, { ...cohort, form: "date" }) })}`;
+}

@@ -1,0 +1,69 @@
+import { and, asc, eq, gt, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { cohorts, courses, enrolments, waitingList } from "#db/schema/index.ts";
+import { selectText } from "../courses/course-texts.ts";
+import { getTermDeadline, isBeforeDeadline } from "../courses/leaving-terms.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+
+export type SwitchTarget = {
+  id: string;
+  name: string;
+  startsAt: Date | null;
+  timezone: string;
+  seatsLeft: number | null;
+};
+
+/** To which cohorts a student may move by themselves, and until when; undefined where the office is asked. */
+export type SwitchOffer = { until: Date | null; targets: SwitchTarget[] };
+
+/** What `switchCohort` would let the actor do with an active place of their own. */
+export async function listSwitchTargets(
+  ctx: ReadCtx,
+  { enrolmentId, cohortId }: { enrolmentId: string; cohortId: string },
+): Promise<SwitchOffer | undefined> {
+  const [from] = await ctx.read.select().from(cohorts).where(eq(cohorts.id, cohortId));
+  if (!from || from.moveDays === null) return undefined;
+  const until = getTermDeadline(from, from.moveDays);
+  if (!isBeforeDeadline(until, ctx.now)) return undefined;
+  const mine = sql`exists (select 1 from ${enrolments} as own join ${enrolments} as me on me.student_id = own.student_id where me.id = ${enrolmentId} and own.cohort_id = ${cohorts.id} and own.state not in ('cancelled', 'revoked'))`;
+  const waitedFor = sql<unknown>`exists (select 1 from ${waitingList} where ${waitingList.cohortId} = ${cohorts.id} and ${waitingList.state} = 'waiting')`;
+  const rows = await ctx.read
+    .select({
+      id: cohorts.id,
+      name: selectText(cohorts.name, ctx.language),
+      startsAt: cohorts.startsAt,
+      timezone: cohorts.timezone,
+      capacity: cohorts.capacity,
+      held: cohorts.held,
+      taken: cohorts.taken,
+      isWaitedFor: waitedFor.mapWith(Boolean),
+    })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(
+      and(
+        eq(cohorts.courseId, from.courseId),
+        ne(cohorts.id, from.id),
+        eq(cohorts.state, "open"),
+        eq(courses.state, "published"),
+        eq(cohorts.priceMinor, from.priceMinor),
+        eq(cohorts.currency, from.currency),
+        or(isNull(cohorts.opensAt), lte(cohorts.opensAt, ctx.now)),
+        or(
+          gt(cohorts.closesAt, ctx.now),
+          and(isNull(cohorts.closesAt), or(isNull(cohorts.endsAt), gt(cohorts.endsAt, ctx.now))),
+        ),
+        sql`not ${mine}`,
+      ),
+    )
+    .orderBy(sql`${cohorts.startsAt} is null`, asc(cohorts.startsAt), asc(cohorts.id))
+    .limit(TARGETS_MAX);
+  const targets = rows
+    .map(({ capacity, held, taken, isWaitedFor, ...target }) => ({
+      ...target,
+      seatsLeft: capacity === null ? null : isWaitedFor ? 0 : capacity - held - taken,
+    }))
+    .filter(({ seatsLeft }) => seatsLeft === null || seatsLeft > 0);
+  return { until, targets };
+}
+
+const TARGETS_MAX = 50;
