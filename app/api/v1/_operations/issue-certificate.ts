@@ -1,4 +1,5 @@
 import { defineWrite } from "#app/_http/json.ts";
+import { Nothing } from "#domain/api/parts.ts";
 import { Certificate } from "#domain/api/certificate-shapes.ts";
 import { toCertificateView } from "#domain/api/certificates.ts";
 import { issueCertificate } from "#domain/certificates/issue-certificate.ts";
@@ -10,6 +11,7 @@ export default defineWrite({
   subject: "Certificates",
   summary: "Issue the certificate of a completed enrolment",
   needs: "certificate.issue",
+  body: Nothing,
   status: 201,
   answer: Certificate,
   refusals: ["wrong_state", "not_printable"],

@@ -1,4 +1,5 @@
 import { defineWrite } from "#app/_http/json.ts";
+import { Nothing } from "#domain/api/parts.ts";
 import { withdrawRenewal } from "#domain/access/withdraw-renewal.ts";
 import { loadRenewalView } from "#domain/api/renewals.ts";
 import { Renewal } from "#domain/api/shapes.ts";
@@ -11,6 +12,7 @@ export default defineWrite({
   summary: "Withdraw a renewal that you asked for",
   detail: "As long as the office has not decided. You may ask again.",
   needs: "renewal.create",
+  body: Nothing,
   status: 200,
   answer: Renewal,
   refusals: ["wrong_state"],
