@@ -1,6 +1,8 @@
-import type { AttendanceState } from "#db/enums.ts";
 import type { Tone } from "#components/ui/badge.tsx";
+import type { Mark } from "#domain/attendance/mark-attendance.ts";
 import type { PlainKey } from "#messages/message.ts";
+
+export type AttendanceState = Mark["state"];
 
 /** How each state is called, and the colour that repeats it. */
 export const ATTENDANCE_WORDS: Record<AttendanceState, { label: PlainKey; tone: Tone }> = {

@@ -1,4 +1,3 @@
-import type { AttendanceState } from "#db/enums.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { ENROLMENT_WORDS, StateBadge } from "#components/admin/states.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -10,7 +9,7 @@ import { formatNumber } from "#components/ui/number.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import type { Roster, RosterRow } from "#domain/attendance/get-roster.ts";
-import { ATTENDANCE_ORDER, ATTENDANCE_WORDS } from "./attendance-words.ts";
+import { ATTENDANCE_ORDER, ATTENDANCE_WORDS, type AttendanceState } from "./attendance-words.ts";
 
 export type RosterOnly = AttendanceState | "unmarked" | undefined;
 
@@ -24,7 +23,7 @@ export type RosterViewProps = {
 const pathOf = (meetingId: string) => `/admin/meetings/${meetingId}`;
 
 /** Where the roster shows this part of the class. */
-export function rosterHref(meetingId: string, only: RosterOnly, page = 1): string {
+function rosterHref(meetingId: string, only: RosterOnly, page = 1): string {
   const said = new URLSearchParams({ ...(only ? { only } : {}), ...(page > 1 ? { page: String(page) } : {}) });
   return `${pathOf(meetingId)}${said.size > 0 ? `?${said}` : ""}`;
 }

@@ -1,5 +1,4 @@
-import type { AttendanceState } from "#db/enums.ts";
-import { ATTENDANCE_WORDS } from "#components/attendance/attendance-words.ts";
+import { ATTENDANCE_WORDS, type AttendanceState } from "#components/attendance/attendance-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { DateTime, DayAside } from "#components/ui/date.tsx";
 import { Icon } from "#components/ui/icon.tsx";

@@ -11,7 +11,7 @@ import { type CheckInState, getCheckInOpening, getCheckInState } from "./meeting
 import { findMeeting, type FoundMeeting } from "./find-meeting.ts";
 
 /** As many as a phone draws at once without a pause; most classes are smaller. */
-export const ROSTER_PAGE_SIZE = 60;
+const ROSTER_PAGE_SIZE = 60;
 
 export type RosterRow = {
   enrolmentId: string;
@@ -69,7 +69,7 @@ export async function getRoster(
 }
 
 /** A meeting for who teaches its course, and the office. */
-export async function findVisibleMeeting(ctx: ReadCtx, meetingId: string) {
+async function findVisibleMeeting(ctx: ReadCtx, meetingId: string) {
   try {
     const found = await findMeeting(ctx.read, meetingId);
     return isAllowed(ctx.actor, "attendance.read", { teacherIds: found.teacherIds }) ? found : undefined;

@@ -12,7 +12,7 @@ const AGE_MS_MAX = 60 * DAY_MS;
 export const MarkKey = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 
 /** One mark as a browser sends it: how long ago it was made, by the browser's own clock, which may be wrong but does run. */
-export const SentMark = z.strictObject({
+const SentMark = z.strictObject({
   enrolmentId: z.string().max(60),
   state: z.enum(ATTENDANCE_STATES),
   key: MarkKey,

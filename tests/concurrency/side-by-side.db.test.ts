@@ -4,8 +4,21 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { BESIDE_ALL } from "#db/beside.ts";
 import { engine } from "#db/engine.ts";
 import { openDatabase } from "#db/open.ts";
-import { cohorts, counters, enrolments, journals, payments, refunds } from "#db/schema/index.ts";
+import {
+  attendance,
+  cohorts,
+  counters,
+  courseStaff,
+  enrolments,
+  journals,
+  meetings,
+  payments,
+  refunds,
+} from "#db/schema/index.ts";
 import type { Database, WriteOptions } from "#db/types.ts";
+import { checkInStudent } from "#domain/attendance/check-in-student.ts";
+import { markAttendance } from "#domain/attendance/mark-attendance.ts";
+import { createCheckInCode } from "#domain/attendance/room-code.ts";
 import { applyPaymentUpdate } from "#domain/checkout/apply-payment-update.ts";
 import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
@@ -279,4 +292,34 @@ test.runIf(engine === "postgres")("a deadlock is undone and run again, and both 
     .from(counters)
     .where(inArray(counters.name, ["left", "right"]));
   expect(rows.map(({ value }) => value)).toEqual([2, 2]);
+});
+
+test("a class checks in at once, and nobody twice, while their teacher marks", async () => {
+  const { id: cohortId, courseId } = await school.cohort();
+  const teacher = await school.person("instructor");
+  const meetingId = createId("meeting");
+  const [startsAt, endsAt] = [school.clock(), new Date(school.clock().getTime() + 3_600_000)];
+  await school.database.write(async (tx) => {
+    await tx.insert(courseStaff).values({ courseId, userId: teacher.id });
+    await tx.insert(meetings).values({ id: meetingId, cohortId, startsAt, endsAt });
+  });
+  const people = await students(20);
+  const ids = await Promise.all(people.map(async (each, n) => (await enrol(n, each, cohortId)).enrolment.id));
+  const schoolSecret = "a secret";
+  const proof = { code: createCheckInCode(schoolSecret, meetingId, school.clock()) };
+  const checkIn = (n: number) => {
+    const student = people[n % people.length] as (typeof people)[0];
+    const input = { meetingId, studentId: student.id, schoolSecret, proof };
+    return on(n, student, (ctx) => checkInStudent(ctx, input), { beside: BESIDE_ALL });
+  };
+  const mark = (n: number) => {
+    const marks = [{ enrolmentId: ids[n] ?? "", state: "absent" as const, markedAt: school.clock() }];
+    return on(n, teacher, (ctx) => markAttendance(ctx, { meetingId, marks }));
+  };
+  const all = [...Array.from({ length: 40 }, (_, n) => checkIn(n)), mark(0), mark(1), mark(2)];
+  expect(await codes(all)).toEqual(times(43, "done"));
+  const said = await school.database.read.select().from(attendance).where(eq(attendance.meetingId, meetingId));
+  expect(said).toHaveLength(20);
+  const marked = said.filter(({ enrolmentId }) => ids.slice(0, 3).includes(enrolmentId));
+  expect(marked.map(({ state, via }) => `${state} ${via}`)).toEqual(times(3, "absent teacher"));
 });
