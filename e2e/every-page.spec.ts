@@ -40,9 +40,10 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
     paths: [
       "/learning",
       "/learning/bookbinding-for-beginners",
+      "/learning/bookbinding-for-beginners → /learning/bookbinding-for-beginners/mat_",
+      "/courses/bookbinding-for-beginners → /courses/bookbinding-for-beginners/preview/",
       "/learning/bookbinding-for-beginners/renew",
       "/learning/bookbinding-for-beginners/enrolment",
-      "/learning/bookbinding-for-beginners → /learning/bookbinding-for-beginners/",
       "/orders",
       "/orders → /orders/",
       "/help",

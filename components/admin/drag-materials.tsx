@@ -52,18 +52,18 @@ export function DragMaterials({ courseId, moveMaterial, moveSection, children }:
     // biome-ignore lint/a11y/noStaticElementInteractions: The buttons of each row do the same by keyboard.
     <div
       ref={at}
-      className="group/drag grid min-w-0 gap-5"
+      className="group/drag min-w-0"
       data-can-drag={canDrag || undefined}
       onDragStart={start}
       onDragOver={(event) => dragged && event.preventDefault()}
       onDragEnd={() => setDragged(null)}
       onDrop={drop}
     >
-      {children}
-      <StateForm action={moveMaterial} values={{ courseId }} data-drag-form="material" className="empty:hidden">
+      <div className="grid min-w-0 gap-5">{children}</div>
+      <StateForm action={moveMaterial} values={{ courseId }} data-drag-form="material">
         <Places names={["materialId", "sectionId", "beforeId"]} />
       </StateForm>
-      <StateForm action={moveSection} values={{ courseId }} data-drag-form="section" className="empty:hidden">
+      <StateForm action={moveSection} values={{ courseId }} data-drag-form="section">
         <Places names={["sectionId", "beforeId"]} />
       </StateForm>
     </div>

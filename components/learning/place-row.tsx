@@ -55,7 +55,7 @@ export function PlaceRow({ place, viewer }: PlaceRowProps) {
 /** How far the student is, and where they go on. What they did stays in sight when access has ended. */
 function Progress({ place: { slug, progress, open } }: { place: MyEnrolment }) {
   const t = getTranslator();
-  if (!progress) return null;
+  if (!progress || (!open && progress.done === 0)) return null;
   return (
     <div className="mt-3 max-w-sm">
       <ProgressBar progress={progress} />
@@ -64,7 +64,9 @@ function Progress({ place: { slug, progress, open } }: { place: MyEnrolment }) {
           href={`/learning/${slug}/${progress.next.id}`}
           className="link mt-1.5 inline-block text-small [overflow-wrap:anywhere]"
         >
-          {t("learning.continue_link", { title: progress.next.title })}
+          {t.rich("learning.continue_link", {
+            title: <span {...writtenIn(progress.next.language)}>{progress.next.title}</span>,
+          })}
         </a>
       )}
     </div>

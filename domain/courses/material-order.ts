@@ -1,7 +1,7 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { materials, materialSections } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { MaterialGroup } from "./compute-order.ts";
+import type { MaterialGroup } from "./material-moves.ts";
 
 /** SQL: the row of `materialSections` that a material stands under; joined from the left, because not each stands under one. */
 export const isSectionOfMaterial = eq(materialSections.id, materials.sectionId);

@@ -7,7 +7,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { loadCourse, loadMaterial } from "./load-course.ts";
 import { loadMaterialGroups } from "./material-order.ts";
-import { type MaterialMove, computeMaterialOrder } from "./compute-order.ts";
+import { type MaterialMove, computeMaterialOrder } from "./material-moves.ts";
 
 /**
  * Moves one material, within its section or into another. Only this one is spoken of, so two people who each move another one

@@ -7,7 +7,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { loadCourse, loadSection } from "./load-course.ts";
 import { SECTION_ORDER } from "./material-order.ts";
-import { type Direction, computeSectionOrder } from "./compute-order.ts";
+import { type Direction, computeSectionOrder } from "./material-moves.ts";
 
 /** Moves a section with all that stands under it. Refuses (`wrong_state`) when the one before which it should stand is gone. */
 export async function moveSection(

@@ -7,7 +7,7 @@ import type { Progress } from "./load-materials.ts";
 
 export type CourseProgress = Progress & {
   /** What the student opened last, unless it is done: there they go on. */
-  next: { id: string; title: string } | null;
+  next: { id: string; title: string; language: string } | null;
 };
 
 /** How far a student is in each of some courses; those in which there is nothing to do are left out. One statement. */
@@ -27,6 +27,7 @@ export async function getCourseProgress(
       id: materials.id,
       title: materials.title,
       doneAt: materialProgress.doneAt,
+      language: courses.language,
     })
     .from(courses)
     .leftJoin(coursePositions, and(eq(coursePositions.studentId, studentId), eq(coursePositions.courseId, courses.id)))
@@ -39,11 +40,11 @@ export async function getCourseProgress(
   return new Map(
     rows
       .filter(({ total }) => total > 0)
-      .map(({ courseId, total, done, id, title, doneAt }) => [
+      .map(({ courseId, total, done, id, title, doneAt, language }) => [
         courseId,
         {
           ...{ total, done, percent: getPercent(done, total) },
-          next: id !== null && doneAt === null ? { id, title: title ?? "" } : null,
+          next: id !== null && doneAt === null ? { id, title: title ?? "", language } : null,
         },
       ]),
   );

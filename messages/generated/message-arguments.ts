@@ -560,10 +560,12 @@ export type MessageArguments = {
   "admin_courses.catalogue_export_label": NoArguments;
   "admin_courses.change_button": NoArguments;
   "admin_courses.class_count": { count: number };
+  "admin_courses.class_done_of": { done: number; materials: number };
   "admin_courses.class_email": NoArguments;
   "admin_courses.class_empty_title": NoArguments;
   "admin_courses.class_link": NoArguments;
   "admin_courses.class_number": { number: Value };
+  "admin_courses.class_progress": NoArguments;
   "admin_courses.class_state": NoArguments;
   "admin_courses.class_title": NoArguments;
   "admin_courses.cohort_being_cancelled_title": NoArguments;

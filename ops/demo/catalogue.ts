@@ -1,4 +1,5 @@
 import { addMaterial } from "#domain/courses/add-material.ts";
+import { addSection } from "#domain/courses/add-section.ts";
 import { archiveCourse } from "#domain/courses/archive-course.ts";
 import { createCohort } from "#domain/courses/create-cohort.ts";
 import { createCourse } from "#domain/courses/create-course.ts";
@@ -8,6 +9,7 @@ import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import { translateCohort } from "#domain/courses/translate-cohort.ts";
 import { translateCourse } from "#domain/courses/translate-course.ts";
 import { translateMeeting } from "#domain/courses/translate-meeting.ts";
+import { translateSection } from "#domain/courses/translate-section.ts";
 import { DAY_MS } from "#domain/kernel/clock.ts";
 import { COURSES } from "./courses/all.ts";
 import type { CohortSeed, CourseSeed, MaterialSeed } from "./courses/course-seed.ts";
@@ -88,8 +90,19 @@ async function writeCourse(stage: Simulation, people: People, story: CourseSeed)
   await stage.act(admin.actor, (ctx) => setCourseStaff(ctx, { courseId, staff }));
   stage.after(2 * DAY_MS, async () => {
     const teacher = await people.meet(story.teachers[0]?.email ?? "");
-    for (const material of story.materials) {
-      await stage.act(teacher.actor, (ctx) => addMaterial(ctx, { courseId, ...fieldsOf(material) }));
+    const sections = new Map<string, string>();
+    for (const { section, ...material } of story.materials) {
+      const fields = { courseId, ...fieldsOf(material), isPreview: material.isPreview ?? false };
+      if (section && !sections.has(section.title)) {
+        const { title, german } = section;
+        const { id } = await stage.act(teacher.actor, (ctx) => addSection(ctx, { courseId, title }));
+        await stage.act(teacher.actor, (ctx) =>
+          translateSection(ctx, { sectionId: id, language: "de", title: german }),
+        );
+        sections.set(title, id);
+      }
+      const sectionId = section ? (sections.get(section.title) ?? null) : null;
+      await stage.act(teacher.actor, (ctx) => addMaterial(ctx, { ...fields, sectionId }));
     }
   });
   if (story.state !== "draft") {

@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { enrolments, grants, materials } from "#db/schema/index.ts";
 import { isLiveGrant } from "#domain/access/get-access.ts";
 import { recordOpening } from "#domain/access/record-opening.ts";
+import { markMaterialDone } from "#domain/learning/mark-material-done.ts";
 import { countOpenings } from "#domain/usage/count-openings.ts";
 import { createRandom, type Random } from "./random.ts";
 import { type Simulation, systemActor } from "./simulation.ts";
@@ -43,6 +44,8 @@ async function openSome(simulation: Simulation, random: Random): Promise<void> {
     await simulation.act({ type: "user", id: studentId, roles: ["student"] }, async (ctx) => {
       await recordOpening(ctx, { courseId });
       for (const { id } of opened) await recordOpening(ctx, { courseId, materialId: id });
+      // Whoever goes on to the next one has done the one before.
+      for (const { id } of opened.slice(0, -1)) await markMaterialDone(ctx, { materialId: id });
     });
   }
 }

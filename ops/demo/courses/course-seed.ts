@@ -2,7 +2,11 @@ import type { CourseLevel } from "#db/enums.ts";
 import type { Money } from "#domain/kernel/money.ts";
 
 /** What a material of the story is: a text to read or a link to follow. */
-export type MaterialSeed = { title: string; text: string } | { title: string; link: string };
+export type MaterialSeed = ({ title: string; text: string } | { title: string; link: string }) & {
+  /** Under which section it stands, in English and in German; none is before the first. */
+  section?: { title: string; german: string };
+  isPreview?: true;
+};
 
 /** When the meetings of a cohort are, counted in days from the present. */
 export type ScheduleSeed = {

@@ -42,6 +42,7 @@ No experience is needed. If you can cut along a line, you can do this; if you ca
     materials: [
       {
         title: "Before the first evening",
+        isPreview: true,
         text: `Welcome. You need to bring nothing but an apron.
 
 If you own a book that is falling apart and that you are fond of, bring it to the **last** evening. Please do not mend it with tape before then.
@@ -50,6 +51,7 @@ The workshop door is in the courtyard, on the left, green. It sticks; lift it a 
       },
       {
         title: "Finding the grain: four tests",
+        section: { title: "At the bench", german: "An der Werkbank" },
         text: `Every machine-made paper has a grain, as wood has. Fold against it and the spine will fight you for the rest of its life.
 
 1. **Bend.** Roll the sheet over loosely, both ways. It gives more easily along the grain.
@@ -61,6 +63,7 @@ For a book, the grain of every part, *paper, board, cloth and leather*, runs fro
       },
       {
         title: "Sewing on tapes, step by step",
+        section: { title: "At the bench", german: "An der Werkbank" },
         text: `Mark the fold of the first section at head and tail, 12 mm in. These are the kettle stitches. Divide what is between by the number of tapes plus one.
 
 - Wax the thread. One arm's length is enough; longer only knots.
@@ -69,7 +72,11 @@ For a book, the grain of every part, *paper, board, cloth and leather*, runs fro
 
 When the last section is on, the block should stand by itself, slightly insulted, like a cat.`,
       },
-      { title: "Where to buy paper and board in Basel", link: "https://example.org/paper-in-basel" },
+      {
+        title: "Where to buy paper and board in Basel",
+        link: "https://example.org/paper-in-basel",
+        section: { title: "Addresses", german: "Adressen" },
+      },
     ],
     cohorts: [
       {

@@ -111,6 +111,7 @@ const NAMED: Record<string, (things: Fixtures) => string> = {
   "/admin/tickets/[code]": (t) => `${t.ticketCode} A question`,
   "/checkout/[code]": (t) => t.orderCode,
   "/courses/[slug]": COURSE,
+  "/courses/[slug]/preview/[materialId]": () => "First page · Bookbinding",
   "/courses/page/[page]": () => "Your school",
   "/enrol/[cohortId]": () => "Bookbinding · Paid",
   "/help/[code]": (t) => t.ticketCode,

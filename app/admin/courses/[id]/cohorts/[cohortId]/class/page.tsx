@@ -78,6 +78,7 @@ function Members({ members, answers }: { members: ClassMember[]; answers: Answer
   const rows = members.map((member, place) => ({ ...member, number: place + 1 }));
   const hasEmails = members.some(({ email }) => email !== null);
   const answersOf = Map.groupBy(answers, ({ enrolmentId }) => enrolmentId);
+  const hasMaterials = members.some(({ materials }) => materials > 0);
   const hasNotes = members.some(({ state }) => state !== "active");
   return (
     <Table
@@ -102,6 +103,17 @@ function Members({ members, answers }: { members: ClassMember[]; answers: Answer
                 key: "email",
                 header: t("admin_courses.class_email"),
                 cell: ({ email }: ClassMember) => <span className="[overflow-wrap:anywhere]">{email}</span>,
+              },
+            ]
+          : []),
+        ...(hasMaterials
+          ? [
+              {
+                key: "progress",
+                header: t("admin_courses.class_progress"),
+                cell: ({ done, materials }: ClassMember) => (
+                  <span className="num">{t("admin_courses.class_done_of", { done, materials })}</span>
+                ),
               },
             ]
           : []),

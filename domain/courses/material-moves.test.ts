@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type MaterialGroup, computeMaterialOrder, computeSectionOrder } from "./compute-order.ts";
+import { type MaterialGroup, computeMaterialOrder, computeSectionOrder } from "./material-moves.ts";
 
 const GROUPS: MaterialGroup[] = [
   { sectionId: null, ids: ["a", "b"] },
