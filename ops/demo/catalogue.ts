@@ -11,6 +11,7 @@ import { translateCourse } from "#domain/courses/translate-course.ts";
 import { translateMeeting } from "#domain/courses/translate-meeting.ts";
 import { translateSection } from "#domain/courses/translate-section.ts";
 import { DAY_MS } from "#domain/kernel/clock.ts";
+import { scheduleAttendance } from "./attendance.ts";
 import { COURSES } from "./courses/all.ts";
 import type { CohortSeed, CourseSeed, MaterialSeed } from "./courses/course-seed.ts";
 import { cohortInGerman, meetingInGerman } from "./courses/dates-in-german.ts";
@@ -161,7 +162,9 @@ async function openCohort(
   const meetings = hours.map((hour) => ({ ...hour, place: story.place, link: story.link ?? "" }));
   if (meetings.length > 0) {
     const dated = await stage.act(admin.actor, (ctx) => replaceMeetings(ctx, { cohortId: id, meetings }));
-    for (const meeting of dated) {
+    const teacher = () => people.meet(course.teachers[0]?.email ?? "");
+    for (const [place, meeting] of dated.entries()) {
+      scheduleAttendance(stage, teacher, { ...meeting, place });
       const german = meetingInGerman(meeting);
       if (!german) continue;
       await stage.act(admin.actor, (ctx) =>

@@ -39,7 +39,14 @@ import { deliverAnnouncements } from "./deliver-announcements.ts";
 import { countUsage } from "./count-usage.ts";
 import { purgeFiles } from "./purge-files.ts";
 import { purgeOpenings } from "./purge-openings.ts";
-import { purgeCodes, purgeIdempotencyKeys, purgeRateLimits, purgeSessions, purgeStudentImports } from "./purge.ts";
+import {
+  purgeAttendanceMarks,
+  purgeCodes,
+  purgeIdempotencyKeys,
+  purgeRateLimits,
+  purgeSessions,
+  purgeStudentImports,
+} from "./purge.ts";
 
 /** Everything the school does by itself. `npm run job -- NAME` runs one by hand. */
 export const JOBS: readonly Job[] = [
@@ -70,6 +77,7 @@ export const JOBS: readonly Job[] = [
   { name: "purge-rate-limits", everyMs: HOUR_MS, run: purgeRateLimits },
   { name: "purge-idempotency-keys", everyMs: HOUR_MS, run: purgeIdempotencyKeys },
   { name: "purge-openings", everyMs: 6 * HOUR_MS, run: purgeOpenings },
+  { name: "purge-attendance-marks", everyMs: 6 * HOUR_MS, run: purgeAttendanceMarks },
   { name: "purge-student-imports", everyMs: HOUR_MS, run: purgeStudentImports },
   { name: "purge-files", everyMs: 6 * HOUR_MS, run: purgeFiles },
   ...BACKUP_JOBS,

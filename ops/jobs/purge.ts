@@ -22,3 +22,4 @@ export const purgeCodes = () => purgeInBatches("codes");
 export const purgeRateLimits = () => purgeInBatches("rateLimits");
 export const purgeStudentImports = () => purgeInBatches("studentImports");
 export const purgeIdempotencyKeys = () => purgeInBatches("idempotencyKeys");
+export const purgeAttendanceMarks = () => purgeInBatches("attendanceMarks");
