@@ -157,6 +157,8 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "courses/reorder-materials": ["material.edit", "course", ({ course }) => ({ ...course, materialIds: [] })],
   "courses/replace-meetings": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, meetings: [] })],
   "courses/set-course-staff": ["course.staff", "school", ({ course }) => ({ ...course, staff: [] })],
+  "checkout/confirm-cohort": ["cohort.edit", "school", ({ cohort }) => cohort],
+  "checkout/remind-of-decision": ["cohort.remind", "school", () => ""],
   "courses/set-cohort-terms": ["cohort.edit", "school", ({ cohort }) => cohort],
   "courses/translate-cohort": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, language: "de" })],
   "courses/translate-meeting": ["cohort.edit", "school", () => ({ meetingId: "", language: "de" })],

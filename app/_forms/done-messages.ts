@@ -14,6 +14,7 @@ export const DONE_MESSAGES = {
   "announcement-sent": "done.announcement_sent",
   "announcement-discarded": "done.announcement_discarded",
   "cohort-created": "done.cohort_created",
+  "cohort-confirmed": "done.cohort_confirmed",
   "cohort-cancelled": "done.cohort_cancelled",
   "cohort-being-cancelled": "done.cohort_being_cancelled",
   "meeting-added": "done.meeting_added",

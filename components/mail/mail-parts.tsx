@@ -23,6 +23,8 @@ const kinds: Record<MailKind, PlainKey> = {
   student_welcome: "mail.kinds_student_welcome",
   enrolment_confirmed: "mail.kinds_enrolment_confirmed",
   enrolment_moved: "mail.kinds_enrolment_moved",
+  cohort_confirmed: "mail.kinds_cohort_confirmed",
+  cohort_to_decide: "mail.kinds_cohort_to_decide",
   access_changed: "mail.kinds_access_changed",
   access_ends: "mail.kinds_access_ends",
   certificate_news: "mail.kinds_certificate_news",

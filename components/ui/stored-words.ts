@@ -18,6 +18,7 @@ const DOERS: Record<string, PlainKey> = {
   "import-students": "history.doer_import_students",
   "purge-files": "history.doer_purge_files",
   "remind-of-access": "history.doer_remind_of_access",
+  "remind-of-decisions": "history.doer_remind_of_decisions",
   "remind-of-meetings": "history.doer_remind_of_meetings",
   "notify-of-meetings": "history.doer_notify_of_meetings",
   "deliver-announcements": "history.doer_deliver_announcements",

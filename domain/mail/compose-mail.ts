@@ -19,6 +19,8 @@ import { accessChanged } from "./templates/access-changed.ts";
 import { announcement } from "./templates/announcement.ts";
 import { backupTrouble } from "./templates/backup-trouble.ts";
 import { certificateNews } from "./templates/certificate-news.ts";
+import { getDecisionFacts } from "./get-decision-facts.ts";
+import { cohortConfirmed, cohortToDecide } from "./templates/cohort-confirmed.ts";
 import { enrolmentCancelled } from "./templates/enrolment-cancelled.ts";
 import { enrolmentConfirmed } from "./templates/enrolment-confirmed.ts";
 import { enrolmentMoved } from "./templates/enrolment-moved.ts";
@@ -102,6 +104,11 @@ export const COMPOSERS = {
     (read, { enrolmentId }: { enrolmentId: string }, language) => getEnrolmentFacts(read, enrolmentId, language),
     enrolmentMoved,
   ),
+  cohort_confirmed: about(
+    (read, { enrolmentId }: { enrolmentId: string }, language) => getEnrolmentFacts(read, enrolmentId, language),
+    cohortConfirmed,
+  ),
+  cohort_to_decide: about(getDecisionFacts, cohortToDecide),
   access_changed: about(getAccessFacts, accessChanged),
   access_ends: about(getEndingFacts, accessEnds),
   meeting_reminder: about(getMeetingFacts, meetingReminder),

@@ -35,6 +35,10 @@ export type MailPayloads = {
   enrolment_confirmed: { enrolmentId: string };
   /** The office has moved the place to another cohort. */
   enrolment_moved: { enrolmentId: string };
+  /** A cohort with a minimum number takes place. */
+  cohort_confirmed: { enrolmentId: string };
+  /** To the office: it has to say whether a cohort takes place. */
+  cohort_to_decide: { cohortId: string; userId: string };
   /** The office has extended, shortened, given or revoked what opens a course; `at` is when, in milliseconds. */
   access_changed: { studentId: string; courseId: string; change: AccessChange; why: string; at: number };
   /** Access ends in some days, or has ended when nothing could be sent in time. */

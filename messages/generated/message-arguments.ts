@@ -572,11 +572,15 @@ export type MessageArguments = {
   "admin_courses.cohort_being_cancelled_words": NoArguments;
   "admin_courses.cohort_cancelled_title": NoArguments;
   "admin_courses.cohort_cancelled_words": NoArguments;
+  "admin_courses.cohort_confirmed_words": { at: Value };
   "admin_courses.cohort_label": NoArguments;
   "admin_courses.cohort_title": NoArguments;
   "admin_courses.cohorts_caption": NoArguments;
   "admin_courses.cohorts_title": NoArguments;
   "admin_courses.confirm_by_label": NoArguments;
+  "admin_courses.confirm_cohort_button": NoArguments;
+  "admin_courses.confirm_cohort_title": { name: Value };
+  "admin_courses.confirm_cohort_words": NoArguments;
   "admin_courses.confirm_take_out_button": NoArguments;
   "admin_courses.count_held": { held: Value };
   "admin_courses.count_offered": { offered: Value };
@@ -591,6 +595,7 @@ export type MessageArguments = {
   "admin_courses.created_label": NoArguments;
   "admin_courses.creating_pending": NoArguments;
   "admin_courses.dates_seats_and_price_title": NoArguments;
+  "admin_courses.decision_title": NoArguments;
   "admin_courses.delete_button": NoArguments;
   "admin_courses.delete_title": NoArguments;
   "admin_courses.delete_words": NoArguments;
@@ -2742,6 +2747,7 @@ export type MessageArguments = {
   "done.check_over": NoArguments;
   "done.cohort_being_cancelled": NoArguments;
   "done.cohort_cancelled": NoArguments;
+  "done.cohort_confirmed": NoArguments;
   "done.cohort_created": NoArguments;
   "done.course_archived": NoArguments;
   "done.course_completed": NoArguments;
@@ -3162,6 +3168,7 @@ export type MessageArguments = {
   "history.doer_purge_files": NoArguments;
   "history.doer_reconcile_counters": NoArguments;
   "history.doer_remind_of_access": NoArguments;
+  "history.doer_remind_of_decisions": NoArguments;
   "history.doer_remind_of_meetings": NoArguments;
   "history.doer_return_page": NoArguments;
   "history.doer_security": NoArguments;
@@ -3271,6 +3278,7 @@ export type MessageArguments = {
   "jobs.purged": { count: number };
   "jobs.purged_none": NoArguments;
   "jobs.reminded": { count: number };
+  "jobs.reminded_of_decisions": { count: number };
   "jobs.rows_imported": { count: number };
   "jobs.said_nothing": NoArguments;
   "jobs.sealed_rows": { count: number };
@@ -3517,6 +3525,8 @@ export type MessageArguments = {
   "mail.kinds_announcement": NoArguments;
   "mail.kinds_backup_trouble": NoArguments;
   "mail.kinds_certificate_news": NoArguments;
+  "mail.kinds_cohort_confirmed": NoArguments;
+  "mail.kinds_cohort_to_decide": NoArguments;
   "mail.kinds_confirm_new_address": NoArguments;
   "mail.kinds_enrolment_cancelled": NoArguments;
   "mail.kinds_enrolment_confirmed": NoArguments;
@@ -3678,6 +3688,11 @@ export type MessageArguments = {
   "mail_courses.certificate_restored_what": { course: Value };
   "mail_courses.certificate_revoked_subject": { course: Value };
   "mail_courses.certificate_revoked_what": { course: Value };
+  "mail_courses.cohort_confirmed_subject": { course: Value };
+  "mail_courses.cohort_confirmed_what": { course: Value };
+  "mail_courses.cohort_to_decide_button": NoArguments;
+  "mail_courses.cohort_to_decide_subject": { course: Value };
+  "mail_courses.cohort_to_decide_what": { count: number; min: number };
   "mail_courses.enrolment_cancelled_account": NoArguments;
   "mail_courses.enrolment_cancelled_by_you": { course: Value; cohort: Value };
   "mail_courses.enrolment_cancelled_money": NoArguments;
@@ -4119,6 +4134,7 @@ export type MessageArguments = {
   "refusals.not_printable": NoArguments;
   "refusals.not_renewable": NoArguments;
   "refusals.not_signed_in": NoArguments;
+  "refusals.nothing_to_confirm": NoArguments;
   "refusals.open_as_long_already": NoArguments;
   "refusals.open_for_good": NoArguments;
   "refusals.order_expired": NoArguments;

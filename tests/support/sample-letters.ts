@@ -127,6 +127,11 @@ export function sampleLetters(sample: Sample) {
       { ...place, hasMeetings: true, order: paid },
     ],
     enrolment_moved: [{ ...place, hasMeetings: true, order: null }],
+    cohort_confirmed: [{ ...place, hasMeetings: true, order: null }],
+    cohort_to_decide: [
+      { ...place, name, courseId: "1", studentsMin: 6, taken: 4 },
+      { ...place, name, courseId: "1", studentsMin: 6, taken: 1 },
+    ],
     access_changed: [
       { ...access, change: "extended" as const, endsAt: HOUR },
       { ...access, change: "shortened" as const, endsAt: new Date("2026-03-02T23:00:00Z") },

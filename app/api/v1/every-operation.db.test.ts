@@ -104,6 +104,7 @@ test("a course is made, sold, paid, refunded and archived by scripts alone", asy
   for (const { id } of [wishes, letter]) await done("retireQuestion", id, office);
   const terms = { cancelDays: 7, cancelPercent: 80, cancelFeeMinor: 2_500, moveDays: 7, studentsMin: 1 };
   expect(await done("setCohortTerms", free.id, office, terms)).toMatchObject({ cancelDays: 7, moveDays: 7 });
+  expect((await done("confirmCohort", free.id, office)).confirmedAt).not.toBeNull();
   const later = await done("createCohort", "", office, { ...seats, name: "Later", priceMinor: 0, courseId: course.id });
   expect((await done("switchCohort", given.enrolment.id, rivals, { toCohortId: later.id })).cohortId).toBe(later.id);
   expect((await done("leaveCohort", given.enrolment.id, rivals, { refundMinor: 0 })).state).toBe("cancelled");

@@ -6,6 +6,7 @@ import retireQuestion from "./_operations/retire-question.ts";
 import listAnswers from "./_operations/list-answers.ts";
 import answerQuestions from "./_operations/answer-questions.ts";
 import eraseAnswers from "./_operations/erase-answers.ts";
+import confirmCohort from "./_operations/confirm-cohort.ts";
 import setCohortTerms from "./_operations/set-cohort-terms.ts";
 import switchCohort from "./_operations/switch-cohort.ts";
 import addEnrolment from "./_operations/add-enrolment.ts";
@@ -212,6 +213,7 @@ export const OPERATIONS: readonly Operation[] = [
   leaveCohort,
   switchCohort,
   setCohortTerms,
+  confirmCohort,
   moveEnrolment,
   revokeEnrolment,
   suspendEnrolment,

@@ -44,6 +44,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   "app/admin/courses/[id]/cohorts/actions.ts": {
     createCohortAction: "createCohort",
     editCohortAction: "editCohort",
+    confirmCohortAction: "confirmCohort",
     setCohortTermsAction: "setCohortTerms",
     translateCohortAction: "translateCohort",
     cancelCohortAction: "cancelCohort",

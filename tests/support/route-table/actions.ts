@@ -84,6 +84,7 @@ const COURSES = {
   }),
   ...inFile("app/admin/courses/[id]/cohorts/actions.ts", {
     createCohortAction: row(ADMIN, (t) => ({ ...about.course(t), ...cohortForm })),
+    confirmCohortAction: row(ADMIN, (t) => ({ courseId: t.courseId, cohortId: t.tentativeCohortId })),
     setCohortTermsAction: row(ADMIN, (t) => ({
       ...about.cohort(t),
       timezone: "UTC",

@@ -198,6 +198,7 @@ async function createFixtureCourse(school: TestSchool, teacherId: string) {
     freeCohortId: free.id,
     paidCohortId: (await cohort({ name: "Paid", priceMinor: 48_000 })).id,
     transferCohortId: (await cohort({ name: "By transfer", priceMinor: 9_500 })).id,
+    tentativeCohortId: (await cohort({ name: "If enough come", studentsMin: 6 })).id,
     otherFreeCohortId: (await cohort({ name: "Free in spring" })).id,
     fullCohortId: (await cohort({ name: "Full", capacity: 0 })).id,
   };

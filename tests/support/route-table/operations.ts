@@ -143,6 +143,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   cancelEnrolment: enrolment(DESK, why),
   leaveCohort: enrolment(["student"]),
   switchCohort: enrolment(["student"], (t) => ({ toCohortId: t.otherFreeCohortId })),
+  confirmCohort: of(ADMIN, (t) => t.tentativeCohortId, "coh_none"),
   setCohortTerms: cohort(ADMIN, () => ({ cancelDays: 7 })),
   moveEnrolment: enrolment(DESK, (t) => ({ toCohortId: t.paidCohortId })),
   revokeEnrolment: enrolment(DESK, why),

@@ -11,6 +11,7 @@ import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
 import { cancelCohort } from "#domain/checkout/cancel-cohort.ts";
+import { confirmCohort } from "#domain/checkout/confirm-cohort.ts";
 import { createCohort } from "#domain/courses/create-cohort.ts";
 import { checkSeats, editCohort } from "#domain/courses/edit-cohort.ts";
 import { editMeeting } from "#domain/courses/edit-meeting.ts";
@@ -108,6 +109,11 @@ export const setCohortTermsAction = action(
     await back({ courseId, cohortId }, "saved");
   },
 );
+
+export const confirmCohortAction = action(CohortRef, async ({ write }, at) => {
+  await write((ctx) => confirmCohort(ctx, { cohortId: at.cohortId }));
+  await back(at, "cohort-confirmed");
+});
 
 const Translation = Edited.extend(CohortTranslation.shape);
 

@@ -1,13 +1,18 @@
+import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormLocalTime } from "#components/forms/local-time-field.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { tentativeWords } from "#components/catalogue/terms-words.ts";
+import { formatInstant } from "#components/ui/date.tsx";
+import { getTentative } from "#domain/courses/get-tentative.ts";
+import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { Cohort } from "#domain/courses/machine.ts";
 import { TERM_PARTS } from "#domain/courses/set-cohort-terms.ts";
 import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
-import { setCohortTermsAction } from "../actions.ts";
+import { confirmCohortAction, setCohortTermsAction } from "../actions.ts";
 
 const text = (count: number | null) => (count === null ? "" : String(count));
 
@@ -74,6 +79,39 @@ export function CohortTermsPanel({ cohort }: { cohort: Cohort }) {
           </SubmitButton>
         </div>
       </StateForm>
+    </Panel>
+  );
+}
+
+/** Whether a cohort with a minimum number takes place: it is confirmed here, and cancelled beside. */
+export function DecisionPanel({ cohort }: { cohort: Cohort }) {
+  const t = getTranslator();
+  const { id, courseId, timezone, confirmedAt, studentsMin } = cohort;
+  if (studentsMin === null) return null;
+  const tentative = getTentative(cohort);
+  return (
+    <Panel title={t("admin_courses.decision_title")}>
+      {tentative ? (
+        <>
+          <p className="mb-3.5">{tentativeWords(tentative, cohort)}</p>
+          <Ask
+            id="confirm-cohort"
+            trigger={t("admin_courses.confirm_cohort_button")}
+            title={t("admin_courses.confirm_cohort_title", { name: isolateText(cohort.name) })}
+            confirmLabel={t("admin_courses.confirm_cohort_button")}
+            why={false}
+            tone="quiet"
+            action={confirmCohortAction}
+            values={{ courseId, cohortId: id }}
+          >
+            {t("admin_courses.confirm_cohort_words")}
+          </Ask>
+        </>
+      ) : (
+        confirmedAt && (
+          <p>{t("admin_courses.cohort_confirmed_words", { at: formatInstant(confirmedAt, { timezone }) })}</p>
+        )
+      )}
     </Panel>
   );
 }

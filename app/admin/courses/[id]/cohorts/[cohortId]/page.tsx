@@ -29,7 +29,7 @@ import { listLanguages } from "#messages/page-path.ts";
 import { CourseFrame, findCourse } from "../../frame.tsx";
 import { editCohortAction, translateCohortAction } from "../actions.ts";
 import { toCohortDraft } from "../draft.ts";
-import { CohortTermsPanel } from "./cohort-terms.tsx";
+import { CohortTermsPanel, DecisionPanel } from "./cohort-terms.tsx";
 import { CancelCohort, CancelledNotice } from "./cancel-cohort.tsx";
 import { Meetings } from "./meetings.tsx";
 import { WaitingListPanel } from "./waiting-list.tsx";
@@ -106,6 +106,7 @@ export default async function CohortPage({ params }: Props) {
         ) : (
           <Facts cohort={cohort} />
         )}
+        {mayEdit && cohort.state === "open" && <DecisionPanel cohort={cohort} />}
         {mayEdit && cohort.state === "open" && <CohortTermsPanel cohort={cohort} />}
         {mayEdit && <Translations course={office.course} cohort={cohort} />}
         <Meetings course={office.course} cohort={cohort} meetings={found.meetings} mayEdit={mayEdit} />
