@@ -74,6 +74,8 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
     ({ buyer }) => ({ ...buyer, certificateName: "Anna" }),
   ],
   "certificates/set-certificate-terms": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, ...NO_TERMS })],
+  "courses/copy-course": ["course.create", "school", ({ course }) => ({ ...course, title: "Copied" })],
+  "courses/copy-cohort": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, ...ONE_COPY })],
   // A person's own account.
   "accounts/change-language": ["account.edit", "buyer", ({ buyer }) => buyer],
   "accounts/change-password": ["account.edit", "buyer", ({ buyer }) => buyer],
@@ -335,6 +337,7 @@ async function makeThings() {
 }
 
 const NEW_KEY = { id: "k", publicKey: "p", sealedPrivateKey: "s" };
+const ONE_COPY = { name: "Copied", firstOn: null, everyWeeks: 1, copies: 1 };
 const NO_TERMS = { onCompletion: false, minutes: null };
 
 /** What the office says of access that it changes. */

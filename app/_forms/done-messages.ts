@@ -13,6 +13,8 @@ export const DONE_MESSAGES = {
   "announcement-drafted": "done.announcement_drafted",
   "announcement-sent": "done.announcement_sent",
   "announcement-discarded": "done.announcement_discarded",
+  "course-copied": "done.course_copied",
+  "cohort-copied": "done.cohort_copied",
   "cohort-created": "done.cohort_created",
   "cohort-confirmed": "done.cohort_confirmed",
   "cohort-cancelled": "done.cohort_cancelled",

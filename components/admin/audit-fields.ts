@@ -66,6 +66,8 @@ const FIELDS: Record<string, PlainKey> = {
   isAutomatic: "audit.field_is_automatic",
   isNew: "audit.field_is_new",
   certificateName: "audit.field_certificate_name",
+  copyOf: "audit.field_copy_of",
+  holidays: "audit.field_holidays",
   keyId: "audit.field_key_id",
   minutes: "audit.field_minutes",
   onCompletion: "audit.field_on_completion",

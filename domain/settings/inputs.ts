@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { issue } from "#messages/message.ts";
+import { parseHolidays } from "./parse-holidays.ts";
 import { parseReminderList } from "../kernel/parse-reminder-list.ts";
 import { TypedNumber } from "../kernel/parse-typed-number.ts";
 import { readNetworks } from "../kernel/networks.ts";
@@ -81,6 +82,10 @@ export const SchoolSettings = z.object({
     .nullable()
     .default(null),
   terms: Terms.default(""),
+  /** Days on which the school does not meet: one day or one stretch a line. Copies of cohorts leave them out. */
+  holidays: createTextInput(10_000)
+    .refine((text) => parseHolidays(text) !== undefined, issue("fields.holidays_example"))
+    .default(""),
   /** Where a whole class may sign up or in from one address: CIDR notation, separated by commas or lines. */
   officeNetworks: z
     .string()

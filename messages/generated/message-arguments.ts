@@ -582,6 +582,23 @@ export type MessageArguments = {
   "admin_courses.confirm_cohort_title": { name: Value };
   "admin_courses.confirm_cohort_words": NoArguments;
   "admin_courses.confirm_take_out_button": NoArguments;
+  "admin_courses.copy_button": NoArguments;
+  "admin_courses.copy_cohort_title": NoArguments;
+  "admin_courses.copy_cohort_words": NoArguments;
+  "admin_courses.copy_copies_label": NoArguments;
+  "admin_courses.copy_course_title": NoArguments;
+  "admin_courses.copy_course_words": NoArguments;
+  "admin_courses.copy_every_weeks_label": NoArguments;
+  "admin_courses.copy_first_on_hint": NoArguments;
+  "admin_courses.copy_first_on_label": NoArguments;
+  "admin_courses.copy_link": NoArguments;
+  "admin_courses.copy_name_hint": NoArguments;
+  "admin_courses.copy_name_label": NoArguments;
+  "admin_courses.copy_only_holidays": NoArguments;
+  "admin_courses.copy_title_default": { title: Value };
+  "admin_courses.copy_title_label": NoArguments;
+  "admin_courses.copy_without_beginning": NoArguments;
+  "admin_courses.copying_pending": NoArguments;
   "admin_courses.count_held": { held: Value };
   "admin_courses.count_offered": { offered: Value };
   "admin_courses.course_label": NoArguments;
@@ -982,6 +999,8 @@ export type MessageArguments = {
   "admin_settings.currency_hint": NoArguments;
   "admin_settings.currency_label": NoArguments;
   "admin_settings.from": NoArguments;
+  "admin_settings.holidays_hint": NoArguments;
+  "admin_settings.holidays_label": NoArguments;
   "admin_settings.language_hint": NoArguments;
   "admin_settings.language_label": NoArguments;
   "admin_settings.languages_title": NoArguments;
@@ -1695,6 +1714,7 @@ export type MessageArguments = {
   "audit.field_confirm_by": NoArguments;
   "audit.field_confirmed": NoArguments;
   "audit.field_confirmed_at": NoArguments;
+  "audit.field_copy_of": NoArguments;
   "audit.field_counted": NoArguments;
   "audit.field_course": NoArguments;
   "audit.field_currency": NoArguments;
@@ -1716,6 +1736,7 @@ export type MessageArguments = {
   "audit.field_grant": NoArguments;
   "audit.field_grants": NoArguments;
   "audit.field_holder": NoArguments;
+  "audit.field_holidays": NoArguments;
   "audit.field_how": NoArguments;
   "audit.field_identity": NoArguments;
   "audit.field_image_file_id": NoArguments;
@@ -2748,9 +2769,11 @@ export type MessageArguments = {
   "done.cohort_being_cancelled": NoArguments;
   "done.cohort_cancelled": NoArguments;
   "done.cohort_confirmed": NoArguments;
+  "done.cohort_copied": NoArguments;
   "done.cohort_created": NoArguments;
   "done.course_archived": NoArguments;
   "done.course_completed": NoArguments;
+  "done.course_copied": NoArguments;
   "done.course_created": NoArguments;
   "done.course_deleted": NoArguments;
   "done.course_draft": NoArguments;
@@ -2948,6 +2971,7 @@ export type MessageArguments = {
   "fields.ends_before_start": NoArguments;
   "fields.entries_max": { count: number };
   "fields.entries_min": { count: number };
+  "fields.holidays_example": NoArguments;
   "fields.iana_name": NoArguments;
   "fields.iban_beginning": NoArguments;
   "fields.iban_characters": { characters: Value };

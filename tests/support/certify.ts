@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { makeCertificates } from "#services/certificates/make-certificates.ts";
 
 /** Parts of what the API answers, whose shape was checked. */
-type Answer = { id: string; cohortId: string; state: string; items: unknown[] };
+type Answer = { id: string; cohortId: string; courseId: string; state: string; items: unknown[] };
 type Done = (operationId: string, id: string, token: string, body?: unknown) => Promise<Answer>;
 
 /** Everything that can be done by the API with the certificate of a completed enrolment. */
@@ -11,6 +11,8 @@ export async function certify(
   { enrolmentId, office, student }: { enrolmentId: string; office: string; student: string },
 ): Promise<void> {
   const certificate = await done("issueCertificate", enrolmentId, office);
+  await done("copyCourse", certificate.courseId, office, { title: "Another like it" });
+  await done("copyCohort", certificate.cohortId, office, { name: "Summer", copies: 2, everyWeeks: 10 });
   await done("setCertificateTerms", certificate.cohortId, office, { onCompletion: true, minutes: 90 });
   expect(await done("issueCertificates", certificate.cohortId, office)).toEqual({ issued: [], leftEnrolmentIds: [] });
   const named = await done("nameCertificate", enrolmentId, student, { name: "Anna Meier" });

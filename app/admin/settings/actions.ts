@@ -43,6 +43,7 @@ const SettingsForm = SchoolSettings.omit({
   longHoldsMax: TypedCount(1, LONG_HOLDS_MAX),
   accessReminderDays: SchoolSettings.shape.accessReminderDays.removeDefault().optional(),
   meetingReminderHours: SchoolSettings.shape.meetingReminderHours.removeDefault().optional(),
+  holidays: SchoolSettings.shape.holidays.removeDefault().optional(),
   openingsKeptMonths: TypedCount(1, OPENINGS_KEPT_MONTHS_MAX).optional(),
   accentColor: z.preprocess(emptyIsNone, accentColor),
   supportEmail: z.preprocess(emptyIsNone, supportEmail),

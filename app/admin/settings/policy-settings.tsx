@@ -50,6 +50,15 @@ export function PolicySettings({ settings }: { settings: SchoolSettings }) {
           defaultChecked={settings.teachersAnswerTickets}
         />
         <FormTextArea
+          name="holidays"
+          label={t("admin_settings.holidays_label")}
+          hint={t("admin_settings.holidays_hint")}
+          rows={4}
+          maxLength={10_000}
+          defaultValue={settings.holidays}
+          optional
+        />
+        <FormTextArea
           name="refundPolicy"
           label={t("admin_settings.refund_policy_label")}
           hint={t("admin_settings.refund_policy_hint")}

@@ -24,6 +24,8 @@ import cancelOrder from "./_operations/cancel-order.ts";
 import closeTicket from "./_operations/close-ticket.ts";
 import completeEnrolment from "./_operations/complete-enrolment.ts";
 import confirmTransfer from "./_operations/confirm-transfer.ts";
+import copyCohort from "./_operations/copy-cohort.ts";
+import copyCourse from "./_operations/copy-course.ts";
 import createCohort from "./_operations/create-cohort.ts";
 import createCourse from "./_operations/create-course.ts";
 import createEnrolment from "./_operations/create-enrolment.ts";
@@ -142,6 +144,7 @@ import listAccess from "./_operations/list-access.ts";
 export const OPERATIONS: readonly Operation[] = [
   listCourses,
   createCourse,
+  copyCourse,
   readCourse,
   deleteCourse,
   listAnnouncements,
@@ -160,6 +163,7 @@ export const OPERATIONS: readonly Operation[] = [
   archiveCourse,
   listCohorts,
   createCohort,
+  copyCohort,
   readCohort,
   editCohort,
   cancelCohort,

@@ -64,6 +64,8 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     removeSectionAction: "removeSection",
     moveSectionAction: "moveSection",
   },
+  "app/admin/courses/[id]/copy/actions.ts": { copyCourseAction: "copyCourse" },
+  "app/admin/courses/[id]/cohorts/[cohortId]/copy/actions.ts": { copyCohortAction: "copyCohort" },
   "app/admin/courses/[id]/announcements/actions.ts": {
     draftAnnouncementAction: "draftAnnouncement",
     editAnnouncementAction: "editAnnouncement",

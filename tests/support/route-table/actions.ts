@@ -76,6 +76,12 @@ const COURSES = {
     archiveAction: row(ADMIN, (t) => ({ ...about.course(t), why })),
     deleteAction: row(ADMIN, about.course),
   }),
+  ...inFile("app/admin/courses/[id]/copy/actions.ts", {
+    copyCourseAction: row(ADMIN, (t) => ({ ...about.course(t), title: "Copied" })),
+  }),
+  ...inFile("app/admin/courses/[id]/cohorts/[cohortId]/copy/actions.ts", {
+    copyCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), name: "Copied", copies: "1", everyWeeks: "1" })),
+  }),
   ...inFile("app/admin/courses/[id]/announcements/actions.ts", {
     draftAnnouncementAction: row(WRITING, (t) => ({ ...about.course(t), ...text })),
     editAnnouncementAction: row(WRITING, (t) => ({ ...about.announcement(t), ...text })),

@@ -46,6 +46,7 @@ const AND_STUDENT = (others: readonly Who[]): readonly Who[] => ["student", ...o
 export const OPERATION_ROWS: Record<string, OperationRow> = {
   listCourses: list(),
   createCourse: { may: ADMIN, body: () => ({ title: "Made by a test" }) },
+  copyCourse: course(ADMIN, () => ({ title: "Copied" })),
   readCourse: course(SIGNED_IN),
   listAnnouncements: list(STAFF),
   draftAnnouncement: course(WRITING, text),
@@ -151,6 +152,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   resumeEnrolment: enrolment(DESK, why),
   completeEnrolment: enrolment(["instructor", ...DESK], why),
   addEnrolment: cohort(DESK, (t) => ({ studentId: t.people.student.id })),
+  copyCohort: cohort(ADMIN, () => ({ name: "Copied" })),
   listCertificates: list(),
   readCertificate: certificate(AND_STUDENT(OFFICE)),
   // The file is there some seconds later.

@@ -59,6 +59,12 @@ export const PAGES: Record<string, PageRow> = {
     "/admin/courses/crs_none/cohorts",
     STAFF,
   ),
+  "/admin/courses/[id]/copy": of((t) => `/admin/courses/${t.courseId}/copy`, "/admin/courses/crs_none/copy", ADMIN),
+  "/admin/courses/[id]/cohorts/[cohortId]/copy": of(
+    (t) => `/admin/courses/${t.courseId}/cohorts/${t.freeCohortId}/copy`,
+    "/admin/courses/crs_none/cohorts/coh_none/copy",
+    ADMIN,
+  ),
   "/admin/courses/[id]/cohorts/new": of(
     (t) => `/admin/courses/${t.courseId}/cohorts/new`,
     "/admin/courses/crs_none/cohorts/new",

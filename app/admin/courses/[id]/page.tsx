@@ -18,6 +18,7 @@ import { COURSE_PARTS } from "#domain/courses/edit-course.ts";
 import type { Course } from "#domain/courses/machine.ts";
 import { listSubjectChoices } from "#domain/courses/list-courses.ts";
 import type { CourseOffice } from "#domain/courses/get-course-office.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { COURSE_TEXTS } from "#domain/courses/course-texts.ts";
 import { LENGTHS } from "#domain/courses/inputs.ts";
 import { getTranslationVersion } from "#domain/courses/merge-translation.ts";
@@ -56,6 +57,13 @@ export default async function CourseDetailsPage({ params }: Props) {
                 label={(state) => stateLabel(COURSE_WORDS, state)}
                 timezone={timezone}
               />
+              {isAllowed(read.actor, "course.create") && (
+                <p className="mt-4 text-small">
+                  <a className="link" href={`/admin/courses/${course.id}/copy`}>
+                    {t("admin_courses.copy_course_title")}
+                  </a>
+                </p>
+              )}
               {auditAt && (
                 <p className="mt-4 text-small">
                   <a className="link" href={auditAt}>

@@ -71,6 +71,7 @@ export default async function CohortPage({ params }: Props) {
               cohort={cohort}
               mayList={isAllowed(read.actor, "enrolment.list")}
               mayAdd={isAllowed(read.actor, "enrolment.add")}
+              mayCopy={office.may.cohorts}
             />
             {queue && <WaitingListPanel {...queue} timezone={timezone} />}
             {mayEdit && cancellation && (
@@ -149,9 +150,9 @@ function Translations({ course, cohort }: { course: Course; cohort: CohortRow })
   });
 }
 
-type SeatsProps = { cohort: CohortRow; mayList: boolean; mayAdd: boolean };
+type SeatsProps = { cohort: CohortRow; mayList: boolean; mayAdd: boolean; mayCopy: boolean };
 
-function Seats({ cohort, mayList, mayAdd }: SeatsProps) {
+function Seats({ cohort, mayList, mayAdd, mayCopy }: SeatsProps) {
   const t = getTranslator();
   const { id, courseId, capacity, taken, held, offered, waiting } = cohort;
   const text =
@@ -188,6 +189,13 @@ function Seats({ cohort, mayList, mayAdd }: SeatsProps) {
             {t("admin_courses.class_link")}
           </a>
         </li>
+        {mayCopy && (
+          <li>
+            <a className="link" href={`/admin/courses/${courseId}/cohorts/${id}/copy`}>
+              {t("admin_courses.copy_link")}
+            </a>
+          </li>
+        )}
         <li>
           <a className="link" href={`/admin/courses/${courseId}/cohorts/${id}/certificates`}>
             {t("admin_certificates.link")}
