@@ -319,8 +319,9 @@ const STUDENT = {
   ...inFile("app/admin/teaching/[code]/actions.ts", {
     answerQuestionAction: row(DESK, (t) => ({ ...about.ticket(t), code: t.ticketCode, body: "There is tea." })),
   }),
-  // The code in the room is what opens it.
-  ...inFile("app/check-in/[meetingId]/actions.ts", { checkInAction: button([], (t) => ({ meetingId: t.meetingId })) }),
+  ...inFile("app/check-in/[meetingId]/actions.ts", {
+    checkInAction: button(["student"], (t) => ({ meetingId: t.meetingId })),
+  }),
   ...inFile("app/learning/actions.ts", {
     stopWaitingAction: button(["student"], (t) => ({ waitingId: t.waitingId })),
     markDoneAction: button(["student"], about.material),

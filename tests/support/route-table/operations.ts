@@ -103,8 +103,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   addMeetings: cohort(ADMIN, () => ({ startsAt: "2030-01-07T18:00:00Z", endsAt: "2030-01-07T20:00:00Z", weeks: 2 })),
   listAttendance: list(SIGNED_IN),
   markAttendance: meeting(WRITING, (t) => ({ marks: [{ enrolmentId: t.enrolmentId, state: "excused" }] })),
-  // The code in the room is what opens it.
-  checkIn: meeting([], () => ({ code: "x" })),
+  checkIn: meeting(["student"], () => ({ code: "x" })),
   editMeeting: meeting(ADMIN, () => ({ place: "Room 4" })),
   translateMeeting: meeting(ADMIN, () => ({ language: "de", title: "Papier" })),
   removeMeeting: meeting(ADMIN),
