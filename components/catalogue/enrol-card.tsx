@@ -141,7 +141,7 @@ function Facts({ course, cohort, now }: { course: CoursePageView; cohort: Cohort
         </Fact>
       )}
       {cohort.tentative && <Fact icon="people" words={tentativeWords(cohort.tentative, cohort, { isKept: true })} />}
-      {leavingWords(cohort.leaving, cohort).map((words) => (
+      {leavingWords(cohort.leaving, cohort, now).map((words) => (
         <Fact key={words} icon="back" words={words} />
       ))}
       {course.refundPolicy.text && cohort.price.minor > 0 && (

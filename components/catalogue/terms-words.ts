@@ -6,11 +6,19 @@ import type { Tentative } from "#domain/courses/get-tentative.ts";
 
 type Zoned = { timezone: string };
 
-/** On what terms somebody who pays can leave again by themselves, a sentence each; none where the office is asked. */
-export function leavingWords({ cancel, move }: LeavingTerms, cohort: Zoned & { price: { minor: number } }): string[] {
+/**
+ * On what terms somebody who pays can leave again by themselves, a sentence each; none where the office is asked, and none of what it is
+ * too late for already.
+ */
+export function leavingWords(
+  { cancel, move }: LeavingTerms,
+  cohort: Zoned & { price: { minor: number } },
+  now: Date,
+): string[] {
   const t = getTranslator();
   const said: string[] = [];
-  if (cancel && cohort.price.minor > 0) {
+  const isOpen = (until: Date | null) => until === null || now < until;
+  if (cancel && cohort.price.minor > 0 && isOpen(cancel.until)) {
     const { percent, until } = cancel;
     const fee = formatAmount(cancel.fee);
     const hasFee = cancel.fee.minor > 0;
@@ -29,7 +37,8 @@ export function leavingWords({ cancel, move }: LeavingTerms, cohort: Zoned & { p
       );
     }
   }
-  if (move?.until) said.push(t("catalogue.move_until", { until: formatInstant(move.until, cohort) }));
+  if (move?.until && isOpen(move.until))
+    said.push(t("catalogue.move_until", { until: formatInstant(move.until, cohort) }));
   return said;
 }
 

@@ -50,16 +50,16 @@ export default async function EnrolPage({ params }: Props) {
         <div className="min-w-0 [overflow-wrap:anywhere]">
           <WhatNext offer={offer} />
         </div>
-        <OrderSummary lines={[offer]} total={offer.price} notes={termsOf(offer)} />
+        <OrderSummary lines={[offer]} total={offer.price} notes={termsOf(offer, (await getPageReadCtx()).now)} />
       </div>
     </FocusPage>
   );
 }
 
 /** What whoever enrols should know before they do. */
-const termsOf = (offer: EnrolView) => [
+const termsOf = (offer: EnrolView, now: Date) => [
   ...(offer.tentative ? [tentativeWords(offer.tentative, offer)] : []),
-  ...leavingWords(offer.leaving, offer),
+  ...leavingWords(offer.leaving, offer, now),
 ];
 
 async function WhatNext({ offer }: { offer: EnrolView }) {
