@@ -125,17 +125,15 @@ describe("the scopes that are offered", () => {
     expect(listScopes(await school.person("student"))).toEqual([
       ...[
         "access:read",
-        "courses:read",
-        "enrolments:read",
-        "enrolments:write",
-        "files:write",
-        "orders:read",
-        "orders:write",
-        "payments:read",
-        "renewals:read",
-        "renewals:write",
+        "answers:write",
+        "attendance:read",
+        "attendance:write",
+        "certificates:read",
+        "certificates:write",
       ],
-      ...["students:read", "tickets:read", "tickets:write", "waiting:read", "waiting:write"],
+      ...["courses:read", "enrolments:read", "enrolments:write", "files:write", "orders:read", "orders:write"],
+      ...["payments:read", "progress:write", "renewals:read", "renewals:write", "students:read"],
+      ...["tickets:read", "tickets:write", "waiting:read", "waiting:write"],
     ]);
     const admin = listScopes(await school.person("admin"));
     expect(admin).toEqual(expect.arrayContaining(["cohorts:write", "refunds:write", "system:read"]));

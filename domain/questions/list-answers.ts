@@ -2,6 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { courses, courseStaff, enrolmentAnswers, enrolmentQuestions, enrolments } from "#db/schema/index.ts";
 import type { QuestionKind } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { localizeQuestion } from "./list-questions.ts";
 
@@ -40,6 +41,7 @@ export async function listAnswers(ctx: ReadCtx, enrolmentId: string): Promise<An
       : [];
   const teacherIds = staff.map(({ userId }) => userId);
   authorize(ctx, "enrolment.read", { ownerId: enrolment?.studentId ?? null, teacherIds });
+  if (!enrolment) throw new Refusal("not_found");
   const rows = await selectAnswers(ctx)
     .where(eq(enrolmentAnswers.enrolmentId, enrolmentId))
     .orderBy(...inOrder);

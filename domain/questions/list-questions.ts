@@ -3,7 +3,7 @@ import { cohorts, courses, enrolmentAnswers, enrolmentQuestions, enrolments } fr
 import { loadCourse } from "../courses/load-course.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { isAllowed } from "../policy.ts";
+import { authorize, isAllowed } from "../policy.ts";
 import { type Question, QUESTIONS_MAX } from "./inputs.ts";
 import { loadQuestions } from "./load-questions.ts";
 
@@ -12,6 +12,7 @@ export type QuestionRow = Question & { cohortName: string | null; answers: numbe
 
 /** What a course asks, in the order in which it asks: for whoever may see the course. */
 export async function listQuestions(ctx: ReadCtx, courseId: string): Promise<QuestionRow[]> {
+  authorize(ctx, "course.read", {});
   const { course, teacherIds } = await loadCourse(ctx.read, courseId);
   const maySee = course.state === "published" ? "course.read" : "course.read_hidden";
   if (!isAllowed(ctx.actor, maySee, { teacherIds })) throw new Refusal("not_found");
