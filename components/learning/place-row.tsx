@@ -69,6 +69,11 @@ function Progress({ place: { slug, progress, open } }: { place: MyEnrolment }) {
           })}
         </a>
       )}
+      {open && !progress.next && progress.done < progress.total && (
+        <a href={`/learning/${slug}`} className="link mt-1.5 inline-block text-small">
+          {t("learning.continue_course_link")}
+        </a>
+      )}
     </div>
   );
 }

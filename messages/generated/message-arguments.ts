@@ -3382,6 +3382,7 @@ export type MessageArguments = {
   "learning.confirmed": NoArguments;
   "learning.confirmed_label": NoArguments;
   "learning.continue_button": { title: Value };
+  "learning.continue_course_link": NoArguments;
   "learning.continue_link": { title: Value };
   "learning.course": NoArguments;
   "learning.course_completed": NoArguments;

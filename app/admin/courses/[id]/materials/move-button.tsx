@@ -20,6 +20,7 @@ export function MoveButton({ action, values, direction, title }: MoveButtonProps
       <SubmitButton
         size="s"
         variant="quiet"
+        className="max-sm:min-h-11"
         aria-label={t(isUp ? "admin_courses.move_up_label" : "admin_courses.move_down_label", { title })}
       >
         <Icon name={isUp ? "arrow-up" : "arrow-down"} size={15} />
