@@ -1,5 +1,5 @@
 import type PDFDocument from "pdfkit";
-import { splitByFont } from "#domain/certificates/printable-letters.ts";
+import { type PrintableRun, splitByFont } from "#domain/certificates/printable-letters.ts";
 import { listFonts, loadFont, nameFont, type Weight } from "#providers/certificate-fonts.ts";
 
 export type Paper = InstanceType<typeof PDFDocument>;
@@ -11,12 +11,21 @@ export function registerFonts(paper: Paper): void {
   for (const { part, weight } of listFonts()) paper.registerFont(nameFont(part, weight), loadFont(part, weight));
 }
 
+/** What each part of the font prints of a text. Throws when a letter is in none: a certificate says what it says, or is not made. */
+function toRuns(text: string): PrintableRun[] {
+  const { runs, unprintable } = splitByFont(text);
+  if (unprintable.length > 0) throw new Error(`no letters for ${unprintable.join(" ")}`);
+  return runs;
+}
+
 /** Words after which a line may end: at blanks and hyphens, and within an address at its slashes. */
 const words = (text: string) => text.split(/(?<=[\s/]|(?<!\d)-)/);
 
 export function measure(paper: Paper, { text, size, weight = 400 }: Line): number {
-  const { runs } = splitByFont(text);
-  return runs.reduce((sum, run) => sum + paper.font(nameFont(run.part, weight), size).widthOfString(run.text), 0);
+  return toRuns(text).reduce(
+    (sum, run) => sum + paper.font(nameFont(run.part, weight), size).widthOfString(run.text),
+    0,
+  );
 }
 
 /** A text in as many lines as it needs; a word that is wider than the line is cut. */
@@ -55,7 +64,7 @@ export function fit(paper: Paper, line: Line, box: { width: number; linesMax: nu
 /** Draws one line, part by part of the font. `y` is where the line begins at its top. */
 export function draw(paper: Paper, { text, size, weight = 400, color = "#1c1b19" }: Line, x: number, y: number): void {
   let left = x;
-  for (const run of splitByFont(text).runs) {
+  for (const run of toRuns(text)) {
     paper.font(nameFont(run.part, weight), size).fillColor(color);
     paper.text(run.text, left, y, { lineBreak: false });
     left += paper.widthOfString(run.text);

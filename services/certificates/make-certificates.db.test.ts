@@ -106,3 +106,13 @@ test("a name that the fonts do not have leaves its certificate with the reason, 
   expect([fine?.fileId, fine?.failure]).toEqual([expect.any(String), null]);
   expect(await makeCertificates(always)).toBe(0);
 });
+
+test("what the disk refuses is made later: nothing is marked as impossible", async () => {
+  await issue(1);
+  const { files: store } = runtime();
+  runtime().files = { ...store, put: () => Promise.reject(new Error("ENOSPC")) };
+  await expect(makeCertificates(always)).rejects.toThrow("ENOSPC");
+  expect((await list()).at(-1)).toMatchObject({ fileId: null, failure: null });
+  runtime().files = store;
+  expect(await makeCertificates(always)).toBe(1);
+});

@@ -94,21 +94,24 @@ async function makeOne(certificate: Certificate, { keyId, privateKey }: Signing,
     words: translatorFor(certificate.language),
   };
   const certificateId = certificate.id;
-  try {
-    const bytes = await renderCertificate({ ...paper, school }).catch(() =>
-      // A picture that the library cannot read must not keep everybody from their certificate.
-      renderCertificate({ ...paper, school: { ...school, logo: null } }),
-    );
-    const file = {
-      sha256: await runtime().files.put(bytes),
-      name: `${paper.words("certificates.file_name")}-${formatCertificateNumber(certificate)}.pdf`,
-      mediaType: "application/pdf",
-      sizeBytes: bytes.length,
-    };
-    await write(AS, (ctx) => recordCertificateFile(ctx, { certificateId, keyId, signed, file }));
-  } catch (error) {
+  const bytes = await render({ ...paper, school }).catch(async (error: unknown) => {
     log().error({ err: error, certificateId }, "a certificate could not be made");
-    const failure = error instanceof Error ? error.message.slice(0, 300) : "unknown";
+    const failure = error instanceof Error ? error.message.slice(0, FAILURE_CHARACTERS_MAX) : String(error);
     await write(AS, (ctx) => recordCertificateFile(ctx, { certificateId, failure }));
-  }
+  });
+  if (!bytes) return;
+  // What the disk refuses now it takes later: the job fails, and comes again.
+  const file = {
+    sha256: await runtime().files.put(bytes),
+    name: `${paper.words("certificates.file_name")}-${formatCertificateNumber(certificate)}.pdf`,
+    mediaType: "application/pdf",
+    sizeBytes: bytes.length,
+  };
+  await write(AS, (ctx) => recordCertificateFile(ctx, { certificateId, keyId, signed, file }));
 }
+
+const FAILURE_CHARACTERS_MAX = 300;
+
+/** A picture that the library cannot read must not keep everybody from their certificate. */
+const render = (paper: CertificatePaper): Promise<Buffer> =>
+  renderCertificate(paper).catch(() => renderCertificate({ ...paper, school: { ...paper.school, logo: null } }));

@@ -67,6 +67,10 @@ test("it is tagged, says its language and title, and has its fonts inside", asyn
   expect(text).not.toMatch(/\/BaseFont \/(Helvetica|Times)/);
 });
 
+test("what has no letters is not left out: there is no paper", async () => {
+  await expect(paper({ name: "王小明" })).rejects.toThrow("no letters for 王");
+});
+
 test("the longest texts stand on one page", async () => {
   const text = (await paper({ name: "W".repeat(120), courseTitle: "Ж".repeat(300) })).toString("latin1");
   expect(text.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);
