@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 const WRITES = /\.(?:insert|update)\((users|courses|tickets)\)[\s\S]*?;\n/g;
 /** Columns that keys are made of, and what makes the keys. */
 const SOURCES: Record<string, RegExp> = {
-  users: /\b(name|email)\b(?!\))/,
+  users: /(?<![.\w])(name|email)\b(?!\))/,
   courses: /\b(title|subject)\b/,
   tickets: /\b(code|subject)\b/,
 };
