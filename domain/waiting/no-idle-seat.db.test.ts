@@ -20,7 +20,7 @@ import { lapseOffer } from "./lapse-offer.ts";
 import { leaveWaitingList } from "./leave-waiting-list.ts";
 
 /** How many schools are played through, and how many steps each. */
-const [RUNS, STEPS] = [6, 40];
+const [RUNS, STEPS] = [6, 60];
 const why = "a test";
 
 let school: TestSchool;
@@ -87,9 +87,8 @@ async function takeStep(random: Random, people: Student[], ids: string[]): Promi
   const steps: Record<string, () => Promise<unknown>> = {
     enrol: () => school.as(who)((ctx) => enrolStudent(ctx, { cohortId, studentId: who.id })),
     wait: () => school.as(who)((ctx) => joinWaitingList(ctx, { cohortId, studentId: who.id })),
-    "wait too": () => school.as(who)((ctx) => joinWaitingList(ctx, { cohortId, studentId: who.id })),
     add: () => office((ctx) => addEnrolment(ctx, { cohortId, studentId: who.id, why })),
-    "more or fewer seats": () => office((ctx) => editCohort(ctx, { cohortId, capacity: random(5) })),
+    "more or fewer seats": () => office((ctx) => editCohort(ctx, { cohortId, capacity: random(4) })),
     leave: async () => {
       const place = await any();
       if (place) await school.as(place.student)((ctx) => leaveCohort(ctx, { enrolmentId: place.id }));
@@ -144,7 +143,8 @@ async function takeStep(random: Random, people: Student[], ids: string[]): Promi
       if (random(4) === 0) await office((ctx) => disableUser(ctx, { userId: who.id }));
     },
   };
-  const names = Object.keys(steps);
+  // Cohorts are to be full, with people before them, as often as not.
+  const names = [...Object.keys(steps), ...Array<string>(4).fill("enrol"), ...Array<string>(8).fill("wait")];
   const name = names[random(names.length)] as string;
   await steps[name]?.().catch((error: unknown) => {
     if (!isRefusal(error)) throw error;
