@@ -342,7 +342,7 @@ const PublishAfterDays = z
   .max(PUBLISH_AFTER_DAYS_MAX, issue("fields.publish_days_max"));
 
 /** Where a material stands and who sees it when. What is not sent stays as it is; of a new one it is nothing. */
-export const MATERIAL_PLACE = {
+const MATERIAL_PLACE = {
   /** A section of its course; null is before the first one. */
   sectionId: z.string().max(60).nullable().optional(),
   /** From that day on, on the calendar of each student's cohort. */
