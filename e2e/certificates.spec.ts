@@ -29,6 +29,7 @@ test("a course is completed, its certificate named, downloaded, checked by a str
     await signInAs(page, "admin@demo.test");
     await page.goto("/admin/courses/new");
     await page.locator("[name=title]").fill(title);
+    await page.locator("[name=summary]").fill("Leaf by leaf.");
     await page.locator("main form button[type=submit]").last().click();
     await expect(page).toHaveURL(/\/admin\/courses\/crs_/);
     const course = new URL(page.url()).pathname;
