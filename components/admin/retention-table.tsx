@@ -1,6 +1,6 @@
 import { getLocale } from "#components/messages/get-locale.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
-import { type CohortRetention, RETENTION_WEEKS } from "#domain/usage/list-cohort-retention.ts";
+import type { CohortRetention } from "#domain/usage/list-cohort-retention.ts";
 import { DateTime } from "../ui/date.tsx";
 import { formatNumber } from "../ui/number.ts";
 import { type Column, Table } from "../ui/table.tsx";
@@ -32,8 +32,8 @@ export function RetentionTable({ cohorts, timezone }: { cohorts: CohortRetention
       align: "end",
       cell: ({ students }) => formatNumber(students),
     },
-    ...RETENTION_WEEKS.map(
-      (week): Column<CohortRetention> => ({
+    ...(cohorts[0]?.weeks ?? []).map(
+      ({ week }): Column<CohortRetention> => ({
         key: `week-${week}`,
         header: t("admin_usage.week_number", { week }),
         align: "end",

@@ -11,7 +11,7 @@ import { type CertificateFacts, loadFacts } from "./load-facts.ts";
 import type { Certificate } from "./machine.ts";
 
 /** One write makes no more than so many; the next press goes on. */
-export const CERTIFICATES_MAX = 500;
+const CERTIFICATES_MAX = 500;
 
 /**
  * Issues a certificate to everybody who has completed a cohort and has none, by hand. Those whose name or title cannot be printed are

@@ -7,7 +7,7 @@ import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
-import { recordMeetingChanges } from "../calendar/record-meeting-changes.ts";
+import { recordMeetingChanges } from "./record-meeting-changes.ts";
 import { loadCohort } from "./load-course.ts";
 import { asMade, type Meeting } from "./sync-meetings.ts";
 import { type MeetingFields, MEETINGS_MAX } from "./inputs.ts";

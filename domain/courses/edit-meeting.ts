@@ -9,7 +9,7 @@ import { assertEditVersion } from "../kernel/edit-version.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { diffRow } from "../kernel/diff-row.ts";
 import { countChange, type Meeting } from "./sync-meetings.ts";
-import { recordMeetingChanges } from "../calendar/record-meeting-changes.ts";
+import { recordMeetingChanges } from "./record-meeting-changes.ts";
 import { MeetingFields } from "./inputs.ts";
 
 /** What an edit may change. */

@@ -12,7 +12,7 @@ export function countDays(from: string, to: string): number {
 }
 
 /** The same hours on the clock of a place so many days later. One that the clock skips begins after the gap, as long as it was. */
-export function moveHour<Each extends Hour>(hour: Each, days: number, timezone: string): Each {
+function moveHour<Each extends Hour>(hour: Each, days: number, timezone: string): Each {
   const startsAt = addLocalDays(hour.startsAt, days, timezone);
   const endsAt = addLocalDays(hour.endsAt, days, timezone);
   const durationMs = hour.endsAt.getTime() - hour.startsAt.getTime();

@@ -4,7 +4,7 @@ import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { recordMeetingChanges } from "../calendar/record-meeting-changes.ts";
+import { recordMeetingChanges } from "./record-meeting-changes.ts";
 import { cancelMeetings } from "./cancel-meetings.ts";
 import { isMeetingUsed } from "./is-meeting-used.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";

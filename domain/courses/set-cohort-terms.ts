@@ -16,9 +16,9 @@ const DAYS_MAX = 3_650;
 const FEE_MINOR_MAX = 1_000_000_000_00;
 const STUDENTS_MAX = 100_000;
 
-export const TermDays = z.number().int().min(0).max(DAYS_MAX);
-export const TermPercent = z.number().int().min(0).max(100);
-export const TermStudents = z.number().int().min(1).max(STUDENTS_MAX);
+const TermDays = z.number().int().min(0).max(DAYS_MAX);
+const TermPercent = z.number().int().min(0).max(100);
+const TermStudents = z.number().int().min(1).max(STUDENTS_MAX);
 
 /** On what terms students leave a cohort by themselves, and with how many it takes place. Only what is sent changes. */
 export const CohortTerms = z

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { meetings } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { recordMeetingChanges } from "../calendar/record-meeting-changes.ts";
+import { recordMeetingChanges } from "./record-meeting-changes.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";

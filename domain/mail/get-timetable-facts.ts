@@ -1,7 +1,7 @@
 import { eq, inArray } from "drizzle-orm";
 import { cohorts, courses, meetings, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { isSameToCome, type MeetingBefore } from "../calendar/record-meeting-changes.ts";
+import { isSameToCome, type MeetingBefore } from "../courses/record-meeting-changes.ts";
 import { selectText } from "../courses/course-texts.ts";
 import type { MailPayloads } from "./kinds.ts";
 

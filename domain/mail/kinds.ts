@@ -1,7 +1,7 @@
 import type { Message } from "#messages/message.ts";
 import type { AccessChange } from "../access/notify-of-access.ts";
 import type { SecurityNotice } from "../accounts/notify-person.ts";
-import type { MeetingBefore } from "../calendar/record-meeting-changes.ts";
+import type { MeetingBefore } from "../courses/record-meeting-changes.ts";
 
 /**
  * Every kind of mail and what is stored for it when it is promised. Mails about things carry the thing's id, and what they

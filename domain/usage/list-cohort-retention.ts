@@ -63,7 +63,7 @@ export async function listCohortRetention(
 type Span = { cohortId: string; week: number; from: string; to: string };
 
 /** The weeks of a cohort that are over, as days of the school's calendar. */
-export function listWeeks(
+function listWeeks(
   startsAt: Date,
   { cohortId, timezone, today }: { cohortId: string; timezone: string; today: string },
 ): Span[] {

@@ -21,7 +21,7 @@ function toRuns(text: string): PrintableRun[] {
 /** Words after which a line may end: at blanks and hyphens, and within an address at its slashes. */
 const words = (text: string) => text.split(/(?<=[\s/]|(?<!\d)-)/);
 
-export function measure(paper: Paper, { text, size, weight = 400 }: Line): number {
+function measure(paper: Paper, { text, size, weight = 400 }: Line): number {
   return toRuns(text).reduce(
     (sum, run) => sum + paper.font(nameFont(run.part, weight), size).widthOfString(run.text),
     0,

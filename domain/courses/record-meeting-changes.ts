@@ -1,8 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
-import { enrolments, meetingChanges } from "#db/schema/index.ts";
+import { enrolments, meetingChanges, type meetings } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
-import type { Meeting } from "../courses/sync-meetings.ts";
+
+type Meeting = typeof meetings.$inferSelect;
 
 /** What a meeting was; times in milliseconds. */
 export type MeetingBefore = { title: string; place: string; link: string; startsAt: number; endsAt: number };
@@ -40,7 +41,7 @@ export async function recordMeetingChanges(
 type Change = { meetingId: string; before: MeetingBefore | null };
 
 /** Of meetings as they were and as they are, what somebody would come at the wrong hour for, or to the wrong place. */
-export function listChanges(change: { before: readonly Meeting[]; after: readonly Meeting[] }, now: Date): Change[] {
+function listChanges(change: { before: readonly Meeting[]; after: readonly Meeting[] }, now: Date): Change[] {
   const was = new Map(change.before.map((meeting) => [meeting.id, meeting]));
   const is = new Map(change.after.map((meeting) => [meeting.id, meeting]));
   const ids = new Set([...was.keys(), ...is.keys()]);
