@@ -2,9 +2,14 @@ import { and, eq, exists, inArray, sql, type SQLWrapper } from "drizzle-orm";
 import { courseStaff, userRoles } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Role } from "#db/enums.ts";
+import type { Actor } from "../kernel/actor.ts";
 
 /** The roles under which somebody who is named as a course's teacher teaches it. */
 const TEACHING_ROLES: Role[] = ["instructor", "admin", "owner"];
+
+/** Whether an actor has a role to teach under. */
+export const canTeach = (actor: Actor): boolean =>
+  actor.type === "user" && actor.roles.some((role) => TEACHING_ROLES.includes(role));
 
 /** SQL: the row of `courseStaff` is of somebody who still has a role to teach under. */
 export function isTeachingNow(read: Reader) {

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, ne, or } from "drizzle-orm";
+import { and, desc, eq, ne } from "drizzle-orm";
 import { certificates, certificateTerms, enrolments } from "#db/schema/index.ts";
 import type { Message } from "#messages/message.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -48,22 +48,4 @@ export async function getOwnCertificate(ctx: ReadCtx, enrolmentId: string): Prom
   if (!facts) return undefined;
   const { name, courseTitle, language, fault } = facts;
   return { enrolmentId, issued: null, name, courseTitle, language, cohortId, fault: fault?.words ?? null };
-}
-
-/** Which of these enrolments of one person have a certificate, or would have one if their name could be printed. */
-export async function listCertified(ctx: ReadCtx, enrolmentIds: readonly string[]): Promise<Set<string>> {
-  if (enrolmentIds.length === 0) return new Set();
-  const rows = await ctx.read
-    .selectDistinct({ id: enrolments.id })
-    .from(enrolments)
-    .leftJoin(certificates, and(eq(certificates.enrolmentId, enrolments.id), ne(certificates.state, "replaced")))
-    .leftJoin(certificateTerms, eq(certificateTerms.cohortId, enrolments.cohortId))
-    .where(
-      and(
-        inArray(enrolments.id, [...enrolmentIds]),
-        eq(enrolments.state, "completed"),
-        or(isNotNull(certificates.id), eq(certificateTerms.onCompletion, true)),
-      ),
-    );
-  return new Set(rows.map(({ id }) => id));
 }

@@ -12,8 +12,8 @@ import {
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { CourseState, EnrolmentState, WaitingState } from "#db/enums.ts";
-import { selectTaughtCourses } from "../access/teaching.ts";
-import { listCertified } from "../certificates/get-own-certificate.ts";
+import { canTeach, selectTaughtCourses } from "../access/teaching.ts";
+import { selectIsCertified } from "../certificates/select-is-certified.ts";
 import { isLiveGrant } from "../access/get-access.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
@@ -142,14 +142,13 @@ export async function getMyCourses(ctx: ReadCtx, studentId: string): Promise<MyC
     studentId,
     kept.map(({ courseId }) => courseId),
   );
-  const completed = held.filter(({ state }) => state === "completed").map(({ enrolmentId }) => enrolmentId);
-  const certified = await listCertified(ctx, completed);
-  const places = held.map((row) => placeView(row, { open, next, progress, certified }));
+  const places = held.map((row) => placeView(row, { open, next, progress }));
   const isOpen = ({ state, open }: MyEnrolment) => state === "suspended" || (state === "active" && open !== null);
   return {
     open: places.filter(isOpen).sort(byNextMeeting),
     given: await givenTo(ctx, studentId, new Set(kept.map(({ courseId }) => courseId))),
-    teaching: await taughtBy(ctx, studentId),
+    // Whoever has no role to teach under teaches nothing, and need not be asked about.
+    teaching: canTeach(ctx.actor) ? await taughtBy(ctx, studentId) : [],
     unpaid: pending.flatMap((row) => (row.orderState === "awaiting_payment" ? [unpaidView(row)] : [])),
     waiting: await waitingOf(ctx, studentId),
     finished: places.filter((place) => !isOpen(place)),
@@ -181,6 +180,7 @@ const preparePlaces = (read: Reader, language: string | undefined) =>
       totalMinor: orders.totalMinor,
       currency: orders.currency,
       expiresAt: orders.expiresAt,
+      isCertified: selectIsCertified(read),
     })
     .from(enrolments)
     .innerJoin(courses, eq(courses.id, enrolments.courseId))
@@ -198,10 +198,9 @@ type Around = {
   open: Map<string, AccessReason>;
   next: Map<string, NextMeeting>;
   progress: Map<string, CourseProgress>;
-  certified: Set<string>;
 };
 
-function placeView(row: Row, { open, next, progress, certified }: Around): MyEnrolment {
+function placeView(row: Row, { open, next, progress }: Around): MyEnrolment {
   const { orderState: _, totalMinor: __, currency: ___, expiresAt: ____, renewal, ...place } = row;
   const paused = row.state === "suspended" || isLost(row.state);
   return {
@@ -209,7 +208,6 @@ function placeView(row: Row, { open, next, progress, certified }: Around): MyEnr
     isRenewable: renewal !== "none" && !paused,
     open: paused ? null : (open.get(row.courseId) ?? null),
     next: paused ? null : (next.get(row.cohortId) ?? null),
-    isCertified: certified.has(row.enrolmentId),
     progress: isLost(row.state) ? null : (progress.get(row.courseId) ?? null),
   };
 }

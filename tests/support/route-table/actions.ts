@@ -304,7 +304,7 @@ const STUDENT = {
     askAction: row(SIGNED_IN, () => ({ subject: "A question", body: "Is there tea?" })),
   }),
   ...inFile("app/learning/[slug]/enrolment/actions.ts", {
-    answerAction: row(["student"], (t) => ({ enrolmentId: t.enrolmentId, slug: t.courseSlug })),
+    answerAction: row(["student", ...DESK], (t) => ({ enrolmentId: t.enrolmentId, slug: t.courseSlug })),
     switchCohortAction: row(["student"], (t) => ({
       ...{ enrolmentId: t.enrolmentId, slug: t.courseSlug, toCohortId: t.otherFreeCohortId },
     })),

@@ -20,6 +20,7 @@ import { createId, createSecret } from "#domain/kernel/ids.ts";
 import { addQuestion } from "#domain/questions/add-question.ts";
 import { QuestionFields } from "#domain/questions/inputs.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
+import { recordCertificateFile } from "#domain/certificates/record-certificate-file.ts";
 import { issueCertificate } from "#domain/certificates/issue-certificate.ts";
 import { completeEnrolment } from "#domain/enrolments/complete-enrolment.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
@@ -97,6 +98,11 @@ export async function openFixtureSchool() {
   const completedEnrolmentId = ended.enrolment.id;
   await school.asSystem((ctx) => completeEnrolment(ctx, { enrolmentId: completedEnrolmentId, why: "passed" }));
   const certificate = await school.asSystem((ctx) => issueCertificate(ctx, { enrolmentId: completedEnrolmentId }));
+  // A job makes it some seconds later.
+  const made = { sha256, name: "certificate.pdf", mediaType: "application/pdf", sizeBytes: 20 };
+  await school.asSystem((ctx) =>
+    recordCertificateFile(ctx, { certificateId: certificate.id, keyId: "key", signed: "signed", file: made }),
+  );
   const [mail] = await school.database.read.select({ id: outbox.id }).from(outbox).limit(1);
   const { key } = await by((ctx) => rotateCalendarKey(ctx, { userId: student.id }));
 

@@ -154,8 +154,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   copyCohort: cohort(ADMIN, () => ({ name: "Copied" })),
   listCertificates: list(),
   readCertificate: certificate(AND_STUDENT(OFFICE)),
-  // The file is there some seconds later.
-  readCertificateFile: certificate([]),
+  readCertificateFile: certificate(AND_STUDENT(OFFICE)),
   issueCertificate: of(DESK, (t) => t.completedEnrolmentId, "enr_none"),
   issueCertificates: cohort(["instructor", ...DESK]),
   nameCertificate: of(

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { SitePage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { StateForm } from "#components/forms/state-form.tsx";
@@ -22,8 +23,13 @@ import { answerAction, leaveCohortAction, switchCohortAction } from "./actions.t
 
 type Props = PageProps<"/learning/[slug]/enrolment">;
 
-export function generateMetadata(): Metadata {
-  return { title: getTranslator()("learning.your_enrolment_title"), robots: { index: false } };
+const loadPlaces = cache(async (slug: string) => listCourseEnrolments(await getPageReadCtx(), slug));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = getTranslator();
+  const [place] = await loadPlaces((await params).slug);
+  const title = t("learning.your_enrolment_title");
+  return { title: place ? `${title} · ${place.title}` : title, robots: { index: false } };
 }
 
 /** A student's own enrolment: what they answered, and what is still asked. */
@@ -31,7 +37,7 @@ export default async function OwnEnrolmentPage({ params }: Props) {
   const t = getTranslator();
   const { slug } = await params;
   await requireViewer(`/learning/${slug}/enrolment`);
-  const places = await listCourseEnrolments(await getPageReadCtx(), slug);
+  const places = await loadPlaces(slug);
   const [first] = places;
   const ways = first ? await listCancellableEnrolments(await getPageReadCtx(), first.courseId) : [];
   if (!first) notFound();
