@@ -51,7 +51,7 @@ test("each form about a course says once that it is done", async ({ page }) => {
 
   await page.goto(`${course}/materials`);
   await page.getByText(wordsOnly("A text to read"), { exact: true }).first().click();
-  await page.locator("[name=title]:visible").fill("Tools");
+  await page.locator("#new-text-title").fill("Tools");
   await page.locator("[name=body]:visible").fill("A pair of pliers.");
   await page
     .getByRole("button", { name: wordsOnly("Add"), exact: true })

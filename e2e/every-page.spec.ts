@@ -111,6 +111,9 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
 
 /** Pages that need something done first: the journeys look at them with the same eyes. */
 const ON_JOURNEYS = [
+  "/admin/certificates/[id]",
+  "/certificates/[code]",
+  "/certificates/mine/[enrolmentId]",
   "/admin/meetings/[id]",
   "/admin/meetings/[id]/code",
   "/admin/teaching/[code]",
