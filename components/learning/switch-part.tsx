@@ -27,10 +27,14 @@ export function SwitchPart({ offer: { until, targets }, enrolmentId, slug, timez
         name="toCohortId"
         label={t("learning.move_to_label")}
         hint={t("learning.move_words")}
-        options={targets.map(({ id, name, startsAt, timezone: zone }) => ({
-          value: id,
-          label: startsAt ? `${name} · ${formatInstant(startsAt, { timezone: zone })}` : name,
-        }))}
+        // Nobody moves by a press that was meant for something else: the place goes to whoever waits.
+        options={[
+          { value: "", label: t("learning.choose_date_option") },
+          ...targets.map(({ id, name, startsAt, timezone: zone }) => ({
+            value: id,
+            label: startsAt ? `${name} · ${formatInstant(startsAt, { timezone: zone })}` : name,
+          })),
+        ]}
         required
       />
       <div>

@@ -9,6 +9,7 @@ import { addMeeting } from "../courses/add-meeting.ts";
 import { editMeeting } from "../courses/edit-meeting.ts";
 import { removeMeeting } from "../courses/remove-meeting.ts";
 import { replaceMeetings } from "../courses/replace-meetings.ts";
+import { completeEnrolment } from "../enrolments/complete-enrolment.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { addMs, HOUR_MS, MINUTE_MS } from "../kernel/clock.ts";
@@ -183,6 +184,17 @@ test("whoever has no place any more is not reminded, also when the mail was alre
   expect(await mailsTo("meeting_reminder")).toEqual([undefined]);
   await remind(addMs(startsAt, -3 * HOUR_MS));
   expect(await mailsTo("meeting_reminder")).toHaveLength(1);
+});
+
+test("who has completed the course by its rule is told and reminded of the meetings still to come", async () => {
+  const { enrolmentId, meetingId, startsAt, mailsTo } = await placed();
+  await school.as(desk)((ctx) => completeEnrolment(ctx, { enrolmentId, why: "passed" }));
+  const later = addMs(startsAt, HOUR_MS);
+  await school.as(desk)((ctx) => editMeeting(ctx, { meetingId, ...hours(later, { title: "First" }) }));
+  await notify();
+  expect(await mailsTo("meetings_changed")).toHaveLength(1);
+  await remind(addMs(later, -48 * HOUR_MS));
+  expect((await mailsTo("meeting_reminder")).map((mail) => mail?.text.includes("Room 2"))).toEqual([true]);
 });
 
 test("two people of the office who move the same meeting at once: the second is told that it was changed meanwhile", async () => {

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, lte, notInArray, or } from "drizzle-orm";
 import { cohorts, courseStaff, enrolments, meetingChanges, users } from "#db/schema/index.ts";
+import { ATTENDING } from "../courses/record-meeting-changes.ts";
 import type { Reader } from "#db/types.ts";
 import { audit } from "../audit.ts";
 import { addMs, MINUTE_MS } from "../kernel/clock.ts";
@@ -77,7 +78,7 @@ async function listPeople({ tx }: WriteCtx, cohortId: string, after: string) {
   const students = tx
     .select({ id: enrolments.studentId })
     .from(enrolments)
-    .where(and(eq(enrolments.cohortId, cohortId), eq(enrolments.state, "active")));
+    .where(and(eq(enrolments.cohortId, cohortId), inArray(enrolments.state, [...ATTENDING])));
   const teachers = tx
     .select({ id: courseStaff.userId })
     .from(courseStaff)

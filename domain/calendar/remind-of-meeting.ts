@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, isNull, lte, or } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
 import { cohorts, enrolments, meetings, users } from "#db/schema/index.ts";
+import { ATTENDING } from "../courses/record-meeting-changes.ts";
 import type { Reader } from "#db/types.ts";
 import { audit } from "../audit.ts";
 import { addMs, HOUR_MS } from "../kernel/clock.ts";
@@ -50,7 +51,11 @@ export async function remindOfMeeting(
     .from(enrolments)
     .innerJoin(users, eq(users.id, enrolments.studentId))
     .where(
-      and(eq(enrolments.cohortId, meeting.cohortId), eq(enrolments.state, "active"), gt(enrolments.studentId, after)),
+      and(
+        eq(enrolments.cohortId, meeting.cohortId),
+        inArray(enrolments.state, [...ATTENDING]),
+        gt(enrolments.studentId, after),
+      ),
     )
     .orderBy(asc(users.id))
     .limit(MAILS_MAX);

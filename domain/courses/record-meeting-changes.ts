@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { enrolments, meetingChanges, type meetings } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
@@ -7,6 +7,9 @@ type Meeting = typeof meetings.$inferSelect;
 
 /** What a meeting was; times in milliseconds. */
 export type MeetingBefore = { title: string; place: string; link: string; startsAt: number; endsAt: number };
+
+/** Whose meetings these are: who has completed a course by its rule may have meetings still to come. */
+export const ATTENDING = ["active", "completed"] as const;
 
 /** SQLite takes at most 32,766 parameters in a statement. */
 const ROWS_AT_ONCE = 400;
@@ -73,7 +76,7 @@ async function hasStudents(ctx: StepCtx, cohortId: string): Promise<boolean> {
   const [found] = await ctx.tx
     .select({ is: sql`1` })
     .from(enrolments)
-    .where(and(eq(enrolments.cohortId, cohortId), eq(enrolments.state, "active")))
+    .where(and(eq(enrolments.cohortId, cohortId), inArray(enrolments.state, [...ATTENDING])))
     .limit(1);
   return found !== undefined;
 }

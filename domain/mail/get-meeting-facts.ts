@@ -1,5 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { cohorts, courses, enrolments, meetings, users } from "#db/schema/index.ts";
+import { ATTENDING } from "../courses/record-meeting-changes.ts";
 import type { Reader } from "#db/types.ts";
 import { selectText } from "../courses/course-texts.ts";
 import type { MailPayloads } from "./kinds.ts";
@@ -49,7 +50,7 @@ export async function getMeetingFacts(
         eq(meetings.id, meetingId),
         eq(cohorts.state, "open"),
         eq(enrolments.studentId, studentId),
-        eq(enrolments.state, "active"),
+        inArray(enrolments.state, [...ATTENDING]),
       ),
     );
   return row;

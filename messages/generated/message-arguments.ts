@@ -3373,6 +3373,7 @@ export type MessageArguments = {
   "learning.cancelled": NoArguments;
   "learning.cancelled_on": { num: Tag; endedAt: Value };
   "learning.change_the_account_button": NoArguments;
+  "learning.choose_date_option": NoArguments;
   "learning.completed_on": { num: Tag; endedAt: Value };
   "learning.completes_with_attendance": { attendance: number };
   "learning.completes_with_both": { materials: number; attendance: number };
