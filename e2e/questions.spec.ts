@@ -85,7 +85,8 @@ test("a student answers what the school asks, sees it again, and cancels by them
     await expectNoSidewaysScroll(page);
     await page.locator("summary", { hasText: wordsFirst("Cancel my place") }).click();
     await page.getByRole("button", { name: words("Cancel place") }).click();
-    await expect(page).toHaveURL(/\/learning/);
+    // Not before the answer: to go elsewhere would take the request back.
+    await expect(page).not.toHaveURL(/\/enrolment/);
     await page.goto(`/enrol/${cohortId}`);
     await expect(page.getByLabel("Lunch?")).toBeVisible();
   });

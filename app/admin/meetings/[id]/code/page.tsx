@@ -33,6 +33,7 @@ export default async function CodePage({ params }: Props) {
       <AttendanceScript />
       <PageHeader
         title={t("attendance.code_title")}
+        lede={[meeting.courseTitle, meeting.title].filter(Boolean).join(" · ")}
         actions={
           <LinkButton variant="quiet" size="s" href={`/admin/meetings/${meeting.id}`}>
             {t("attendance.back_to_roster_link")}
