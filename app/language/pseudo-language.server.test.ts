@@ -55,11 +55,11 @@ const PAGES: [who: Who, name: string, path?: (things: Fixtures) => string][] = [
 
 /** What the school and its people have written stands on pages as they wrote it, and names are names. */
 const DATA =
-  /Bookbinding|Paper and thread|Person \d+|@|Your school|First evening|Room 2|By transfer|A question|“nothing”|“student”|Europe\/|UTC|CHF|EUR|Matricula|English|Google|GitHub|example|localhost|http|MATRICULA_|[a-z]+:(read|write)|[A-Z0-9-]{5,}|Mara Keller|Ines Roth|Jonas Weber|Priya Nair|Leonie Hartmann|demo school 2026/;
+  /Bookbinding|Winter evenings|Free in spring|If enough come|First page|Paper and thread|Person \d+|@|Your school|First evening|Room 2|By transfer|A question|“nothing”|“student”|Europe\/|UTC|CHF|EUR|Matricula|English|Google|GitHub|example|localhost|http|MATRICULA_|[a-z]+:(read|write)|[A-Z0-9-]{5,}|Mara Keller|Ines Roth|Jonas Weber|Priya Nair|Leonie Hartmann|demo school 2026/;
 
 /** Of one word: names of cohorts, materials and tokens, and of what a token may touch. */
 const NAMES = new Set(
-  "Free Full Paid Tools student owner access accounts courses enrolments files orders payments refunds tickets students mail settings audit team reports invoices ledger seats waiting cohorts materials system dashboard accounting tokens sessions Deutsch".split(
+  "Done Free Full Paid Tools student owner access accounts courses enrolments files orders payments refunds tickets students mail settings audit team reports invoices ledger seats waiting cohorts materials system dashboard accounting tokens sessions Deutsch".split(
     " ",
   ),
 );

@@ -159,7 +159,7 @@ function Materials({ course }: { course: CoursePageView }) {
               {title}
             </span>
             {previewId !== null && (
-              <a className="link flex-none" href={`/courses/${course.slug}/preview/${previewId}`}>
+              <a className="link flex-none" href={pagePath(`/courses/${course.slug}/preview/${previewId}`)}>
                 {t("catalogue.open_preview_link")}
                 <span className="sr-only">: {title}</span>
               </a>

@@ -27,7 +27,7 @@ export function MaterialPreview({ material, isPlaying }: { material: MaterialCon
         }
       />
       <div className="max-w-[68ch]" dir="auto">
-        <MaterialBody material={material} at={`/courses/${slug}/preview/${id}`} isPlaying={isPlaying} />
+        <MaterialBody material={material} at={pagePath(`/courses/${slug}/preview/${id}`)} isPlaying={isPlaying} />
       </div>
       <div className="mt-12 flex max-w-[68ch] flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-rule pt-5">
         <p className="text-small text-ink-soft">{t("catalogue.preview_about")}</p>
