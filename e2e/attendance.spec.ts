@@ -113,13 +113,22 @@ test("a teacher marks a class on a phone, also without a connection, and a stude
     await lookRight(teacher);
   });
 
-  await test.step("a press marks, and marks again", async () => {
+  await test.step("a press marks, and marks again, also while the first is long on its way", async () => {
+    let isFirst = javaScriptEnabled === true;
+    await teacher.route(/\/marks$/, async (route) => {
+      if (isFirst) {
+        isFirst = false;
+        await new Promise((arrive) => setTimeout(arrive, 3_000));
+      }
+      await route.continue();
+    });
     await button(names[0], "Late").click();
     await expect(button(names[0], "Late")).toHaveAttribute("aria-pressed", "true");
     await button(names[0], "Present").click();
     await expect(button(names[0], "Present")).toHaveAttribute("aria-pressed", "true");
     await expect(button(names[0], "Late")).toHaveAttribute("aria-pressed", "false");
     if (javaScriptEnabled) await expect(teacher.getByText(says("attendance.all_sent"))).toBeVisible();
+    await teacher.unroute(/\/marks$/);
     await teacher.reload();
     await expect(button(names[0], "Present")).toHaveAttribute("aria-pressed", "true");
     await lookRight(teacher);

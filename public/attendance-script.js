@@ -19,6 +19,12 @@ class AttendanceRoster extends HTMLElement {
   /** Whether a mark was made since this page was loaded. */
   isUsed = false;
   retryMs = RETRY_MS_MIN;
+  /**
+   * When the school answered about each student. To the school a mark is as old as it is said to be when it arrives: one that was long
+   * on its way seems younger than it is, and must not seem younger than the next.
+   * @type {Map<string, number>}
+   */
+  answeredAt = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer;
 
@@ -150,7 +156,11 @@ class AttendanceRoster extends HTMLElement {
 
   /** Whether to go on with the rest at once. @param {Mark[]} batch */
   async sendBatch(batch) {
-    const marks = batch.map(({ at, ...mark }) => ({ ...mark, ageMs: Math.max(0, Date.now() - at) }));
+    const now = Date.now();
+    const marks = batch.map(({ at, ...mark }) => {
+      const since = Math.max(at, this.answeredAt.get(mark.enrolmentId) ?? 0);
+      return { ...mark, ageMs: Math.max(0, now - since) };
+    });
     let response;
     let said;
     try {
@@ -168,6 +178,7 @@ class AttendanceRoster extends HTMLElement {
     if (response.ok && Array.isArray(said.marks)) {
       this.retryMs = RETRY_MS_MIN;
       for (const { enrolmentId, state } of said.marks) {
+        this.answeredAt.set(enrolmentId, Date.now());
         const row = [...this.rows()].find((each) => each.dataset.enrolment === enrolmentId);
         if (row && state) row.dataset.state = state;
         // Has left the class meanwhile: whoever marked them is told.
