@@ -7,7 +7,7 @@ import type { NewCertificateKey } from "./certificate-keys.ts";
 
 /**
  * From now on the school signs its certificates with another key. The one before loses its private part and stays, so that what it has
- * signed can be checked. `instead` is the key that was seen to sign (none for the first one): when another one signs by now, nothing
+ * signed can be checked. `instead` is the key that signed last (none for the first one): when another one signs by now, nothing
  * happens, so two servers that make a key at once agree on one.
  */
 export async function rotateCertificateKey(

@@ -64,7 +64,7 @@ export async function editCohort(
   return loadCohort(ctx.tx, cohortId);
 }
 
-/** Only part of a cohort may be sent, so its terms are looked at together here. */
+/** Only part of a cohort may be sent, so its terms are checked together here. */
 function checkTerms(cohort: Parameters<typeof listTermProblems>[0]) {
   const fields = Object.fromEntries(listTermProblems(cohort));
   if (Object.keys(fields).length > 0) throw new Refusal("invalid_input", { fields });
@@ -85,7 +85,7 @@ export async function checkSeats(
   if (cohort.held + cohort.taken > capacity) throw refuseSeats(cohort);
 }
 
-/** Only part of a cohort may be sent, so its dates are looked at together here. */
+/** Only part of a cohort may be sent, so its dates are checked together here. */
 function checkDates({
   startsAt,
   endsAt,

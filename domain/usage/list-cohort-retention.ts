@@ -6,7 +6,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { addDays, formatLocalDay } from "../kernel/local-time.ts";
 import { authorize } from "../policy.ts";
 
-/** Weeks after the start of a cohort that are looked at; the first is that of the start. */
+/** Weeks after the start of a cohort that are counted; the first is that of the start. */
 export const RETENTION_WEEKS = [1, 2, 3, 4, 6, 8, 12] as const;
 
 export type CohortRetention = {

@@ -41,7 +41,7 @@ async function checkRows(work: Working, found: StudentImport): Promise<boolean> 
   const claimed: Claimed = new Map();
   for await (const rows of streamImportRows(work.read(), { importId: found.id })) {
     const read = rows.map((row) => ({ row, read: withoutSecond(readRow(row, found), row, seen) }));
-    // What an earlier turn has looked at is read again for what must stand once, and for nothing else.
+    // What an earlier turn has checked is read again for what must stand once, and for nothing else.
     const open = read.filter(({ row }) => row.outcome === null);
     if (open.length === 0) continue;
     const findings = await findOutcomes(work.read(), open, claimed);

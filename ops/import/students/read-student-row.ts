@@ -132,7 +132,7 @@ function readNote(cells: Cells, problems: Message[]): string | undefined {
   return undefined;
 }
 
-/** Whoever was deleted or suspended elsewhere is shut out here: what they bought and wrote stays. */
+/** Whoever was deleted or suspended elsewhere is disabled here: what they bought and wrote stays. */
 function readIsOut(cells: Cells, problems: Message[]): boolean | undefined {
   const said = ["deleted", "suspended"].map((field) => readYesNo(cells, field, problems));
   const enabled = readYesNo(cells, "enabled", problems);
