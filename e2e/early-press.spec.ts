@@ -28,7 +28,8 @@ test("a button pressed before the page's scripts are there sends its form once, 
   await page.getByRole("button", { name: words("Enrol") }).click();
   await expect(page.getByLabel(words("Your name"))).toBeVisible();
   const answers: string[] = [];
-  await page.route(/\/_next\/static\/.*\.js/, later(SCRIPTS_LATE_MS));
+  // Next's and the school's own.
+  await page.route(/\.js(\?|$)/, later(SCRIPTS_LATE_MS));
   await page.route("**/*", async (route) => {
     if (route.request().method() !== "POST") return route.fallback();
     answers.push(route.request().url());

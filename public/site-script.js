@@ -96,17 +96,16 @@ document.addEventListener("keydown", ({ key, target }) => {
   }
 });
 
-// A form is sent once: a second press while the first is under way does nothing. Where React sends it, React sees to that.
+// While a form is under way its button says so. That it is sent once, the page itself sees to: app/_layout/send-once.ts.
 const PENDING = "data-pending";
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   const button = event.submitter;
-  if (form.hasAttribute("aria-busy")) return event.preventDefault();
+  if (form.ariaBusy) return;
   // After the browser has read the form, and whoever else listens has had a say.
   setTimeout(() => {
     if (event.defaultPrevented || !button?.hasAttribute(PENDING)) return;
-    form.setAttribute("aria-busy", "true");
     button.setAttribute("aria-disabled", "true");
     const before = [...button.childNodes];
     // React, where it comes, must find the words as they were sent.
@@ -114,7 +113,6 @@ document.addEventListener("submit", (event) => {
     if (pending) button.replaceChildren(pending);
     // A browser may keep the page as it stands and show it again on the way back.
     addEventListener("pagehide", () => {
-      form.removeAttribute("aria-busy");
       button.removeAttribute("aria-disabled");
       button.replaceChildren(...before);
     });

@@ -7,8 +7,12 @@ export const NEXT_SCRIPTS_MARK = "next-scripts";
 
 const MARKED = `<meta name="${NEXT_SCRIPTS_MARK}" content="none"/>`;
 
+/** The id of our own script that stands in the page. */
+export const OWN_SCRIPT = "send-once";
+
 /** Ours, and data for search engines, stay. */
-const SCRIPTS = /<script\b(?![^>]*\btype="(?:module|application\/ld\+json)")[^>]*>[\s\S]*?<\/script>/g;
+const SCRIPTS =
+  /<script\b(?![^>]*\b(?:type="(?:module|application\/ld\+json)"|id="send-once"))[^>]*>[\s\S]*?<\/script>/g;
 const SCRIPTS_AHEAD = /<link\b[^>]*\bas="script"[^>]*>/g;
 
 /** A part of a page that came late waits beside its place for a script to put it there. */

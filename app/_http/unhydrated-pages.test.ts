@@ -14,6 +14,7 @@ const SCRIPTS_OF_NEXT = [
   '<script>self.__next_f.push([1,"<b>\\u003c/script>"])</script>',
 ].join("");
 const STAYS =
+  '<script id="send-once" nonce="x">addEventListener("submit",()=>{})</script>' +
   '<script type="module" src="/site-script.js?1" nonce="x"></script><script type="application/ld+json">{}</script>';
 
 async function answered(answer: (response: ServerResponse) => void) {

@@ -1,12 +1,18 @@
 import { headers } from "next/headers";
 import { DONE_HEADER } from "#app/_forms/done-cookie.ts";
-import { NEXT_SCRIPTS_MARK } from "#app/_http/leave-out-scripts.ts";
+import { NEXT_SCRIPTS_MARK, OWN_SCRIPT } from "#app/_http/leave-out-scripts.ts";
 import { getRequest } from "#messages/request-language.ts";
+import { SEND_ONCE } from "./send-once.ts";
 
 /** The school's own script, on every page. It is small and the same everywhere; next.config.ts says its version. */
 export async function SiteScript() {
   const nonce = getRequest()?.isKept ? undefined : await getNonce();
-  return <script type="module" src={process.env.SITE_SCRIPT} nonce={nonce} suppressHydrationWarning />;
+  return (
+    <>
+      <script id={OWN_SCRIPT} nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: SEND_ONCE }} />
+      <script type="module" src={process.env.SITE_SCRIPT} nonce={nonce} suppressHydrationWarning />
+    </>
+  );
 }
 
 /** The script of the pages on which attendance is taken, beside that of every page. */
