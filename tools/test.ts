@@ -12,6 +12,7 @@ import { installBrowser } from "./test-runner/chromium.ts";
 import { formatDuration, formatTable, runStep, type Step } from "#ops/run-step.ts";
 import { type Failure, formatFailures, playwrightFailures, vitestFailures } from "./test-runner/failures.ts";
 import { LONG } from "#tests/support/long-run.ts";
+import { formatUnsteady, secondLooks } from "./test-runner/second-look.ts";
 import { type Job, runSideBySide } from "./test-runner/side-by-side.ts";
 import { type Counts, countPlaywright, countVitest, judge, totalsLine } from "./test-runner/test-counts.ts";
 
@@ -32,8 +33,8 @@ const suites = chosenSuites(asked.only ?? (asked.long ? LONG_SUITES : undefined)
 const prefixed = suites.length > 1;
 const env: Record<string, string> = asked.long ? { [LONG]: "yes" } : {};
 
-/** Said again at the end, where whoever reads a long log begins. */
-const failures: Failure[] = [];
+/** Of each suite that has tests, said again at the end, where whoever reads a long log begins. */
+const failures = new Map<string, Failure[]>();
 
 /** A check, and whatever else either works or does not, counts as one test. */
 const one = (ok: boolean): Counts => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
@@ -50,7 +51,7 @@ async function vitest(project: string, beside = 1): Promise<Counts> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const command: Step["command"] = ["vitest", "run", "--project", project, `--maxWorkers=${workers}`, ...reporters];
   const { ok } = await runStep({ name: project, command, env }, { prefixed });
-  failures.push(...(readReport(report, vitestFailures) ?? []));
+  failures.set(project, readReport(report, vitestFailures) ?? []);
   return judge(readReport(report, countVitest), ok);
 }
 
@@ -61,7 +62,7 @@ async function browser(): Promise<Counts> {
   if (program === null) return judge(null, false);
   const step: Step = { name: "browser", command: ["playwright", "test"], env: { ...env, CHROMIUM_PATH: program } };
   const { ok } = await runStep(step, { prefixed });
-  failures.push(...(readReport(report, playwrightFailures) ?? []));
+  failures.set("browser", readReport(report, playwrightFailures) ?? []);
   return judge(readReport(report, countPlaywright), ok);
 }
 
@@ -119,6 +120,8 @@ const started = performance.now();
 mkdirSync(REPORTS, { recursive: true });
 const parts = await runSideBySide(suites.map(timed), cores);
 
+const unsteady = await lookAgain();
+
 const rows = parts.map(({ name, counts, ms }) => {
   const { passed, failed, skipped } = counts;
   return [
@@ -130,7 +133,26 @@ const rows = parts.map(({ name, counts, ms }) => {
     formatDuration(ms),
   ];
 });
-if (failures.length > 0) console.log(`\n${formatFailures(failures)}`);
+const failed = [...failures.values()].flat();
+if (failed.length > 0) console.log(`\n${formatFailures(failed)}`);
+if (unsteady.length > 0) console.log(`\n${formatUnsteady(unsteady)}`);
 console.log(`\n${formatTable(rows)}\n\nAll in ${formatDuration(performance.now() - started)}.`);
 console.log(totalsLine(parts.map(({ counts }) => counts)));
 process.exitCode = parts.some(({ counts }) => counts.failed > 0) ? 1 : 0;
+
+/** A whole run's few failures, each once more and alone: those of suites that pass then count as passed, and are named. */
+async function lookAgain(): Promise<Failure[]> {
+  if (!prefixed) return [];
+  const bad = parts.filter(({ counts }) => counts.failed > 0);
+  const looks = secondLooks(bad.map(({ name }) => ({ suite: name, failures: failures.get(name) ?? [] })));
+  const stillBad = new Set<string>();
+  for (const { suite, command } of looks) {
+    const program: Record<string, string> =
+      suite === "browser" ? { CHROMIUM_PATH: (await installBrowser()) ?? "" } : {};
+    const { ok } = await runStep({ name: `${suite} again`, command, env: { ...env, ...program } }, { prefixed });
+    if (!ok) stillBad.add(suite);
+  }
+  const steadied = bad.filter(({ name }) => looks.some(({ suite }) => suite === name) && !stillBad.has(name));
+  for (const { counts } of steadied) Object.assign(counts, { passed: counts.passed + counts.failed, failed: 0 });
+  return steadied.flatMap(({ name }) => failures.get(name) ?? []);
+}

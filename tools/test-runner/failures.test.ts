@@ -11,24 +11,26 @@ test("a failed test of vitest is named with what it said, and a passed one is no
     { fullName: "says so", status: "passed", failureMessages: [] },
   ];
   const report = { testResults: [{ name: "a.test.ts", status: "failed", assertionResults }] };
-  expect(vitestFailures(report)).toEqual([{ name: "sells the last seat once", said: "expected 1\nto be 2" }]);
+  expect(vitestFailures(report)).toEqual([
+    { name: "sells the last seat once", said: "expected 1\nto be 2", at: { file: "a.test.ts" } },
+  ]);
 });
 
 test("a file that does not load is named itself", () => {
   const report = {
     testResults: [{ name: "a.test.ts", status: "failed", message: "no such module", assertionResults: [] }],
   };
-  expect(vitestFailures(report)).toEqual([{ name: "a.test.ts", said: "no such module" }]);
+  expect(vitestFailures(report)).toEqual([{ name: "a.test.ts", said: "no such module", at: { file: "a.test.ts" } }]);
 });
 
 test("a failed journey is named with its browser, however deep it stands", () => {
   const failed = { projectName: "phone", results: [{ status: "timedOut", errors: [{ message: "too late" }] }] };
   const passed = { projectName: "desktop", results: [{ status: "passed", errors: [] }] };
-  const inner = { title: "inner", specs: [{ title: "pays", tests: [failed, passed] }] };
+  const inner = { title: "inner", specs: [{ title: "pays", file: "pay.spec.ts", line: 7, tests: [failed, passed] }] };
   const report = { suites: [{ title: "pay.spec.ts", suites: [inner] }], errors: [{ message: "no server" }] };
   expect(playwrightFailures(report)).toEqual([
-    { name: "before any test", said: "no server" },
-    { name: "[phone] pays", said: "too late" },
+    { name: "before any test", said: "no server", at: null },
+    { name: "[phone] pays", said: "too late", at: { file: "pay.spec.ts", line: 7, project: "phone" } },
   ]);
 });
 
