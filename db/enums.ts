@@ -33,7 +33,9 @@ export const CERTIFICATE_STATES = ["issued", "revoked", "replaced"] as const;
 export const QUESTION_KINDS = ["text", "choice", "checkbox", "date", "file", "consent"] as const;
 export const GRANT_REASONS = ["enrolment", "gift", "renewal", "staff"] as const;
 /** What an order line buys. */
-export const LINE_KINDS = ["enrolment", "renewal"] as const;
+export const LINE_KINDS = ["enrolment", "renewal", "move"] as const;
+/** A move of a place to another cohort by its student: one that costs more waits until the difference is paid. */
+export const MOVE_STATES = ["awaiting_payment", "moved", "cancelled"] as const;
 /** What the office did to access that somebody had. */
 export const ACCESS_STEPS = ["extended", "shortened"] as const;
 /** Whether and how access to a cohort's course is renewed: not at all, by asking the office, or in one click. */

@@ -236,3 +236,52 @@ test("a job that got another name keeps when it ran last and how it went", async
     await stage.end();
   }
 });
+
+test("what was sold before terms were kept keeps those that its cohort had at the update", async () => {
+  const stage = engine === "postgres" ? await postgresStage() : sqliteStage();
+  const at = (iso: string) => (engine === "postgres" ? `'${iso}'` : String(Date.parse(iso)));
+  const [now, starts] = [at("2026-01-01T00:00:00.007Z"), at("2026-03-01T17:30:00.000Z")];
+  const cohort = (id: string, startsAt: string, more: string) =>
+    `INSERT INTO cohorts (id, course_id, name, timezone, price_minor, currency, starts_at, cancel_days, cancel_percent, cancel_fee_minor, move_days, created_at, updated_at)
+     VALUES ('${id}', 'crs_1', 'A', 'Europe/Zurich', 48000, 'CHF', ${startsAt}, ${more}, ${now}, ${now})`;
+  const line = (id: string, cohortId: string, kind: string) =>
+    `INSERT INTO order_lines (id, order_id, cohort_id, kind, unit_minor, total_minor) VALUES ('${id}', 'ord_1', '${cohortId}', '${kind}', 48000, 48000)`;
+  try {
+    for (const { tag, statements } of committedMigrations(engine)) {
+      if (tag.endsWith("_terms_and_moves")) {
+        for (const each of [
+          `INSERT INTO users (id, email, name, created_at) VALUES ('usr_1', 'ada@example.org', 'Ada', ${now})`,
+          `INSERT INTO courses (id, slug, title, created_at, updated_at) VALUES ('crs_1', 'a', 'A', ${now}, ${now})`,
+          cohort("coh_1", starts, "7, 80, 2500, 3"),
+          cohort("coh_2", "NULL", "NULL, 100, 0, NULL"),
+          `INSERT INTO orders (id, code, buyer_id, state, currency, total_minor, created_at) VALUES ('ord_1', 'A', 'usr_1', 'paid', 'CHF', 48000, ${now})`,
+          line("oln_1", "coh_1", "enrolment"),
+          line("oln_2", "coh_2", "enrolment"),
+          line("oln_3", "coh_1", "renewal"),
+        ])
+          await stage.run(each);
+      }
+      for (const statement of statements) await stage.run(statement);
+    }
+    const rows = (await stage.rows("SELECT terms FROM order_lines ORDER BY id")) as { terms: unknown }[];
+    const terms = rows.map(({ terms: stored }) => (typeof stored === "string" ? JSON.parse(stored) : stored));
+    const common = { agreedAt: "2026-01-01T00:00:00.007Z", timezone: "Europe/Zurich", currency: "CHF" };
+    expect(terms).toEqual([
+      [
+        {
+          ...{ ...common, cohortId: "coh_1", startsAt: "2026-03-01T17:30:00.000Z" },
+          ...{ cancelDays: 7, cancelPercent: 80, cancelFeeMinor: 2500, moveDays: 3 },
+        },
+      ],
+      [
+        {
+          ...{ ...common, cohortId: "coh_2", startsAt: null },
+          ...{ cancelDays: null, cancelPercent: 100, cancelFeeMinor: 0, moveDays: null },
+        },
+      ],
+      null,
+    ]);
+  } finally {
+    await stage.end();
+  }
+});

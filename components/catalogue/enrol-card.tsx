@@ -144,7 +144,7 @@ function Facts({ course, cohort, now }: { course: CoursePageView; cohort: Cohort
       {leavingWords(cohort.leaving, cohort, now).map((words) => (
         <Fact key={words} icon="back" words={words} />
       ))}
-      {course.refundPolicy.text && cohort.price.minor > 0 && (
+      {course.refundPolicy.text && cohort.price.minor > 0 && !cohort.leaving.cancel && (
         <Fact
           icon="back"
           words={<span {...writtenIn(course.refundPolicy.language)}>{course.refundPolicy.text}</span>}

@@ -18,28 +18,23 @@ export function leavingWords(
   const t = getTranslator();
   const said: string[] = [];
   const isOpen = (until: Date | null) => until === null || now < until;
-  if (cancel && cohort.price.minor > 0 && isOpen(cancel.until)) {
-    const { percent, until } = cancel;
-    const fee = formatAmount(cancel.fee);
-    const hasFee = cancel.fee.minor > 0;
-    if (until === null) {
-      said.push(
-        hasFee
-          ? t("catalogue.cancel_any_time_with_fee", { percent, fee })
-          : t("catalogue.cancel_any_time", { percent }),
-      );
-    } else {
-      const at = formatInstant(until, cohort);
-      said.push(
-        hasFee
-          ? t("catalogue.cancel_until_with_fee", { percent, fee, until: at })
-          : t("catalogue.cancel_until", { percent, until: at }),
-      );
-    }
-  }
+  if (cancel && cohort.price.minor > 0 && isOpen(cancel.until)) said.push(cancelWords(cancel, cohort));
   if (move?.until && isOpen(move.until))
     said.push(t("catalogue.move_until", { until: formatInstant(move.until, cohort) }));
   return said;
+}
+
+/** Until when somebody may cancel by themselves, and what comes back then. */
+export function cancelWords({ percent, until, fee }: NonNullable<LeavingTerms["cancel"]>, cohort: Zoned): string {
+  const t = getTranslator();
+  const [values, hasFee] = [{ percent, fee: formatAmount(fee) }, fee.minor > 0];
+  if (until === null) {
+    return hasFee ? t("catalogue.cancel_any_time_with_fee", values) : t("catalogue.cancel_any_time", { percent });
+  }
+  const at = formatInstant(until, cohort);
+  return hasFee
+    ? t("catalogue.cancel_until_with_fee", { ...values, until: at })
+    : t("catalogue.cancel_until", { percent, until: at });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { cancelWords } from "#components/catalogue/terms-words.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Confirm } from "#components/ui/confirm.tsx";
@@ -24,7 +25,7 @@ const REASONS = {
 /** How a student gives a place back: by themselves, with the very amount that comes back, or by asking the office. */
 export function CancelOwnEnrolment({ enrolment, slug, courseId, action }: CancelOwnEnrolmentProps) {
   const t = getTranslator();
-  const { enrolmentId, cohortName: cohort, orderId, how, why, paid, until, timezone } = enrolment;
+  const { enrolmentId, cohortName: cohort, orderId, how, why, paid, until, timezone, terms } = enrolment;
   if (how === "ask") {
     const about = orderId === null ? `course:${courseId}` : `order:${orderId}`;
     return (
@@ -38,9 +39,14 @@ export function CancelOwnEnrolment({ enrolment, slug, courseId, action }: Cancel
   }
   return (
     <div className="grid justify-items-start gap-2.5">
-      {until && (
+      {until && !(terms && paid) && (
         <p className="text-small text-ink-soft">
           {t("learning.cancel_by", { until: formatInstant(until, { timezone }) })}
+        </p>
+      )}
+      {terms && paid && (
+        <p className="text-small text-ink-soft">
+          {cancelWords({ until, ...terms }, { timezone })} {t("learning.terms_of_purchase")}
         </p>
       )}
       <Confirm

@@ -9,6 +9,7 @@ import type { Receipt as ReceiptView, ReceiptLine, ReceiptPayment } from "#domai
 import { orderWords, describeBalance } from "./order-words.ts";
 import { MovedPlaces } from "./moved-places.tsx";
 import { writtenIn } from "../ui/written-in.ts";
+import { leavingWords } from "#components/catalogue/terms-words.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { reasonWords } from "../ui/stored-words.ts";
 
@@ -22,10 +23,11 @@ export type ReceiptProps = {
   receipt: ReceiptView;
   /** A receipt is the school's paper: its days are those of the school's mails and books, wherever it is read. */
   timezone: string;
+  now: Date;
 };
 
 /** An order on paper: what was bought, what it costs, what was paid and given back. */
-export function Receipt({ receipt, timezone }: ReceiptProps) {
+export function Receipt({ receipt, timezone, now }: ReceiptProps) {
   const t = getTranslator();
   const { currency, totalMinor, balance, state, lines, school } = receipt;
   const words = describeBalance({ state, balance, total: { minor: totalMinor, currency } });
@@ -62,12 +64,36 @@ export function Receipt({ receipt, timezone }: ReceiptProps) {
         </p>
       )}
       {receipt.payments.length > 0 && <Payments receipt={receipt} timezone={timezone} />}
-      {state === "paid" && totalMinor > 0 && school.refundPolicy.text && (
-        <p {...writtenIn(school.refundPolicy.language)} className="text-small text-ink-soft">
-          {school.refundPolicy.text}
+      <Leaving receipt={receipt} now={now} />
+    </div>
+  );
+}
+
+/** On what terms it was sold: its own where it has some, and what the school says of all of them otherwise. */
+function Leaving({ receipt: { leaving, totalMinor, state, school }, now }: Pick<ReceiptProps, "receipt" | "now">) {
+  const t = getTranslator();
+  if (state !== "paid" && state !== "awaiting_payment") return null;
+  const said = leaving.flatMap((line) =>
+    leavingWords(line.leaving, { timezone: line.timezone, price: { minor: totalMinor } }, now),
+  );
+  const isAgreed = leaving.some((line) => line.isAgreed);
+  const { text, language } = school.refundPolicy;
+  return (
+    <>
+      {said.length > 0 && (
+        <section className="grid gap-1.5 text-small text-ink-soft" aria-label={t("learning.agreed_terms_title")}>
+          <h2 className="text-base font-[560] text-ink">{t("learning.agreed_terms_title")}</h2>
+          {[...new Set(said)].map((words) => (
+            <p key={words}>{words}</p>
+          ))}
+        </section>
+      )}
+      {!isAgreed && state === "paid" && totalMinor > 0 && text && (
+        <p {...writtenIn(language)} className="text-small text-ink-soft">
+          {text}
         </p>
       )}
-    </div>
+    </>
   );
 }
 
@@ -80,7 +106,7 @@ function Seller({ school: { name, postalAddress } }: { school: ReceiptView["scho
   );
 }
 
-function Facts({ receipt, timezone }: ReceiptProps) {
+function Facts({ receipt, timezone }: Omit<ReceiptProps, "now">) {
   const t = getTranslator();
   const { state, createdAt, paidAt, cancelledAt, cancelReason, expiresAt } = receipt;
   const on = (instant: Date) => <DateTime instant={instant} timezone={timezone} form="date" />;

@@ -152,6 +152,8 @@ export const cohorts = table(
     confirmBy: timestamp(),
     /** When it said so. */
     confirmedAt: timestamp(),
+    /** Up to which enrolment its students were told so; none once all of them are. */
+    confirmedToldTo: text(),
     /** When the office was last reminded that it has to decide. */
     decisionRemindedAt: timestamp(),
     /** What completes an enrolment by itself: how many percent of the materials are done; none when that is not asked. */
@@ -176,6 +178,7 @@ export const cohorts = table(
     check("cohorts_currency", sql`length(${t.currency}) = 3`),
     check("cohorts_dates", sql`${t.endsAt} is null or ${t.startsAt} is null or ${t.endsAt} >= ${t.startsAt}`),
     check("cohorts_access", sql`${t.accessDays} is null or ${t.accessDays} > 0`),
+    index("cohorts_to_tell").on(t.id).where(sql`confirmed_told_to is not null`),
     index("cohorts_to_confirm").on(t.confirmBy).where(sql`confirm_by is not null and confirmed_at is null`),
     atMost("cohorts_name_length", t.name, 200),
   ],

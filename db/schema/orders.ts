@@ -18,6 +18,7 @@ import {
   ENROLMENT_STATES,
   HOLD_STATES,
   LINE_KINDS,
+  MOVE_STATES,
   ORDER_STATES,
   PAYMENT_STATES,
   PROVIDERS,
@@ -70,6 +71,20 @@ export const orders = table(
   ],
 );
 
+/** On what terms a place was sold: until when it may be given back or moved, and what comes back then. Moments are ISO 8601, in UTC. */
+export type AgreedTerms = {
+  cohortId: string;
+  agreedAt: string;
+  /** When the cohort was to begin, and by which clock its days are counted. */
+  startsAt: string | null;
+  timezone: string;
+  cancelDays: number | null;
+  cancelPercent: number;
+  cancelFeeMinor: number;
+  currency: string;
+  moveDays: number | null;
+};
+
 export const orderLines = table(
   "order_lines",
   {
@@ -80,8 +95,10 @@ export const orderLines = table(
     cohortId: text()
       .notNull()
       .references(() => cohorts.id),
-    /** A renewal takes no seat. */
+    /** A renewal takes no seat. A move is the difference in price for another cohort, whose seat is held meanwhile. */
     kind: text(LINE_KINDS).notNull().default("enrolment"),
+    /** The terms of the day on which it was bought, and those of each cohort that its place was moved to since. None of a renewal. */
+    terms: json<AgreedTerms[]>(),
     quantity: integer().notNull().default(1),
     unitMinor: money().notNull(),
     discountMinor: money().notNull().default(0),
@@ -278,8 +295,11 @@ export const enrolments = table(
     createdAt: timestamp().notNull(),
     activatedAt: timestamp(),
     endedAt: timestamp(),
+    /** Since when it is no longer what the rule asks that completed it; none where it is, and once a person has looked at it. */
+    completionDoubtedAt: timestamp(),
   },
   (t) => [
+    index("enrolments_doubted").on(t.completionDoubtedAt, t.id).where(sql`completion_doubted_at is not null`),
     uniqueIndex("enrolments_one_live").on(t.cohortId, t.studentId).where(sql`state not in ('cancelled', 'revoked')`),
     index("enrolments_by_student").on(t.studentId, t.createdAt),
     index("enrolments_by_cohort").on(t.cohortId, t.createdAt, t.id),
@@ -288,6 +308,37 @@ export const enrolments = table(
     index("enrolments_by_created").on(t.createdAt, t.id),
     index("enrolments_by_state").on(t.state, t.createdAt, t.id),
     oneOf("enrolments_state", t.state, ENROLMENT_STATES),
+  ],
+);
+
+/** A student's own move to a cohort at another price. */
+export const moves = table(
+  "moves",
+  {
+    id: text().primaryKey(),
+    enrolmentId: text()
+      .notNull()
+      .references(() => enrolments.id),
+    fromCohortId: text()
+      .notNull()
+      .references(() => cohorts.id),
+    toCohortId: text()
+      .notNull()
+      .references(() => cohorts.id),
+    state: text(MOVE_STATES).notNull(),
+    /** What the student pays more; below nothing, what goes back. */
+    differenceMinor: money().notNull(),
+    /** What the difference is paid with; none where it goes back. */
+    orderLineId: text().references(() => orderLines.id),
+    createdAt: timestamp().notNull(),
+    decidedAt: timestamp(),
+  },
+  (t) => [
+    uniqueIndex("moves_one_open").on(t.enrolmentId).where(sql`state = 'awaiting_payment'`),
+    uniqueIndex("moves_by_line").on(t.orderLineId),
+    index("moves_by_enrolment").on(t.enrolmentId, t.createdAt),
+    oneOf("moves_state", t.state, MOVE_STATES),
+    check("moves_difference", sql`${t.differenceMinor} <> 0`),
   ],
 );
 

@@ -1,6 +1,6 @@
 import { asc, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { orderLines, orders, payments, refunds } from "#db/schema/index.ts";
+import { type AgreedTerms, orderLines, orders, payments, refunds } from "#db/schema/index.ts";
 import { PAYMENT_STATES } from "#db/enums.ts";
 import { getActorId, isStaff } from "../kernel/actor.ts";
 import type { ReadCtx, TxCtx } from "../kernel/command.ts";
@@ -56,6 +56,7 @@ export async function getOrder(ctx: ReadCtx, id: string): Promise<WholeOrderView
       id: line.id,
       kind: line.kind,
       cohortId: line.cohortId,
+      terms: (line.terms ?? []).map(toTermsView),
       quantity: line.quantity,
       unit: money(line.unitMinor),
       discount: money(line.discountMinor),
@@ -64,6 +65,12 @@ export async function getOrder(ctx: ReadCtx, id: string): Promise<WholeOrderView
     })),
     payments: attempts.map(toPaymentView),
   };
+}
+
+function toTermsView({ agreedAt, startsAt, cancelFeeMinor: minor, currency, ...terms }: AgreedTerms) {
+  const { cohortId, cancelDays, cancelPercent, moveDays } = terms;
+  const moments = { agreedAt: new Date(agreedAt), startsAt: startsAt === null ? null : new Date(startsAt) };
+  return { cohortId, ...moments, cancelDays, cancelPercent, cancelFee: { minor, currency }, moveDays };
 }
 
 /** SQL: the orders of everybody for the office, one's own for the others. */

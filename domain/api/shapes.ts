@@ -324,11 +324,33 @@ export const Refund = z
   .meta({ id: "Refund" });
 export type RefundView = z.output<typeof Refund>;
 
+const AgreedTermsView = z
+  .strictObject({
+    cohortId: Id("coh"),
+    agreedAt: Moment,
+    startsAt: Moment.nullable().meta({
+      description:
+        "When the cohort was to begin; the days count from there or, where that is later, from its beginning today.",
+    }),
+    cancelDays: z.int().nullable(),
+    cancelPercent: z.int(),
+    cancelFee: Amount,
+    moveDays: z.int().nullable(),
+  })
+  .meta({ id: "AgreedTerms" });
+
 const OrderLine = z
   .strictObject({
     id: Id("oln"),
-    kind: z.enum(LINE_KINDS).meta({ description: "A place in the cohort, or access to its course for longer." }),
+    kind: z.enum(LINE_KINDS).meta({
+      description:
+        "A place in the cohort, access to its course for longer, or the difference in price of a move to it.",
+    }),
     cohortId: Id("coh"),
+    terms: z.array(AgreedTermsView).meta({
+      description:
+        "The terms of the day on which it was bought, and those of each cohort that its place was moved to since. Its student leaves it by the kindest of them and of the cohort's today.",
+    }),
     quantity: z.int(),
     unit: Amount,
     discount: Amount,

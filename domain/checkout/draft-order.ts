@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { cohorts, orderLines, orders, users } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
+import { copyTerms } from "../courses/agreed-terms.ts";
 import { assertNotEnrolled } from "../enrolments/assert-not-enrolled.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
@@ -47,6 +48,7 @@ export async function draftOrder(
     cohortId: cohort.id,
     unitMinor: priceMinor,
     totalMinor: priceMinor,
+    terms: [copyTerms(cohort, ctx.now)],
   });
   await recordState(ctx, { type: "order", id: order.id }, null, "draft", input.why);
   const after = { state: "draft", code: order.code, cohort: cohort.id, student: student.id, why: input.why };

@@ -21,6 +21,7 @@ import { beginningQueries, enrolQueries, orderQueries } from "../enrolments/enro
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
 import { waitingMachine } from "../seats/machine.ts";
 import { claimSeat, takeHeldSeat } from "../seats/claims.ts";
+import { copyTerms } from "../courses/agreed-terms.ts";
 import { assertEnrolmentOpen, assertOfferOpen } from "../courses/enrolment-window.ts";
 
 /**
@@ -105,7 +106,13 @@ async function takeFreePlace(ctx: StepCtx, asked: Asked): Promise<Enrolled> {
   const begins = newOrder(ctx, asked, { state: "paid", paidAt: ctx.now, expiresAt: null });
   const order = await insertWithFreeCode(begins, addFreeOrder);
   const orderLineId = createId("orderLine");
-  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: asked.id, unitMinor: 0 });
+  await addLine.execute({
+    id: orderLineId,
+    orderId: order.id,
+    cohortId: asked.id,
+    unitMinor: 0,
+    terms: [copyTerms(asked, ctx.now)],
+  });
   const enrolment = await insertEnrolment(ctx, { ...placeOf(asked), orderLineId, state: "active" });
   await noteBeginnings(ctx, order, enrolment);
   await grantAccess(ctx, enrolment, asked);
@@ -129,7 +136,8 @@ async function holdPaidPlace(ctx: StepCtx, asked: Asked, provider: ProviderName 
   const begins = newOrder(ctx, asked, { state: "awaiting_payment", paidAt: null, expiresAt: until });
   const order = await insertWithFreeCode(begins, addOrder);
   const orderLineId = createId("orderLine");
-  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: asked.id, unitMinor: asked.priceMinor });
+  const terms = [copyTerms(asked, ctx.now)];
+  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: asked.id, unitMinor: asked.priceMinor, terms });
   if (offered) {
     // The seat that was offered becomes the order's: it is never free in between.
     await ctx.tx.update(holds).set({ orderLineId, waitingId: null, until }).where(eq(holds.id, offered.holdId));

@@ -1,12 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { cohorts, disputes, enrolments, orderLines, orders, payments, refunds, renewals } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
-import { getTermDeadline, isBeforeDeadline, splitPaid } from "../courses/leaving-terms.ts";
+import { pickCancelTerms } from "../courses/agreed-terms.ts";
 import type { Money } from "../kernel/money.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 
 /**
- * How a student gives back an active place of their own. `ask`: the office decides, because it is paid and the cohort's terms do not
+ * How a student gives back an active place of their own. `ask`: the office decides, because it is paid and its terms (agreed-terms.ts) do not
  * allow it (`not_offered`), because it is too late by them (`too_late`) or by the cohort's beginning (`begun`), or because the money of
  * it is no longer simple (`money`): some went back, a bank disputes it, or a renewal was bought.
  */
@@ -16,6 +16,8 @@ export type LeavingOffer = {
   why?: "begun" | "not_offered" | "too_late" | "money";
   /** What was paid, what comes back of it and what the school keeps; none for a place that has cost nothing. */
   paid: { paid: Money; returned: Money; kept: Money } | null;
+  /** By which terms that is so. */
+  terms?: { percent: number; fee: Money };
   /** Until when; none where nothing ends it. */
   until: Date | null;
 };
@@ -27,14 +29,14 @@ export async function getLeavingOffer(
   enrolmentId: string,
 ): Promise<LeavingOffer | undefined> {
   const [row] = await read
-    .select({ enrolment: enrolments, cohort: cohorts, order: orders })
+    .select({ enrolment: enrolments, cohort: cohorts, order: orders, terms: orderLines.terms })
     .from(enrolments)
     .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
     .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
     .leftJoin(orders, eq(orders.id, orderLines.orderId))
     .where(and(eq(enrolments.id, enrolmentId), eq(enrolments.state, "active")));
   if (!row) return undefined;
-  const { cohort, order } = row;
+  const { cohort, order, terms } = row;
   const ask = (why: LeavingOffer["why"], until: Date | null = cohort.startsAt): LeavingOffer => ({
     ...{ enrolmentId, how: "ask", paid: null, until },
     ...(why ? { why } : {}),
@@ -44,14 +46,16 @@ export async function getLeavingOffer(
   const paidMinor = order ? ((await getPaidMinor(read, [order.id])).get(order.id) ?? 0) : 0;
   const hasCost = order !== null && (order.totalMinor > 0 || paidMinor > 0);
   if (!hasCost && !isRenewed) return { enrolmentId, how: "now", paid: null, until: cohort.startsAt };
-  if (cohort.cancelDays === null) return ask("not_offered");
-  const until = getTermDeadline(cohort, cohort.cancelDays);
-  if (!isBeforeDeadline(until, now)) return ask("too_late", until);
+  const currency = order?.currency ?? cohort.currency;
+  const agreed = pickCancelTerms(terms, cohort, { paid: { minor: paidMinor, currency }, now });
+  if (agreed.kind === "none") return ask("not_offered");
+  if (agreed.kind === "late") return ask("too_late", agreed.until);
+  const { until, returnedMinor, keptMinor } = agreed;
   if (isRenewed || !order || !(await isMoneySimple(read, order, paidMinor))) return ask("money", until);
-  const { returnedMinor, keptMinor } = splitPaid(paidMinor, cohort);
-  const amount = (minor: number): Money => ({ minor, currency: order.currency });
+  const amount = (minor: number): Money => ({ minor, currency });
   const paid = { paid: amount(paidMinor), returned: amount(returnedMinor), kept: amount(keptMinor) };
-  return { enrolmentId, how: "now", paid, until };
+  const { cancelPercent: percent, cancelFeeMinor } = agreed.terms;
+  return { enrolmentId, how: "now", paid, until, terms: { percent, fee: amount(cancelFeeMinor) } };
 }
 
 async function hasPaidRenewal(read: Reader | Tx, enrolmentId: string): Promise<boolean> {

@@ -76,7 +76,7 @@ test("nothing is asked back where nothing comes back, and the order still ends i
 
 test("another amount than the one that was read is refused, and nothing has changed", async () => {
   const { cohort, student, enrolmentId } = await paidPlace();
-  await school.as(admin)((ctx) => setCohortTerms(ctx, { cohortId: cohort.id, cancelPercent: 50 }));
+  await school.as(admin)((ctx) => setCohortTerms(ctx, { cohortId: cohort.id, cancelPercent: 90 }));
   await expect(leave(student, enrolmentId, 35_900)).rejects.toMatchObject({ code: "amount_mismatch" });
   expect(await seatsOf(cohort.id)).toEqual([0, 1]);
 });
@@ -135,8 +135,6 @@ test("a student moves to another date at the same price as the terms allow, and 
     [0, 1],
   ]);
   expect((await orderOf(orderId))?.state).toBe("paid");
-  // The terms of where they are now: none.
-  await expect(move(cohort.id)).rejects.toMatchObject({ detail: { words: { key: "refusals.ask_to_move" } } });
   const [moved] = await school.database.read.select().from(enrolments).where(eq(enrolments.id, enrolmentId));
   expect(moved).toMatchObject({ cohortId: spring.id, state: "active" });
 });

@@ -20,7 +20,7 @@ export async function insertCohort(
     state: "open",
     translations: null,
     ...{ cancelDays: null, cancelPercent: 100, cancelFeeMinor: 0, moveDays: null },
-    ...{ studentsMin: null, confirmBy: null, confirmedAt: null, decisionRemindedAt: null },
+    ...{ studentsMin: null, confirmBy: null, confirmedAt: null, decisionRemindedAt: null, confirmedToldTo: null },
     held: 0,
     taken: 0,
     source: origin?.source ?? null,

@@ -41,7 +41,7 @@ export type CancellationSplit = { returnedMinor: number; keptMinor: number };
  */
 export function splitPaid(
   paidMinor: number,
-  { cancelPercent, cancelFeeMinor }: Pick<Cohort, "cancelPercent" | "cancelFeeMinor">,
+  { cancelPercent, cancelFeeMinor }: { cancelPercent: number; cancelFeeMinor: number },
 ): CancellationSplit {
   const [share = 0] = allocateMinor(paidMinor, [cancelPercent, 100 - cancelPercent]);
   const returnedMinor = Math.max(0, share - cancelFeeMinor);

@@ -45,7 +45,7 @@ export const TERM_PARTS = Object.keys(CohortTerms.shape);
 
 /**
  * Refuses terms that do not go together, a cohort that was cancelled, and one whose terms changed since they were `seen`. Whoever has a
- * place leaves it by the terms of the day on which they leave.
+ * place already leaves it by the terms under which they bought it, or by these where these are kinder.
  */
 export async function setCohortTerms(
   ctx: WriteCtx,

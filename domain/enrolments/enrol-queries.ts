@@ -38,6 +38,10 @@ export const enrolQueries = perClient((tx: Tx) => ({
       timezone: cohorts.timezone,
       priceMinor: cohorts.priceMinor,
       currency: cohorts.currency,
+      cancelDays: cohorts.cancelDays,
+      cancelPercent: cohorts.cancelPercent,
+      cancelFeeMinor: cohorts.cancelFeeMinor,
+      moveDays: cohorts.moveDays,
       hasQuestions: hasQuestions.mapWith(Boolean),
       courseId: courses.id,
       courseSlug: courses.slug,
@@ -118,6 +122,7 @@ export const orderQueries = perClient((tx: Tx) => ({
       discountMinor: 0,
       taxMinor: 0,
       totalMinor: p("unitMinor"),
+      terms: p("terms"),
     })
     .prepare(),
   addHold: tx

@@ -48,6 +48,7 @@ export async function insertEnrolment(
     createdAt: ctx.now,
     activatedAt: state === "active" ? ctx.now : null,
     endedAt: null,
+    completionDoubtedAt: null,
   };
   await queries(ctx.tx)[state].execute(enrolment);
   return enrolment;

@@ -1,8 +1,9 @@
 import { and, asc, eq, gt, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { cohorts, courses, enrolments, waitingList } from "#db/schema/index.ts";
 import { selectText } from "../courses/course-texts.ts";
-import { getTermDeadline, isBeforeDeadline } from "../courses/leaving-terms.ts";
+import { isBeforeDeadline } from "../courses/leaving-terms.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { getPlaceMoveDeadline } from "./get-place-move-deadline.ts";
 
 export type SwitchTarget = {
   id: string;
@@ -20,10 +21,15 @@ export async function listSwitchTargets(
   ctx: ReadCtx,
   { enrolmentId, cohortId }: { enrolmentId: string; cohortId: string },
 ): Promise<SwitchOffer | undefined> {
-  const [from] = await ctx.read.select().from(cohorts).where(eq(cohorts.id, cohortId));
-  if (!from || from.moveDays === null) return undefined;
-  const until = getTermDeadline(from, from.moveDays);
-  if (!isBeforeDeadline(until, ctx.now)) return undefined;
+  const [place] = await ctx.read
+    .select({ cohort: cohorts, enrolment: enrolments })
+    .from(enrolments)
+    .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
+    .where(and(eq(enrolments.id, enrolmentId), eq(enrolments.cohortId, cohortId)));
+  const deadline = place && (await getPlaceMoveDeadline(ctx.read, ctx.now, place));
+  if (!deadline || !isBeforeDeadline(deadline.until, ctx.now)) return undefined;
+  const { until } = deadline;
+  const { cohort: from } = place;
   const mine = sql`exists (select 1 from ${enrolments} as own join ${enrolments} as me on me.student_id = own.student_id where me.id = ${enrolmentId} and own.cohort_id = ${cohorts.id} and own.state not in ('cancelled', 'revoked'))`;
   const waitedFor = sql<unknown>`exists (select 1 from ${waitingList} where ${waitingList.cohortId} = ${cohorts.id} and ${waitingList.state} = 'waiting')`;
   const rows = await ctx.read

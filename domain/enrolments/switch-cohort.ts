@@ -3,7 +3,8 @@ import { cohorts, courses } from "#db/schema/index.ts";
 import type { Message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import { assertEnrolmentOpen } from "../courses/enrolment-window.ts";
-import { getTermDeadline, isBeforeDeadline } from "../courses/leaving-terms.ts";
+import { isBeforeDeadline } from "../courses/leaving-terms.ts";
+import { getPlaceMoveDeadline } from "./get-place-move-deadline.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
@@ -11,7 +12,8 @@ import { findEnrolment } from "./find-enrolment.ts";
 import { moveToCohort } from "./move-to-cohort.ts";
 
 /**
- * A student moves to another cohort of the same course by themselves, as the terms of the one that they leave allow, while enrolment in the
+ * A student moves to another cohort of the same course by themselves, as the terms allow under which they bought their
+ * place or those of the cohort that they leave, while enrolment in the
  * other is open. Only at the same price: what is dearer or cheaper the office settles. Passes over nobody who waits there.
  */
 export async function switchCohort(ctx: WriteCtx, input: { enrolmentId: string; toCohortId: string }): Promise<void> {
@@ -26,8 +28,9 @@ export async function switchCohort(ctx: WriteCtx, input: { enrolmentId: string; 
   const from = rows.find(({ cohort }) => cohort.id === enrolment.cohortId)?.cohort;
   const to = rows.find(({ cohort }) => cohort.id === input.toCohortId);
   if (!from || !to) throw new Refusal("not_found");
-  if (from.moveDays === null) throw refuse("refusals.ask_to_move");
-  if (!isBeforeDeadline(getTermDeadline(from, from.moveDays), ctx.now)) throw refuse("refusals.ask_to_move_late");
+  const deadline = await getPlaceMoveDeadline(ctx.tx, ctx.now, { enrolment, cohort: from });
+  if (!deadline) throw refuse("refusals.ask_to_move");
+  if (!isBeforeDeadline(deadline.until, ctx.now)) throw refuse("refusals.ask_to_move_late");
   assertEnrolmentOpen({ ...to.cohort, courseState: to.courseState }, ctx.now);
   if (to.cohort.priceMinor !== from.priceMinor || to.cohort.currency !== from.currency) {
     throw refuse("refusals.ask_to_move_price");

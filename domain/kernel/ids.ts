@@ -27,6 +27,7 @@ const PREFIXES = {
   journal: "jnl",
   posting: "pst",
   enrolment: "enr",
+  move: "mov",
   question: "qst",
   answer: "ans",
   grant: "grt",

@@ -7,6 +7,7 @@ import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
 import { isAllowed } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
+import { type LineLeaving, listOrderLeaving } from "../orders/list-order-leaving.ts";
 import { type MovedPlace, selectMovedPlaces } from "../orders/select-moved-places.ts";
 import { formatAccountEnd } from "../refunds/payee.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
@@ -65,6 +66,8 @@ export type Receipt = {
   cancelReason: string | null;
   balance: OrderBalance;
   lines: ReceiptLine[];
+  /** On what terms its places are left again, in place of what the school says of all of them. */
+  leaving: LineLeaving[];
   /** Those that brought money or still may. */
   payments: ReceiptPayment[];
   /** Money goes back by transfer and has not gone yet, so it is asked to which account. */
@@ -97,6 +100,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     refundAccount: holder === null || iban === null ? null : { holder, end: formatAccountEnd(iban) },
     balance: getOrderBalance(order, paid.get(order.id) ?? 0),
     lines: await linesOf(ctx, [order.id]),
+    leaving: order.state === "cancelled" ? [] : await listOrderLeaving(ctx.read, order.id, ctx.now),
     payments: await paymentsOf(ctx, order.id),
     buyer: { name, email: formatEmail(email) },
     school: { name: school, supportEmail, timezone, postalAddress, registerNumber, vatNumber, refundPolicy, taxNote },

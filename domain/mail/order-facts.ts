@@ -13,6 +13,7 @@ import {
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
+import { type LineLeaving, listOrderLeaving } from "../orders/list-order-leaving.ts";
 import { selectText } from "../courses/course-texts.ts";
 
 /** What a mail says of a place in a course. */
@@ -29,6 +30,8 @@ export type EnrolmentFacts = {
   hasMeetings: boolean;
   /** None for a place that was given by hand. */
   order: { code: string; total: Money; paidAt: Date | null } | null;
+  /** On what terms it is left again; none where the office is asked, or the place was given by hand. */
+  leaving: LineLeaving | null;
 };
 
 const placeColumns = (language: string) => ({
@@ -50,6 +53,8 @@ export async function getEnrolmentFacts(
   const [row] = await read
     .select({
       ...placeColumns(language),
+      orderId: orders.id,
+      lineId: orderLines.id,
       code: orders.code,
       totalMinor: orders.totalMinor,
       currency: orders.currency,
@@ -63,12 +68,14 @@ export async function getEnrolmentFacts(
     .leftJoin(orders, eq(orders.id, orderLines.orderId))
     .where(eq(enrolments.id, enrolmentId));
   if (!row) return undefined;
-  const { code, totalMinor, currency, paidAt, ...place } = row;
+  const { orderId, lineId, code, totalMinor, currency, paidAt, ...place } = row;
+  const terms = orderId && paidAt ? await listOrderLeaving(read, orderId, paidAt) : [];
   const dated = read.select({ id: meetings.id }).from(meetings).where(eq(meetings.cohortId, place.cohortId)).limit(1);
   return {
     ...place,
     hasMeetings: (await dated).length > 0,
     order: code ? { code, total: { minor: totalMinor ?? 0, currency: currency ?? "" }, paidAt } : null,
+    leaving: terms.find((line) => line.lineId === lineId) ?? null,
   };
 }
 
@@ -145,7 +152,7 @@ export async function getRefundFacts(
   return row && order ? { order, amount: { minor: row.minor, currency: row.currency } } : undefined;
 }
 
-export type OfferFacts = Omit<EnrolmentFacts, "order" | "hasMeetings"> & { offerExpiresAt: Date | null };
+export type OfferFacts = Omit<EnrolmentFacts, "order" | "hasMeetings" | "leaving"> & { offerExpiresAt: Date | null };
 
 export async function getOfferFacts(
   read: Reader,

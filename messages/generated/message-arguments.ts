@@ -3354,6 +3354,7 @@ export type MessageArguments = {
   "learning.a_seat_is_free_and_kept_for_you_until": { num: Tag; offerExpiresAt: Value };
   "learning.about_your_place_label": NoArguments;
   "learning.account_holder_label": NoArguments;
+  "learning.agreed_terms_title": NoArguments;
   "learning.all_done": NoArguments;
   "learning.as_it_stands_on_your_card_or_statement_hint": NoArguments;
   "learning.ask_the_school_button": NoArguments;
@@ -3503,6 +3504,7 @@ export type MessageArguments = {
   "learning.taken_back_on": { num: Tag; endedAt: Value };
   "learning.taught_by_label": NoArguments;
   "learning.tax_included": NoArguments;
+  "learning.terms_of_purchase": NoArguments;
   "learning.the_course_is_closed_to_you_for_now": NoArguments;
   "learning.the_course_opens_as_soon_as_the_money_has": NoArguments;
   "learning.the_file_is_gone": NoArguments;

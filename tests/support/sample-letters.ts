@@ -51,8 +51,14 @@ function samplePlace({ person, course, cohort, place }: Sample): Omit<EnrolmentF
     startsAt: HOUR,
     timezone: "Europe/Zurich",
     place,
+    leaving: null,
   };
 }
+
+const sampleLeaving = (currency: string): NonNullable<EnrolmentFacts["leaving"]> => ({
+  ...{ lineId: "3", timezone: "Europe/Zurich", isAgreed: true },
+  leaving: { cancel: { until: HOUR, percent: 80, fee: { minor: 2_500, currency } }, move: { until: HOUR } },
+});
 
 /** What each kind of letter is written from, in each of its ways. */
 export function sampleLetters(sample: Sample) {
@@ -125,6 +131,7 @@ export function sampleLetters(sample: Sample) {
     enrolment_confirmed: [
       { ...place, hasMeetings: false, order: null },
       { ...place, hasMeetings: true, order: paid },
+      { ...place, hasMeetings: false, order: paid, leaving: sampleLeaving(currency) },
     ],
     enrolment_moved: [{ ...place, hasMeetings: true, order: null }],
     cohort_confirmed: [{ ...place, hasMeetings: true, order: null }],

@@ -25,7 +25,8 @@ export default async function OrderPage({ params }: Props) {
   const t = getTranslator();
   const { code } = await params;
   await requireViewer(`/orders/${encodeURIComponent(code)}`);
-  const receipt = await getReceipt(await getPageReadCtx(), code);
+  const ctx = await getPageReadCtx();
+  const receipt = await getReceipt(ctx, code);
   if (!receipt) notFound();
   return (
     <SitePage current="learning">
@@ -38,7 +39,7 @@ export default async function OrderPage({ params }: Props) {
         }
         actions={<WhatNext receipt={receipt} />}
       />
-      <Receipt receipt={receipt} timezone={await schoolTimezone()} />
+      <Receipt receipt={receipt} timezone={await schoolTimezone()} now={ctx.now} />
       {receipt.isOwedByTransfer && (
         <RefundAccount
           receipt={receipt}

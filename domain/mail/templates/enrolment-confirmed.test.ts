@@ -3,10 +3,11 @@ import { sampleSchool } from "#tests/support/sample-letters.ts";
 import { wordsIn } from "#tests/support/pseudo-language.ts";
 import type { SchoolFace } from "../draft.ts";
 import { renderLetter } from "../render-letter.ts";
+import type { EnrolmentFacts } from "../order-facts.ts";
 import { enrolmentConfirmed } from "./enrolment-confirmed.ts";
 
 const t = wordsIn(null);
-const place = {
+const place: EnrolmentFacts = {
   studentName: "Ada Lovelace",
   courseTitle: "Bookbinding",
   courseSlug: "bookbinding",
@@ -16,6 +17,7 @@ const place = {
   timezone: "Europe/Zurich",
   place: "",
   hasMeetings: false,
+  leaving: null,
   order: { code: "M7K2", total: { minor: 48_000, currency: "CHF" }, paidAt: new Date("2026-02-05T17:30:00Z") },
 };
 
@@ -48,4 +50,27 @@ test("a school without an address, a register or VAT says nothing of them", () =
   const text = textOf({});
   expect(text).toContain("To: Lindenhof School\n");
   expect(text).not.toMatch(/VAT|Register|Tax/);
+});
+
+test("the terms of the purchase stand in place of the school's line about refunds, which stands where there are none", () => {
+  const refundPolicy = "All of it, always.";
+  const leaving = {
+    ...{ lineId: "1", timezone: "Europe/Zurich", isAgreed: true },
+    leaving: {
+      cancel: { until: new Date("2026-02-01T17:30:00Z"), percent: 80, fee: { minor: 2_500, currency: "CHF" } },
+      move: { until: new Date("2026-02-04T17:30:00Z") },
+    },
+  };
+  const textFor = (more: Partial<EnrolmentFacts>) => {
+    const school = { ...sampleSchool(), refundPolicy };
+    return renderLetter(enrolmentConfirmed({ ...place, ...more }, school, t), school, t).text;
+  };
+  const text = textFor({ leaving });
+  expect(text).not.toContain(refundPolicy);
+  expect(text.replaceAll(/\s/g, " ")).toMatch(/80 % of what you paid comes back, less a fee of CHF 25\.00/);
+  expect(text).not.toMatch(/80\n/);
+  expect(text).toMatch(/Move to another date by yourself until .*4 February 2026/);
+  expect(textFor({})).toContain(refundPolicy);
+  const tooLate = { ...leaving, leaving: { cancel: null, move: null } };
+  expect(textFor({ leaving: tooLate })).not.toContain(refundPolicy);
 });

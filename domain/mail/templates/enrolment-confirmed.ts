@@ -2,6 +2,7 @@ import type { Words } from "#messages/message.ts";
 import { button, type Draft, file, hello, link, type SchoolFace, text } from "../draft.ts";
 import type { EnrolmentFacts } from "../order-facts.ts";
 import { cohortFacts } from "./cohort-facts.ts";
+import { leavingParts } from "./leaving-parts.ts";
 import { receiptFacts } from "./receipt-facts.ts";
 
 /** Tells a student that the place is theirs. It is the receipt as well. */
@@ -23,7 +24,7 @@ export function enrolmentConfirmed(place: EnrolmentFacts, school: SchoolFace, t:
             link(t("mail_courses.enrolment_confirmed_receipt_page"), `/orders/${order.code}`),
           ]
         : []),
-      ...(isPaid && school.refundPolicy ? [text(school.refundPolicy)] : []),
+      ...(isPaid ? leavingParts(place, school, t) : []),
     ],
   };
 }
