@@ -13,15 +13,16 @@ let known: { folder: string | undefined } | undefined;
  * (`TEST_DATABASES=disk`, vitest.config.ts).
  */
 export function getMemoryFolder(): string | undefined {
-  known ??= { folder: process.env.TEST_DATABASES === "disk" ? undefined : findFolder() };
+  known ??= { folder: process.env.TEST_DATABASES === "disk" ? undefined : findMemoryFolder(FREE_BYTES_MIN) };
   return known.folder;
 }
 
-function findFolder(): string | undefined {
+/** A folder in memory that has so many bytes free. */
+export function findMemoryFolder(freeBytesMin: number): string | undefined {
   try {
     accessSync(FOLDER, constants.W_OK);
     const { bavail, bsize } = statfsSync(FOLDER);
-    return bavail * bsize >= FREE_BYTES_MIN ? FOLDER : undefined;
+    return bavail * bsize >= freeBytesMin ? FOLDER : undefined;
   } catch {
     return undefined;
   }

@@ -7,11 +7,14 @@ import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_pro
 import { randomBytes } from "node:crypto";
 import {
   chownSync,
-  cpSync,
+  copyFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -23,6 +26,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { findMemoryFolder } from "./memory-folder.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -31,6 +35,8 @@ declare module "vitest" {
 }
 
 export const TEMPLATE_DATABASE = "matricula_template";
+/** What the databases and the log of a whole run come to, and as much again. */
+const FREE_BYTES_MIN = 4_000_000_000;
 const START_MS_MAX = 300_000;
 const STOP_MS_MAX = 10_000;
 
@@ -48,15 +54,35 @@ function installedBinaries(): string {
   return path.resolve(path.dirname(main), "..", "native");
 }
 
+/** Puts every file of `from` into `to`, as a second name of the same file where the disk is the same: they are sixty megabytes. */
+function linkFolder(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
+    if (entry.isDirectory()) linkFolder(source, target);
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+    else linkFile(source, target);
+  }
+}
+
+function linkFile(source: string, target: string): void {
+  try {
+    linkSync(source, target);
+  } catch {
+    // Another disk, or a file system without second names.
+    copyFileSync(source, target);
+  }
+}
+
 /**
- * Copies the binaries to where `nobody` may read them (a clone in /root is closed to it), and makes the links between
+ * Puts the binaries to where `nobody` may read them (a clone in /root is closed to it), and makes the links between
  * the libraries, which npm packages cannot hold and the package's install script may not have been allowed to make.
  */
-function copyBinaries(to: string): string {
+function linkBinaries(to: string): string {
   const target = path.join(to, "native");
   // A test before this one in the process may have closed its files to all others.
   const umask = process.umask(0o022);
-  cpSync(installedBinaries(), target, { recursive: true, verbatimSymlinks: true });
+  linkFolder(installedBinaries(), target);
   process.umask(umask);
   const links = JSON.parse(readFileSync(path.join(target, "pg-symlinks.json"), "utf8")) as {
     source: string;
@@ -171,18 +197,20 @@ export async function runAtServer({ home }: Place, program: string, args: readon
 
 /**
  * Starts an empty server on a free port of this machine: the one that npm installed, or the one whose programs are in
- * `installed.bin`. `url` names its `postgres` database.
+ * `installed.bin`. `url` names its `postgres` database. `dataFolder`: where its data go, if not beside the programs.
  */
 export async function startPostgres(
   installed?: { bin: string },
   settings?: readonly string[],
+  dataFolder?: string,
 ): Promise<StartedPostgres> {
   const home = mkdtempSync(path.join(tmpdir(), "matricula-postgres-"));
-  const remove = () => rmSync(home, { recursive: true, force: true });
+  const cluster = mkdtempSync(path.join(dataFolder ?? home, "matricula-cluster-"));
+  const remove = () => {
+    for (const folder of [home, cluster]) rmSync(folder, { recursive: true, force: true });
+  };
   try {
-    const bin = installed?.bin ?? copyBinaries(home);
-    const cluster = path.join(home, "cluster");
-    mkdirSync(cluster, { mode: 0o700 });
+    const bin = installed?.bin ?? linkBinaries(home);
     const password = randomBytes(12).toString("hex");
     const passwordFile = path.join(home, "password");
     writeFileSync(passwordFile, password, { mode: 0o600 });
@@ -228,7 +256,8 @@ export async function createDatabase(serverUrl: string, name: string): Promise<s
 
 /** Vitest calls this once for the whole `postgres` project, and the function it returns at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startPostgres();
+  // Nothing of it has to outlive the run. Tests that are about PostgreSQL's disk start servers of their own.
+  const server = await startPostgres(undefined, undefined, findMemoryFolder(FREE_BYTES_MIN));
   try {
     const { migratePostgres } = await import("#db/migrate.ts");
     await migratePostgres(await createDatabase(server.url, TEMPLATE_DATABASE));
