@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSignedInStudent } from "#tests/support/enrol-requests.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
+import { SEND_ONCE } from "#app/_layout/send-once.ts";
 
 /** What people wait for who have never been here: docs/performance.md. Who lets a page grow says there why. */
 const BUDGET = { script: 2_200, styles: 13_000, fonts: 125_000 };
@@ -59,10 +60,11 @@ const sizeOf = async (paths: string[]) => {
 describe.each(Object.entries(PAGES))("%s", (name, budget) => {
   const page = () => sent(name, { accept: "text/html" });
 
-  test("has one small script of ours and none of Next's", async () => {
+  test("has one small script of ours, a few words in the page itself, and none of Next's", async () => {
     const { text, status } = await page();
     expect(status).toBe(200);
-    const scripts = all(text, /<script\b([^>]*)>/g).filter((script) => !script.includes("ld+json"));
+    expect(all(text, /<script id="send-once"[^>]*>(.*?)<\/script>/g)).toEqual([SEND_ONCE]);
+    const scripts = all(text, /<script\b([^>]*)>/g).filter((script) => !/ld\+json|id="send-once"/.test(script));
     expect(scripts).toEqual([expect.stringMatching(/^ type="module" src="\/site-script\.js\?\w+"( nonce="[^"]+")?$/)]);
     expect(text).not.toMatch(/next-scripts|__next_f|as="script"/);
     expect(await sizeOf(all(text, /<script\b[^>]*\bsrc="([^"]+)"/g))).toBeLessThan(BUDGET.script);
