@@ -33,9 +33,12 @@ export const CERTIFICATE_STATES = ["issued", "revoked", "replaced"] as const;
 export const QUESTION_KINDS = ["text", "choice", "checkbox", "date", "file", "consent"] as const;
 export const GRANT_REASONS = ["enrolment", "gift", "renewal", "staff"] as const;
 /** What an order line buys. */
-export const LINE_KINDS = ["enrolment", "renewal", "move"] as const;
+/** `claim`: a place for whoever claims it by a link. */
+export const LINE_KINDS = ["enrolment", "renewal", "move", "claim"] as const;
 /** A move of a place to another cohort by its student: one that costs more waits until the difference is paid. */
 export const MOVE_STATES = ["awaiting_payment", "moved", "cancelled"] as const;
+/** A place that was bought for somebody else: waits for payment, can be claimed, was claimed, has ended unclaimed. */
+export const CLAIM_LINK_STATES = ["unpaid", "open", "claimed", "cancelled"] as const;
 /** What the office did to access that somebody had. */
 export const ACCESS_STEPS = ["extended", "shortened"] as const;
 /** Whether and how access to a cohort's course is renewed: not at all, by asking the office, or in one click. */
@@ -94,6 +97,7 @@ export type EnrolmentState = (typeof ENROLMENT_STATES)[number];
 export type CertificateState = (typeof CERTIFICATE_STATES)[number];
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 export type GrantReason = (typeof GRANT_REASONS)[number];
+export type ClaimLinkState = (typeof CLAIM_LINK_STATES)[number];
 export type LineKind = (typeof LINE_KINDS)[number];
 export type RenewalWay = (typeof RENEWAL_WAYS)[number];
 export type WaitingState = (typeof WAITING_STATES)[number];

@@ -19,13 +19,16 @@ const OPEN_TO_ALL: readonly Action[] = [
   "certificate.check",
 ];
 
+/** What anybody may who has signed in; the secret of a claim link is its check. */
+const SIGNED_IN: readonly Action[] = ["claim_link.use", "file.upload"];
+
 test("a visitor may do what is listed here and nothing else", () => {
   expect(ACTIONS.filter((action) => isAllowed(visitor, action)).sort()).toEqual([...OPEN_TO_ALL].sort());
 });
 
 test("a student may do nothing to somebody else's things", () => {
   const open = ACTIONS.filter((action) => isAllowed(as("student"), action, { ownerId: "usr_other" }));
-  expect(open.filter((action) => !OPEN_TO_ALL.includes(action) && action !== "file.upload")).toEqual([]);
+  expect(open.filter((action) => !OPEN_TO_ALL.includes(action) && !SIGNED_IN.includes(action))).toEqual([]);
 });
 
 /** What each role adds to being signed in, in full: whoever opens more to a role says so here as well. */
@@ -37,6 +40,7 @@ const BY_ROLE = {
     "enrolment.create enrolment.add enrolment.list enrolment.read enrolment.cancel enrolment.move enrolment.suspend " +
     "enrolment.complete enrolment.revoke access.read access.extend access.shorten access.give access.revoke " +
     "renewal.read renewal.list renewal.decide " +
+    "claim_link.create claim_link.list claim_link.read claim_link.edit claim_link.reassign claim_link.cancel " +
     "certificate.read certificate.list certificate.issue certificate.correct certificate.revoke " +
     "order.list order.read order.draft payment.list payment.read waiting.join waiting.read " +
     "ticket.open ticket.list ticket.read ticket.answer ticket.note ticket.assign ticket.prioritise ticket.resolve " +
@@ -44,7 +48,7 @@ const BY_ROLE = {
     "answer.give answer.erase",
   finance:
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
-    "certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.resolve payment.list payment.read payment.confirm refund.request " +
+    "claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.resolve payment.list payment.read payment.confirm refund.request " +
     "waiting.read usage.read usage.list announcement.read attendance.read",
 };
 /** All of support's and finance's, and the school itself. */
@@ -55,7 +59,7 @@ const ADMIN =
 const OWNER = `${ADMIN} team.edit_owner mail.read_secrets`;
 const OWN =
   "account.edit answer.give session.end token.create token.revoke student.read enrolment.create enrolment.leave enrolment.read access.open access.read " +
-  "renewal.create renewal.read certificate.read certificate.name " +
+  "claim_link.create claim_link.read claim_link.edit claim_link.cancel renewal.create renewal.read certificate.read certificate.name " +
   "order.read order.pay order.cancel payment.read refund.account waiting.join waiting.read waiting.decide ticket.open " +
   "ticket.read ticket.reply ticket.resolve attendance.read attendance.check_in progress.edit";
 const TAUGHT =
@@ -68,17 +72,17 @@ const allowed = (actor: Actor, resource?: object) =>
 test.each(Object.entries({ ...BY_ROLE, admin: ADMIN, owner: OWNER }) as [Role, string][])(
   "%s may do what is listed and nothing else",
   (role, text) => {
-    expect(allowed(as(role))).toEqual(listed(`${OPEN_TO_ALL.join(" ")} file.upload ${text}`));
+    expect(allowed(as(role))).toEqual(listed(`${OPEN_TO_ALL.join(" ")} ${SIGNED_IN.join(" ")} ${text}`));
   },
 );
 
 test("a student may do to their own things what is listed and nothing else", () => {
-  const wanted = listed(`${OPEN_TO_ALL.join(" ")} file.upload ${OWN}`);
+  const wanted = listed(`${OPEN_TO_ALL.join(" ")} ${SIGNED_IN.join(" ")} ${OWN}`);
   expect(allowed(as("student"), { ownerId: "usr_me" })).toEqual(wanted);
 });
 
 test("a teacher may do in their course what is listed and nothing else", () => {
-  const wanted = listed(`${OPEN_TO_ALL.join(" ")} file.upload ${BY_ROLE.instructor} ${TAUGHT}`);
+  const wanted = listed(`${OPEN_TO_ALL.join(" ")} ${SIGNED_IN.join(" ")} ${BY_ROLE.instructor} ${TAUGHT}`);
   expect(allowed(as("instructor"), { teacherIds: ["usr_me"] })).toEqual(wanted);
 });
 
@@ -89,7 +93,7 @@ test("the system does the rest: what no person does, whatever they are and own",
   const rest = ACTIONS.filter((action) => !people.has(action));
   expect(rest.sort()).toEqual(
     listed(
-      "mail.send access.remind cohort.remind cohort.notify order.expire payment.settle payment.fail refund.record dispute.record waiting.offer security.record " +
+      "mail.send claim_link.remind access.remind cohort.remind cohort.notify order.expire payment.settle payment.fail refund.record dispute.record waiting.offer security.record " +
         "maintenance.purge maintenance.reconcile maintenance.notify maintenance.fill_keys maintenance.count_usage " +
         "announcement.deliver certificate.sign enrolment.complete_by_rule",
     ),

@@ -76,6 +76,16 @@ const POLICY = {
   "file.upload": { signedIn: true },
   "enrolment.create": { owner: true, roles: DESK },
   "enrolment.add": { roles: DESK },
+  // To buy places for others; whoever holds the link of one may claim it: its secret is the check.
+  "claim_link.create": { owner: true, roles: DESK },
+  "claim_link.use": { signedIn: true },
+  "claim_link.list": { roles: OFFICE },
+  "claim_link.read": { owner: true, roles: OFFICE },
+  // To say for whom it is, to mail it, to withdraw it and to make a new one, as long as nobody has claimed it; then the office alone.
+  "claim_link.edit": { owner: true, roles: DESK },
+  "claim_link.reassign": { roles: DESK },
+  "claim_link.cancel": { owner: true, roles: DESK },
+  "claim_link.remind": {},
   "enrolment.list": { roles: OFFICE },
   "enrolment.read": { owner: true, teacher: true, roles: OFFICE },
   "enrolment.cancel": { roles: DESK },

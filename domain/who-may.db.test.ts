@@ -17,6 +17,7 @@ import { asStep } from "#tests/support/as-step.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { createLink } from "./accounts/one-time-code.ts";
 import { createSession } from "./accounts/create-session.ts";
+import { enrolOthers } from "./checkout/enrol-others.ts";
 import { enrolStudent } from "./checkout/enrol-student.ts";
 import { type Actor, createSystemActor } from "./kernel/actor.ts";
 import { addMs, HOUR_MS } from "./kernel/clock.ts";
@@ -54,6 +55,16 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "access/approve-renewal": ["renewal.decide", "buyer", ({ renewal }) => renewal],
   "access/withdraw-renewal": ["renewal.create", "buyer", ({ renewal }) => renewal],
   "access/decline-renewal": ["renewal.decide", "buyer", ({ renewal }) => renewal],
+  // Places that were bought for others.
+  "checkout/enrol-others": ["claim_link.create", "buyer", ({ bought }) => bought],
+  "checkout/claim-enrolment": ["claim_link.use", "school", ({ claimLink }) => ({ ...claimLink, ...NO_SECRET })],
+  "checkout/reassign-claim-link": ["claim_link.edit", "buyer", ({ claimLink }) => claimLink],
+  "checkout/cancel-claim-link": ["claim_link.cancel", "buyer", ({ claimLink }) => claimLink],
+  "checkout/cancel-cohort-claim": ["claim_link.cancel", "school", ({ claimLink }) => claimLink],
+  "claim-links/renew-claim-link": ["claim_link.edit", "buyer", ({ claimLink }) => claimLink],
+  "claim-links/send-claim-link": ["claim_link.edit", "buyer", ({ claimLink }) => claimLink],
+  "claim-links/withdraw-claim-link": ["claim_link.edit", "buyer", ({ claimLink }) => claimLink],
+  "claim-links/remind-of-claim-links": ["claim_link.remind", "school", ({ order }) => order.orderId],
   "checkout/renew-access": ["renewal.create", "buyer", ({ enrolment }) => enrolment],
   "access/remind-of-access": ["access.remind", "school", () => ({ reminders: [] })],
   "calendar/remind-of-meeting": ["cohort.remind", "school", () => ({ meetingId: "" })],
@@ -283,6 +294,11 @@ async function makeThings() {
   const bought = await school.as(buyer)((ctx) =>
     enrolStudent(ctx, { cohortId, studentId: buyer.id, provider: "sandbox" }),
   );
+  const other = await school.cohort({ priceMinor: 500, capacity: 5 });
+  const place = { name: "", email: null };
+  const forOthers = await school.as(buyer)((ctx) =>
+    enrolOthers(ctx, { cohortId: other.id, buyerId: buyer.id, places: [place] }),
+  );
   const asked = { id: renewalId, enrolmentId: bought.enrolment.id, studentId: buyer.id, courseId, days: 1 };
   await school.database.write((tx) =>
     tx.insert(renewals).values({ ...asked, state: "requested", renewsFrom: at, createdAt: at }),
@@ -332,10 +348,13 @@ async function makeThings() {
     ticket: { ticketId: ticket.ticket.id, body: "" },
     announcement: { announcementId, ...ANNOUNCED },
     certificate: { certificateId, name: "A", why: "" },
+    bought: { cohortId: other.id, buyerId: buyer.id, places: [place] },
+    claimLink: { claimLinkId: forOthers.links[0]?.id ?? "", ...place },
     meeting: { meetingId, state: "present" },
   };
 }
 
+const NO_SECRET = { secret: "", schoolSecret: "" };
 const NEW_KEY = { id: "k", publicKey: "p", sealedPrivateKey: "s" };
 const ONE_COPY = { name: "Copied", firstOn: null, everyWeeks: 1, copies: 1 };
 const NO_TERMS = { onCompletion: false, minutes: null };

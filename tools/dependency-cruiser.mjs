@@ -36,6 +36,7 @@ const SUBJECTS = [
   ...["announcements", "tickets", "learning", "usage", "disputes", "refunds"],
   "attendance",
   "questions",
+  "claim-links",
   ...["enrolments", "waiting", "payments", "orders", "ledger"],
   "certificates",
   ...["mail", "students", "accounts", "courses", "files"],

@@ -3,6 +3,7 @@ export * from "./accounts.ts";
 export * from "./announcements.ts";
 export * from "./attendance.ts";
 export * from "./certificates.ts";
+export * from "./claim-links.ts";
 export * from "./courses.ts";
 export * from "./kernel.ts";
 export * from "./learning.ts";

@@ -1,5 +1,5 @@
-import { and, count, eq, exists, not } from "drizzle-orm";
-import { enrolments, holds, orderLines } from "#db/schema/index.ts";
+import { and, count, eq, exists, inArray, not } from "drizzle-orm";
+import { claimLinks, enrolments, holds, orderLines } from "#db/schema/index.ts";
 import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
 import { audit } from "../audit.ts";
 import { type Cohort, cohortMachine } from "../courses/machine.ts";
@@ -70,7 +70,11 @@ function isUnused(ctx: WriteCtx, cohortId: string) {
     .from(holds)
     .innerJoin(orderLines, eq(orderLines.id, holds.orderLineId))
     .where(and(eq(holds.cohortId, cohortId), stillHeld));
-  return and(not(exists(live)), not(exists(ordered)));
+  const bought = ctx.tx
+    .select({ id: claimLinks.id })
+    .from(claimLinks)
+    .where(and(eq(claimLinks.cohortId, cohortId), eq(claimLinks.state, "open")));
+  return and(not(exists(live)), not(exists(ordered)), not(exists(bought)));
 }
 
 async function countPlaces(ctx: WriteCtx, cohortId: string): Promise<number> {
@@ -78,5 +82,9 @@ async function countPlaces(ctx: WriteCtx, cohortId: string): Promise<number> {
     .select({ rows: count() })
     .from(enrolments)
     .where(and(eq(enrolments.cohortId, cohortId), isLivePlace));
-  return live?.rows ?? 0;
+  const [bought] = await ctx.tx
+    .select({ rows: count() })
+    .from(claimLinks)
+    .where(and(eq(claimLinks.cohortId, cohortId), inArray(claimLinks.state, ["unpaid", "open"])));
+  return (live?.rows ?? 0) + (bought?.rows ?? 0);
 }

@@ -1,6 +1,10 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { type enrolments, grants, orderLines, orders, type refunds, renewals, users } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
+import { type ClaimLink, loadClaimLink } from "../claim-links/find-claim-link.ts";
+import { findClaimOf } from "../claim-links/find-claim-of.ts";
+import { claimLinkMachine } from "../claim-links/machine.ts";
+import { reopenClaimLink } from "../claim-links/reopen-claim-link.ts";
 import type { StepCtx, VerbPartCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { tryTransition, transition } from "../kernel/transitions.ts";
@@ -9,6 +13,7 @@ import { getOrderFunds } from "../ledger/list-balances.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { endOpenTransfers } from "../payments/end-open-transfers.ts";
+import { requestPartRefund } from "./request-part-refund.ts";
 import { releaseOrder } from "./release-order.ts";
 import { flagRefundDue } from "../refunds/refund-due.ts";
 import { listOwedRefunds } from "../refunds/list-owed-refunds.ts";
@@ -21,6 +26,8 @@ type Ending = {
   refund?: "now" | "review" | undefined;
   /** The student has done it: the mail confirms it and tells no reason. */
   isOwn?: true;
+  /** A place that the student has claimed is given to somebody else: its seat stays bought, and its link is made anew. */
+  isReassigned?: true;
   /**
    * The student has done it as the cohort's terms allow: what the school keeps of the order of the place, in minor units. The rest is asked
    * back at once, by nobody's leave but those terms.
@@ -44,8 +51,16 @@ export async function endWithOrder(
   });
   const order = enrolment.orderLineId ? await orderOf(ctx, enrolment.orderLineId) : undefined;
   const renewed = await listRunningRenewals(ctx, enrolment.id);
-  if (before.state !== "pending") await endEnrolment(ctx, enrolment, input.why);
+  const claim = order ? undefined : await findClaimOf(ctx.tx, enrolment.id);
+  // What was claimed stays bought when its student leaves: the buyer may give it to somebody else, and has the say in the money.
+  const isGivenBack = claim !== undefined && (input.isOwn || input.isReassigned) === true;
+  const seat = isGivenBack ? "kept" : "freed";
+  if (before.state !== "pending") await endEnrolment(ctx, enrolment, input.why, { seat });
   const asked = order ? await endOrder(ctx, order, input) : [];
+  if (claim && isGivenBack) {
+    await reopenClaimLink(ctx, claim, { why: input.why, email: null, cohortId: enrolment.cohortId });
+  }
+  if (claim && !isGivenBack) asked.push(...(await endClaimed(ctx, claim, input)));
   for (const each of renewed) asked.push(...(await endOrder(ctx, each, { ...input, keptMinor: undefined })));
   const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, enrolment.studentId));
   if (student) {
@@ -57,6 +72,22 @@ export async function endWithOrder(
     });
   }
   return { asked, orderCode: order?.code };
+}
+
+/** The school takes back a place that somebody has claimed: what it cost goes back to its buyer, or is left for review. */
+async function endClaimed(ctx: VerbPartCtx, claim: ClaimLink, { why, refund = "review" }: Ending) {
+  const { line, order, link } = await loadClaimLink(ctx.tx, claim.id);
+  await tryTransition(ctx, claimLinkMachine, link.id, "cancelled", {
+    from: ["claimed"],
+    set: { endedAt: ctx.now },
+    why,
+  });
+  const reason = why || "enrolment cancelled";
+  return requestPartRefund(ctx, order, {
+    how: refund,
+    amountMinor: line.totalMinor,
+    reason,
+  });
 }
 
 async function orderOf(ctx: StepCtx, orderLineId: string): Promise<typeof orders.$inferSelect | undefined> {

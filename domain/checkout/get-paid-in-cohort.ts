@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import { enrolments, orderLines, orders, payments } from "#db/schema/index.ts";
+import { claimLinks, enrolments, orderLines, orders, payments } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
@@ -14,14 +14,30 @@ const AT_ONCE = 500;
 /** What was paid for the places that a cohort has now. */
 export async function getPaidInCohort(read: Reader | Tx, cohortId: string): Promise<PaidInCohort> {
   const bank = sql<unknown>`exists (select 1 from ${payments} where ${payments.orderId} = ${orders.id} and ${payments.state} = 'settled' and ${payments.provider} = 'bank')`;
-  const rows = await read
-    .select({ id: orders.id, currency: orders.currency, byTransfer: bank.mapWith(Boolean) })
+  const fields = { id: orders.id, currency: orders.currency, byTransfer: bank.mapWith(Boolean) };
+  const own = await read
+    .select(fields)
     .from(enrolments)
     .innerJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .where(
       and(eq(enrolments.cohortId, cohortId), isLivePlace, isNotNull(orders.paidAt), inArray(orders.state, ["paid"])),
     );
+  // An order for others is of one cohort, so all of its money is.
+  const forOthers = await read
+    .selectDistinct(fields)
+    .from(claimLinks)
+    .innerJoin(orderLines, eq(orderLines.id, claimLinks.orderLineId))
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(
+      and(
+        eq(claimLinks.cohortId, cohortId),
+        inArray(claimLinks.state, ["open", "claimed"]),
+        isNotNull(orders.paidAt),
+        eq(orders.state, "paid"),
+      ),
+    );
+  const rows = [...own, ...forOthers];
   const totals = new Map<string, number>();
   let paid = 0;
   let byTransfer = 0;

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import { enrolments, holds, orderLines, renewals } from "#db/schema/index.ts";
+import { claimLinks, enrolments, holds, orderLines, renewals } from "#db/schema/index.ts";
+import { claimLinkMachine } from "../claim-links/machine.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 import { releaseSeat, stillHeld } from "../seats/claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -21,6 +22,7 @@ export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): 
       await ctx.tx.update(renewals).set(cancelled).where(waits);
       continue;
     }
+    if (line.kind === "claim") await endUnpaidLink(ctx, line.id, why);
     const [enrolment] = await ctx.tx
       .select({ id: enrolments.id })
       .from(enrolments)
@@ -42,4 +44,17 @@ export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): 
     }
   }
   await flagRefundDue(ctx, orderId);
+}
+
+async function endUnpaidLink(ctx: StepCtx, orderLineId: string, why: string): Promise<void> {
+  const [link] = await ctx.tx
+    .select({ id: claimLinks.id })
+    .from(claimLinks)
+    .where(and(eq(claimLinks.orderLineId, orderLineId), eq(claimLinks.state, "unpaid")));
+  if (!link) return;
+  await tryTransition(ctx, claimLinkMachine, link.id, "cancelled", {
+    from: ["unpaid"],
+    set: { endedAt: ctx.now },
+    why,
+  });
 }

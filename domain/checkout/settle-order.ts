@@ -13,6 +13,7 @@ import { postJournal } from "../ledger/post-journal.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
+import { settleClaims } from "./settle-claims.ts";
 import { settleRenewal } from "./settle-renewal.ts";
 import { type SettleLine, settleQueries } from "./settle-queries.ts";
 
@@ -51,6 +52,10 @@ export async function settleOrder(
   if (lines.some(({ kind }) => kind === "renewal")) {
     const opened = await openAgain(ctx, lines);
     if (opened !== "granted") return flag(ctx, order, opened);
+    await pay();
+  } else if (lines.some(({ kind }) => kind === "claim")) {
+    const placed = await settleClaims(ctx, order);
+    if (placed !== "placed") return flag(ctx, order, placed);
     await pay();
   } else if (order.state === "expired") {
     const placed = await claimLatePlaces(ctx, order, lines);
@@ -100,7 +105,7 @@ async function claimLatePlaces(
 ): Promise<"placed" | SettlementReviewReason> {
   for (const line of lines)
     if (await isEnrolledIn(ctx, order.buyerId, line.cohortId)) return "late_money_enrolled_elsewhere";
-  // Orders have one line today. Claiming one by one would leave a half-placed order behind if a later seat were missing.
+  // Such orders have one line today. Claiming one by one would leave a half-placed order behind if a later seat were missing.
   if (lines.length !== 1) return "late_money_no_seat";
   for (const line of lines) {
     if (!(await claimSeat(ctx, line.cohortId, "taken"))) return "late_money_no_seat";

@@ -7,13 +7,14 @@ import { releaseSeat } from "../seats/claims.ts";
 
 /**
  * What ends with an active place: its seat goes to whoever waits, and the access it gave is revoked. `keeps: "more"`: what was added
- * to it stays, extensions and renewals, for whoever only moves.
+ * to it stays, extensions and renewals, for whoever only moves. `seat: "kept"`: it goes to nobody else, because it was bought for somebody
+ * who is still to take it.
  */
 export async function endEnrolment(
   ctx: StepCtx,
   enrolment: typeof enrolments.$inferSelect,
   why: string,
-  { keeps = "nothing" }: { keeps?: "nothing" | "more" } = {},
+  { keeps = "nothing", seat = "freed" }: { keeps?: "nothing" | "more"; seat?: "freed" | "kept" } = {},
 ): Promise<void> {
   await ctx.tx
     .update(grants)
@@ -26,6 +27,7 @@ export async function endEnrolment(
       ),
     );
   if (keeps === "nothing") await closeRenewals(ctx, enrolment.id, why);
+  if (seat === "kept") return;
   await releaseSeat(ctx, enrolment.cohortId, "taken");
   await offerSeats(ctx, enrolment.cohortId);
 }

@@ -3,6 +3,7 @@ import type { Reader } from "#db/types.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { getAccessFacts } from "./get-access-facts.ts";
 import { getAnnouncementFacts } from "./get-announcement-facts.ts";
+import { getClaimFacts, getClaimsFacts } from "./get-claim-facts.ts";
 import { getCertificateFacts } from "./get-certificate-facts.ts";
 import { getRenewalFacts } from "./get-renewal-facts.ts";
 import { getSchoolText } from "../settings/school-texts.ts";
@@ -19,6 +20,7 @@ import { accessChanged } from "./templates/access-changed.ts";
 import { announcement } from "./templates/announcement.ts";
 import { backupTrouble } from "./templates/backup-trouble.ts";
 import { certificateNews } from "./templates/certificate-news.ts";
+import { claimLink, claimLinksReady, claimsEnded } from "./templates/claim-links.ts";
 import { getDecisionFacts } from "./get-decision-facts.ts";
 import { cohortConfirmed, cohortToDecide } from "./templates/cohort-confirmed.ts";
 import { enrolmentCancelled } from "./templates/enrolment-cancelled.ts";
@@ -59,9 +61,10 @@ import { isolateValues } from "./isolate-values.ts";
 import { removeSecret } from "./remove-secret.ts";
 
 /** Where the school is and where its money goes, as the operator has configured, and the words of every language. */
-export type MailContext = Pick<SchoolFace, "url" | "bank"> & {
-  wordsIn: (language: string) => Words;
-};
+export type MailContext = Pick<SchoolFace, "url" | "bank"> &
+  Partial<Pick<SchoolFace, "getClaimSecret">> & {
+    wordsIn: (language: string) => Words;
+  };
 
 /** How a kind of mail comes about: its facts, undefined when the thing is no longer there, and what is written of them. */
 type Composer<Payload, Facts> = {
@@ -96,6 +99,12 @@ export const COMPOSERS = {
   ways_changed: carried(waysChanged),
   security_notice: carried(securityNotice),
   student_welcome: carried(studentWelcome),
+  claim_link: about(getClaimFacts, claimLink),
+  claim_links_ready: about(getClaimsFacts, claimLinksReady),
+  claims_ended: about(async (read, { orderId, why }: MailPayloads["claims_ended"], language) => {
+    const order = await getOrderFacts(read, orderId, language);
+    return order && { order, why };
+  }, claimsEnded),
   enrolment_confirmed: about(
     (read, { enrolmentId }: { enrolmentId: string }, language) => getEnrolmentFacts(read, enrolmentId, language),
     enrolmentConfirmed,
@@ -187,7 +196,15 @@ export async function composeMail(
   const language = t.language === settings.language ? "" : `/${t.language}`;
   const { text: refundPolicy } = getSchoolText(settings, "refundPolicy", t.language);
   const { text: taxNote } = getSchoolText(settings, "taxNote", t.language);
-  const school: SchoolFace = { ...settings, refundPolicy, taxNote, ...place, pages: place.url + language };
+  const getClaimSecret = place.getClaimSecret ?? (() => "");
+  const school: SchoolFace = {
+    ...settings,
+    refundPolicy,
+    taxNote,
+    ...place,
+    getClaimSecret,
+    pages: place.url + language,
+  };
   return renderLetter(write(facts, school, t), school, t);
 }
 
@@ -198,5 +215,5 @@ export async function composeVeiledMail(
   place: MailContext,
 ): Promise<RenderedLetter | undefined> {
   const t = place.wordsIn(await getRecipientLanguage(read, mail));
-  return composeMail(read, removeSecret(mail, t("mail_parts.not_shown_here")), place);
+  return composeMail(read, removeSecret(mail, t("mail_parts.not_shown_here")), { ...place, getClaimSecret: () => "" });
 }

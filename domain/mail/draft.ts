@@ -20,6 +20,8 @@ export type SchoolFace = Pick<
   pages: string;
   /** Where transfers go, when the school takes them. */
   bank: { accountHolder: string; iban: string; bankName: string | null } | null;
+  /** What makes the claim link of a place work (domain/claim-links/claim-secret.ts). */
+  getClaimSecret: (link: { id: string; version: number }) => string;
 };
 
 /** One piece of a mail. Every piece has an HTML and a text form, so that the two always say the same. */

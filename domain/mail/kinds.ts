@@ -32,6 +32,12 @@ export type MailPayloads = {
   security_notice: { name: string } & (SecurityNotice | { event: SecurityNotice["event"]; detail: string });
   /** The school has made an account for a student: the link lets them choose a password. */
   student_welcome: { name: string; path: string; days: number };
+  /** A place was bought for whoever reads it: the link with which they claim it, computed when the mail is written. */
+  claim_link: { claimLinkId: string; version: number };
+  /** To the buyer: the places of an order can be claimed, or some are still to be claimed. */
+  claim_links_ready: { orderId: string; isReminder: boolean };
+  /** To the buyer: the school has ended places of an order that nobody had claimed. */
+  claims_ended: { orderId: string; why: string };
   enrolment_confirmed: { enrolmentId: string };
   /** The office has moved the place to another cohort. */
   enrolment_moved: { enrolmentId: string };

@@ -17,6 +17,7 @@ const school: SchoolFace = {
   url: "https://school.example",
   pages: "https://school.example",
   bank: null,
+  getClaimSecret: () => "",
 };
 const t = wordsIn(null);
 const written = (draft: Partial<Draft>) => renderLetter({ subject: "Hello", parts: [], ...draft }, school, t);

@@ -1,6 +1,7 @@
 import { and, asc, count, countDistinct, eq, gt, inArray, min, type SQLWrapper, sql } from "drizzle-orm";
 import {
   accessEvents,
+  claimLinks,
   cohorts,
   disputes,
   enrolments,
@@ -49,7 +50,10 @@ export async function* reconcileCounters(ctx: ReadCtx): AsyncGenerator<Differenc
   yield* usageOffOpenings(read);
 }
 
-/** Held is the number of live holds; taken that of the places that somebody has or had to the end. */
+/**
+ * Held is the number of live holds; taken that of the places that somebody has or had to the end, and of those that were bought for
+ * somebody who has not claimed theirs yet.
+ */
 const seats: Count = async (read, after) => {
   const batch = read
     .select({ id: cohorts.id })
@@ -69,18 +73,26 @@ const seats: Count = async (read, after) => {
     .where(and(inArray(enrolments.state, ["active", "suspended", "completed"]), inArray(enrolments.cohortId, batch)))
     .groupBy(enrolments.cohortId)
     .as("taken_again");
+  const unclaimed = read
+    .select({ cohortId: claimLinks.cohortId, rows: count().as("unclaimed_rows") })
+    .from(claimLinks)
+    .where(and(eq(claimLinks.state, "open"), inArray(claimLinks.cohortId, batch)))
+    .groupBy(claimLinks.cohortId)
+    .as("unclaimed_again");
+  const counted = { heldRows: held.rows, takenRows: taken.rows, unclaimedRows: unclaimed.rows };
   const found = await read
-    .select({ id: cohorts.id, held: cohorts.held, taken: cohorts.taken, heldRows: held.rows, takenRows: taken.rows })
+    .select({ id: cohorts.id, held: cohorts.held, taken: cohorts.taken, ...counted })
     .from(cohorts)
     .leftJoin(held, eq(held.cohortId, cohorts.id))
+    .leftJoin(unclaimed, eq(unclaimed.cohortId, cohorts.id))
     .leftJoin(taken, eq(taken.cohortId, cohorts.id))
     .where(inArray(cohorts.id, batch))
     .orderBy(asc(cohorts.id));
   const words = (heldSeats: number, takenSeats: number) => `held ${heldSeats}, taken ${takenSeats}`;
-  const rows = found.map(({ id, held: saidHeld, taken: saidTaken, heldRows, takenRows }) => ({
+  const rows = found.map(({ id, held: saidHeld, taken: saidTaken, heldRows, takenRows, unclaimedRows }) => ({
     id,
     said: words(saidHeld, saidTaken),
-    counted: words(Number(heldRows ?? 0), Number(takenRows ?? 0)),
+    counted: words(Number(heldRows ?? 0), Number(takenRows ?? 0) + Number(unclaimedRows ?? 0)),
   }));
   return batchOf("cohort", rows, COHORTS_MAX);
 };

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { journals, orders, payments, postings, users } from "#db/schema/index.ts";
 import { restoreRenewals, revokeRenewals } from "../access/revoke-renewals.ts";
+import { endOpenLinks } from "../claim-links/end-open-links.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { type Journal, type PostingLine, postJournal } from "../ledger/post-journal.ts";
@@ -48,10 +49,12 @@ export async function bookReversal(
   return { order, email, earnedMinor: amountMinor - fromFunds };
 }
 
-/** A renewal of which all the money has gone back is none any more; a part leaves it as it is. */
+/** A renewal, or a place for others that nobody has claimed, of which all the money has gone back is none any more; a part leaves it as it is. */
 async function takeBackWhatIsRefunded(ctx: StepCtx, orderId: string): Promise<void> {
   const paid = (await getPaidMinor(ctx.tx, [orderId])).get(orderId) ?? 0;
-  if (paid <= 0) await revokeRenewals(ctx, orderId, "refunded");
+  if (paid > 0) return;
+  await revokeRenewals(ctx, orderId, "refunded");
+  await endOpenLinks(ctx, orderId, "refunded");
 }
 
 /**

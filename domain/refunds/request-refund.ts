@@ -11,6 +11,7 @@ import { recordState } from "../kernel/transitions.ts";
 import { getActorId } from "../kernel/actor.ts";
 import { authorize } from "../policy.ts";
 import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
+import { endRefundedLinks } from "./end-refunded-links.ts";
 import { clearRefundDue } from "./refund-due.ts";
 
 export type RequestedRefund = {
@@ -84,6 +85,7 @@ export async function recordRefundRequest(
   if (!refund) throw new Error("the refund was not written");
   await recordState(ctx, { type: "refund", id: refund.id }, null, "requested", input.reason);
   await clearRefundDue(ctx, order.id);
+  await endRefundedLinks(ctx, order.id);
   return { refund, payment, order };
 }
 

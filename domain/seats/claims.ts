@@ -15,6 +15,11 @@ export const seatFree = or(isNull(cohorts.capacity), lt(used, cohorts.capacity))
  */
 const nobodyWaits = sql`not exists (select 1 from ${waitingList} where ${waitingList.cohortId} = ${cohorts.id} and ${waitingList.state} = 'waiting')`;
 const seatForAnyone = or(isNull(cohorts.capacity), and(lt(used, cohorts.capacity), nobodyWaits));
+/** As `seatForAnyone`, for so many at once: all of them or none. */
+const roomForSeveral = or(
+  isNull(cohorts.capacity),
+  and(sql`${used} + ${p("count")} <= ${cohorts.capacity}`, nobodyWaits),
+);
 const seats = { capacity: cohorts.capacity, held: cohorts.held, taken: cohorts.taken };
 
 /** The state is written out, not handed over as a value: only then can SQLite use the index of the live holds. */
@@ -41,6 +46,18 @@ const queries = perClient((tx: Tx) => {
       .set({ held: sql`${cohorts.held} - 1`, taken: sql`${cohorts.taken} + 1` })
       .where(eq(cohorts.id, p("cohortId")))
       .prepare(),
+    holdSeveral: tx
+      .update(cohorts)
+      .set({ held: sql`${cohorts.held} + ${p("count")}` })
+      .where(and(eq(cohorts.id, p("cohortId")), roomForSeveral))
+      .returning(seats)
+      .prepare(),
+    takeSeveral: tx
+      .update(cohorts)
+      .set({ taken: sql`${cohorts.taken} + ${p("count")}` })
+      .where(and(eq(cohorts.id, p("cohortId")), roomForSeveral))
+      .returning(seats)
+      .prepare(),
     releaseHeld: move({ held: -1 }),
     releaseTaken: move({ taken: -1 }),
   };
@@ -64,6 +81,34 @@ export function claimSeat(ctx: StepCtx, cohortId: string, as: "held" | "taken"):
 export function claimSeatInTurn(ctx: StepCtx, cohortId: string, as: "held" | "taken"): Promise<boolean> {
   const { holdInTurn, takeInTurn } = queries(ctx.tx);
   return claim(ctx, cohortId, as === "held" ? holdInTurn : takeInTurn);
+}
+
+/**
+ * Claims several seats of a cohort by one conditional UPDATE, all of them or none: two who want the last ones never share them. While
+ * somebody waits for a seat there is none.
+ */
+export async function claimSeats(
+  ctx: StepCtx,
+  cohortId: string,
+  count: number,
+  as: "held" | "taken",
+): Promise<boolean> {
+  const { holdSeveral, takeSeveral } = queries(ctx.tx);
+  const [after] = await (as === "held" ? holdSeveral : takeSeveral).execute({ cohortId, count });
+  if (!after) return false;
+  if (isFull(after)) await bumpCatalogueVersion(ctx);
+  return true;
+}
+
+/** How many seats anybody could claim now: none while somebody waits. Null where they are not counted. */
+export async function countFreeSeats(tx: Tx, cohortId: string): Promise<number | null> {
+  const waits = sql<unknown>`not (${nobodyWaits})`.mapWith(Boolean);
+  const [row] = await tx
+    .select({ ...seats, waits })
+    .from(cohorts)
+    .where(eq(cohorts.id, cohortId));
+  if (!row || row.capacity === null) return null;
+  return row.waits ? 0 : Math.max(0, row.capacity - row.held - row.taken);
 }
 
 type Claim = ReturnType<typeof queries>["hold"];

@@ -10,6 +10,7 @@ import { completeEnrolments } from "./complete-enrolments.ts";
 import { closeQuietTickets } from "./close-quiet-tickets.ts";
 import { notifyOfChangedMeetings } from "./notify-of-meetings.ts";
 import { remindOfMeetings } from "./remind-of-meetings.ts";
+import { hasUnclaimedPlace, remindOfUnclaimedPlaces } from "./remind-of-claim-links.ts";
 import { hasUndecidedCohort, remindOfDecisions } from "./remind-of-decisions.ts";
 import { remindOfEndingAccess } from "./remind-of-access.ts";
 import { RECONCILE_JOB, reconcileAllCounters, isReconcileDue } from "./reconcile-counters.ts";
@@ -62,6 +63,7 @@ export const JOBS: readonly Job[] = [
   { name: "remind-of-meetings", everyMs: 5 * MINUTE_MS, run: remindOfMeetings },
   { name: "notify-of-meetings", everyMs: MINUTE_MS, run: notifyOfChangedMeetings },
   { name: "remind-of-decisions", everyMs: HOUR_MS, isDue: hasUndecidedCohort, run: remindOfDecisions },
+  { name: "remind-of-claim-links", everyMs: HOUR_MS, isDue: hasUnclaimedPlace, run: remindOfUnclaimedPlaces },
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },
   { name: "import-students", everyMs: SECOND_MS, isDue: hasImportAtWork, run: importStudents },
   { name: "make-certificates", everyMs: SECOND_MS, isDue: hasUnmadeCertificate, run: makeDueCertificates },

@@ -11,7 +11,9 @@ const DISAGREEING = [
   `SELECT cohorts.id AS id FROM cohorts
    LEFT JOIN (SELECT cohort_id, count(*) AS n FROM holds WHERE state = 'held' GROUP BY cohort_id) AS held
      ON held.cohort_id = cohorts.id
-   LEFT JOIN (SELECT cohort_id, count(*) AS n FROM enrolments WHERE state IN ('active', 'suspended', 'completed')
+   LEFT JOIN (SELECT cohort_id, count(*) AS n FROM (
+                SELECT cohort_id FROM enrolments WHERE state IN ('active', 'suspended', 'completed')
+                UNION ALL SELECT cohort_id FROM claim_links WHERE state = 'open') AS places
               GROUP BY cohort_id) AS taken ON taken.cohort_id = cohorts.id
    WHERE cohorts.held <> coalesce(held.n, 0) OR cohorts.taken <> coalesce(taken.n, 0)`,
 ];

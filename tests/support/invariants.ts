@@ -1,6 +1,6 @@
 import { count, eq, inArray, sql } from "drizzle-orm";
 import { UNSEALED } from "#db/chains.ts";
-import { auditLog, cohorts, enrolments, holds, journals, postings } from "#db/schema/index.ts";
+import { auditLog, claimLinks, cohorts, enrolments, holds, journals, postings } from "#db/schema/index.ts";
 import type { Database } from "#db/types.ts";
 import { type AuditEntry, hashAuditEntry } from "#domain/audit.ts";
 import { hashJournal } from "#domain/ledger/post-journal.ts";
@@ -22,7 +22,7 @@ export async function findViolations(database: Pick<Database, "read">): Promise<
   return found;
 }
 
-/** held is the number of live holds, taken that of active places. */
+/** held is the number of live holds, taken that of active places and of those that nobody has claimed yet. */
 async function seatsThatDoNotAddUp({ read }: Pick<Database, "read">): Promise<string[]> {
   const all = await read.select().from(cohorts);
   const held = await read
@@ -36,7 +36,13 @@ async function seatsThatDoNotAddUp({ read }: Pick<Database, "read">): Promise<st
     .where(inArray(enrolments.state, ["active", "suspended", "completed"]))
     .groupBy(enrolments.cohortId);
   const heldBy = new Map(held.map(({ id, n }) => [id, n]));
+  const unclaimed = await read
+    .select({ id: claimLinks.cohortId, n: count() })
+    .from(claimLinks)
+    .where(eq(claimLinks.state, "open"))
+    .groupBy(claimLinks.cohortId);
   const takenBy = new Map(taken.map(({ id, n }) => [id, n]));
+  for (const { id, n } of unclaimed) takenBy.set(id, (takenBy.get(id) ?? 0) + n);
   return all.flatMap((cohort) => {
     const wantHeld = heldBy.get(cohort.id) ?? 0;
     const wantTaken = takenBy.get(cohort.id) ?? 0;

@@ -36,6 +36,7 @@ export const sampleSchool = (name = "Lindenhof School"): SchoolFace => ({
   url: "https://school.example",
   pages: "https://school.example",
   bank: { accountHolder: name, iban: "CH9300762011623852957", bankName: null },
+  getClaimSecret: () => "5",
 });
 
 const MAC = message("devices.browser_on_system", { browser: "1", system: "mac" });
@@ -89,6 +90,7 @@ export function sampleLetters(sample: Sample) {
   const renews = { ...order, isRenewal: true };
   const several = { ...order, more: 2, isBuyerConfirmed: false };
   const paid = { code: "1000-2", total: money, paidAt: HOUR };
+  const claims = { ...place, buyerName: name };
   const offer: OfferFacts = { ...place, offerExpiresAt: HOUR };
   const written: MessageFacts = {
     studentName: name,
@@ -128,6 +130,20 @@ export function sampleLetters(sample: Sample) {
       { name, event: "refund_account_given" as const, account: "… 2957", order: "1000-2" },
     ],
     student_welcome: [{ name, path: "/1", days: 14 }],
+    claim_link: [
+      { ...claims, claimLinkId: "4", version: 1, name },
+      { ...claims, claimLinkId: "4", version: 1, name: "" },
+    ],
+    claim_links_ready: [
+      { ...claims, order: paid, places: 3, left: 3, isReminder: false },
+      { ...claims, order: { ...paid, total: { minor: 0, currency } }, places: 1, left: 1, isReminder: false },
+      { ...claims, order: paid, places: 3, left: 2, isReminder: true },
+      { ...claims, order: paid, places: 3, left: 1, isReminder: true },
+    ],
+    claims_ended: [
+      { order, why: words },
+      { order, why: "" },
+    ],
     enrolment_confirmed: [
       { ...place, hasMeetings: false, order: null },
       { ...place, hasMeetings: true, order: paid },

@@ -1,0 +1,74 @@
+import type { refunds } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
+import { audit } from "../audit.ts";
+import { endOpenLink } from "../claim-links/end-open-links.ts";
+import { type FoundClaimLink, loadClaimLink } from "../claim-links/find-claim-link.ts";
+import { getActorId } from "../kernel/actor.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { notifyBuyer } from "../orders/notify-buyer.ts";
+import { authorize } from "../policy.ts";
+import { type ClaimCancellation, getClaimCancellation } from "./get-claim-cancellation.ts";
+import { type PartRefund, requestPartRefund } from "./request-part-refund.ts";
+
+/**
+ * A place that nobody has claimed is given back: its link opens nothing any more, its seat goes to whoever waits. The buyer does it as the
+ * cohort's terms say, and what comes back by them is asked back at once, by the way in which it was paid; what they do not allow is asked
+ * of the office. The office does it whenever it likes: `refund` says whether the price of the place goes back at once, or is left for
+ * review. `seenMinor`: what the buyer was told comes back; refuses (`amount_mismatch`) when it is something else by now. The order itself
+ * goes on. Gives back the refunds that were asked for.
+ */
+export async function cancelClaimLink(
+  ctx: WriteCtx,
+  input: { claimLinkId: string; why?: string; seenMinor?: number | undefined; refund?: "now" | "review" | undefined },
+): Promise<(typeof refunds.$inferSelect)[]> {
+  const found = await loadClaimLink(ctx.tx, input.claimLinkId);
+  authorize(ctx, "claim_link.cancel", found.resource);
+  if (found.link.state !== "open") throw new Refusal("wrong_state", { words: message("refusals.claim_link_not_open") });
+  const isOwn = getActorId(ctx.actor) === found.order.buyerId;
+  const why = isOwn ? "called off by the buyer" : (input.why ?? "");
+  const part = isOwn ? await refundByTerms(ctx, found, input.seenMinor) : refundByOffice(found, input.refund, why);
+  if (!(await endOpenLink(ctx, found.link, why))) throw new Refusal("wrong_state");
+  const asked = await requestPartRefund(ctx, found.order, part);
+  if (!isOwn) await tellBuyer(ctx, found, why);
+  await audit(
+    ctx,
+    "claim_link.cancel",
+    { type: "claim_link", id: found.link.id },
+    {
+      before: { state: found.link.state },
+      after: { state: "cancelled", why, order: found.order.code, returnedMinor: part.amountMinor, refund: part.how },
+    },
+  );
+  return asked;
+}
+
+/** Once for each reason: an order may have thirty places, and a cohort that is cancelled ends them one by one. */
+const tellBuyer = (ctx: StepCtx, { order }: FoundClaimLink, why: string) =>
+  notifyBuyer(ctx, order.buyerId, {
+    kind: "claims_ended",
+    payload: { orderId: order.id, why },
+    dedupeKey: `${order.id}:${why}`,
+  });
+
+const WORDS = {
+  begun: message("refusals.ask_to_cancel_begun"),
+  not_offered: message("refusals.ask_to_cancel_paid"),
+  too_late: message("refusals.ask_to_cancel_late"),
+  money: message("refusals.ask_to_cancel_money"),
+} satisfies Record<Extract<ClaimCancellation, { how: "ask" }>["why"], unknown>;
+
+async function refundByTerms(ctx: StepCtx, found: FoundClaimLink, seenMinor?: number): Promise<PartRefund> {
+  const offer = await getClaimCancellation(ctx.tx, ctx.now, found);
+  if (offer.how === "ask") throw new Refusal("wrong_state", { words: WORDS[offer.why] });
+  if (seenMinor !== undefined && seenMinor !== offer.returnedMinor) {
+    throw new Refusal("amount_mismatch", { words: message("refusals.terms_have_changed") });
+  }
+  const reason = "place called off by the buyer";
+  return { how: "terms", amountMinor: offer.returnedMinor, reason };
+}
+
+function refundByOffice({ line }: FoundClaimLink, refund: "now" | "review" = "review", why: string): PartRefund {
+  const reason = why || "place cancelled";
+  return { how: refund, amountMinor: line.totalMinor, reason };
+}

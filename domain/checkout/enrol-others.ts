@@ -1,0 +1,133 @@
+import { and, eq } from "drizzle-orm";
+import type { ProviderName } from "#db/enums.ts";
+import { cohorts, courses, holds, orderLines, orders, type payments, users } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
+import { audit } from "../audit.ts";
+import { addClaimLinks } from "../claim-links/add-claim-links.ts";
+import type { ClaimLink } from "../claim-links/find-claim-link.ts";
+import { notifyOfClaimLinks } from "../claim-links/notify-of-claim-links.ts";
+import { CLAIM_PLACES_MAX, type ClaimNames } from "../claim-links/parse-claim-names.ts";
+import { assertEnrolmentOpen } from "../courses/enrolment-window.ts";
+import { addMs, MINUTE_MS } from "../kernel/clock.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { createId } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { recordState } from "../kernel/transitions.ts";
+import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
+import { addPayment } from "../payments/add-payment.ts";
+import { listPaymentMethods } from "../payments/list-payment-methods.ts";
+import { authorize } from "../policy.ts";
+import { claimSeats, countFreeSeats } from "../seats/claims.ts";
+
+/** `provider`: as for one's own place (enrol-student.ts). */
+export type EnrolOthersInput = {
+  cohortId: string;
+  buyerId: string;
+  places: readonly ClaimNames[];
+  provider?: ProviderName | "first";
+};
+
+export type EnrolledOthers = {
+  order: typeof orders.$inferSelect;
+  payment: typeof payments.$inferSelect | null;
+  links: ClaimLink[];
+};
+
+type Cohort = typeof cohorts.$inferSelect;
+type Order = EnrolledOthers["order"];
+
+/**
+ * Somebody buys several places of a cohort for others, in one order with a line for each: all of them or none. Their seats count at once;
+ * once the order is paid, or is free, each place can be claimed by its link. What the school asks whoever enrols, they answer then.
+ * Refuses when the cohort is not open, and when fewer seats are free, with how many (`cohort_full`).
+ */
+export async function enrolOthers(ctx: WriteCtx, input: EnrolOthersInput): Promise<EnrolledOthers> {
+  authorize(ctx, "claim_link.create", { ownerId: input.buyerId });
+  const { cohortId, buyerId, places } = input;
+  const count = places.length;
+  if (count < 1 || count > CLAIM_PLACES_MAX) throw new Refusal("invalid_input");
+  const { cohort, courseState } = await findOffer(ctx, cohortId);
+  const [buyer] = await ctx.tx.select({ disabledAt: users.disabledAt }).from(users).where(eq(users.id, buyerId));
+  if (!buyer || buyer.disabledAt) throw new Refusal("not_found");
+  assertEnrolmentOpen({ ...cohort, courseState }, ctx.now);
+  const isFree = cohort.priceMinor === 0;
+  const provider = isFree ? undefined : choosePayment(ctx, cohort, count, input.provider);
+  if (!(await claimSeats(ctx, cohortId, count, isFree ? "taken" : "held"))) await refuseFull(ctx, cohortId, count);
+
+  const until = isFree ? null : addMs(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
+  const order = await insertOrder(ctx, cohort, { buyerId, count, until });
+  const sold = { cohort, state: isFree ? "open" : "unpaid", places } as const;
+  const links = await addClaimLinks(ctx, order, sold);
+  if (until) await addHolds(ctx, order.id, until);
+  else await notifyOfClaimLinks(ctx, order);
+  const payment = provider ? await addPayment(ctx, order, provider) : null;
+  const after = { state: order.state, cohort: cohortId, places: count, order: order.code, payment: payment?.id };
+  await audit(ctx, "claim_link.create", { type: "order", id: order.id }, { after });
+  const expiresAt = payment?.expiresAt ?? order.expiresAt;
+  return { order: { ...order, expiresAt }, payment, links };
+}
+
+async function findOffer(ctx: StepCtx, cohortId: string) {
+  const [offer] = await ctx.tx
+    .select({ cohort: cohorts, courseState: courses.state })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(cohorts.id, cohortId));
+  if (!offer) throw new Refusal("not_found");
+  return offer;
+}
+
+/** No seat is held for a price that no provider can ever charge, or not the one that was chosen. */
+function choosePayment(
+  { rules }: WriteCtx,
+  { priceMinor, currency }: Cohort,
+  count: number,
+  asked: EnrolOthersInput["provider"],
+): ProviderName | undefined {
+  const ways = listPaymentMethods(rules, { minor: priceMinor * count, currency });
+  const provider = asked === "first" ? ways[0] : asked;
+  if (provider && !rules.paymentProviders.includes(provider)) throw new Refusal("provider_unavailable");
+  // Where no way to pay is switched on at all, the office takes the money.
+  if (rules.paymentProviders.length === 0) return undefined;
+  if (provider ? !ways.includes(provider) : ways.length === 0) throw new Refusal("payment_refused");
+  return provider;
+}
+
+async function refuseFull(ctx: StepCtx, cohortId: string, count: number): Promise<never> {
+  const left = (await countFreeSeats(ctx.tx, cohortId)) ?? 0;
+  if (left === 0) throw new Refusal("cohort_full");
+  throw new Refusal("cohort_full", { words: message("refusals.too_few_seats", { left, count }) });
+}
+
+async function insertOrder(
+  ctx: StepCtx,
+  { priceMinor, currency }: Cohort,
+  { buyerId, count, until }: { buyerId: string; count: number; until: Date | null },
+): Promise<Order> {
+  const begins = {
+    ...{ id: createId("order"), buyerId, currency, totalMinor: priceMinor * count, createdAt: ctx.now },
+    ...(until
+      ? { state: "awaiting_payment" as const, expiresAt: until, paidAt: null }
+      : { state: "paid" as const, expiresAt: null, paidAt: ctx.now }),
+  };
+  const order = await insertWithFreeCode(begins, {
+    execute: (row) => ctx.tx.insert(orders).values(row).onConflictDoNothing({ target: orders.code }).returning(),
+  });
+  await recordState(ctx, { type: "order", id: order.id }, null, begins.state);
+  const [stored] = await ctx.tx.select().from(orders).where(eq(orders.id, order.id));
+  if (!stored) throw new Error("an order was not stored");
+  return stored;
+}
+
+/** A hold for each line, as every order has them: so they are extended, released and counted like all others. */
+async function addHolds(ctx: StepCtx, orderId: string, until: Date): Promise<void> {
+  const lines = await ctx.tx
+    .select({ orderLineId: orderLines.id, cohortId: orderLines.cohortId })
+    .from(orderLines)
+    .where(and(eq(orderLines.orderId, orderId), eq(orderLines.kind, "claim")));
+  await ctx.tx
+    .insert(holds)
+    .values(
+      lines.map((line) => ({ id: createId("hold"), ...line, state: "held" as const, until, createdAt: ctx.now })),
+    );
+}

@@ -1,0 +1,55 @@
+import { and, asc, eq } from "drizzle-orm";
+import { type orders, payments, type refunds } from "#db/schema/index.ts";
+import { audit } from "../audit.ts";
+import type { StepCtx, VerbPartCtx } from "../kernel/command.ts";
+import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
+import { setReviewReason } from "../orders/set-review-reason.ts";
+import { describeRequest, recordRefundRequest, requestRefund } from "../refunds/request-refund.ts";
+
+type Order = typeof orders.$inferSelect;
+type Refund = typeof refunds.$inferSelect;
+
+/** `terms`: by what the school has said when it sold the place, and by nobody's leave; `now`: by whoever may give back any money. */
+export type PartRefund = { how: "terms" | "now" | "review"; amountMinor: number; reason: string };
+
+/**
+ * Gives back a part of the money of an order that goes on, because one of its places has ended: from its payments, oldest first, as far as
+ * they have not gone back already. For `review` a person is called instead.
+ */
+export async function requestPartRefund(ctx: VerbPartCtx, order: Order, part: PartRefund): Promise<Refund[]> {
+  if (part.amountMinor <= 0) return [];
+  if (part.how === "review") {
+    await setReviewReason(ctx, order.id, "refund_due");
+    return [];
+  }
+  const asked: Refund[] = [];
+  let owed = part.amountMinor;
+  for (const { paymentId, leftMinor } of await listRefundable(ctx, order.id)) {
+    const amountMinor = Math.min(owed, leftMinor);
+    if (amountMinor <= 0) continue;
+    asked.push(await ask(ctx, { paymentId, amountMinor, reason: part.reason }, part.how));
+    owed -= amountMinor;
+  }
+  return asked;
+}
+
+async function ask(ctx: VerbPartCtx, request: Parameters<typeof requestRefund>[1], how: "terms" | "now") {
+  if (how === "now") return (await requestRefund(ctx, request)).refund;
+  const asked = await recordRefundRequest(ctx, request);
+  await audit(ctx, "refund.request", { type: "refund", id: asked.refund.id }, { after: describeRequest(asked) });
+  return asked.refund;
+}
+
+/** What is left of each payment of an order, in minor units, oldest first. */
+async function listRefundable(ctx: StepCtx, orderId: string): Promise<{ paymentId: string; leftMinor: number }[]> {
+  const settled = await ctx.tx
+    .select({ id: payments.id, amountMinor: payments.amountMinor })
+    .from(payments)
+    .where(and(eq(payments.orderId, orderId), eq(payments.state, "settled")))
+    .orderBy(asc(payments.createdAt), asc(payments.id));
+  const left: { paymentId: string; leftMinor: number }[] = [];
+  for (const { id, amountMinor } of settled) {
+    left.push({ paymentId: id, leftMinor: amountMinor - (await getCommittedMinor(ctx.tx, id)) });
+  }
+  return left;
+}

@@ -1,0 +1,86 @@
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { claimLinks, cohorts, courses, orderLines, orders, users } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import { selectText } from "../courses/course-texts.ts";
+import type { Money } from "../kernel/money.ts";
+import type { MailPayloads } from "./kinds.ts";
+
+/** What a mail says of a cohort in which places were bought for others. */
+type Offered = {
+  courseTitle: string;
+  cohortName: string;
+  startsAt: Date | null;
+  timezone: string;
+  place: string;
+  buyerName: string;
+};
+
+/** `name`: for whom the buyer means it; empty where they did not say. */
+export type ClaimFacts = Offered & { claimLinkId: string; version: number; name: string };
+
+const selectOffered = (language: string) => ({
+  courseTitle: selectText(courses.title, language),
+  cohortName: selectText(cohorts.name, language),
+  startsAt: cohorts.startsAt,
+  timezone: cohorts.timezone,
+  place: selectText(cohorts.place, language),
+  buyerName: users.name,
+});
+
+/** Undefined once the link does not work any more: it was claimed, withdrawn or replaced before it was sent. */
+export async function getClaimFacts(
+  read: Reader,
+  { claimLinkId, version }: MailPayloads["claim_link"],
+  language: string,
+): Promise<ClaimFacts | undefined> {
+  const [row] = await read
+    .select({ ...selectOffered(language), name: claimLinks.name })
+    .from(claimLinks)
+    .innerJoin(orderLines, eq(orderLines.id, claimLinks.orderLineId))
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .innerJoin(users, eq(users.id, orders.buyerId))
+    .innerJoin(cohorts, eq(cohorts.id, claimLinks.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(
+      and(
+        eq(claimLinks.id, claimLinkId),
+        eq(claimLinks.version, version),
+        eq(claimLinks.state, "open"),
+        isNull(claimLinks.withdrawnAt),
+      ),
+    );
+  return row && { ...row, claimLinkId, version };
+}
+
+/** What the buyer reads of the places of their order; `left`: how many nobody has claimed. */
+export type ClaimsFacts = Offered & {
+  order: { code: string; total: Money; paidAt: Date | null };
+  places: number;
+  left: number;
+  isReminder: boolean;
+};
+
+/** Undefined when nobody is left to remind of. */
+export async function getClaimsFacts(
+  read: Reader,
+  { orderId, isReminder }: MailPayloads["claim_links_ready"],
+  language: string,
+): Promise<ClaimsFacts | undefined> {
+  const rows = await read
+    .select({ ...selectOffered(language), order: orders, state: claimLinks.state })
+    .from(claimLinks)
+    .innerJoin(orderLines, eq(orderLines.id, claimLinks.orderLineId))
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .innerJoin(users, eq(users.id, orders.buyerId))
+    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(and(eq(orders.id, orderId), inArray(claimLinks.state, ["open", "claimed"])))
+    .orderBy(asc(claimLinks.id));
+  const [first] = rows;
+  const left = rows.filter(({ state }) => state === "open").length;
+  if (!first || (isReminder && left === 0)) return undefined;
+  const { order, state: _, ...offered } = first;
+  const total = { minor: order.totalMinor, currency: order.currency };
+  const { code, paidAt } = order;
+  return { ...offered, order: { code, total, paidAt }, places: rows.length, left, isReminder };
+}

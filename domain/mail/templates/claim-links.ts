@@ -1,0 +1,64 @@
+import type { Words } from "#messages/message.ts";
+import { aside, button, type Draft, hello, quote, type SchoolFace, text } from "../draft.ts";
+import type { ClaimFacts, ClaimsFacts } from "../get-claim-facts.ts";
+import type { OrderFacts } from "../order-facts.ts";
+import { cohortFacts } from "./cohort-facts.ts";
+import { receiptFacts } from "./receipt-facts.ts";
+
+/** To whom a place was given: the link with which they claim it. */
+export function claimLink(claim: ClaimFacts, school: SchoolFace, t: Words): Draft {
+  const { claimLinkId: id, version, name, buyerName: buyer, courseTitle: course } = claim;
+  const greeting = name === "" ? [] : [hello(name, t)];
+  return {
+    subject: t("mail_courses.claim_link_subject", { course }),
+    parts: [
+      ...greeting,
+      text(t("mail_courses.claim_link_what", { buyer, course, school: school.name })),
+      cohortFacts(claim, t),
+      button(t("mail_courses.claim_link_button"), `/claim/${id}/${school.getClaimSecret({ id, version })}`),
+      aside(t("mail_courses.claim_link_once")),
+    ],
+  };
+}
+
+/** To the buyer: the places can be claimed, with the receipt; or some are still to be claimed and the cohort begins soon. */
+export function claimLinksReady(claims: ClaimsFacts, school: SchoolFace, t: Words): Draft {
+  const { order, buyerName, courseTitle: course, places, left, isReminder } = claims;
+  const isPaid = order.total.minor > 0 && !isReminder;
+  return {
+    subject: isReminder
+      ? t("mail_courses.claims_left_subject", { count: left, course })
+      : t("mail_courses.claims_ready_subject", { count: places, course }),
+    parts: [
+      hello(buyerName, t),
+      text(
+        isReminder
+          ? t("mail_courses.claims_left_what", { count: left, course })
+          : t("mail_courses.claims_ready_what", { count: places, course }),
+      ),
+      cohortFacts(claims, t),
+      button(t("mail_courses.claims_button"), `/orders/${order.code}/places`),
+      ...(isPaid
+        ? [
+            text(t("mail_courses.enrolment_confirmed_receipt")),
+            receiptFacts({ order, studentName: buyerName, courseTitle: course }, school, t),
+          ]
+        : []),
+      ...(isPaid && school.refundPolicy ? [text(school.refundPolicy)] : []),
+    ],
+  };
+}
+
+/** To the buyer: the school has ended places that nobody had claimed, by themselves or with their cohort. */
+export function claimsEnded({ order, why }: { order: OrderFacts; why: string }, _school: SchoolFace, t: Words): Draft {
+  const { courseTitle: course, code } = order;
+  return {
+    subject: t("mail_courses.claims_ended_subject", { course }),
+    parts: [
+      hello(order.buyerName, t),
+      text(t("mail_courses.claims_ended_what", { course, order: code })),
+      ...(why ? [quote(why)] : []),
+      button(t("mail_courses.claims_ended_button"), `/orders/${code}/places`),
+    ],
+  };
+}
