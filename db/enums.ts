@@ -51,6 +51,8 @@ export const RENEWAL_STATES = [
   "cancelled",
   "refunded",
 ] as const;
+export const APPLICATION_STATES = ["applied", "approved", "declined", "withdrawn"] as const;
+export const SEAT_BLOCK_STATES = ["open", "ended"] as const;
 export const WAITING_STATES = ["waiting", "offered", "accepted", "declined", "lapsed", "left"] as const;
 /** `checking` and `running` are a job's to do. */
 export const STUDENT_IMPORT_STATES = ["uploaded", "checking", "checked", "running", "done"] as const;
@@ -100,6 +102,8 @@ export type GrantReason = (typeof GRANT_REASONS)[number];
 export type ClaimLinkState = (typeof CLAIM_LINK_STATES)[number];
 export type LineKind = (typeof LINE_KINDS)[number];
 export type RenewalWay = (typeof RENEWAL_WAYS)[number];
+export type ApplicationState = (typeof APPLICATION_STATES)[number];
+export type SeatBlockState = (typeof SEAT_BLOCK_STATES)[number];
 export type WaitingState = (typeof WAITING_STATES)[number];
 export type TicketState = (typeof TICKET_STATES)[number];
 export type TicketPriority = (typeof TICKET_PRIORITIES)[number];

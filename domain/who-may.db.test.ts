@@ -173,6 +173,7 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "checkout/confirm-cohort": ["cohort.edit", "school", ({ cohort }) => cohort],
   "checkout/remind-of-decision": ["cohort.remind", "school", () => ""],
   "courses/set-cohort-terms": ["cohort.edit", "school", ({ cohort }) => cohort],
+  "rules/set-cohort-rules": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, birthPrompts: {} })],
   "courses/translate-cohort": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, language: "de" })],
   "courses/translate-meeting": ["cohort.edit", "school", () => ({ meetingId: "", language: "de" })],
   "courses/translate-course": ["course.edit", "course", ({ course }) => ({ ...course, language: "de" })],

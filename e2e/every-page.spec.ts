@@ -66,6 +66,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/courses → /admin/courses/crs_ → +/cohorts → /cohorts/coh_",
       "/admin/courses → /admin/courses/crs_ → +/cohorts → /cohorts/coh_ → +/class",
       "/admin/courses → /admin/courses/crs_ → +/cohorts → /cohorts/coh_ → +/certificates",
+      "/admin/courses → /admin/courses/crs_ → +/cohorts → /cohorts/coh_ → +/rules",
       "/admin/courses → /admin/courses/crs_ → +/cohorts → /cohorts/coh_ → +/copy",
       "/admin/courses → /admin/courses/crs_ → +/copy",
       "/admin/courses → /admin/courses/crs_ → +/cohorts/new",

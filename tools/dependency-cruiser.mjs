@@ -39,6 +39,7 @@ const SUBJECTS = [
   "claim-links",
   ...["enrolments", "waiting", "payments", "orders", "ledger"],
   "certificates",
+  "rules",
   ...["mail", "students", "accounts", "courses", "files"],
   ...["seats", "access"],
   ...["settings", "audit.ts", "policy.ts", "kernel"],

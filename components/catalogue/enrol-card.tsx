@@ -6,8 +6,10 @@ import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { CohortView, CoursePageView } from "#domain/courses/get-course-page.ts";
+import type { RuleSet } from "#domain/rules/load-rules.ts";
 import { NextStepButton } from "./next-step-button.tsx";
 import { leavingWords, tentativeWords } from "./terms-words.ts";
+import { listRuleFacts } from "./rule-facts.tsx";
 import { ForCohort, pickId } from "./picked.tsx";
 import { Seats } from "./seats.tsx";
 import { accessWords, loadWords, whenWords } from "./when.ts";
@@ -20,10 +22,11 @@ export type EnrolCardProps = {
   cohorts: CohortView[];
   chosen: CohortView;
   now: Date;
+  rules: ReadonlyMap<string, RuleSet>;
 };
 
 /** What it costs, when, and the button: at the side of a wide page; on a phone the button is at the bottom, under the thumb. */
-export function EnrolCard({ course, cohorts, chosen, now }: EnrolCardProps) {
+export function EnrolCard({ course, cohorts, chosen, now, rules }: EnrolCardProps) {
   const t = getTranslator();
   const alone = cohorts.length === 1;
   return (
@@ -40,7 +43,7 @@ export function EnrolCard({ course, cohorts, chosen, now }: EnrolCardProps) {
       )}
       {cohorts.map((cohort) => (
         <ForCohort key={cohort.id} cohortId={cohort.id}>
-          <Facts course={course} cohort={cohort} now={now} />
+          <Facts course={course} cohort={cohort} now={now} rules={rules.get(cohort.id)} />
           <EnrolBar course={course} cohort={cohort} />
           <p className="mt-3 text-center text-tiny text-ink-faint">{promise(course, cohort)}</p>
         </ForCohort>
@@ -120,7 +123,9 @@ function Choice({ courseId, cohorts, chosen, now }: ChoiceProps) {
   );
 }
 
-function Facts({ course, cohort, now }: { course: CoursePageView; cohort: CohortView; now: Date }) {
+type FactsProps = { course: CoursePageView; cohort: CohortView; now: Date; rules: RuleSet | undefined };
+
+function Facts({ course, cohort, now, rules }: FactsProps) {
   const t = getTranslator();
   const load = loadWords(cohort);
   const zone = cohort.timezone.replaceAll("_", " ");
@@ -140,6 +145,7 @@ function Facts({ course, cohort, now }: { course: CoursePageView; cohort: Cohort
           {zone}
         </Fact>
       )}
+      {rules && listRuleFacts(rules).map(({ rule, icon, words }) => <Fact key={rule} icon={icon} words={words} />)}
       {cohort.tentative && <Fact icon="people" words={tentativeWords(cohort.tentative, cohort, { isKept: true })} />}
       {leavingWords(cohort.leaving, cohort, now).map((words) => (
         <Fact key={words} icon="back" words={words} />

@@ -10,6 +10,7 @@ export * from "./learning.ts";
 export * from "./ledger.ts";
 export * from "./orders.ts";
 export * from "./questions.ts";
+export * from "./rules.ts";
 export * from "./sandbox.ts";
 export * from "./student-imports.ts";
 export * from "./tickets.ts";

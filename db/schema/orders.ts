@@ -127,6 +127,8 @@ export const holds = table(
       .references(() => cohorts.id),
     orderLineId: text().references(() => orderLines.id),
     waitingId: text(),
+    /** The block of kept seats that it belongs to, also once somebody has it. */
+    blockId: text(),
     state: text(HOLD_STATES).notNull(),
     until: timestamp().notNull(),
     createdAt: timestamp().notNull(),
@@ -134,6 +136,7 @@ export const holds = table(
   (t) => [
     uniqueIndex("holds_one_live_line").on(t.orderLineId).where(sql`state = 'held'`),
     uniqueIndex("holds_one_live_offer").on(t.waitingId).where(sql`state = 'held'`),
+    index("holds_by_block").on(t.blockId, t.state).where(sql`block_id is not null`),
     index("holds_by_cohort").on(t.cohortId, t.state),
     index("holds_to_release").on(t.until).where(sql`state = 'held'`),
     oneOf("holds_state", t.state, HOLD_STATES),

@@ -9,15 +9,17 @@ import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
+import { listRulesPassedOver } from "../rules/list-rules-passed-over.ts";
 import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 
 /**
  * The office prepares an order for a student who has asked for a place by telephone or letter, at the cohort's price of today.
- * It keeps no seat and nobody is told before it is sent. Refuses (`wrong_state`) a free cohort: a place in it needs no order.
+ * It keeps no seat and nobody is told before it is sent. Refuses (`wrong_state`) a free cohort: a place in it needs no order. So does a
+ * rule of the cohort that the student does not meet, unless the office says that it passes over it.
  */
 export async function draftOrder(
   ctx: WriteCtx,
-  input: { cohortId: string; studentId: string; why: string },
+  input: { cohortId: string; studentId: string; why: string; inSpiteOfRules?: boolean | undefined },
 ): Promise<typeof orders.$inferSelect> {
   authorize(ctx, "order.draft", {});
   const [cohort] = await ctx.tx.select().from(cohorts).where(eq(cohorts.id, input.cohortId));
@@ -26,6 +28,7 @@ export async function draftOrder(
   if (cohort.priceMinor === 0)
     throw new Refusal("wrong_state", { words: message("refusals.free_place_needs_no_order") });
   await assertNotEnrolled(ctx, { cohortId: cohort.id, studentId: student.id });
+  const passedOver = await listRulesPassedOver(ctx, input);
   const { currency, priceMinor } = cohort;
   const order = await insertWithFreeCode(
     {
@@ -51,7 +54,14 @@ export async function draftOrder(
     terms: [copyTerms(cohort, ctx.now)],
   });
   await recordState(ctx, { type: "order", id: order.id }, null, "draft", input.why);
-  const after = { state: "draft", code: order.code, cohort: cohort.id, student: student.id, why: input.why };
+  const after = {
+    state: "draft",
+    code: order.code,
+    cohort: cohort.id,
+    student: student.id,
+    why: input.why,
+    ...passedOver,
+  };
   await audit(ctx, "order.draft", { type: "order", id: order.id }, { after });
   return order;
 }

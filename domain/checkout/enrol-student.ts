@@ -16,6 +16,7 @@ import { listPaymentMethods } from "../payments/list-payment-methods.ts";
 import { authorize } from "../policy.ts";
 import type { GivenAnswer } from "../questions/inputs.ts";
 import { loadQuestions, requireAnswers } from "../questions/load-questions.ts";
+import { assertRulesMet } from "../rules/assert-rules-met.ts";
 import { storeAnswers } from "../questions/store-answers.ts";
 import { beginningQueries, enrolQueries, orderQueries } from "../enrolments/enrol-queries.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
@@ -49,7 +50,8 @@ type Asked = Awaited<ReturnType<ReturnType<typeof enrolQueries>["asked"]["execut
 
 /**
  * A student takes a place in a cohort. A free one is theirs at once; a paid one is held while its order is paid. Pressing
- * twice gives the same order back. Refuses when the cohort is not open, full, or already the student's, and answers that are missing.
+ * twice gives the same order back. Refuses when the cohort is not open, full, or already the student's, answers that are missing, and
+ * whoever does not meet its rules.
  */
 export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<Enrolled> {
   authorize(ctx, "enrolment.create", { ownerId: input.studentId });
@@ -64,9 +66,9 @@ export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<En
 
   if (isOffered(asked)) assertOfferOpen(asked, ctx.now);
   else assertEnrolmentOpen(asked, ctx.now);
-  const answers = asked.hasQuestions
-    ? requireAnswers(await loadQuestions(ctx.tx, { courseId: asked.courseId, cohortId }), input.answers ?? [])
-    : [];
+  const questions = asked.hasQuestions ? await loadQuestions(ctx.tx, { courseId: asked.courseId, cohortId }) : [];
+  const answers = requireAnswers(questions, input.answers ?? []);
+  if (asked.hasRules) await assertRulesMet(ctx, { cohortId, studentId }, { given: answers, questions });
   const enrolled = asked.priceMinor === 0 ? await takeFreePlace(ctx, asked) : await holdPaidPlace(ctx, asked, provider);
   const { order, enrolment, payment } = enrolled;
   await storeAnswers(ctx, enrolment.id, answers);

@@ -14,6 +14,7 @@ import { authorize } from "../policy.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { parseHolidays } from "../settings/parse-holidays.ts";
 import { copyQuestions } from "./copy-questions.ts";
+import { copyRules } from "./copy-rules.ts";
 import { LENGTHS } from "./inputs.ts";
 import { loadCohort } from "./load-course.ts";
 import type { Cohort } from "./machine.ts";
@@ -113,7 +114,9 @@ async function insertCopy(ctx: StepCtx, cohort: Cohort, { hours, name, days, hol
   const [terms] = await ctx.tx.select().from(certificateTerms).where(eq(certificateTerms.cohortId, cohort.id));
   if (terms) await ctx.tx.insert(certificateTerms).values({ ...terms, cohortId: copy.id, updatedAt: ctx.now });
   const own = and(eq(enrolmentQuestions.cohortId, cohort.id), isNull(enrolmentQuestions.retiredAt));
-  await copyQuestions(ctx, own as NonNullable<typeof own>, { courseId: cohort.courseId, cohortId: copy.id });
+  const at = { courseId: cohort.courseId, cohortId: copy.id };
+  const questionIds = await copyQuestions(ctx, own as NonNullable<typeof own>, at);
+  await copyRules(ctx, cohort.id, { cohortId: copy.id, days, questionIds });
   return copy;
 }
 

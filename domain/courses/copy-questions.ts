@@ -3,12 +3,12 @@ import { enrolmentQuestions } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 
-/** The step that copies questions with what they were copied for. One that depends on another depends on that one's copy. */
+/** The step that copies questions with what they were copied for. One that depends on another depends on that one's copy. Says their roots, by the old ones. */
 export async function copyQuestions(
   ctx: StepCtx,
   which: SQL,
   to: { courseId: string; cohortId: string | null },
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   const asked = await ctx.tx
     .select()
     .from(enrolmentQuestions)
@@ -22,4 +22,5 @@ export async function copyQuestions(
     return { ...question, ...to, id, rootId: id, onlyIfRootId, createdAt: ctx.now };
   });
   if (rows.length > 0) await ctx.tx.insert(enrolmentQuestions).values(rows);
+  return ids;
 }

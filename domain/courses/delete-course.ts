@@ -1,13 +1,19 @@
 import { eq, inArray } from "drizzle-orm";
 import {
   cancelledMeetings,
+  certificateTerms,
+  cohortPrerequisites,
+  cohortRules,
   cohorts,
   courses,
   courseSearch,
   courseStaff,
+  enrolmentQuestions,
   materials,
   materialSections,
+  meetingChanges,
   meetings,
+  seatBlocks,
 } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
@@ -37,6 +43,10 @@ export async function deleteCourse(ctx: WriteCtx, input: { courseId: string }): 
   if (found?.isUsed) throw new Refusal("course_in_use");
   await tx.delete(meetings).where(inArray(meetings.cohortId, cohortIds));
   await tx.delete(cancelledMeetings).where(inArray(cancelledMeetings.cohortId, cohortIds));
+  for (const ofCohort of [meetingChanges, certificateTerms, cohortRules, cohortPrerequisites, seatBlocks]) {
+    await tx.delete(ofCohort).where(inArray(ofCohort.cohortId, cohortIds));
+  }
+  await tx.delete(enrolmentQuestions).where(eq(enrolmentQuestions.courseId, course.id));
   await tx.delete(cohorts).where(eq(cohorts.courseId, course.id));
   await tx.delete(materials).where(eq(materials.courseId, course.id));
   await tx.delete(materialSections).where(eq(materialSections.courseId, course.id));

@@ -1,6 +1,16 @@
 import { eq, exists, inArray, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import { accessEvents, cohorts, enrolments, grants, holds, orderLines, waitingList } from "#db/schema/index.ts";
+import {
+  accessEvents,
+  applications,
+  cohortPrerequisites,
+  cohorts,
+  enrolments,
+  grants,
+  holds,
+  orderLines,
+  waitingList,
+} from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 
 /** SQL: whether anybody has or had anything in a course: a place, an order, access, or a seat held or waited for. */
@@ -14,6 +24,8 @@ export function isCourseUsed(read: Reader, courseId: SQLWrapper): SQL<unknown> {
     any(accessEvents, eq(accessEvents.courseId, courseId)),
     any(orderLines, inArray(orderLines.cohortId, own)),
     any(holds, inArray(holds.cohortId, own)),
+    any(applications, inArray(applications.cohortId, own)),
+    any(cohortPrerequisites, eq(cohortPrerequisites.courseId, courseId)),
     any(waitingList, inArray(waitingList.cohortId, own)),
   )} then 1 else 0 end`;
 }

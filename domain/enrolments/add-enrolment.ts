@@ -7,13 +7,14 @@ import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
+import { listRulesPassedOver } from "../rules/list-rules-passed-over.ts";
 import { claimSeatFor } from "../waiting/claim-seat-for.ts";
 import { assertNotEnrolled } from "./assert-not-enrolled.ts";
 import { insertEnrolment } from "./insert-enrolment.ts";
 
 /**
  * The school gives someone a place by hand, without an order: a scholarship, a payment outside, a mistake put right. Windows
- * and prices do not count; seats do.
+ * and prices do not count; seats do, and the rules of the cohort unless the school says that it passes over them.
  */
 export async function addEnrolment(
   ctx: WriteCtx,
@@ -23,6 +24,8 @@ export async function addEnrolment(
     why: string;
     /** For how many days the course is open, instead of what the cohort says. */
     accessDays?: number | undefined;
+    /** Gives the place although a rule of the cohort speaks against it. */
+    inSpiteOfRules?: boolean | undefined;
     /** Whether the student is told by mail. */
     tell?: boolean;
   },
@@ -33,6 +36,7 @@ export async function addEnrolment(
   if (!cohort || !student || student.disabledAt) throw new Refusal("not_found");
   await assertNotEnrolled(ctx, { cohortId: cohort.id, studentId: student.id });
   const place = { cohortId: cohort.id, studentId: student.id };
+  const passedOver = await listRulesPassedOver(ctx, { ...place, inSpiteOfRules: input.inSpiteOfRules, why: input.why });
   if (!(await claimSeatFor(ctx, place, "taken"))) throw new Refusal("cohort_full");
   const begins = { ...place, courseId: cohort.courseId, orderLineId: null, state: "active" as const };
   const enrolment = await insertEnrolment(ctx, begins);
@@ -47,7 +51,7 @@ export async function addEnrolment(
     ctx,
     "enrolment.add",
     { type: "enrolment", id: enrolment.id },
-    { after: { cohort: cohort.id, student: student.id, why: input.why } },
+    { after: { cohort: cohort.id, student: student.id, why: input.why, ...passedOver } },
   );
   return enrolment;
 }

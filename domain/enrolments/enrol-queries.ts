@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import {
+  cohortRules,
   cohorts,
   courses,
   enrolmentQuestions,
@@ -21,6 +22,9 @@ const isLive = sql`${enrolments.state} not in ('cancelled', 'revoked')`;
 
 /** Whether anything is asked of whoever enrols: one look into an index, so that most enrolments read no question. */
 const hasQuestions = sql<unknown>`exists (select 1 from ${enrolmentQuestions} where ${enrolmentQuestions.courseId} = ${courses.id} and retired_at is null and (${enrolmentQuestions.cohortId} is null or ${enrolmentQuestions.cohortId} = ${cohorts.id}))`;
+
+/** Whether the cohort has rules: one look into a key, so that most enrolments load none. */
+const hasRules = sql<unknown>`exists (select 1 from ${cohortRules} where ${cohortRules.cohortId} = ${cohorts.id})`;
 
 /** Enrolling is the hottest write of the school: its statements are prepared once and hold nothing that varies but values. */
 export const enrolQueries = perClient((tx: Tx) => ({
@@ -43,6 +47,7 @@ export const enrolQueries = perClient((tx: Tx) => ({
       cancelFeeMinor: cohorts.cancelFeeMinor,
       moveDays: cohorts.moveDays,
       hasQuestions: hasQuestions.mapWith(Boolean),
+      hasRules: hasRules.mapWith(Boolean),
       courseId: courses.id,
       courseSlug: courses.slug,
       courseState: courses.state,

@@ -4,6 +4,7 @@ import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { listRulesPassedOver } from "../rules/list-rules-passed-over.ts";
 import { moveToCohort } from "./move-to-cohort.ts";
 import { findEnrolment } from "./find-enrolment.ts";
 
@@ -13,7 +14,7 @@ import { findEnrolment } from "./find-enrolment.ts";
  */
 export async function moveEnrolment(
   ctx: WriteCtx,
-  input: { enrolmentId: string; toCohortId: string; why: string },
+  input: { enrolmentId: string; toCohortId: string; why: string; inSpiteOfRules?: boolean | undefined },
 ): Promise<void> {
   const { enrolment: before, resource } = await findEnrolment(ctx.tx, input.enrolmentId);
   authorize(ctx, "enrolment.move", resource);
@@ -22,11 +23,14 @@ export async function moveEnrolment(
     .from(cohorts)
     .where(and(eq(cohorts.id, input.toCohortId), eq(cohorts.courseId, before.courseId), eq(cohorts.state, "open")));
   if (!target) throw new Refusal("not_found");
-  await moveToCohort(ctx, before, target, input.why);
+  const { why, inSpiteOfRules } = input;
+  const place = { cohortId: target.id, studentId: before.studentId };
+  const passedOver = await listRulesPassedOver(ctx, { ...place, why, inSpiteOfRules });
+  await moveToCohort(ctx, before, target, why);
   await audit(
     ctx,
     "enrolment.move",
     { type: "enrolment", id: before.id },
-    { before: { cohort: before.cohortId }, after: { cohort: target.id, why: input.why } },
+    { before: { cohort: before.cohortId }, after: { cohort: target.id, why, ...passedOver } },
   );
 }

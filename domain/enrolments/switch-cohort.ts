@@ -8,13 +8,14 @@ import { getPlaceMoveDeadline } from "./get-place-move-deadline.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { assertRulesMet } from "../rules/assert-rules-met.ts";
 import { findEnrolment } from "./find-enrolment.ts";
 import { moveToCohort } from "./move-to-cohort.ts";
 
 /**
- * A student moves to another cohort of the same course by themselves, as the terms allow under which they bought their
- * place or those of the cohort that they leave, while enrolment in the
- * other is open. Only at the same price: what is dearer or cheaper the office settles. Passes over nobody who waits there.
+ * A student moves to another cohort of the same course by themselves, as the terms allow under which they bought their place or those of
+ * the cohort that they leave, while enrolment in the other is open. Only at the same price: what is dearer or cheaper the office settles.
+ * Passes over nobody who waits there, and no rule of the other cohort: the date of birth is what they said before.
  */
 export async function switchCohort(ctx: WriteCtx, input: { enrolmentId: string; toCohortId: string }): Promise<void> {
   const { enrolment, resource } = await findEnrolment(ctx.tx, input.enrolmentId);
@@ -35,6 +36,7 @@ export async function switchCohort(ctx: WriteCtx, input: { enrolmentId: string; 
   if (to.cohort.priceMinor !== from.priceMinor || to.cohort.currency !== from.currency) {
     throw refuse("refusals.ask_to_move_price");
   }
+  await assertRulesMet(ctx, { cohortId: to.cohort.id, studentId: enrolment.studentId });
   await moveToCohort(ctx, enrolment, to.cohort, "by the student");
   await audit(
     ctx,

@@ -31,6 +31,8 @@ const PREFIXES = {
   move: "mov",
   question: "qst",
   answer: "ans",
+  application: "app",
+  seatBlock: "blk",
   grant: "grt",
   renewal: "rnw",
   accessEvent: "acc",

@@ -7,6 +7,7 @@ import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { assertNoRuleNeeds } from "./assert-no-rule-needs.ts";
 import { checkCondition, listPossibleAnswers } from "./check-condition.ts";
 import type { Question, QuestionFields } from "./inputs.ts";
 
@@ -28,6 +29,9 @@ export async function editQuestion(ctx: WriteCtx, input: { questionId: string } 
     onlyIfAnswer: onlyIf ? fields.onlyIfAnswer : null,
   };
   await assertDependentsKept(ctx, { ...before, ...changes });
+  const staysBirthDate =
+    changes.kind === "date" && changes.onlyIfRootId === null && changes.cohortId === before.cohortId;
+  if (!staysBirthDate) await assertNoRuleNeeds(ctx, before);
   const unanswered = not(
     exists(
       ctx.tx

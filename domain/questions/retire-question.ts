@@ -7,8 +7,9 @@ import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { listDependents, loadLiveQuestion } from "./edit-question.ts";
 import type { Question } from "./inputs.ts";
+import { assertNoRuleNeeds } from "./assert-no-rule-needs.ts";
 
-/** Asks a question no more; what was answered stays. Refuses while another question depends on its answer. */
+/** Asks a question no more; what was answered stays. Refuses while another question, or the age that a cohort asks, depends on it. */
 export async function retireQuestion(ctx: WriteCtx, input: { questionId: string }): Promise<Question> {
   authorize(ctx, "question.edit", {});
   const question = await loadLiveQuestion(ctx, input.questionId);
@@ -16,6 +17,7 @@ export async function retireQuestion(ctx: WriteCtx, input: { questionId: string 
   if (dependent) {
     throw new Refusal("wrong_state", { words: message("fields.another_depends", { prompt: dependent.prompt }) });
   }
+  await assertNoRuleNeeds(ctx, question);
   const [retired] = await ctx.tx
     .update(enrolmentQuestions)
     .set({ retiredAt: ctx.now })

@@ -6,8 +6,12 @@ import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
+import { assertMayWait } from "../rules/assert-may-wait.ts";
 
-/** A student waits for a seat in a full cohort. Refuses where there is no list, where seats are left, and who is already in. */
+/**
+ * A student waits for a seat in a full cohort. Refuses where there is no list, where seats are left, who is already in, and
+ * who does not meet the rules of the cohort: they would keep others waiting for a seat that they cannot take.
+ */
 export async function joinWaitingList(
   ctx: WriteCtx,
   input: { cohortId: string; studentId: string },
@@ -38,6 +42,8 @@ export async function joinWaitingList(
       ),
     );
   if (enrolled) throw new Refusal("already_enrolled");
+
+  await assertMayWait(ctx, { cohortId, studentId });
 
   const [entry] = await ctx.tx
     .insert(waitingList)

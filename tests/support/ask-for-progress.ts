@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { ApiSchool } from "./api.ts";
 
-type Asking = {
+export type Asking = {
   school: ApiSchool;
   office: string;
   student: { id: string; token: string };

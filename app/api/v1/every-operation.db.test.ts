@@ -13,6 +13,7 @@ import { listImportsAtWork } from "#domain/students/get-student-import.ts";
 import { advanceStudentImport } from "#ops/import/students/advance-student-import.ts";
 import { orders, payments } from "#db/schema/index.ts";
 import { eq } from "drizzle-orm";
+import { askForRules } from "#tests/support/ask-for-rules.ts";
 import { askForProgress } from "#tests/support/ask-for-progress.ts";
 import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
 import { findViolations } from "#tests/support/invariants.ts";
@@ -205,6 +206,8 @@ test("a free place is taken for oneself or by the office for somebody, and compl
 
 test("materials stand under sections, and a student works through them until the cohort's share completes their place", () =>
   askForProgress({ school, office, student, done }));
+
+test("who may enrol is said, and asked for", () => askForRules({ school, office, student, done }));
 
 test("a question is asked, answered, noted, merged and closed", async () => {
   const words = { subject: "Which press?", body: "*Which* press do we use?" };

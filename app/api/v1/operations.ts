@@ -7,6 +7,8 @@ import listAnswers from "./_operations/list-answers.ts";
 import answerQuestions from "./_operations/answer-questions.ts";
 import eraseAnswers from "./_operations/erase-answers.ts";
 import confirmCohort from "./_operations/confirm-cohort.ts";
+import readCohortRules from "./_operations/read-cohort-rules.ts";
+import setCohortRules from "./_operations/set-cohort-rules.ts";
 import setCohortTerms from "./_operations/set-cohort-terms.ts";
 import switchCohort from "./_operations/switch-cohort.ts";
 import addEnrolment from "./_operations/add-enrolment.ts";
@@ -217,6 +219,8 @@ export const OPERATIONS: readonly Operation[] = [
   leaveCohort,
   switchCohort,
   setCohortTerms,
+  readCohortRules,
+  setCohortRules,
   confirmCohort,
   moveEnrolment,
   revokeEnrolment,

@@ -53,6 +53,9 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     translateMeetingAction: "translateMeeting",
     removeMeetingAction: "removeMeeting",
   },
+  "app/admin/courses/[id]/cohorts/[cohortId]/rules/actions.ts": {
+    setCohortRulesAction: "setCohortRules",
+  },
   "app/admin/courses/[id]/materials/actions.ts": {
     addMaterialAction: "addMaterial",
     editMaterialAction: "editMaterial",

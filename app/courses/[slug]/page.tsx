@@ -7,6 +7,7 @@ import { CourseView } from "#components/catalogue/course-view.tsx";
 import { config } from "#config/config.ts";
 import { getCoursePage } from "#domain/courses/get-course-page.ts";
 import { visitor } from "#domain/kernel/actor.ts";
+import { loadCourseRules } from "#domain/rules/load-course-rules.ts";
 import { reading } from "#runtime";
 import { JsonLd } from "./json-ld.tsx";
 import { contentType, size } from "./picture.ts";
@@ -24,7 +25,7 @@ type Props = { params: Promise<{ slug: string }> };
 const courseAt = cache(async (slug: string) => {
   const ctx = reading(visitor);
   const course = await getCoursePage(ctx, slug);
-  return { course: course ?? notFound(), now: ctx.now };
+  return { course: course ?? notFound(), now: ctx.now, rules: await loadCourseRules(ctx, course?.cohorts ?? []) };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -49,11 +50,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  const { course, now } = await courseAt((await params).slug);
+  const { course, now, rules } = await courseAt((await params).slug);
   return (
     <SitePage current="courses" cached>
       <JsonLd course={course} url={config().url} />
-      <CourseView course={course} now={now} />
+      <CourseView course={course} now={now} rules={rules} />
     </SitePage>
   );
 }

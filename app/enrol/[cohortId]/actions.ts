@@ -14,6 +14,7 @@ import { readAnswers } from "#app/_forms/answers.ts";
 import type { GivenAnswer } from "#domain/questions/inputs.ts";
 import { listCohortQuestions } from "#domain/questions/list-questions.ts";
 import { authorize } from "#domain/policy.ts";
+import { getEnrolRules } from "#domain/rules/get-enrol-rules.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { pathFromForm } from "#messages/page-path.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
@@ -69,7 +70,8 @@ export const enrolHereAction = action(SignedIn, async (command, { cohortId, prov
 
 async function enrolOrAsk(me: Command & { userId: string }, cohortId: string, provider?: ProviderName): Promise<never> {
   const asked = await listCohortQuestions(me.read, cohortId);
-  if (asked.length > 0) redirect(pathFromForm(`/enrol/${cohortId}`));
+  // What the cohort asks of whom is said there too, with what helps.
+  if (asked.length > 0 || (await getEnrolRules(me.read, cohortId))) redirect(pathFromForm(`/enrol/${cohortId}`));
   return enrolAndGoOn(me, { cohortId }, provider);
 }
 

@@ -9,6 +9,7 @@ import { FocusPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, getViewer } from "#app/_auth/viewer.ts";
 import { EnrolHere, SignInAndEnrol, SignUpAndEnrol } from "#components/checkout/join-forms.tsx";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
+import { RuleProblems, RulesPart } from "#components/checkout/rules-part.tsx";
 import { WaitingPart } from "#components/checkout/waiting-part.tsx";
 import { You } from "#components/checkout/you.tsx";
 import { leavingWords, tentativeWords } from "#components/catalogue/terms-words.ts";
@@ -18,6 +19,7 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { type EnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
+import { type EnrolRules, getEnrolRules } from "#domain/rules/get-enrol-rules.ts";
 import { listAskedQuestions } from "#domain/questions/list-questions.ts";
 import { getEnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { runtime } from "#runtime";
@@ -63,6 +65,16 @@ const termsOf = (offer: EnrolView, now: Date) => [
 ];
 
 async function WhatNext({ offer }: { offer: EnrolView }) {
+  const rules = offer.mine ? undefined : await getEnrolRules(await getPageReadCtx(), offer.cohortId);
+  return (
+    <>
+      {rules && <RulesPart rules={rules} />}
+      <NextStep offer={offer} rules={rules} />
+    </>
+  );
+}
+
+async function NextStep({ offer, rules }: { offer: EnrolView; rules: EnrolRules | undefined }) {
   const t = getTranslator();
   const who = await getViewer();
   if (offer.mine) return <AlreadyIn offer={offer} mine={offer.mine} />;
@@ -75,6 +87,14 @@ async function WhatNext({ offer }: { offer: EnrolView }) {
           {t("enrol.see_the_other_dates_of_this_course")}
         </a>
       </Notice>
+    );
+  }
+  if (rules && rules.problems.length > 0) {
+    return (
+      <div className="grid gap-6">
+        <RuleProblems rules={rules} />
+        {offer.waiting && <WaitingPart offer={offer} signedIn {...{ waitAction, stopWaitingAction }} />}
+      </div>
     );
   }
   if ((offer.barrier === "full" && !offered) || offer.waiting?.state === "waiting") {

@@ -82,6 +82,9 @@ const COURSES = {
   ...inFile("app/admin/courses/[id]/cohorts/[cohortId]/copy/actions.ts", {
     copyCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), name: "Copied", copies: "1", everyWeeks: "1" })),
   }),
+  ...inFile("app/admin/courses/[id]/cohorts/[cohortId]/rules/actions.ts", {
+    setCohortRulesAction: row(ADMIN, about.cohort),
+  }),
   ...inFile("app/admin/courses/[id]/announcements/actions.ts", {
     draftAnnouncementAction: row(WRITING, (t) => ({ ...about.course(t), ...text })),
     editAnnouncementAction: row(WRITING, (t) => ({ ...about.announcement(t), ...text })),

@@ -102,6 +102,7 @@ const NAMED: Record<string, (things: Fixtures) => string> = {
   "/admin/courses/[id]/copy": COURSE,
   "/admin/courses/[id]/cohorts/[cohortId]/copy": COURSE,
   "/admin/courses/[id]/cohorts/[cohortId]/certificates": COURSE,
+  "/admin/courses/[id]/cohorts/[cohortId]/rules": COURSE,
   "/admin/courses/[id]/questions": COURSE,
   "/certificates/[code]": () => "Check a certificate",
   "/certificates/mine/[enrolmentId]": () => "Done",

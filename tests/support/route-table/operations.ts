@@ -144,6 +144,8 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   leaveCohort: enrolment(["student"]),
   switchCohort: enrolment(["student"], (t) => ({ toCohortId: t.otherFreeCohortId })),
   confirmCohort: of(ADMIN, (t) => t.tentativeCohortId, "coh_none"),
+  readCohortRules: cohort(SIGNED_IN),
+  setCohortRules: cohort(ADMIN, () => ({})),
   setCohortTerms: cohort(ADMIN, () => ({ cancelDays: 7 })),
   moveEnrolment: enrolment(DESK, (t) => ({ toCohortId: t.paidCohortId })),
   revokeEnrolment: enrolment(DESK, why),

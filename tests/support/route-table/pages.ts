@@ -134,6 +134,11 @@ export const PAGES: Record<string, PageRow> = {
     `/admin/courses/crs_none/cohorts/coh_none/certificates`,
     STAFF,
   ),
+  "/admin/courses/[id]/cohorts/[cohortId]/rules": of(
+    (t) => `/admin/courses/${t.courseId}/cohorts/${t.freeCohortId}/rules`,
+    `/admin/courses/crs_none/cohorts/coh_none/rules`,
+    STAFF,
+  ),
   "/admin/enrolments": page("/admin/enrolments", OFFICE),
   "/admin/enrolments/new": page("/admin/enrolments/new", DESK),
   "/admin/enrolments/[id]": of((t) => `/admin/enrolments/${t.enrolmentId}`, "/admin/enrolments/enr_none", OFFICE),

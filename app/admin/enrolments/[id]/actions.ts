@@ -5,7 +5,7 @@ import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
 import { requirePassword } from "#app/_auth/sign-in.ts";
-import { ReasonInput } from "#app/admin/_list/inputs.ts";
+import { ReasonInput, TickedBox } from "#app/admin/_list/inputs.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { checkEndingExtent, ExtentForm } from "#domain/access/inputs.ts";
 import { extendAccess } from "#domain/access/extend-access.ts";
@@ -53,20 +53,17 @@ export const completeAction = action(Step, async ({ write }, input) => {
   await back(input.enrolmentId, "enrolment-completed");
 });
 
-const Move = Step.extend({ toCohortId: z.string().min(1, issue("admin_enrolments.other_cohort_missing")).max(60) });
+const Move = Step.extend({
+  toCohortId: z.string().min(1, issue("admin_enrolments.other_cohort_missing")).max(60),
+  inSpiteOfRules: TickedBox,
+});
 
 export const moveAction = action(Move, async ({ write }, input) => {
   await write((ctx) => moveEnrolment(ctx, input));
   await back(input.enrolmentId, "enrolment-moved");
 });
 
-/** A box that was left empty sends nothing. */
-const Notified = Step.extend({
-  notify: z
-    .string()
-    .optional()
-    .transform((ticked) => ticked !== undefined),
-});
+const Notified = Step.extend({ notify: TickedBox });
 
 const Extended = Notified.extend(ExtentForm).superRefine(checkEndingExtent);
 

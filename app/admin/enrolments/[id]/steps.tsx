@@ -2,7 +2,7 @@ import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { FormSelect } from "#components/forms/state-form.tsx";
+import { FormCheckbox, FormSelect } from "#components/forms/state-form.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { isLargeRefund } from "#domain/refunds/request-refund.ts";
@@ -282,14 +282,22 @@ function Move({ id, studentName, otherCohorts }: EnrolmentView) {
       action={moveAction}
       values={{ enrolmentId: id }}
       fields={
-        <FormSelect
-          id="move-to"
-          name="toCohortId"
-          label={t("admin_enrolments.move_to_label")}
-          placeholder={t("admin_enrolments.choose_a_cohort_placeholder")}
-          options={options}
-          required
-        />
+        <>
+          <FormSelect
+            id="move-to"
+            name="toCohortId"
+            label={t("admin_enrolments.move_to_label")}
+            placeholder={t("admin_enrolments.choose_a_cohort_placeholder")}
+            options={options}
+            required
+          />
+          <FormCheckbox
+            id="move-in-spite"
+            name="inSpiteOfRules"
+            label={t("rules.in_spite_label")}
+            hint={t("rules.in_spite_hint")}
+          />
+        </>
       }
     >
       {t("admin_enrolments.move_words")}

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
-import { ReasonInput } from "#app/admin/_list/inputs.ts";
+import { ReasonInput, TickedBox } from "#app/admin/_list/inputs.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { EmailInput, PersonNameInput } from "#domain/accounts/inputs.ts";
 import { addEnrolment } from "#domain/enrolments/add-enrolment.ts";
@@ -22,21 +22,26 @@ const AddInput = z.object({
   cohortId: z.string().min(1, issue("admin_enrolments.cohort_missing")).max(60),
   /** The place is given, or an order is prepared that the student pays. */
   how: z.enum(["given", "order"]).default("given"),
+  inSpiteOfRules: TickedBox,
   why: ReasonInput,
 });
 
 /** Somebody whom the school does not know yet gets an account in the same write: all of it or nothing. */
 export const addAction = action(
   AddInput,
-  async ({ read, write }, { email, name, welcome, cohortId, how, why }) => {
+  async ({ read, write }, { email, name, welcome, cohortId, how, inSpiteOfRules, why }) => {
     const known = await findKnownOrNamed(read, email, name);
     const studentOf = async (ctx: WriteCtx) =>
       known?.id ?? (await createStudent(ctx, { name: name ?? email, email, welcome: welcome === "on" })).userId;
     if (how === "order") {
-      const { code } = await write(async (ctx) => draftOrder(ctx, { cohortId, studentId: await studentOf(ctx), why }));
+      const { code } = await write(async (ctx) =>
+        draftOrder(ctx, { cohortId, studentId: await studentOf(ctx), inSpiteOfRules, why }),
+      );
       await redirectDone(`/admin/orders/${code}`, "order-drafted");
     }
-    const { id } = await write(async (ctx) => addEnrolment(ctx, { cohortId, studentId: await studentOf(ctx), why }));
+    const { id } = await write(async (ctx) =>
+      addEnrolment(ctx, { cohortId, studentId: await studentOf(ctx), inSpiteOfRules, why }),
+    );
     await redirectDone(`/admin/enrolments/${id}`, "enrolment-added");
   },
   [

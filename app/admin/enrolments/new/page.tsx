@@ -114,6 +114,7 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
                 },
               ]}
             />
+            <FormCheckbox name="inSpiteOfRules" label={t("rules.in_spite_label")} hint={t("rules.in_spite_hint")} />
             <FormTextArea
               name="why"
               label={t("admin_enrolments.why_label")}

@@ -10,6 +10,7 @@ import { authorize } from "#domain/policy.ts";
 import { Enrolment, Order, Payment } from "#domain/api/shapes.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { getActorId } from "#domain/kernel/actor.ts";
+import { RULE_REFUSALS } from "#domain/rules/inputs.ts";
 import { openCheckoutOf } from "#services/payments/begin-payment.ts";
 
 const answer = z.strictObject({
@@ -53,6 +54,7 @@ export default defineWrite({
     "payment_refused",
     "too_many_holds",
     "answers_refused",
+    ...RULE_REFUSALS,
     "file_too_large",
     "file_type_refused",
   ],

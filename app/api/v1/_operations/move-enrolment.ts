@@ -3,6 +3,7 @@ import { defineWrite } from "#app/_http/json.ts";
 import { loadEnrolmentView } from "#domain/api/enrolments.ts";
 import { Id, Reason } from "#domain/api/parts.ts";
 import { Enrolment } from "#domain/api/shapes.ts";
+import { InSpiteOfRules, RULE_REFUSALS } from "#domain/rules/inputs.ts";
 import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
 
 export default defineWrite({
@@ -12,10 +13,10 @@ export default defineWrite({
   subject: "Enrolments",
   summary: "Move an enrolment to another cohort of its course",
   needs: "enrolment.move",
-  body: z.strictObject({ ...Reason.shape, toCohortId: Id("coh") }),
+  body: z.strictObject({ ...Reason.shape, toCohortId: Id("coh"), inSpiteOfRules: InSpiteOfRules }),
   status: 200,
   answer: Enrolment,
-  refusals: ["wrong_state", "cohort_full", "already_enrolled"],
+  refusals: ["wrong_state", "cohort_full", "already_enrolled", ...RULE_REFUSALS],
   handle: async (ctx, { id, body }) => {
     await moveEnrolment(ctx, { enrolmentId: id, ...body });
     return loadEnrolmentView(ctx, id);

@@ -197,6 +197,11 @@ function Seats({ cohort, mayList, mayAdd, mayCopy }: SeatsProps) {
           </li>
         )}
         <li>
+          <a className="link" href={`/admin/courses/${courseId}/cohorts/${id}/rules`}>
+            {t("rules.rules_title")}
+          </a>
+        </li>
+        <li>
           <a className="link" href={`/admin/courses/${courseId}/cohorts/${id}/certificates`}>
             {t("admin_certificates.link")}
           </a>

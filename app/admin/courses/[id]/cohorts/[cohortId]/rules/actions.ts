@@ -1,0 +1,37 @@
+"use server";
+
+import { z } from "zod";
+import { action } from "#app/_forms/action.ts";
+import { getBirthPrompts } from "#app/_forms/birth-prompts.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { EditVersion } from "#domain/kernel/edit-version.ts";
+import { TypedCount } from "#domain/kernel/read-count.ts";
+import { AGE_MAX, CohortRuleFields } from "#domain/rules/inputs.ts";
+import { splitList } from "#domain/rules/mail-domains.ts";
+import { setCohortRules } from "#domain/rules/set-cohort-rules.ts";
+
+const Id = z.string().max(60);
+
+const orNone = z.literal("").transform(() => null);
+const Age = z.union([orNone, TypedCount(0, AGE_MAX)]).default(null);
+const { prerequisiteIds, mailDomains } = CohortRuleFields.shape;
+
+/** One box that is ticked comes as a text, several as a list. */
+const Ticked = z.preprocess((sent) => (typeof sent === "string" ? [sent] : (sent ?? [])), prerequisiteIds.unwrap());
+
+const Rules = z.object({
+  courseId: Id,
+  cohortId: Id,
+  seen: EditVersion,
+  prerequisiteIds: Ticked,
+  ageMin: Age,
+  ageMax: Age,
+  ageOn: z.union([orNone, z.iso.date()]).default(null),
+  birthQuestionId: z.union([orNone, Id]).default(null),
+  mailDomains: z.string().max(5_000).default("").transform(splitList).pipe(mailDomains.unwrap()),
+});
+
+export const setCohortRulesAction = action(Rules, async ({ write }, { courseId, cohortId, ...rules }) => {
+  await write((ctx) => setCohortRules(ctx, { cohortId, birthPrompts: getBirthPrompts(), ...rules }));
+  await redirectDone(`/admin/courses/${courseId}/cohorts/${cohortId}/rules`, "saved");
+});

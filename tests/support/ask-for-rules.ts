@@ -1,0 +1,13 @@
+import { expect } from "vitest";
+import type { Asking } from "./ask-for-progress.ts";
+
+/** Asks for every operation about who may enrol, one after the other as a school would. */
+export async function askForRules({ school, office, student, done }: Asking): Promise<void> {
+  const { id: cohortId } = await school.cohort();
+  const rules = { prerequisiteIds: [], ageMin: 16, mailDomains: ["*.Example.org", "zürich.example"] };
+  const { birthQuestionId } = await done("setCohortRules", cohortId, office, rules);
+  const { mailDomains } = await done("readCohortRules", cohortId, student.token);
+  expect(mailDomains).toEqual(["*.example.org", "xn--zrich-kva.example"]);
+  await done("setCohortRules", cohortId, office, { ageMin: null, mailDomains: [] });
+  await done("retireQuestion", birthQuestionId, office);
+}
