@@ -2,17 +2,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { OPERATIONS } from "./operations.ts";
 import { createCheckInCode } from "#domain/attendance/room-code.ts";
-import { TEST_CARDS } from "#providers/sandbox/cards.ts";
-import { chargeCard } from "#providers/sandbox/charge.ts";
-import { findCheckoutOfPayment } from "#providers/sandbox/checkouts.ts";
-import { type Gateway, openGateway } from "#providers/sandbox/gateway.ts";
 import { certify } from "#tests/support/certify.ts";
-import { syncPayment } from "#services/payments/sync-payment.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { listImportsAtWork } from "#domain/students/get-student-import.ts";
 import { advanceStudentImport } from "#ops/import/students/advance-student-import.ts";
-import { orders, payments } from "#db/schema/index.ts";
+import { orders } from "#db/schema/index.ts";
 import { eq } from "drizzle-orm";
+import { payAtSandbox } from "#tests/support/pay-at-sandbox.ts";
 import { askForRules } from "#tests/support/ask-for-rules.ts";
 import { askForProgress } from "#tests/support/ask-for-progress.ts";
 import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
@@ -47,16 +43,6 @@ async function done(operationId: string, id: string, token: string, body: unknow
   if (!read.success) throw new Error(`${operationId}: ${z.prettifyError(read.error)}`);
   asked.add(operationId);
   return answer.body;
-}
-
-async function payAtSandbox(paymentId: string) {
-  const gateway = openGateway(school.runtime) as Gateway;
-  const checkout = await findCheckoutOfPayment(gateway, paymentId);
-  const card = TEST_CARDS.find(({ outcome }) => outcome === "paid");
-  if (!checkout || !card) throw new Error("no checkout, or no card that pays");
-  await chargeCard(gateway, checkout.id, card);
-  const [payment] = await school.database.read.select().from(payments).where(eq(payments.id, paymentId));
-  if (payment) await syncPayment(payment);
 }
 
 test("a course is made, sold, paid, refunded and archived by scripts alone", async () => {
@@ -110,7 +96,7 @@ test("a course is made, sold, paid, refunded and archived by scripts alone", asy
   expect((await done("switchCohort", given.enrolment.id, rivals, { toCohortId: later.id })).cohortId).toBe(later.id);
   expect((await done("leaveCohort", given.enrolment.id, rivals, { refundMinor: 0 })).state).toBe("cancelled");
 
-  await payAtSandbox(payment.id);
+  await payAtSandbox(school, payment.id);
   expect((await done("readPayment", payment.id, student.token)).state).toBe("settled");
   expect((await done("readOrder", order.id, student.token)).lines).toHaveLength(1);
   expect((await done("readEnrolment", enrolment.id, student.token)).state).toBe("active");
