@@ -196,11 +196,7 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "enrolments/complete-due-enrolment": ["enrolment.complete_by_rule", "school", ({ enrolment }) => enrolment],
   "learning/mark-material-done": ["progress.edit", "buyer", ({ materialId }) => ({ materialId })],
   "learning/undo-material-done": ["progress.edit", "buyer", ({ materialId }) => ({ materialId })],
-  "enrolments/switch-cohort": [
-    "enrolment.leave",
-    "buyer",
-    ({ enrolment }) => ({ ...enrolment, toCohortId: "coh_none" }),
-  ],
+  "checkout/switch-cohort": ["enrolment.leave", "buyer", ({ enrolment }) => ({ ...enrolment, toCohortId: "coh_none" })],
   "enrolments/move-enrolment": ["enrolment.move", "buyer and course", ({ enrolment }) => enrolment],
   "enrolments/resume-enrolment": ["enrolment.suspend", "buyer and course", ({ enrolment }) => enrolment],
   "enrolments/revoke-enrolment": ["enrolment.revoke", "buyer and course", ({ enrolment }) => enrolment],

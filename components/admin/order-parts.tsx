@@ -28,6 +28,9 @@ export function OrderLines({ order, timezone }: { order: OrderView; timezone: st
               {kind === "renewal" && (
                 <span className="block text-tiny text-ink-soft">{t("admin.renewal_of_access")}</span>
               )}
+              {kind === "move" && (
+                <span className="block text-tiny text-ink-soft">{t("admin.difference_of_move")}</span>
+              )}
               <a
                 href={`/admin/courses/${courseId}/cohorts/${cohortId}`}
                 className="block text-tiny text-ink-faint hover:underline"

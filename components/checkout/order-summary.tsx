@@ -1,3 +1,4 @@
+import type { LineKind } from "#db/enums.ts";
 import { DateTime } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
 import type { OfferView } from "#domain/checkout/get-checkout.ts";
@@ -11,7 +12,7 @@ export function OrderSummary({
   total,
   notes = [],
 }: {
-  lines: (OfferView & { renewalDays?: number | null })[];
+  lines: (OfferView & { renewalDays?: number | null; kind?: LineKind })[];
   total: Amount;
   /** What to know before it is bought, a sentence each. */
   notes?: string[];
@@ -30,6 +31,7 @@ export function OrderSummary({
           {line.renewalDays != null && (
             <p className="mt-1 text-small">{t("checkout.renewal_days", { days: line.renewalDays })}</p>
           )}
+          {line.kind === "move" && <p className="mt-1 text-small">{t("checkout.move_difference")}</p>}
           <p className="mt-1 text-small text-ink-soft" dir="auto">
             <span {...writtenIn(line.cohortLanguage)}>{line.cohortName}</span>
             {line.startsAt && line.renewalDays == null && (

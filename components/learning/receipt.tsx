@@ -144,6 +144,7 @@ function columnsOf(currency: string, schoolTimezone: string): Column<ReceiptLine
           </span>
           <span className="block text-small font-normal text-ink-soft">
             {kind === "renewal" && <span className="block">{t("learning.renewal_of_access")}</span>}
+            {kind === "move" && <span className="block">{t("learning.difference_of_move")}</span>}
             <span {...writtenIn(cohortLanguage)}>{cohortName}</span>
             {startsAt && kind === "enrolment" && (
               <>

@@ -1,8 +1,11 @@
 import { type FormAction, FormSelect, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { LinkButton } from "#components/ui/button.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import type { SwitchOffer } from "#domain/enrolments/list-switch-targets.ts";
+import type { WaitingMove } from "#domain/checkout/get-waiting-move.ts";
+import type { SwitchOffer } from "#domain/checkout/list-switch-targets.ts";
 
 export type SwitchPartProps = {
   offer: SwitchOffer;
@@ -11,6 +14,35 @@ export type SwitchPartProps = {
   timezone: string;
   action: FormAction;
 };
+
+function targetWords({ name, startsAt, timezone, difference }: SwitchOffer["targets"][number]): string {
+  const t = getTranslator();
+  const date = startsAt ? `${name} · ${formatInstant(startsAt, { timezone })}` : name;
+  const { minor, currency } = difference;
+  if (minor === 0) return date;
+  const amount = formatAmount({ minor: Math.abs(minor), currency });
+  return minor > 0
+    ? t("learning.move_target_more", { date, amount })
+    : t("learning.move_target_less", { date, amount });
+}
+
+/** A move that waits to be paid: there is none other meanwhile. */
+export function WaitingMovePart({ move }: { move: WaitingMove }) {
+  const t = getTranslator();
+  const { cohortName: cohort, expiresAt, timezone, orderCode } = move;
+  const until = expiresAt ? formatInstant(expiresAt, { timezone }) : "";
+  return (
+    <>
+      <p>{t("learning.move_waits", { cohort, until })}</p>
+      <div>
+        <LinkButton size="s" href={`/checkout/${orderCode}`}>
+          {t("learning.move_waits_pay_button")}
+        </LinkButton>
+      </div>
+      <p className="text-small text-ink-soft">{t("learning.move_waits_or_cancel")}</p>
+    </>
+  );
+}
 
 /** How a student moves to another date by themselves. */
 export function SwitchPart({ offer: { until, targets }, enrolmentId, slug, timezone, action }: SwitchPartProps) {
@@ -24,15 +56,15 @@ export function SwitchPart({ offer: { until, targets }, enrolmentId, slug, timez
       {by}
       <FormSelect
         id={`move-${enrolmentId}`}
-        name="toCohortId"
+        name="to"
         label={t("learning.move_to_label")}
         hint={t("learning.move_words")}
         // Nobody moves by a press that was meant for something else: the place goes to whoever waits.
         options={[
           { value: "", label: t("learning.choose_date_option") },
-          ...targets.map(({ id, name, startsAt, timezone: zone }) => ({
-            value: id,
-            label: startsAt ? `${name} · ${formatInstant(startsAt, { timezone: zone })}` : name,
+          ...targets.map((target) => ({
+            value: `${target.id}:${target.difference.minor}`,
+            label: targetWords(target),
           })),
         ]}
         required

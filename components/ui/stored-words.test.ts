@@ -19,6 +19,7 @@ test("every reason that a rule writes down is known, and is said in the reader's
   expect(written.filter((why) => !reasons.some(([, text]) => text === why))).toEqual([]);
   for (const why of [...written, "merged into T7QH2", "moved: They asked for it."]) expect(reasonWords(why)).toBe(why);
   expect(inGerman("the order is paid")).not.toBe("the order is paid");
+  expect(inGerman("moved: by the student")).toBe("umgebucht: von der Person selbst");
   expect(inGerman("They moved house.")).toBe("They moved house.");
 });
 

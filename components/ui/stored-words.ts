@@ -37,6 +37,7 @@ const DOERS: Record<string, PlainKey> = {
 /** Reasons that the school itself writes down. */
 const REASONS: Record<string, PlainKey> = {
   "called off by the student": "history.because_by_student",
+  "by the student": "history.because_student_moves",
   "account disabled": "history.because_account_disabled",
   "the rule of the cohort": "history.because_rule_of_cohort",
   "cohort cancelled": "history.because_cohort_cancelled",
@@ -52,6 +53,7 @@ const REASONS: Record<string, PlainKey> = {
   "enrolment cancelled": "history.because_enrolment_cancelled",
   "paid late, a seat was still free": "history.because_paid_late",
   "moved to another cohort": "history.because_moved_away",
+  "moved to a cheaper cohort": "history.because_moved_cheaper",
   "Made at the provider": "history.because_at_provider",
   "Made at the provider: requested by customer": "history.because_at_provider_requested",
   "Made at the provider: duplicate": "history.because_at_provider_duplicate",
@@ -63,7 +65,7 @@ function reasonWithEnd(why: string): Message | undefined {
   const [, begin, end = ""] = /^(moved: |merged into )(.+)$/s.exec(why) ?? [];
   if (begin === undefined) return undefined;
   return begin === "moved: "
-    ? message("history.because_moved", { why: end })
+    ? message("history.because_moved", { why: reasonWords(end) })
     : message("history.because_merged", { code: end });
 }
 

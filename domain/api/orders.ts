@@ -1,6 +1,7 @@
 import { asc, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type AgreedTerms, orderLines, orders, payments, refunds } from "#db/schema/index.ts";
+import type { Reader, Tx } from "#db/types.ts";
 import { PAYMENT_STATES } from "#db/enums.ts";
 import { getActorId, isStaff } from "../kernel/actor.ts";
 import type { ReadCtx, TxCtx } from "../kernel/command.ts";
@@ -30,6 +31,13 @@ export function toOrderView(ctx: Pick<ReadCtx, "actor">, order: Order): OrderVie
     ...{ id, code, buyerId, state, total: { minor, currency } },
     ...{ expiresAt, paidAt, cancelledAt, cancelReason, reviewReason, createdAt },
   };
+}
+
+/** The id of an order by its code. */
+export async function findOrderId(read: Reader | Tx, code: string): Promise<string> {
+  const [order] = await read.select({ id: orders.id }).from(orders).where(eq(orders.code, code));
+  if (!order) throw new Refusal("not_found");
+  return order.id;
 }
 
 /** One order with what was bought and how it was paid, for its buyer and the office. */

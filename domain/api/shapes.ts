@@ -22,6 +22,7 @@ import {
 } from "#db/enums.ts";
 import { SEAT_STATES } from "../courses/seat-state.ts";
 import { Amount, Id, Moment } from "./parts.ts";
+import { AgreedTermsView } from "./terms-shape.ts";
 
 /**
  * What the API says of each thing. Strict, so that a test which reads an answer with its shape finds a byte that was not
@@ -274,6 +275,15 @@ export const Enrolment = z
   .meta({ id: "Enrolment" });
 export type EnrolmentView = z.output<typeof Enrolment>;
 
+export const SwitchedEnrolment = z
+  .strictObject({
+    ...Enrolment.shape,
+    differenceOrderId: Id("ord").nullable().meta({
+      description: "What is paid before the enrolment is moved; null when it is in its new cohort.",
+    }),
+  })
+  .meta({ id: "SwitchedEnrolment" });
+
 export const Order = z
   .strictObject({
     id: Id("ord"),
@@ -323,21 +333,6 @@ export const Refund = z
   })
   .meta({ id: "Refund" });
 export type RefundView = z.output<typeof Refund>;
-
-const AgreedTermsView = z
-  .strictObject({
-    cohortId: Id("coh"),
-    agreedAt: Moment,
-    startsAt: Moment.nullable().meta({
-      description:
-        "When the cohort was to begin; the days count from there or, where that is later, from its beginning today.",
-    }),
-    cancelDays: z.int().nullable(),
-    cancelPercent: z.int(),
-    cancelFee: Amount,
-    moveDays: z.int().nullable(),
-  })
-  .meta({ id: "AgreedTerms" });
 
 const OrderLine = z
   .strictObject({

@@ -4,10 +4,12 @@ import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
 import { audit } from "../audit.ts";
 import { type Cohort, cohortMachine } from "../courses/machine.ts";
 import { loadCohort } from "../courses/load-course.ts";
+import { closeMoves } from "../enrolments/close-moves.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
+import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { authorize } from "../policy.ts";
 import { isLargeRefund } from "../refunds/request-refund.ts";
 import { stillHeld } from "../seats/claims.ts";
@@ -39,6 +41,10 @@ export async function cancelCohort(
     ...(input.refund ? {} : { where: isUnused(ctx, cohort.id) }),
   });
   if (!cancelled) throw new Refusal("cohort_in_use");
+  const why = input.why ?? "";
+  for (const { id, buyerId } of await closeMoves(ctx, { toCohortId: cohort.id }, why || "cohort cancelled")) {
+    await notifyBuyer(ctx, buyerId, { kind: "order_cancelled", payload: { orderId: id, why }, dedupeKey: id });
+  }
   await bumpCatalogueVersion(ctx);
   const places = input.refund ? { refund: input.refund, places: await countPlaces(ctx, cohort.id) } : {};
   await audit(

@@ -18,6 +18,7 @@ import { releaseOrder } from "./release-order.ts";
 import { flagRefundDue } from "../refunds/refund-due.ts";
 import { listOwedRefunds } from "../refunds/list-owed-refunds.ts";
 import { describeRequest, recordRefundRequest, requestRefund } from "../refunds/request-refund.ts";
+import { getPlaceMoney, type PlaceMoney } from "./get-place-money.ts";
 import { endEnrolment } from "../enrolments/end-enrolment.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 
@@ -49,14 +50,14 @@ export async function endWithOrder(
     set: { endedAt: ctx.now },
     why: input.why,
   });
-  const order = enrolment.orderLineId ? await orderOf(ctx, enrolment.orderLineId) : undefined;
+  const bought = (await getPlaceMoney(ctx.tx, enrolment))?.orders ?? [];
   const renewed = await listRunningRenewals(ctx, enrolment.id);
-  const claim = order ? undefined : await findClaimOf(ctx.tx, enrolment.id);
+  const claim = bought.length > 0 ? undefined : await findClaimOf(ctx.tx, enrolment.id);
   // What was claimed stays bought when its student leaves: the buyer may give it to somebody else, and has the say in the money.
   const isGivenBack = claim !== undefined && (input.isOwn || input.isReassigned) === true;
   const seat = isGivenBack ? "kept" : "freed";
   if (before.state !== "pending") await endEnrolment(ctx, enrolment, input.why, { seat });
-  const asked = order ? await endOrder(ctx, order, input) : [];
+  const asked = await endBought(ctx, bought, input);
   if (claim && isGivenBack) {
     await reopenClaimLink(ctx, claim, { why: input.why, email: null, cohortId: enrolment.cohortId });
   }
@@ -71,7 +72,7 @@ export async function endWithOrder(
       dedupeKey: enrolment.id,
     });
   }
-  return { asked, orderCode: order?.code };
+  return { asked, orderCode: bought[0]?.order.code };
 }
 
 /** The school takes back a place that somebody has claimed: what it cost goes back to its buyer, or is left for review. */
@@ -90,13 +91,16 @@ async function endClaimed(ctx: VerbPartCtx, claim: ClaimLink, { why, refund = "r
   });
 }
 
-async function orderOf(ctx: StepCtx, orderLineId: string): Promise<typeof orders.$inferSelect | undefined> {
-  const [row] = await ctx.tx
-    .select({ order: orders })
-    .from(orderLines)
-    .innerJoin(orders, eq(orders.id, orderLines.orderId))
-    .where(eq(orderLines.id, orderLineId));
-  return row?.order;
+/** The order of the place and those of its moves. What the school keeps is kept of the first ones, as far as they go. */
+async function endBought(ctx: VerbPartCtx, bought: PlaceMoney["orders"], input: Ending) {
+  const asked: (typeof refunds.$inferSelect)[] = [];
+  let leftMinor = input.keptMinor ?? 0;
+  for (const { order, paidMinor } of bought) {
+    const keptMinor = Math.min(leftMinor, paidMinor);
+    leftMinor -= keptMinor;
+    asked.push(...(await endOrder(ctx, order, input.keptMinor === undefined ? input : { ...input, keptMinor })));
+  }
+  return asked;
 }
 
 /** The orders of renewals that were paid and have not run out: what the student has not had yet goes the way of the place. */

@@ -1,5 +1,5 @@
 import { desc, eq } from "drizzle-orm";
-import type { OrderState, PaymentState, ProviderName, ReviewReason } from "#db/enums.ts";
+import type { LineKind, OrderState, PaymentState, ProviderName, ReviewReason } from "#db/enums.ts";
 import { cohorts, courses, orderLines, orders, payments, renewals } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
@@ -23,7 +23,7 @@ export type OfferView = {
 };
 
 /** `renewalDays`: for how many days it opens the course again; null for a place. */
-export type CheckoutLine = OfferView & { renewalDays: number | null };
+export type CheckoutLine = OfferView & { renewalDays: number | null; kind: LineKind };
 
 export type AttemptView = {
   id: string;
@@ -48,6 +48,8 @@ export type CheckoutView = {
   lines: CheckoutLine[];
   /** It buys access for longer: no seat is held for it. */
   isRenewal: boolean;
+  /** It is the difference for another cohort, whose seat is held; the place itself is not at stake. */
+  isMove: boolean;
   /** The newest first. */
   attempts: AttemptView[];
 };
@@ -86,6 +88,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
       priceMinor: orderLines.unitMinor,
       currency: orders.currency,
       renewalDays: renewals.days,
+      kind: orderLines.kind,
     })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
@@ -118,6 +121,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     isRefused: order.reviewReason === "provider_refused",
     lines: lines.map(toOfferView),
     isRenewal: lines.some(({ renewalDays }) => renewalDays !== null),
+    isMove: lines.some(({ kind }) => kind === "move"),
     attempts,
   };
 }

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import { claimLinks, enrolments, orderLines, orders, payments } from "#db/schema/index.ts";
+import { claimLinks, enrolments, moves, orderLines, orders, payments } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
@@ -11,7 +11,7 @@ export type PaidInCohort = { orders: number; byTransfer: number; totals: Money[]
 /** Ids that one query names. */
 const AT_ONCE = 500;
 
-/** What was paid for the places that a cohort has now. */
+/** What was paid for the places that a cohort has now, and for moving them there. */
 export async function getPaidInCohort(read: Reader | Tx, cohortId: string): Promise<PaidInCohort> {
   const bank = sql<unknown>`exists (select 1 from ${payments} where ${payments.orderId} = ${orders.id} and ${payments.state} = 'settled' and ${payments.provider} = 'bank')`;
   const fields = { id: orders.id, currency: orders.currency, byTransfer: bank.mapWith(Boolean) };
@@ -37,7 +37,14 @@ export async function getPaidInCohort(read: Reader | Tx, cohortId: string): Prom
         eq(orders.state, "paid"),
       ),
     );
-  const rows = [...own, ...forOthers];
+  const differences = await read
+    .select(fields)
+    .from(enrolments)
+    .innerJoin(moves, and(eq(moves.enrolmentId, enrolments.id), eq(moves.state, "moved")))
+    .innerJoin(orderLines, eq(orderLines.id, moves.orderLineId))
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(and(eq(enrolments.cohortId, cohortId), isLivePlace, eq(orders.state, "paid")));
+  const rows = [...own, ...forOthers, ...differences];
   const totals = new Map<string, number>();
   let paid = 0;
   let byTransfer = 0;

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { claimLinks, enrolments, holds, orderLines, renewals } from "#db/schema/index.ts";
+import { claimLinks, enrolments, holds, moves, orderLines, renewals } from "#db/schema/index.ts";
 import { claimLinkMachine } from "../claim-links/machine.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 import { releaseSeat, stillHeld } from "../seats/claims.ts";
@@ -9,7 +9,7 @@ import { offerSeats } from "../seats/offer-seats.ts";
 import { flagRefundDue } from "../refunds/refund-due.ts";
 import { holdMachine } from "../seats/machine.ts";
 
-/** Gives back what an unpaid order held: its seats go to whoever waits, and its enrolments end. Part of its money may have come. */
+/** Gives back what an unpaid order held: its seats go to whoever waits, and its enrolments end; a place that it was to move stays where it is. Part of its money may have come. */
 export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): Promise<void> {
   const lines = await ctx.tx
     .select({ id: orderLines.id, kind: orderLines.kind, cohortId: orderLines.cohortId })
@@ -23,6 +23,11 @@ export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): 
       continue;
     }
     if (line.kind === "claim") await endUnpaidLink(ctx, line.id, why);
+    if (line.kind === "move") {
+      const cancelled = { state: "cancelled" as const, decidedAt: ctx.now };
+      const waits = and(eq(moves.orderLineId, line.id), eq(moves.state, "awaiting_payment"));
+      await ctx.tx.update(moves).set(cancelled).where(waits);
+    }
     const [enrolment] = await ctx.tx
       .select({ id: enrolments.id })
       .from(enrolments)

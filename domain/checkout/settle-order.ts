@@ -14,6 +14,7 @@ import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
 import { settleClaims } from "./settle-claims.ts";
+import { settleMove } from "./settle-move.ts";
 import { settleRenewal } from "./settle-renewal.ts";
 import { type SettleLine, settleQueries } from "./settle-queries.ts";
 
@@ -56,6 +57,10 @@ export async function settleOrder(
   } else if (lines.some(({ kind }) => kind === "claim")) {
     const placed = await settleClaims(ctx, order);
     if (placed !== "placed") return flag(ctx, order, placed);
+    await pay();
+  } else if (lines.some(({ kind }) => kind === "move")) {
+    const moved = await movePlaces(ctx, order, lines);
+    if (moved !== "moved") return flag(ctx, order, moved);
     await pay();
   } else if (order.state === "expired") {
     const placed = await claimLatePlaces(ctx, order, lines);
@@ -129,6 +134,19 @@ async function openAgain(ctx: StepCtx, lines: readonly SettleLine[]): Promise<"g
     if (settled !== "granted") return settled;
   }
   return "granted";
+}
+
+/** A place that goes to a dearer cohort: its seat there was held, or can still be had. */
+async function movePlaces(
+  ctx: StepCtx,
+  order: Order,
+  lines: readonly SettleLine[],
+): Promise<"moved" | SettlementReviewReason> {
+  for (const { id } of lines) {
+    const settled = await settleMove(ctx, { id, orderId: order.id });
+    if (settled !== "moved") return settled;
+  }
+  return "moved";
 }
 
 async function isEnrolledIn(ctx: StepCtx, studentId: string, cohortId: string): Promise<boolean> {

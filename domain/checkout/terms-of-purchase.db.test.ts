@@ -6,12 +6,15 @@ import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { getOrder } from "../api/orders.ts";
 import { editCohort } from "../courses/edit-cohort.ts";
 import { setCohortTerms } from "../courses/set-cohort-terms.ts";
-import { listSwitchTargets } from "../enrolments/list-switch-targets.ts";
+import { listSwitchTargets } from "./list-switch-targets.ts";
 import { moveEnrolment } from "../enrolments/move-enrolment.ts";
-import { switchCohort } from "../enrolments/switch-cohort.ts";
+import { switchCohort } from "./switch-cohort.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import { getReceipt } from "../learning/get-receipt.ts";
+import { getMoneyBack } from "../mail/get-money-back.ts";
 import { getEnrolmentFacts } from "../mail/order-facts.ts";
+import { recordRefund } from "../refunds/record-refund.ts";
+import { cancelEnrolment } from "./cancel-enrolment.ts";
 import { confirmTransfer } from "./confirm-transfer.ts";
 import { draftOrder } from "./draft-order.ts";
 import { enrolStudent } from "./enrol-student.ts";
@@ -114,6 +117,24 @@ test("the order's page, its letter and the API say the terms of the purchase", a
   const view = await getOrder(school.reading(student), order.id);
   const terms = { cohortId: cohort.id, cancelDays: 7, cancelPercent: 80, startsAt: cohort.startsAt };
   expect(view?.lines[0]?.terms).toMatchObject([{ ...terms, cancelFee: { minor: 2_500, currency: "CHF" } }]);
+});
+
+test("the mail of a cancelled place says how much goes back, how, and whether it is sent", async () => {
+  const { student, enrolmentId, order } = await buy();
+  const [asked] = await school.as(student)((ctx) => leaveCohort(ctx, { enrolmentId }));
+  const amount = { minor: 35_900, currency: "CHF" };
+  const kept = { minor: 12_100, currency: "CHF" };
+  const back = () => getMoneyBack(school.database.read, enrolmentId);
+  const accountOrderCode = order.code;
+  expect(await back()).toEqual({ parts: [{ amount, isTransfer: true, isSent: false }], kept, accountOrderCode });
+  const view = { state: "done" as const, reference: "re_mail" };
+  await school.asSystem((ctx) => recordRefund(ctx, { refundId: asked?.id ?? "", view }));
+  expect(await back()).toEqual({ parts: [{ amount, isTransfer: true, isSent: true }], kept, accountOrderCode: null });
+  const decided = await buy();
+  await school.as(admin)((ctx) => cancelEnrolment(ctx, { enrolmentId: decided.enrolmentId, why: "no room" }));
+  expect(await getMoneyBack(school.database.read, decided.enrolmentId)).toEqual({
+    ...{ parts: [], kept: null, accountOrderCode: decided.order.code },
+  });
 });
 
 test("an order that the office prepares keeps the terms of the day on which it was prepared", async () => {

@@ -11,7 +11,15 @@ import type { Draft, SchoolFace } from "./draft.ts";
 import { getRecipientLanguage } from "./get-recipient-language.ts";
 import { getMessageFacts } from "./get-message-facts.ts";
 import type { MailKind, MailPayloads } from "./kinds.ts";
-import { getOfferFacts, getOrderFacts, getPaymentFacts, getEnrolmentFacts, getRefundFacts } from "./order-facts.ts";
+import {
+  getPaidOrder,
+  getOfferFacts,
+  getOrderFacts,
+  getPaymentFacts,
+  getEnrolmentFacts,
+  getRefundFacts,
+} from "./order-facts.ts";
+import { getMoneyBack } from "./get-money-back.ts";
 import { getEndingFacts } from "./get-ending-facts.ts";
 import { getMeetingFacts } from "./get-meeting-facts.ts";
 import { getTimetableFacts } from "./get-timetable-facts.ts";
@@ -109,10 +117,10 @@ export const COMPOSERS = {
     (read, { enrolmentId }: { enrolmentId: string }, language) => getEnrolmentFacts(read, enrolmentId, language),
     enrolmentConfirmed,
   ),
-  enrolment_moved: about(
-    (read, { enrolmentId }: { enrolmentId: string }, language) => getEnrolmentFacts(read, enrolmentId, language),
-    enrolmentMoved,
-  ),
+  enrolment_moved: about(async (read, { enrolmentId, orderId }: MailPayloads["enrolment_moved"], language) => {
+    const place = await getEnrolmentFacts(read, enrolmentId, language);
+    return place && { place, difference: orderId === undefined ? null : await getPaidOrder(read, orderId) };
+  }, enrolmentMoved),
   cohort_confirmed: about(
     (read, { enrolmentId }: { enrolmentId: string }, language) => getEnrolmentFacts(read, enrolmentId, language),
     cohortConfirmed,
@@ -128,7 +136,7 @@ export const COMPOSERS = {
   enrolment_cancelled: about(async (read, payload: MailPayloads["enrolment_cancelled"], language) => {
     const { enrolmentId, why, isOwn = false } = payload;
     const place = await getEnrolmentFacts(read, enrolmentId, language);
-    return place && { place, why, isOwn };
+    return place && { place, why, isOwn, money: await getMoneyBack(read, enrolmentId) };
   }, enrolmentCancelled),
   order_awaiting_transfer: about(
     (read, { paymentId }: { paymentId: string }, language) => getPaymentFacts(read, paymentId, language),

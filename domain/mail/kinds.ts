@@ -39,8 +39,8 @@ export type MailPayloads = {
   /** To the buyer: the school has ended places of an order that nobody had claimed. */
   claims_ended: { orderId: string; why: string };
   enrolment_confirmed: { enrolmentId: string };
-  /** The office has moved the place to another cohort. */
-  enrolment_moved: { enrolmentId: string };
+  /** The place is in another cohort now. `orderId`: the order of the difference that its student has paid. */
+  enrolment_moved: { enrolmentId: string; orderId?: string };
   /** A cohort with a minimum number takes place. */
   cohort_confirmed: { enrolmentId: string };
   /** To the office: it has to say whether a cohort takes place. */

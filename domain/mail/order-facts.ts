@@ -79,6 +79,14 @@ export async function getEnrolmentFacts(
   };
 }
 
+/** An order as a receipt says it. */
+export async function getPaidOrder(read: Reader, orderId: string): Promise<EnrolmentFacts["order"]> {
+  const [order] = await read.select().from(orders).where(eq(orders.id, orderId));
+  return order
+    ? { code: order.code, total: { minor: order.totalMinor, currency: order.currency }, paidAt: order.paidAt }
+    : null;
+}
+
 /** What a mail says of an order; of one with several lines it names the first course and says how many more. */
 export type OrderFacts = {
   buyerName: string;
@@ -92,6 +100,8 @@ export type OrderFacts = {
   more: number;
   /** It buys access for longer: no seat is kept for it. */
   isRenewal: boolean;
+  /** It is the difference for another cohort; the place is where it was until it is paid. */
+  isMove: boolean;
 };
 
 export async function getOrderFacts(read: Reader, orderId: string, language: string): Promise<OrderFacts | undefined> {
@@ -119,7 +129,14 @@ export async function getOrderFacts(read: Reader, orderId: string, language: str
   const { totalMinor, currency, buyerVerifiedAt, kind, ...rest } = first;
   const isBuyerConfirmed = buyerVerifiedAt !== null;
   const total = { minor: totalMinor, currency };
-  return { ...rest, isBuyerConfirmed, total, more: lines.length - 1, isRenewal: kind === "renewal" };
+  return {
+    ...rest,
+    isBuyerConfirmed,
+    total,
+    more: lines.length - 1,
+    isRenewal: kind === "renewal",
+    isMove: kind === "move",
+  };
 }
 
 export type PaymentFacts = { order: OrderFacts; amount: Money; reference: string | null; failure: string | null };

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, or, type SQL, sql } from "drizzle-orm";
 import { gatherRows } from "#db/json-list.ts";
 import {
   cohorts,
@@ -10,6 +10,7 @@ import {
   orders,
   payments,
   postings,
+  moves,
   providerEvents,
   refunds,
   renewals,
@@ -194,13 +195,14 @@ async function linesOf(read: Reader, orderId: string): Promise<LineView[]> {
       courseLanguage: courses.language,
       cohortName: cohorts.name,
       enrolments: places,
-      renewsEnrolmentId: renewals.enrolmentId,
+      renewsEnrolmentId: sql<string | null>`coalesce(${renewals.enrolmentId}, ${moves.enrolmentId})`,
       moved: selectMovedPlaces(read),
     })
     .from(orderLines)
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
     .leftJoin(renewals, eq(renewals.orderLineId, orderLines.id))
+    .leftJoin(moves, eq(moves.orderLineId, orderLines.id))
     .where(eq(orderLines.orderId, orderId))
     .orderBy(asc(orderLines.id));
   return lines.map(({ line, ...about }) => ({ ...line, ...about }));

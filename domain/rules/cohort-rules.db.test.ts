@@ -11,7 +11,7 @@ import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { completeEnrolment } from "../enrolments/complete-enrolment.ts";
 import { moveEnrolment } from "../enrolments/move-enrolment.ts";
 import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
-import { switchCohort } from "../enrolments/switch-cohort.ts";
+import { switchCohort } from "../checkout/switch-cohort.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import { addQuestion } from "../questions/add-question.ts";
 import { editQuestion } from "../questions/edit-question.ts";

@@ -12,7 +12,7 @@ import { editCohort } from "../courses/edit-cohort.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { moveEnrolment } from "../enrolments/move-enrolment.ts";
 import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
-import { switchCohort } from "../enrolments/switch-cohort.ts";
+import { switchCohort } from "../checkout/switch-cohort.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { joinWaitingList } from "./join-waiting-list.ts";

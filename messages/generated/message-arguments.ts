@@ -248,6 +248,7 @@ export type MessageArguments = {
   "admin.days_of_access_label": NoArguments;
   "admin.debit": NoArguments;
   "admin.description_label": NoArguments;
+  "admin.difference_of_move": NoArguments;
   "admin.disabled": NoArguments;
   "admin.dispute_closed": NoArguments;
   "admin.dispute_lost": NoArguments;
@@ -1731,6 +1732,7 @@ export type MessageArguments = {
   "audit.field_course": NoArguments;
   "audit.field_currency": NoArguments;
   "audit.field_description": NoArguments;
+  "audit.field_difference_minor": NoArguments;
   "audit.field_disabled": NoArguments;
   "audit.field_done": NoArguments;
   "audit.field_email": NoArguments;
@@ -2220,6 +2222,7 @@ export type MessageArguments = {
   "checkout.at_least_characters_hint": { passwordLengthMin: Value };
   "checkout.bank": NoArguments;
   "checkout.cancel_the_order_and_give_the_seat_back_button": NoArguments;
+  "checkout.cancel_the_order_and_stay_button": NoArguments;
   "checkout.cancel_the_order_button": NoArguments;
   "checkout.cannot_be_paid_here_title": { total: Value };
   "checkout.change": NoArguments;
@@ -2240,10 +2243,13 @@ export type MessageArguments = {
   "checkout.join_the_waiting_list_when_a_seat_becomes": NoArguments;
   "checkout.leave_the_waiting_list_button": NoArguments;
   "checkout.mail_the_link_again_button": NoArguments;
+  "checkout.move_again_button": NoArguments;
+  "checkout.move_difference": NoArguments;
   "checkout.no_place_is_kept_yet": NoArguments;
   "checkout.none_of_our_payment_services_takes_this": { link: Tag };
   "checkout.nothing_more_is_owed_for_it": NoArguments;
   "checkout.nothing_was_charged_renew_again": NoArguments;
+  "checkout.nothing_was_moved_and_nothing_was": NoArguments;
   "checkout.number_in_line": { position: Value };
   "checkout.one_moment_pending": NoArguments;
   "checkout.order": { num: Tag; code: Value };
@@ -2295,6 +2301,7 @@ export type MessageArguments = {
   "checkout.your_seat_is_held_for_a_short_time": NoArguments;
   "checkout.your_seat_is_held_while_you_pay": NoArguments;
   "checkout.your_seat_is_held_while_your_transfer": NoArguments;
+  "checkout.your_seat_there_is_held_while_you_pay": NoArguments;
   "cli.accepted": NoArguments;
   "cli.and": { first: Value; second: Value };
   "cli.archive_read": { file: Value; format: Value; rows: number };
@@ -2831,6 +2838,7 @@ export type MessageArguments = {
   "done.place_left": NoArguments;
   "done.place_left_refund": NoArguments;
   "done.place_moved": NoArguments;
+  "done.place_moved_refund": NoArguments;
   "done.profile_saved": NoArguments;
   "done.question_removed": NoArguments;
   "done.question_resolved": NoArguments;
@@ -3195,6 +3203,7 @@ export type MessageArguments = {
   "history.because_merged": { code: Value };
   "history.because_moved": { why: Value };
   "history.because_moved_away": NoArguments;
+  "history.because_moved_cheaper": NoArguments;
   "history.because_no_reply": NoArguments;
   "history.because_not_paid_in_time": NoArguments;
   "history.because_order_cancelled": NoArguments;
@@ -3204,6 +3213,7 @@ export type MessageArguments = {
   "history.because_place_by_school": NoArguments;
   "history.because_refunded": NoArguments;
   "history.because_rule_of_cohort": NoArguments;
+  "history.because_student_moves": NoArguments;
   "history.because_student_replied": NoArguments;
   "history.doer_accept_database": NoArguments;
   "history.doer_backup": NoArguments;
@@ -3427,6 +3437,7 @@ export type MessageArguments = {
   "learning.decline": NoArguments;
   "learning.decline_the_seat_in_title": { title: Value };
   "learning.decline_the_seat_label": NoArguments;
+  "learning.difference_of_move": NoArguments;
   "learning.discount": NoArguments;
   "learning.done": NoArguments;
   "learning.done_status": NoArguments;
@@ -3464,9 +3475,15 @@ export type MessageArguments = {
   "learning.meeting_heading": NoArguments;
   "learning.move_button": NoArguments;
   "learning.move_heading": NoArguments;
+  "learning.move_target_less": { date: Value; amount: Value };
+  "learning.move_target_more": { date: Value; amount: Value };
   "learning.move_to_label": NoArguments;
+  "learning.move_waits": { cohort: Value; until: Value };
+  "learning.move_waits_or_cancel": NoArguments;
+  "learning.move_waits_pay_button": NoArguments;
   "learning.move_words": NoArguments;
   "learning.moved_starts": { date: Value };
+  "learning.moved_title": { cohort: Value };
   "learning.moved_to": { cohort: Value };
   "learning.moved_to_on": { cohort: Value; date: Value };
   "learning.my_learning_label": NoArguments;
@@ -3774,6 +3791,12 @@ export type MessageArguments = {
   "mail_courses.enrolment_cancelled_account": NoArguments;
   "mail_courses.enrolment_cancelled_by_you": { course: Value; cohort: Value };
   "mail_courses.enrolment_cancelled_money": NoArguments;
+  "mail_courses.enrolment_cancelled_money_back": { amount: Value };
+  "mail_courses.enrolment_cancelled_money_back_transfer": { amount: Value };
+  "mail_courses.enrolment_cancelled_money_kept": { amount: Value };
+  "mail_courses.enrolment_cancelled_money_none": NoArguments;
+  "mail_courses.enrolment_cancelled_money_sent": { amount: Value };
+  "mail_courses.enrolment_cancelled_money_sent_transfer": { amount: Value };
   "mail_courses.enrolment_cancelled_order": { order: Value };
   "mail_courses.enrolment_cancelled_subject": { course: Value };
   "mail_courses.enrolment_cancelled_what": { course: Value; cohort: Value };
@@ -3781,6 +3804,7 @@ export type MessageArguments = {
   "mail_courses.enrolment_confirmed_receipt_page": NoArguments;
   "mail_courses.enrolment_confirmed_subject": { course: Value };
   "mail_courses.enrolment_confirmed_what": { course: Value };
+  "mail_courses.enrolment_moved_receipt": NoArguments;
   "mail_courses.enrolment_moved_subject": { course: Value };
   "mail_courses.enrolment_moved_what": { course: Value; cohort: Value };
   "mail_courses.meeting_reminder_subject": { course: Value; when: Value };
@@ -3794,6 +3818,7 @@ export type MessageArguments = {
   "mail_courses.meetings_changed_now": NoArguments;
   "mail_courses.meetings_changed_subject": { course: Value };
   "mail_courses.meetings_changed_what": { course: Value; cohort: Value };
+  "mail_courses.receipt_difference": { course: Value };
   "mail_courses.receipt_for": NoArguments;
   "mail_courses.receipt_on": NoArguments;
   "mail_courses.receipt_paid": NoArguments;
@@ -3840,6 +3865,11 @@ export type MessageArguments = {
   "mail_orders.expired_look_at_course": NoArguments;
   "mail_orders.expired_subject": { course: Value };
   "mail_orders.expired_what": { order: Value; course: Value; more: number };
+  "mail_orders.move_awaiting_transfer_what": { course: Value };
+  "mail_orders.move_cancelled_what": { order: Value; course: Value };
+  "mail_orders.move_choose_again": NoArguments;
+  "mail_orders.move_expired_subject": { course: Value };
+  "mail_orders.move_expired_what": { order: Value; course: Value };
   "mail_orders.payment_failed_subject": { course: Value };
   "mail_orders.payment_failed_try_again": NoArguments;
   "mail_orders.payment_failed_try_again_button": NoArguments;
@@ -4134,6 +4164,7 @@ export type MessageArguments = {
   "refusals.ask_to_cancel_paid": NoArguments;
   "refusals.ask_to_move": NoArguments;
   "refusals.ask_to_move_late": NoArguments;
+  "refusals.ask_to_move_money": NoArguments;
   "refusals.ask_to_move_price": NoArguments;
   "refusals.attendance_too_early": NoArguments;
   "refusals.birth_unknown": NoArguments;
@@ -4171,6 +4202,7 @@ export type MessageArguments = {
   "refusals.course_not_draft": NoArguments;
   "refusals.course_not_ready": NoArguments;
   "refusals.demo_only": NoArguments;
+  "refusals.difference_has_changed": NoArguments;
   "refusals.email_taken": NoArguments;
   "refusals.email_taken_merge": NoArguments;
   "refusals.enrolment_closed": NoArguments;
@@ -4223,6 +4255,7 @@ export type MessageArguments = {
   "refusals.merged_already": NoArguments;
   "refusals.merged_further": NoArguments;
   "refusals.method_not_allowed": NoArguments;
+  "refusals.move_waits_for_payment": NoArguments;
   "refusals.no_end_to_count_from": NoArguments;
   "refusals.nobody_to_write_to": NoArguments;
   "refusals.not_by_token": NoArguments;

@@ -86,8 +86,10 @@ export function sampleLetters(sample: Sample) {
     courseSlug: "1",
     more: 0,
     isRenewal: false,
+    isMove: false,
   };
   const renews = { ...order, isRenewal: true };
+  const moves = { ...order, isMove: true };
   const several = { ...order, more: 2, isBuyerConfirmed: false };
   const paid = { code: "1000-2", total: money, paidAt: HOUR };
   const claims = { ...place, buyerName: name };
@@ -149,7 +151,10 @@ export function sampleLetters(sample: Sample) {
       { ...place, hasMeetings: true, order: paid },
       { ...place, hasMeetings: false, order: paid, leaving: sampleLeaving(currency) },
     ],
-    enrolment_moved: [{ ...place, hasMeetings: true, order: null }],
+    enrolment_moved: [
+      { place: { ...place, hasMeetings: true, order: null }, difference: null },
+      { place: { ...place, hasMeetings: false, order: paid, leaving: sampleLeaving(currency) }, difference: paid },
+    ],
     cohort_confirmed: [{ ...place, hasMeetings: true, order: null }],
     cohort_to_decide: [
       { ...place, name, courseId: "1", studentsMin: 6, taken: 4 },
@@ -201,13 +206,29 @@ export function sampleLetters(sample: Sample) {
       },
     ],
     enrolment_cancelled: [
-      { place: { ...place, hasMeetings: true, order: null }, why: "" },
-      { place: { ...place, hasMeetings: true, order: paid }, why: words },
-      { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: true },
+      { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: false, money: undefined },
+      {
+        place: { ...place, hasMeetings: true, order: paid },
+        ...{ why: words, isOwn: false, money: { parts: [], kept: null, accountOrderCode: "1000-2" } },
+      },
+      { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: true, money: undefined },
+      ...[true, false].map((isSent) => ({
+        place: { ...place, hasMeetings: true, order: paid },
+        ...{ why: "", isOwn: true },
+        money: {
+          parts: [true, false].map((isTransfer) => ({ amount: money, isTransfer, isSent })),
+          ...{ kept: money, accountOrderCode: isSent ? null : "1000-2" },
+        },
+      })),
+      {
+        place: { ...place, hasMeetings: true, order: paid },
+        ...{ why: "", isOwn: true, money: { parts: [], kept: money, accountOrderCode: null } },
+      },
     ],
     order_to_pay: [order, several],
     order_awaiting_transfer: [
       { order: renews, amount: money, reference: null, failure: null },
+      { order: moves, amount: money, reference: null, failure: null },
       { order, amount: money, reference: null, failure: null },
       { order: several, amount: money, reference: "18539007547034", failure: null },
     ],
@@ -217,9 +238,10 @@ export function sampleLetters(sample: Sample) {
       { order: several, amount: money, reference: null, failure: words },
       { order, amount: money, reference: null, failure: "Your card's security code is incorrect." },
     ],
-    order_expired: [renews, order, several],
+    order_expired: [renews, moves, order, several],
     order_cancelled: [
       { order: renews, why: words },
+      { order: moves, why: words },
       { order, why: "" },
       { order: several, why: words },
     ],

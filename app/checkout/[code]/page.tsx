@@ -126,11 +126,13 @@ async function Hold({ checkout }: { checkout: CheckoutView }) {
     >
       {checkout.isRenewal
         ? t("checkout.your_renewal_waits_while_you_pay")
-        : isKeptForMinutes(checkout)
-          ? t("checkout.your_seat_is_held_for_a_short_time")
-          : transfer
-            ? t("checkout.your_seat_is_held_while_your_transfer")
-            : t("checkout.your_seat_is_held_while_you_pay")}
+        : checkout.isMove && !transfer
+          ? t("checkout.your_seat_there_is_held_while_you_pay")
+          : isKeptForMinutes(checkout)
+            ? t("checkout.your_seat_is_held_for_a_short_time")
+            : transfer
+              ? t("checkout.your_seat_is_held_while_your_transfer")
+              : t("checkout.your_seat_is_held_while_you_pay")}
     </Timer>
   );
 }
@@ -206,7 +208,9 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
           <SubmitButton variant="link" size="s" pendingLabel={t("checkout.one_moment_pending")}>
             {checkout.isRenewal
               ? t("checkout.cancel_the_order_button")
-              : t("checkout.cancel_the_order_and_give_the_seat_back_button")}
+              : checkout.isMove
+                ? t("checkout.cancel_the_order_and_stay_button")
+                : t("checkout.cancel_the_order_and_give_the_seat_back_button")}
           </SubmitButton>
         </StateForm>
       )}
@@ -254,6 +258,8 @@ function Ended({ checkout }: { checkout: CheckoutView }) {
     cohort &&
     (checkout.isRenewal ? (
       <LinkButton href={`/learning/${cohort.courseSlug}/renew`}>{t("checkout.renew_again_button")}</LinkButton>
+    ) : checkout.isMove ? (
+      <LinkButton href={`/learning/${cohort.courseSlug}/enrolment`}>{t("checkout.move_again_button")}</LinkButton>
     ) : (
       <LinkButton href={`/enrol/${cohort.cohortId}`}>{t("checkout.enrol_again_button")}</LinkButton>
     ));
@@ -316,7 +322,9 @@ function Ended({ checkout }: { checkout: CheckoutView }) {
       <Notice tone="warn" title={t("checkout.the_time_to_pay_has_run_out_title")} action={again}>
         {checkout.isRenewal
           ? t("checkout.nothing_was_charged_renew_again")
-          : t("checkout.the_seat_was_given_back_and_nothing_was")}
+          : checkout.isMove
+            ? t("checkout.nothing_was_moved_and_nothing_was")
+            : t("checkout.the_seat_was_given_back_and_nothing_was")}
       </Notice>
     );
   }

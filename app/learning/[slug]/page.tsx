@@ -16,7 +16,7 @@ import { listOwnAttendance } from "#domain/attendance/list-own-attendance.ts";
 import { listCourseEnrolments } from "#domain/learning/list-course-enrolments.ts";
 import { type CourseInside, getCourseInside } from "#domain/learning/get-course-inside.ts";
 import { getRenewal } from "#domain/learning/get-renewal.ts";
-import { getReceipt } from "#domain/learning/get-receipt.ts";
+import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/get-receipt.ts";
 import { renewAction, withdrawRenewalAction } from "./renew/actions.ts";
 import { recordOpeningLater } from "../record-opening-later.ts";
 import { writtenIn } from "#components/ui/written-in.ts";
@@ -115,6 +115,15 @@ async function Inside({ course, viewerId, viewerTimezone }: InsideProps) {
   );
 }
 
+function welcomeWords({ lines }: ReceiptView, title: string): string {
+  const t = getTranslator();
+  const move = lines.find(({ kind }) => kind === "move");
+  if (move) return t("learning.moved_title", { cohort: move.cohortName });
+  return lines.some(({ kind }) => kind === "renewal")
+    ? t("learning.renewed_title", { title })
+    : t("learning.welcome_title", { title });
+}
+
 /** Right after enrolling: the receipt, and the dates for the calendar. */
 async function Welcome({ code, course }: { code: string; course: CourseInside }) {
   const t = getTranslator();
@@ -122,15 +131,7 @@ async function Welcome({ code, course }: { code: string; course: CourseInside })
   if (!receipt) return null;
   const dated = course.cohorts.find(hasDates);
   return (
-    <Notice
-      tone="ok"
-      title={
-        receipt.lines.some(({ kind }) => kind === "renewal")
-          ? t("learning.renewed_title", { title: course.title })
-          : t("learning.welcome_title", { title: course.title })
-      }
-      className="mb-7"
-    >
+    <Notice tone="ok" title={welcomeWords(receipt, course.title)} className="mb-7">
       <p className="mt-0.5 flex flex-wrap gap-x-5 gap-y-1">
         <a className="link" href={`/orders/${receipt.code}`}>
           {t.rich(receipt.totalMinor > 0 ? "learning.receipt_for_order" : "learning.confirmation_for_order", {

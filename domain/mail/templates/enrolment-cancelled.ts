@@ -1,14 +1,45 @@
 import type { Words } from "#messages/message.ts";
-import { aside, button, type Draft, hello, link, quote, type SchoolFace, text } from "../draft.ts";
+import { formatMoney } from "../../kernel/money.ts";
+import { aside, button, type Draft, hello, link, type Part, quote, type SchoolFace, text } from "../draft.ts";
+import type { MoneyBack } from "../get-money-back.ts";
 import type { EnrolmentFacts } from "../order-facts.ts";
 
-export function enrolmentCancelled(
-  { place, why, isOwn }: { place: EnrolmentFacts; why: string; isOwn: boolean },
-  _school: SchoolFace,
-  t: Words,
-): Draft {
+export type CancelledFacts = {
+  place: EnrolmentFacts;
+  why: string;
+  /** The student has cancelled it: what goes back is certain. */
+  isOwn: boolean;
+  /** None for a place that nothing was paid for. */
+  money: MoneyBack | undefined;
+};
+
+/** How much goes back, where and when, as far as that is decided. */
+function moneyParts({ parts, kept, accountOrderCode }: MoneyBack, isOwn: boolean, t: Words): Part[] {
+  if (isOwn && parts.length === 0) return [text(t("mail_courses.enrolment_cancelled_money_none"))];
+  return [
+    ...parts.map((part) => text(partWords(part, t))),
+    ...(parts.length === 0 ? [text(t("mail_courses.enrolment_cancelled_money"))] : []),
+    ...(kept ? [text(t("mail_courses.enrolment_cancelled_money_kept", { amount: formatMoney(kept, t) }))] : []),
+    ...(accountOrderCode === null
+      ? []
+      : [link(t("mail_courses.enrolment_cancelled_account"), `/orders/${accountOrderCode}`)]),
+  ];
+}
+
+function partWords({ amount: money, isTransfer, isSent }: MoneyBack["parts"][number], t: Words): string {
+  const amount = formatMoney(money, t);
+  if (isSent) {
+    return isTransfer
+      ? t("mail_courses.enrolment_cancelled_money_sent_transfer", { amount })
+      : t("mail_courses.enrolment_cancelled_money_sent", { amount });
+  }
+  return isTransfer
+    ? t("mail_courses.enrolment_cancelled_money_back_transfer", { amount })
+    : t("mail_courses.enrolment_cancelled_money_back", { amount });
+}
+
+export function enrolmentCancelled({ place, why, isOwn, money }: CancelledFacts, _school: SchoolFace, t: Words): Draft {
   const { order, courseTitle: course, cohortName: cohort } = place;
-  const isPaid = order !== null && order.paidAt !== null && order.total.minor > 0;
   return {
     subject: t("mail_courses.enrolment_cancelled_subject", { course }),
     parts: [
@@ -19,12 +50,7 @@ export function enrolmentCancelled(
           : t("mail_courses.enrolment_cancelled_what", { course, cohort }),
       ),
       ...(why.trim() === "" ? [] : [quote(why.trim())]),
-      ...(isPaid
-        ? [
-            text(t("mail_courses.enrolment_cancelled_money")),
-            link(t("mail_courses.enrolment_cancelled_account"), `/orders/${order.code}`),
-          ]
-        : []),
+      ...(money ? moneyParts(money, isOwn, t) : []),
       button(t("mail_parts.ask_about_it"), "/help/new"),
       ...(order ? [aside(t("mail_courses.enrolment_cancelled_order", { order: order.code }))] : []),
     ],

@@ -17,7 +17,9 @@ export function orderAwaitingTransfer(payment: PaymentFacts, school: SchoolFace,
       text(
         order.isRenewal
           ? t("mail_orders.renewal_awaiting_transfer_what", { course })
-          : t("mail_orders.awaiting_transfer_what", { course, more }),
+          : order.isMove
+            ? t("mail_orders.move_awaiting_transfer_what", { course })
+            : t("mail_orders.awaiting_transfer_what", { course, more }),
       ),
       facts([
         [t("mail_parts.amount"), amount],

@@ -16,7 +16,9 @@ export function orderCancelled(
       text(
         order.isRenewal
           ? t("mail_orders.renewal_cancelled_what", { order: code, course })
-          : t("mail_orders.cancelled_what", { order: code, course, more }),
+          : order.isMove
+            ? t("mail_orders.move_cancelled_what", { order: code, course })
+            : t("mail_orders.cancelled_what", { order: code, course, more }),
       ),
       ...(why === "" ? [] : [quote(why)]),
       text(t("mail_orders.cancelled_sent_already")),

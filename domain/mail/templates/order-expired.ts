@@ -14,6 +14,16 @@ export function orderExpired(order: OrderFacts, _school: SchoolFace, t: Words): 
       ],
     };
   }
+  if (order.isMove) {
+    return {
+      subject: t("mail_orders.move_expired_subject", { course }),
+      parts: [
+        hello(order.buyerName, t),
+        text(t("mail_orders.move_expired_what", { order: code, course })),
+        button(t("mail_orders.move_choose_again"), `/learning/${order.courseSlug}/enrolment`),
+      ],
+    };
+  }
   return {
     subject: t("mail_orders.expired_subject", { course }),
     parts: [

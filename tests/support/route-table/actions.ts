@@ -309,7 +309,7 @@ const STUDENT = {
   ...inFile("app/learning/[slug]/enrolment/actions.ts", {
     answerAction: row(["student", ...DESK], (t) => ({ enrolmentId: t.enrolmentId, slug: t.courseSlug })),
     switchCohortAction: row(["student"], (t) => ({
-      ...{ enrolmentId: t.enrolmentId, slug: t.courseSlug, toCohortId: t.otherFreeCohortId },
+      ...{ enrolmentId: t.enrolmentId, slug: t.courseSlug, to: `${t.otherFreeCohortId}:0` },
     })),
     leaveCohortAction: button(["student"], (t) => ({
       ...{ enrolmentId: t.enrolmentId, slug: t.courseSlug, refundMinor: "0" },

@@ -1,12 +1,13 @@
 "use server";
 
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { readAnswers } from "#app/_forms/answers.ts";
 import { action, plainAction } from "#app/_forms/action.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { requireSignedIn } from "#app/_auth/signed-in.ts";
 import { leaveCohort } from "#domain/checkout/leave-cohort.ts";
-import { switchCohort } from "#domain/enrolments/switch-cohort.ts";
+import { switchCohort } from "#domain/checkout/switch-cohort.ts";
 import { sendRefunds } from "#services/payments/refund.ts";
 import { TypedNumber } from "#domain/kernel/parse-typed-number.ts";
 import { isId } from "#domain/kernel/ids.ts";
@@ -40,10 +41,22 @@ export const leaveCohortAction = plainAction(Leaving, async ({ write }, { enrolm
   await redirectDone("/learning", asked.length > 0 ? "place-left-refund" : "place-left");
 });
 
+/** To which cohort, and what the page said that it costs, in minor units: `coh_…:-5000`. Nothing chosen is no cohort. */
+const Target = z
+  .string()
+  .max(80)
+  .transform((chosen): [toCohortId: string, seenMinor: number | undefined] => {
+    const [, toCohortId = "", minor] = /^([\w]+)(?::(-?\d{1,15}))?$/.exec(chosen) ?? [];
+    return [toCohortId, minor === undefined ? undefined : Number(minor)];
+  });
+
+/** Moves at once, or goes to pay what the other date costs more. */
 export const switchCohortAction = action(
-  Place.extend({ toCohortId: z.string().max(60) }),
-  async ({ write }, { slug, enrolmentId, toCohortId }) => {
-    await write((ctx) => switchCohort(ctx, { enrolmentId, toCohortId }));
-    await redirectDone(`/learning/${slug}/enrolment`, "place-moved");
+  Place.extend({ to: Target }),
+  async ({ write }, { slug, enrolmentId, to: [toCohortId, seenMinor] }) => {
+    const { orderCode, asked } = await write((ctx) => switchCohort(ctx, { enrolmentId, toCohortId, seenMinor }));
+    if (orderCode !== null) redirect(`/checkout/${orderCode}`);
+    await sendRefunds(asked);
+    await redirectDone(`/learning/${slug}/enrolment`, asked.length > 0 ? "place-moved-refund" : "place-moved");
   },
 );

@@ -10,9 +10,10 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { CancelOwnEnrolment } from "#components/learning/cancel-own-enrolment.tsx";
-import { SwitchPart } from "#components/learning/switch-part.tsx";
+import { SwitchPart, WaitingMovePart } from "#components/learning/switch-part.tsx";
 import { type CancellableEnrolment, listCancellableEnrolments } from "#domain/checkout/list-cancellable-enrolments.ts";
-import { listSwitchTargets } from "#domain/enrolments/list-switch-targets.ts";
+import { getWaitingMove } from "#domain/checkout/get-waiting-move.ts";
+import { listSwitchTargets } from "#domain/checkout/list-switch-targets.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { writtenIn } from "#components/ui/written-in.ts";
 import { listCourseEnrolments, type OwnEnrolment } from "#domain/learning/list-course-enrolments.ts";
@@ -76,9 +77,17 @@ async function Leaving({ slug, place, ways }: LeavingProps) {
   const t = getTranslator();
   const way = ways.find(({ enrolmentId }) => enrolmentId === place.enrolmentId);
   if (!way) return null;
-  const offer = await listSwitchTargets(await getPageReadCtx(), place);
+  const ctx = await getPageReadCtx();
+  const waiting = await getWaitingMove(ctx.read, place.enrolmentId, ctx.language);
+  const offer = waiting ? undefined : await listSwitchTargets(ctx, place);
   return (
     <>
+      {waiting && (
+        <div className="card grid gap-3.5 p-[22px]">
+          <h3>{t("learning.move_heading")}</h3>
+          <WaitingMovePart move={waiting} />
+        </div>
+      )}
       {offer && (
         <div className="card grid gap-3.5 p-[22px]">
           <h3>{t("learning.move_heading")}</h3>

@@ -3,7 +3,10 @@ import { cohorts, courses, enrolments, waitingList } from "#db/schema/index.ts";
 import { selectText } from "../courses/course-texts.ts";
 import { isBeforeDeadline } from "../courses/leaving-terms.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { getPlaceMoveDeadline } from "./get-place-move-deadline.ts";
+import type { Money } from "../kernel/money.ts";
+import { computeMovePrice } from "./compute-move-price.ts";
+import { getMoveMoney } from "./get-move-money.ts";
+import { getPlaceMoveDeadline } from "../enrolments/get-place-move-deadline.ts";
 
 export type SwitchTarget = {
   id: string;
@@ -11,6 +14,8 @@ export type SwitchTarget = {
   startsAt: Date | null;
   timezone: string;
   seatsLeft: number | null;
+  /** What the move costs; below nothing, what goes back. */
+  difference: Money;
 };
 
 /** To which cohorts a student may move by themselves, and until when; undefined where the office is asked. */
@@ -29,7 +34,7 @@ export async function listSwitchTargets(
   const deadline = place && (await getPlaceMoveDeadline(ctx.read, ctx.now, place));
   if (!deadline || !isBeforeDeadline(deadline.until, ctx.now)) return undefined;
   const { until } = deadline;
-  const { cohort: from } = place;
+  const { cohort: from, enrolment } = place;
   const mine = sql`exists (select 1 from ${enrolments} as own join ${enrolments} as me on me.student_id = own.student_id where me.id = ${enrolmentId} and own.cohort_id = ${cohorts.id} and own.state not in ('cancelled', 'revoked'))`;
   const waitedFor = sql<unknown>`exists (select 1 from ${waitingList} where ${waitingList.cohortId} = ${cohorts.id} and ${waitingList.state} = 'waiting')`;
   const rows = await ctx.read
@@ -42,6 +47,8 @@ export async function listSwitchTargets(
       held: cohorts.held,
       taken: cohorts.taken,
       isWaitedFor: waitedFor.mapWith(Boolean),
+      priceMinor: cohorts.priceMinor,
+      currency: cohorts.currency,
     })
     .from(cohorts)
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
@@ -51,8 +58,6 @@ export async function listSwitchTargets(
         ne(cohorts.id, from.id),
         eq(cohorts.state, "open"),
         eq(courses.state, "published"),
-        eq(cohorts.priceMinor, from.priceMinor),
-        eq(cohorts.currency, from.currency),
         or(isNull(cohorts.opensAt), lte(cohorts.opensAt, ctx.now)),
         or(
           gt(cohorts.closesAt, ctx.now),
@@ -63,12 +68,13 @@ export async function listSwitchTargets(
     )
     .orderBy(sql`${cohorts.startsAt} is null`, asc(cohorts.startsAt), asc(cohorts.id))
     .limit(TARGETS_MAX);
-  const targets = rows
-    .map(({ capacity, held, taken, isWaitedFor, ...target }) => ({
-      ...target,
-      seatsLeft: capacity === null ? null : isWaitedFor ? 0 : capacity - held - taken,
-    }))
-    .filter(({ seatsLeft }) => seatsLeft === null || seatsLeft > 0);
+  const money = await getMoveMoney(ctx.read, enrolment);
+  const targets = rows.flatMap(({ capacity, held, taken, isWaitedFor, priceMinor, currency, ...target }) => {
+    const price = computeMovePrice(money, from, { priceMinor, currency });
+    const seatsLeft = capacity === null ? null : isWaitedFor ? 0 : capacity - held - taken;
+    if (price.kind === "ask" || seatsLeft === 0) return [];
+    return [{ ...target, seatsLeft, difference: { minor: price.differenceMinor, currency } }];
+  });
   return { until, targets };
 }
 

@@ -1,0 +1,60 @@
+import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
+import { disputes, type enrolments, moves, orderLines, orders, payments, refunds } from "#db/schema/index.ts";
+import type { Reader, Tx } from "#db/types.ts";
+import { selectPaidMinor } from "../orders/get-paid-minor.ts";
+
+type PlaceOrder = { order: typeof orders.$inferSelect; paidMinor: number };
+
+/** What a place was bought with: its order and those of the differences that its moves have cost, oldest first. */
+export type PlaceMoney = {
+  orders: PlaceOrder[];
+  currency: string;
+  /** What it costs after all its moves, and what is here of that, in minor units. */
+  costMinor: number;
+  paidMinor: number;
+};
+
+type Place = Pick<typeof enrolments.$inferSelect, "id" | "orderLineId">;
+
+/** Undefined for a place that was given by hand. */
+export async function getPlaceMoney(read: Reader | Tx, { id, orderLineId }: Place): Promise<PlaceMoney | undefined> {
+  if (orderLineId === null) return undefined;
+  const moved = and(eq(moves.enrolmentId, id), eq(moves.state, "moved"));
+  const ofMoves = read.select({ id: moves.orderLineId }).from(moves).where(moved);
+  const credited = read.select({ minor: sql`coalesce(sum(${moves.differenceMinor}), 0)` }).from(moves);
+  const creditedMinor = sql<number>`(${credited.where(and(moved, sql`${moves.differenceMinor} < 0`))})`;
+  const rows = await read
+    .select({ order: orders, paidMinor: selectPaidMinor(read), creditedMinor: creditedMinor.mapWith(Number) })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(or(eq(orderLines.id, orderLineId), inArray(orderLines.id, ofMoves)))
+    .orderBy(asc(orders.createdAt), asc(orders.id));
+  const [first] = rows;
+  if (!first) return undefined;
+  const totalMinor = rows.reduce((sum, { order }) => sum + order.totalMinor, 0);
+  return {
+    orders: rows.map(({ order, paidMinor }) => ({ order, paidMinor })),
+    currency: first.order.currency,
+    costMinor: totalMinor + first.creditedMinor,
+    paidMinor: rows.reduce((sum, { paidMinor }) => sum + paidMinor, 0),
+  };
+}
+
+/** All that was asked for came in and is here, nothing of it is on its way back, and no bank wants it. */
+export async function isMoneySimple(read: Reader | Tx, { orders: all, costMinor, paidMinor }: PlaceMoney) {
+  const isPaid = all.every(({ order }) => order.state === "paid" && order.reviewReason === null);
+  if (!isPaid || paidMinor !== costMinor) return false;
+  const ids = all.map(({ order }) => order.id);
+  const ofPlace = read.select({ id: payments.id }).from(payments).where(inArray(payments.orderId, ids));
+  const [refund] = await read
+    .select({ id: refunds.id })
+    .from(refunds)
+    .where(and(inArray(refunds.paymentId, ofPlace), inArray(refunds.state, ["requested", "submitted"])))
+    .limit(1);
+  const [dispute] = await read
+    .select({ id: disputes.id })
+    .from(disputes)
+    .where(and(inArray(disputes.paymentId, ofPlace), eq(disputes.state, "open")))
+    .limit(1);
+  return refund === undefined && dispute === undefined;
+}

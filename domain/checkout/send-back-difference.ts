@@ -1,0 +1,42 @@
+import { and, desc, eq } from "drizzle-orm";
+import { payments, type refunds } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
+import { audit } from "../audit.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
+import { describeRequest, recordRefundRequest } from "../refunds/request-refund.ts";
+import type { PlaceMoney } from "./get-place-money.ts";
+
+/**
+ * The step of giving back what a cheaper cohort costs less, by the ways on which it was paid, the latest first: what a student paid to move to
+ * a dearer one comes back before what they paid first. Refuses (`wrong_state`) when so much is not there any more.
+ */
+export async function sendBackDifference(
+  ctx: StepCtx,
+  { orders }: PlaceMoney,
+  amountMinor: number,
+): Promise<(typeof refunds.$inferSelect)[]> {
+  const why = "moved to a cheaper cohort";
+  const asked: (typeof refunds.$inferSelect)[] = [];
+  let owedMinor = amountMinor;
+  for (const { order } of [...orders].reverse()) {
+    const settled = await ctx.tx
+      .select()
+      .from(payments)
+      .where(and(eq(payments.orderId, order.id), eq(payments.state, "settled")))
+      .orderBy(desc(payments.createdAt), desc(payments.id));
+    for (const payment of settled) {
+      const leftMinor = payment.amountMinor - (await getCommittedMinor(ctx.tx, payment.id));
+      const minor = Math.min(owedMinor, leftMinor);
+      if (minor <= 0) continue;
+      const request = { paymentId: payment.id, amountMinor: minor, reason: why };
+      const found = await recordRefundRequest(ctx, request);
+      await audit(ctx, "refund.request", { type: "refund", id: found.refund.id }, { after: describeRequest(found) });
+      asked.push(found.refund);
+      owedMinor -= minor;
+    }
+  }
+  if (owedMinor > 0) throw new Refusal("wrong_state", { words: message("refusals.ask_to_move_money") });
+  return asked;
+}

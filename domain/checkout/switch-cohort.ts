@@ -1,0 +1,99 @@
+import { and, eq } from "drizzle-orm";
+import { cohorts, courses, type enrolments, moves, type refunds } from "#db/schema/index.ts";
+import { message, type Message } from "#messages/message.ts";
+import { audit } from "../audit.ts";
+import { assertEnrolmentOpen } from "../courses/enrolment-window.ts";
+import { isBeforeDeadline } from "../courses/leaving-terms.ts";
+import { findEnrolment } from "../enrolments/find-enrolment.ts";
+import { getPlaceMoveDeadline } from "../enrolments/get-place-move-deadline.ts";
+import { moveToCohort } from "../enrolments/move-to-cohort.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { createId } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { assertRulesMet } from "../rules/assert-rules-met.ts";
+import { computeMovePrice } from "./compute-move-price.ts";
+import { getMoveMoney } from "./get-move-money.ts";
+import type { PlaceMoney } from "./get-place-money.ts";
+import { getWaitingMove } from "./get-waiting-move.ts";
+import { addMoveOrder } from "./add-move-order.ts";
+import { sendBackDifference } from "./send-back-difference.ts";
+
+/** `orderCode`: the order of the difference, which is paid first; null once the place is in its new cohort. */
+export type Switched = { orderCode: string | null; asked: (typeof refunds.$inferSelect)[] };
+
+type SwitchInput = { enrolmentId: string; toCohortId: string; seenMinor?: number | undefined };
+
+/**
+ * A student moves to another cohort of the same course by themselves, as the terms allow under which they bought their place or those of the
+ * cohort that they leave, while enrolment in the other is open. One that costs less gives the difference back; one that costs more is
+ * paid first, by an order of its own: its seat is held meanwhile, and the old place is theirs until the money is there. Asking again for what
+ * waits to be paid gives the same order. `seenMinor`: the difference that the student was told. Passes over nobody who waits
+ * there, and no rule of the other cohort: the date of birth is what they said before.
+ */
+export async function switchCohort(ctx: WriteCtx, input: SwitchInput): Promise<Switched> {
+  const { enrolment, resource } = await findEnrolment(ctx.tx, input.enrolmentId);
+  authorize(ctx, "enrolment.leave", resource);
+  if (enrolment.state !== "active") throw new Refusal("wrong_state");
+  const waiting = await getWaitingMove(ctx.tx, enrolment.id);
+  if (waiting?.toCohortId === input.toCohortId) return { orderCode: waiting.orderCode, asked: [] };
+  if (waiting) throw refuse("refusals.move_waits_for_payment");
+  const { from, to, courseState } = await loadBoth(ctx, enrolment, input.toCohortId);
+  const deadline = await getPlaceMoveDeadline(ctx.tx, ctx.now, { enrolment, cohort: from });
+  if (!deadline) throw refuse("refusals.ask_to_move");
+  if (!isBeforeDeadline(deadline.until, ctx.now)) throw refuse("refusals.ask_to_move_late");
+  assertEnrolmentOpen({ ...to, courseState }, ctx.now);
+  await assertRulesMet(ctx, { cohortId: to.id, studentId: enrolment.studentId });
+  const money = await getMoveMoney(ctx.tx, enrolment);
+  const price = computeMovePrice(money, from, to);
+  if (price.kind === "ask") {
+    throw refuse(price.why === "price" ? "refusals.ask_to_move_price" : "refusals.ask_to_move_money");
+  }
+  const { differenceMinor } = price;
+  if (input.seenMinor !== undefined && input.seenMinor !== differenceMinor) {
+    throw new Refusal("amount_mismatch", { words: message("refusals.difference_has_changed") });
+  }
+  const switched =
+    differenceMinor > 0
+      ? { orderCode: await addMoveOrder(ctx, { enrolment, to, differenceMinor }), asked: [] }
+      : { orderCode: null, asked: await moveAtOnce(ctx, { enrolment, to, differenceMinor, money: money.money }) };
+  await audit(
+    ctx,
+    "enrolment.leave",
+    { type: "enrolment", id: enrolment.id },
+    { before: { cohort: from.id }, after: { cohort: to.id, differenceMinor, order: switched.orderCode ?? undefined } },
+  );
+  return switched;
+}
+
+const refuse = (key: Message["key"]) => new Refusal("wrong_state", { words: { key } satisfies Message });
+
+async function loadBoth(ctx: StepCtx, enrolment: typeof enrolments.$inferSelect, toCohortId: string) {
+  const rows = await ctx.tx
+    .select({ cohort: cohorts, courseState: courses.state })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(and(eq(cohorts.courseId, enrolment.courseId)));
+  const from = rows.find(({ cohort }) => cohort.id === enrolment.cohortId)?.cohort;
+  const to = rows.find(({ cohort }) => cohort.id === toCohortId);
+  if (!from || !to) throw new Refusal("not_found");
+  return { from, to: to.cohort, courseState: to.courseState };
+}
+
+type Move = {
+  enrolment: typeof enrolments.$inferSelect;
+  to: typeof cohorts.$inferSelect;
+  /** At most nothing: what goes back. */
+  differenceMinor: number;
+  money: PlaceMoney | undefined;
+};
+
+async function moveAtOnce(ctx: StepCtx, { enrolment, to, differenceMinor, money }: Move): Promise<Switched["asked"]> {
+  await moveToCohort(ctx, enrolment, to, "by the student");
+  if (differenceMinor === 0 || !money) return [];
+  await ctx.tx.insert(moves).values({
+    ...{ id: createId("move"), enrolmentId: enrolment.id, fromCohortId: enrolment.cohortId, toCohortId: to.id },
+    ...{ state: "moved", differenceMinor, createdAt: ctx.now, decidedAt: ctx.now },
+  });
+  return sendBackDifference(ctx, money, -differenceMinor);
+}

@@ -1,0 +1,48 @@
+import { and, eq } from "drizzle-orm";
+import { type cohorts, enrolments, orderLines, users } from "#db/schema/index.ts";
+import { grantAccess } from "../access/grant-access.ts";
+import { copyTerms } from "../courses/agreed-terms.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { recordState } from "../kernel/transitions.ts";
+import { endEnrolment } from "./end-enrolment.ts";
+
+/**
+ * The step of moving an active place to a seat that is claimed already: the old one is given back, access goes along, and the terms of the new
+ * cohort are kept beside those of the purchase. The student is told; `orderId`: what they have paid for it.
+ */
+export async function moveClaimedPlace(
+  ctx: StepCtx,
+  before: typeof enrolments.$inferSelect,
+  target: typeof cohorts.$inferSelect,
+  { why, orderId }: { why: string; orderId?: string },
+): Promise<void> {
+  const [moved] = await ctx.tx
+    .update(enrolments)
+    .set({ cohortId: target.id })
+    .where(and(eq(enrolments.id, before.id), eq(enrolments.state, "active"), eq(enrolments.cohortId, before.cohortId)))
+    .returning();
+  if (!moved) throw new Refusal("wrong_state");
+  await addAgreedTerms(ctx, moved.orderLineId, target);
+  await endEnrolment(ctx, before, "moved to another cohort", { keeps: "more" });
+  await grantAccess(ctx, moved, target);
+  await recordState(ctx, { type: "enrolment", id: moved.id }, "active", "active", `moved: ${why}`);
+  const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, moved.studentId));
+  if (!student) return;
+  await enqueueMail(ctx, {
+    kind: "enrolment_moved",
+    to: student.email,
+    payload: { enrolmentId: moved.id, ...(orderId === undefined ? {} : { orderId }) },
+    // A place may be moved again, and back.
+    dedupeKey: `${moved.id}:${ctx.now.getTime()}`,
+  });
+}
+
+async function addAgreedTerms(ctx: StepCtx, orderLineId: string | null, target: typeof cohorts.$inferSelect) {
+  if (orderLineId === null) return;
+  const own = eq(orderLines.id, orderLineId);
+  const [line] = await ctx.tx.select({ terms: orderLines.terms }).from(orderLines).where(own);
+  const terms = [...(line?.terms ?? []), copyTerms(target, ctx.now)];
+  await ctx.tx.update(orderLines).set({ terms }).where(own);
+}
