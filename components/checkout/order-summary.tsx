@@ -1,7 +1,6 @@
-import type { LineKind } from "#db/enums.ts";
 import { DateTime } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
-import type { OfferView } from "#domain/checkout/get-checkout.ts";
+import type { CheckoutLine, OfferView } from "#domain/checkout/get-checkout.ts";
 import type { Money as Amount } from "#domain/kernel/money.ts";
 import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -12,7 +11,7 @@ export function OrderSummary({
   total,
   notes = [],
 }: {
-  lines: (OfferView & { renewalDays?: number | null; kind?: LineKind })[];
+  lines: (OfferView & { renewalDays?: number | null; kind?: CheckoutLine["kind"] })[];
   total: Amount;
   /** What to know before it is bought, a sentence each. */
   notes?: string[];

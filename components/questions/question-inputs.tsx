@@ -4,6 +4,7 @@ import { FormCheckbox, FormInput, FormSelect, FormTextArea } from "#components/f
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { ACCEPT } from "#components/ui/accept.ts";
 import { writtenIn } from "#components/ui/written-in.ts";
+import { FIRST_YEAR, LAST_YEAR } from "#domain/kernel/life-years.ts";
 import type { AskedView } from "#domain/questions/list-questions.ts";
 
 /** What was answered before, by the question's root. */
@@ -76,7 +77,22 @@ function QuestionInput({ question, before, megabytesMax }: QuestionInputProps) {
         />
       );
     case "date":
-      return <FormInput {...common} {...needed} type="date" defaultValue={before} className="max-w-60" />;
+      return (
+        <FormInput
+          {...common}
+          {...needed}
+          hint={
+            <>
+              {common.hint} {t("fields.answer_day_range", { first: String(FIRST_YEAR), last: String(LAST_YEAR) })}
+            </>
+          }
+          type="date"
+          min={`${FIRST_YEAR}-01-01`}
+          max={`${LAST_YEAR}-12-31`}
+          defaultValue={before}
+          className="max-w-60"
+        />
+      );
     case "checkbox":
     case "consent":
       return <FormCheckbox {...common} required={needed.required} value="yes" defaultChecked={before === "yes"} />;

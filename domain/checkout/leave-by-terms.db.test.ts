@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts, enrolments, orders, refunds } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { editCohort } from "../courses/edit-cohort.ts";
 import { setCohortTerms } from "../courses/set-cohort-terms.ts";
 import { moveEnrolment } from "../enrolments/move-enrolment.ts";
 import { listSwitchTargets } from "./list-switch-targets.ts";
@@ -169,4 +170,22 @@ test("terms that do not go together are refused", async () => {
   const late = addMs(IN_TEN_DAYS(), 1);
   await expect(set({ studentsMin: 3, confirmBy: late })).rejects.toMatchObject({ code: "invalid_input" });
   expect(await set({ studentsMin: 3, confirmBy: IN_TEN_DAYS() })).toMatchObject({ studentsMin: 3 });
+});
+
+test("a fee above the price is refused where it is set, and so is a price below the fee", async () => {
+  const cohort = await school.cohort({ priceMinor: 5_000, startsAt: IN_TEN_DAYS() });
+  const set = (cancelFeeMinor: number) =>
+    school.as(admin)((ctx) => setCohortTerms(ctx, { cohortId: cohort.id, cancelFeeMinor }));
+  const price = (priceMinor: number) => school.as(admin)((ctx) => editCohort(ctx, { cohortId: cohort.id, priceMinor }));
+  await expect(set(5_001)).rejects.toMatchObject({
+    code: "invalid_input",
+    detail: { fields: { cancelFee: { key: "fields.fee_above_price" } } },
+  });
+  expect(await set(5_000)).toMatchObject({ cancelFeeMinor: 5_000 });
+  await expect(price(4_999)).rejects.toMatchObject({
+    code: "invalid_input",
+    detail: { fields: { price: { key: "fields.price_below_fee" } } },
+  });
+  await expect(price(0)).rejects.toMatchObject({ code: "invalid_input" });
+  expect(await price(6_000)).toMatchObject({ priceMinor: 6_000 });
 });

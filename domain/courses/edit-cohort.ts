@@ -21,7 +21,7 @@ export const COHORT_PARTS = Object.keys(CohortChanges.shape);
 
 /**
  * Refuses a capacity below the seats that are held and taken: the UPDATE itself looks, so a seat that is sold meanwhile
- * counts; a cohort that is no longer as it was `seen`; and a change to a currency that nobody pays in, while one that was kept stays. Orders that were made keep their price; the new one is for those that come.
+ * counts; a price below the fee of its terms; a cohort that is no longer as it was `seen`; and a change to a currency that nobody pays in, while one that was kept stays. Orders that were made keep their price; the new one is for those that come.
  */
 export async function editCohort(
   ctx: WriteCtx,
@@ -34,6 +34,7 @@ export async function editCohort(
   checkTerms({ ...cohort, ...changes });
   const difference = diffRow(cohort, changes);
   if (!difference) return cohort;
+  if (difference.after.priceMinor !== undefined) checkFee({ ...cohort, ...changes });
   if (difference.after.currency !== undefined) assertCurrency(String(difference.after.currency));
   assertEditVersion({
     row: cohort,
@@ -62,6 +63,12 @@ export async function editCohort(
   await offerSeats(ctx, cohortId);
   await audit(ctx, "cohort.edit", { type: "cohort", id: cohortId }, difference);
   return loadCohort(ctx.tx, cohortId);
+}
+
+/** What the cohort keeps of a cancelled place is never more than it costs. */
+function checkFee({ cancelFeeMinor, priceMinor }: Pick<Cohort, "cancelFeeMinor" | "priceMinor">) {
+  if (cancelFeeMinor <= priceMinor) return;
+  throw new Refusal("invalid_input", { fields: { price: message("fields.price_below_fee") } });
 }
 
 /** Only part of a cohort may be sent, so its terms are checked together here. */

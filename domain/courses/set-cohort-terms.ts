@@ -44,7 +44,7 @@ export type CohortTerms = z.output<typeof CohortTerms>;
 export const TERM_PARTS = Object.keys(CohortTerms.shape);
 
 /**
- * Refuses terms that do not go together, a cohort that was cancelled, and one whose terms changed since they were `seen`. Whoever has a
+ * Refuses terms that do not go together, a fee above the price, a cohort that was cancelled, and one whose terms changed since they were `seen`. Whoever has a
  * place already leaves it by the terms under which they bought it, or by these where these are kinder.
  */
 export async function setCohortTerms(
@@ -55,6 +55,7 @@ export async function setCohortTerms(
   authorize(ctx, "cohort.edit", {});
   const cohort = await loadCohort(ctx.tx, cohortId);
   checkTermsTogether({ ...cohort, ...changes });
+  checkFee({ ...cohort, ...changes });
   const difference = diffRow(cohort, changes);
   if (!difference) return cohort;
   assertEditVersion({ row: cohort, fields: TERM_PARTS, wanted: changes, seen, names: { cancelFeeMinor: "cancelFee" } });
@@ -69,6 +70,12 @@ export async function setCohortTerms(
   await bumpCatalogueVersion(ctx);
   await audit(ctx, "cohort.edit", { type: "cohort", id: cohortId }, difference);
   return edited;
+}
+
+/** What comes back is never less than nothing, and a fee above the price would keep everything without saying so. */
+function checkFee({ cancelFeeMinor, priceMinor }: Cohort): void {
+  if (cancelFeeMinor <= priceMinor) return;
+  throw new Refusal("invalid_input", { fields: { cancelFee: message("fields.fee_above_price") } });
 }
 
 function checkTermsTogether({ studentsMin, confirmBy, capacity, startsAt }: Cohort): void {

@@ -20,6 +20,8 @@ test.each<[string, z.ZodType, unknown, string]>([
   ["is too large", z.number().max(100), 101, "At most 100."],
   ["has too many", z.array(z.string()).max(1), ["a", "b"], "At most 1 entry."],
   ["is none of the words", z.enum(["low", "high"]), "extreme", "One of: low, high."],
+  ["may be left empty and is too large", z.union([z.literal(""), z.string().max(3)]), "none", "At most 3 characters."],
+  ["is one of two shapes and neither", z.union([z.number(), z.boolean()]), "5", "This is not written as it must be."],
   ["is no moment", z.iso.datetime(), "tomorrow", "This is not written as it must be."],
 ])("a field that %s is told so in plain words", (_, schema, value, words) => {
   expect(said(schema, value)).toBe(words);

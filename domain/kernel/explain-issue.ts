@@ -20,11 +20,19 @@ export function explainIssue(raw: z.core.$ZodRawIssue): Issue | undefined {
         ? issue("fields.one_of", { values: raw.values.map(String).join(", ") })
         : issue("fields.only", { value: String(raw.values[0]) });
     case "invalid_union":
+      return explainOptional(raw.errors) ?? issue("fields.wrong_format");
     case "invalid_format":
       return issue("fields.wrong_format");
     default:
       return undefined;
   }
+}
+
+/** Of a field that may be left empty, what is wrong with what was typed: the first of both schemas is that of the empty one. */
+function explainOptional(errors: readonly (readonly z.core.$ZodIssue[])[]): Issue | undefined {
+  const [empty, [typed] = []] = errors;
+  const isOptional = errors.length === 2 && empty?.[0]?.code === "invalid_value";
+  return isOptional && typed?.path.length === 0 ? (typed.message as Issue) : undefined;
 }
 
 function least(origin: string, count: number): Issue {

@@ -7,7 +7,7 @@ import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
 import { isAllowed } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
-import { type LineLeaving, listOrderLeaving } from "../orders/list-order-leaving.ts";
+import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { type MovedPlace, selectMovedPlaces } from "../orders/select-moved-places.ts";
 import { formatAccountEnd } from "../refunds/payee.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";

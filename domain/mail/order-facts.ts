@@ -13,7 +13,7 @@ import {
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
-import { type LineLeaving, listOrderLeaving } from "../orders/list-order-leaving.ts";
+import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { selectText } from "../courses/course-texts.ts";
 
 /** What a mail says of a place in a course. */

@@ -1,5 +1,6 @@
 import { message, type Message } from "#messages/message.ts";
 import type { StoredFile } from "../files/store.ts";
+import { FIRST_YEAR, LAST_YEAR } from "../kernel/life-years.ts";
 import { createTextInput } from "../kernel/text-inputs.ts";
 import { type GivenAnswer, type Question, QUESTION_LENGTHS } from "./inputs.ts";
 
@@ -16,7 +17,6 @@ export type JudgedAnswer = { questionId: string; rootId: string; value: string; 
 export type Judged = { answers: JudgedAnswer[]; problems: Map<string, Message> };
 
 const AnswerText = createTextInput(QUESTION_LENGTHS.answer);
-const [FIRST_YEAR, LAST_YEAR] = [1900, 2199];
 
 /**
  * Judges what somebody answers to the questions they are asked. Whether one is asked follows from the answers themselves, however
@@ -85,19 +85,28 @@ function readAnswer(question: AskedQuestion, given: GivenAnswer | undefined): Re
     case "consent":
       return { value: ["yes", "on", "true"].includes(typed) ? "yes" : "no" };
     case "date":
-      if (typed === "" || isDay(typed)) return { value: typed };
+      if (typed === "" || (isDay(typed) && isWithinReach(typed))) return { value: typed };
+      if (isDay(typed)) {
+        const range = { first: String(FIRST_YEAR), last: String(LAST_YEAR) };
+        return { value: "", problem: message("fields.answer_day_range", range) };
+      }
       return { value: "", problem: message("fields.answer_no_day") };
     case "file":
       return given?.file ? { value: given.file.name, file: given.file } : { value: "" };
   }
 }
 
-/** A day of the calendar as ISO 8601 writes it, within reach of anybody alive. */
+/** A day of the calendar as ISO 8601 writes it. */
 function isDay(typed: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(typed)) return false;
-  const year = Number(typed.slice(0, 4));
   const at = new Date(`${typed}T00:00:00Z`);
-  return year >= FIRST_YEAR && year <= LAST_YEAR && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(typed);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(typed);
+}
+
+/** In the life of anybody who is alive. */
+function isWithinReach(day: string): boolean {
+  const year = Number(day.slice(0, 4));
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
 }
 
 const isMissing = ({ isRequired, kind }: AskedQuestion, value: string) =>

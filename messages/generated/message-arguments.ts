@@ -546,7 +546,9 @@ export type MessageArguments = {
   "admin_courses.cancel_cohort_words": { waiting: number };
   "admin_courses.cancel_days_hint": NoArguments;
   "admin_courses.cancel_days_label": NoArguments;
+  "admin_courses.cancel_fee_hint": { price: Value };
   "admin_courses.cancel_fee_label": NoArguments;
+  "admin_courses.cancel_percent_hint": NoArguments;
   "admin_courses.cancel_percent_label": NoArguments;
   "admin_courses.cancel_places_by_transfer": { count: number };
   "admin_courses.cancel_places_completed": { count: number };
@@ -578,6 +580,7 @@ export type MessageArguments = {
   "admin_courses.cohort_title": NoArguments;
   "admin_courses.cohorts_caption": NoArguments;
   "admin_courses.cohorts_title": NoArguments;
+  "admin_courses.confirm_by_hint": NoArguments;
   "admin_courses.confirm_by_label": NoArguments;
   "admin_courses.confirm_cohort_button": NoArguments;
   "admin_courses.confirm_cohort_title": { name: Value };
@@ -697,7 +700,7 @@ export type MessageArguments = {
   "admin_courses.section_title_label": NoArguments;
   "admin_courses.see_page_button": NoArguments;
   "admin_courses.state_label": NoArguments;
-  "admin_courses.students_min_hint": NoArguments;
+  "admin_courses.students_min_hint": { seats: number };
   "admin_courses.students_min_label": NoArguments;
   "admin_courses.subject_label": NoArguments;
   "admin_courses.summary_label": NoArguments;
@@ -711,6 +714,7 @@ export type MessageArguments = {
   "admin_courses.teacher_unknown_field": NoArguments;
   "admin_courses.teacher_without_role": NoArguments;
   "admin_courses.teachers_title": NoArguments;
+  "admin_courses.terms_note": NoArguments;
   "admin_courses.terms_title": NoArguments;
   "admin_courses.title_label": NoArguments;
   "admin_courses.translation_about": NoArguments;
@@ -2953,6 +2957,7 @@ export type MessageArguments = {
   "fields.amount_other_currency": { currency: Value; other: Value };
   "fields.amount_uncountable": NoArguments;
   "fields.another_depends": { prompt: Value };
+  "fields.answer_day_range": { first: Value; last: Value };
   "fields.answer_needed": NoArguments;
   "fields.answer_no_day": NoArguments;
   "fields.answer_no_option": NoArguments;
@@ -3008,6 +3013,7 @@ export type MessageArguments = {
   "fields.ends_before_start": NoArguments;
   "fields.entries_max": { count: number };
   "fields.entries_min": { count: number };
+  "fields.fee_above_price": NoArguments;
   "fields.holidays_example": NoArguments;
   "fields.iana_name": NoArguments;
   "fields.iban_beginning": NoArguments;
@@ -3057,6 +3063,7 @@ export type MessageArguments = {
   "fields.prerequisite_itself": NoArguments;
   "fields.prerequisite_unknown": NoArguments;
   "fields.preview_has_no_date": NoArguments;
+  "fields.price_below_fee": NoArguments;
   "fields.price_too_large": NoArguments;
   "fields.publish_day_or_days": NoArguments;
   "fields.publish_days_max": NoArguments;

@@ -4,6 +4,7 @@ import { FormLocalTime } from "#components/forms/local-time-field.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { tentativeWords } from "#components/catalogue/terms-words.ts";
+import { formatAmount } from "#components/ui/money.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { getTentative } from "#domain/courses/get-tentative.ts";
 import { isolateText } from "#domain/kernel/isolate-text.ts";
@@ -37,6 +38,7 @@ export function CohortTermsPanel({ cohort }: { cohort: Cohort }) {
           <FormInput
             name="cancelPercent"
             label={t("admin_courses.cancel_percent_label")}
+            hint={t("admin_courses.cancel_percent_hint")}
             {...number}
             defaultValue={String(cohort.cancelPercent)}
             required
@@ -44,6 +46,7 @@ export function CohortTermsPanel({ cohort }: { cohort: Cohort }) {
           <FormInput
             name="cancelFee"
             label={t("admin_courses.cancel_fee_label")}
+            hint={t("admin_courses.cancel_fee_hint", { price: formatAmount({ minor: cohort.priceMinor, currency }) })}
             inputMode="decimal"
             maxLength={30}
             defaultValue={toDecimal({ minor, currency })}
@@ -60,7 +63,7 @@ export function CohortTermsPanel({ cohort }: { cohort: Cohort }) {
           <FormInput
             name="studentsMin"
             label={t("admin_courses.students_min_label")}
-            hint={t("admin_courses.students_min_hint")}
+            hint={t("admin_courses.students_min_hint", { seats: cohort.capacity ?? 0 })}
             {...number}
             defaultValue={text(cohort.studentsMin)}
             optional
@@ -68,11 +71,13 @@ export function CohortTermsPanel({ cohort }: { cohort: Cohort }) {
           <FormLocalTime
             name="confirmBy"
             label={t("admin_courses.confirm_by_label")}
+            hint={t("admin_courses.confirm_by_hint")}
             timezone={timezone}
             instant={cohort.confirmBy}
             optional
           />
         </div>
+        <p className="text-small text-ink-soft">{t("admin_courses.terms_note")}</p>
         <div>
           <SubmitButton variant="quiet" pendingLabel={t("admin_courses.saving_pending")}>
             {t("admin_courses.save_button")}

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { cohorts, enrolments, orderLines, orders } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { getAgreedLeaving } from "../courses/agreed-terms.ts";
-import type { LeavingTerms } from "../courses/leaving-terms.ts";
+import { getAgreedLeaving } from "./agreed-terms.ts";
+import type { LeavingTerms } from "./leaving-terms.ts";
 
 /** How the place of an order line is left by its student; `isAgreed`: its terms say something of it, if only that it is too late. */
 export type LineLeaving = { lineId: string; timezone: string; leaving: LeavingTerms; isAgreed: boolean };
