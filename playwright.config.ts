@@ -23,7 +23,18 @@ const IN_THE_OTHER_LANGUAGE = [
  * Journeys whose pages are one column on any screen: the phone's two projects go them every day, with and without scripts, in both
  * languages. Whether their pages are as wide as the screen, each width is asked in every-page.spec.ts.
  */
-const ALIKE_ON_ANY_SCREEN = ["accounts.spec.ts", "done.spec.ts"];
+const ALIKE_ON_ANY_SCREEN = [
+  "accounts",
+  "access",
+  "attendance",
+  "certificates",
+  "done",
+  "early-press",
+  "errors",
+  "older-form",
+  "questions",
+  "renewals",
+].map((name) => `${name}.spec.ts`);
 
 export default defineConfig<LanguageOptions>({
   testDir: "e2e",

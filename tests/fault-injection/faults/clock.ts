@@ -23,7 +23,7 @@ export const clockMoved: Fault = {
       MATRICULA_FAULTS_CLOCK: file,
     };
     try {
-      return await stage({ people: quick ? 1_500 : 4_000, env }, async (play) => {
+      return await stage({ people: quick ? 400 : 4_000, env }, async (play) => {
         const crowd = play.crowd();
         const inside: number[] = [];
         for (const ms of [0, DAY_MS, 0]) {
