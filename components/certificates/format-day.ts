@@ -20,3 +20,9 @@ const MINUTES = 60;
 export function formatHours(minutes: number): string {
   return new Intl.NumberFormat(getTranslator().locale, { maximumFractionDigits: 2 }).format(minutes / MINUTES);
 }
+
+/** The same for a field that is typed into: without groups, which could be taken for decimals. */
+export function formatTypedHours(minutes: number): string {
+  const format = { maximumFractionDigits: 2, useGrouping: false } as const;
+  return new Intl.NumberFormat(getTranslator().locale, format).format(minutes / MINUTES);
+}

@@ -38,7 +38,9 @@ export function OwnCertificateView({ certificate, here, publicPath, nameLengthMa
           {t("certificates.own_revoked_words", { why: issued.revokeReason ?? "" })}
         </Notice>
       )}
-      {isAsked ? (
+      {certificate.isByHand ? (
+        <ByHand certificate={certificate} />
+      ) : isAsked ? (
         <NameForm certificate={certificate} lengthMax={nameLengthMax} action={nameAction} />
       ) : (
         issued && (
@@ -87,6 +89,26 @@ function Download({ issued, here, publicPath }: DownloadProps) {
         {t("certificates.public_page_link")}
       </a>
       <p className="max-w-prose text-small text-ink-soft">{t("certificates.wrong_name_words")}</p>
+      <a className="link" href="/help/new">
+        {t("certificates.ask_school_link")}
+      </a>
+    </div>
+  );
+}
+
+/** The school issues it by hand: what the student can do meanwhile is to have a name that can be printed. */
+function ByHand({ certificate: { fault } }: { certificate: OwnCertificate }) {
+  const t = getTranslator();
+  return (
+    <div className="grid max-w-prose justify-items-start gap-4">
+      <Notice tone={fault ? "warn" : "info"} title={t("certificates.by_hand_title")}>
+        {fault ? t("certificates.by_hand_fault_words", { fault: t.format(fault) }) : t("certificates.by_hand_words")}
+      </Notice>
+      {fault && (
+        <a className="link" href="/account">
+          {t("certificates.to_account_link")}
+        </a>
+      )}
       <a className="link" href="/help/new">
         {t("certificates.ask_school_link")}
       </a>

@@ -83,6 +83,14 @@ function Stands({ certificate }: { certificate: PublicCertificate }) {
           : [[t("certificates.paper_hours_label"), formatHours(minutes)] satisfies [string, string]]),
         [t("certificates.paper_completed_label"), formatDay(completedOn)],
         [t("certificates.issued_label"), formatDay(issuedOn)],
+        ...(version > 1
+          ? [
+              [
+                t("certificates.version_label"),
+                t("certificates.paper_version", { version, before: version - 1 }),
+              ] satisfies [string, string],
+            ]
+          : []),
       ]}
     />
   );

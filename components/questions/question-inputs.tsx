@@ -4,7 +4,7 @@ import { FormCheckbox, FormInput, FormSelect, FormTextArea } from "#components/f
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { ACCEPT } from "#components/ui/accept.ts";
 import { writtenIn } from "#components/ui/written-in.ts";
-import { FIRST_YEAR, LAST_YEAR } from "#domain/kernel/life-years.ts";
+import { FIRST_YEAR, LAST_YEAR } from "#domain/kernel/local-time.ts";
 import type { AskedView } from "#domain/questions/list-questions.ts";
 
 /** What was answered before, by the question's root. */

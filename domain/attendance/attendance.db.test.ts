@@ -18,6 +18,7 @@ import { createId } from "../kernel/ids.ts";
 import { createCheckInCode, createCheckInPass } from "./room-code.ts";
 import { type CheckInProof, checkInStudent } from "./check-in-student.ts";
 import { countAttendance } from "./count-attendance.ts";
+import { getCheckIn } from "./get-check-in.ts";
 import { getRoster } from "./get-roster.ts";
 import { markAttendance } from "./mark-attendance.ts";
 import { markUnmarked } from "./mark-unmarked.ts";
@@ -263,9 +264,22 @@ describe("a check-in", () => {
     await school.as(desk)((ctx) => suspendEnrolment(ctx, { enrolmentId: suspended.enrolmentId, why }));
     const other = await school.cohort({ name: "Spring" }, { id: cohort.courseId });
     await school.as(desk)((ctx) => moveEnrolment(ctx, { enrolmentId: moved.enrolmentId, toCohortId: other.id, why }));
-    for (const { student } of students) {
-      await expect(checkIn(meetingId, student)).rejects.toEqual(refusal("not_found"));
-    }
+    await expect(checkIn(meetingId, suspended.student)).rejects.toEqual(refusal("not_found"));
+    await expect(checkIn(meetingId, moved.student)).rejects.toEqual(refusal("wrong_state"));
+  });
+
+  test("of another cohort of one's course says so and where one's place is, and tells a stranger nothing", async () => {
+    const { meetingId, cohort } = await taught(0);
+    const other = await school.cohort({ name: "Spring" }, { id: cohort.courseId });
+    const { student } = await enrol(other.id);
+    await expect(checkIn(meetingId, student)).rejects.toMatchObject({
+      code: "wrong_state",
+      detail: { words: { key: "refusals.check_in_elsewhere", values: { cohortName: "Spring" } } },
+    });
+    const seen = (who: Actor & { type: "user" }) => getCheckIn(school.reading(who), { meetingId, studentId: who.id });
+    expect(await seen(student)).toMatchObject({ elsewhere: { cohortName: "Spring" }, meeting: { id: meetingId } });
+    expect(await seen(await school.person("student"))).toBeUndefined();
+    expect(await stateOf(meetingId)).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { isCheckInCode, isCheckInPass } from "./room-code.ts";
 import { getArrivalState, getCheckInState } from "./meeting-window.ts";
+import { findPlaceElsewhere } from "./find-place-elsewhere.ts";
 import { findMeeting } from "./find-meeting.ts";
 
 /** What shows that somebody was in the room: the code they read there, or the pass that they got for it. */
@@ -17,8 +18,8 @@ export type CheckInProof = { code: string } | { pass: string };
 
 /**
  * A student says that they are at a meeting, by the code that is shown there. A second time changes nothing, and neither does it
- * when the teacher has said something before: gives what stands. Refuses whoever has no active enrolment in the cohort as if there were no
- * such meeting, and a code that is wrong, old or of another meeting.
+ * when the teacher has said something before: gives what stands. Refuses whoever takes no part in the course as if there were no
+ * such meeting, whoever does in another cohort, and a code that is wrong, old or of another meeting.
  */
 export async function checkInStudent(
   ctx: WriteCtx,
@@ -36,7 +37,11 @@ export async function checkInStudent(
         inArray(enrolments.state, ["active", "completed"]),
       ),
     );
-  if (!enrolment) throw new Refusal("not_found");
+  if (!enrolment) {
+    const elsewhere = await findPlaceElsewhere(ctx.tx, { ...input, meeting });
+    if (!elsewhere) throw new Refusal("not_found");
+    throw new Refusal("wrong_state", { words: message("refusals.check_in_elsewhere", elsewhere) });
+  }
   const opening = getCheckInState(meeting, ctx.now);
   if (opening !== "open") {
     const words = opening === "early" ? message("refusals.check_in_early") : message("refusals.check_in_over");

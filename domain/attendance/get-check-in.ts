@@ -4,10 +4,17 @@ import { attendance, enrolments } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { isAllowed } from "../policy.ts";
+import { findPlaceElsewhere } from "./find-place-elsewhere.ts";
 import { findMeeting, type FoundMeeting } from "./find-meeting.ts";
 import { type CheckInState, getCheckInOpening, getCheckInState } from "./meeting-window.ts";
 
-export type CheckInView = {
+export type CheckInView = CheckInHere | CheckInElsewhere;
+
+/** Somebody who takes the course in another cohort has scanned the code of this meeting. */
+export type CheckInElsewhere = { meeting: FoundMeeting; elsewhere: { cohortName: string } };
+
+export type CheckInHere = {
+  elsewhere?: undefined;
   meeting: FoundMeeting;
   checkIn: CheckInState;
   opensAt: Date;
@@ -15,7 +22,10 @@ export type CheckInView = {
   state: AttendanceState | null;
 };
 
-/** A meeting as a student checks in to it; undefined for whoever has no active enrolment in its cohort. */
+/**
+ * A meeting as a student checks in to it, or that their enrolment is in another cohort of the course; undefined for whoever takes part in
+ * neither.
+ */
 export async function getCheckIn(
   ctx: ReadCtx,
   input: { meetingId: string; studentId: string },
@@ -34,7 +44,10 @@ export async function getCheckIn(
         inArray(enrolments.state, ["active", "completed"]),
       ),
     );
-  if (!own) return undefined;
+  if (!own) {
+    const elsewhere = await findPlaceElsewhere(ctx.read, { ...input, meeting });
+    return elsewhere && { meeting, elsewhere };
+  }
   return {
     meeting,
     checkIn: getCheckInState(meeting, ctx.now),

@@ -144,6 +144,21 @@ test("who completes under a name that cannot be printed completes all the same, 
   expect(await own()).toMatchObject({ issued: { state: "issued" }, fault: null });
 });
 
+test("where the school issues by hand, whoever does gives a name that can be printed, and the student sees what to do", async () => {
+  const cohort = await cohortOf();
+  const { enrolmentId, student } = await completed(cohort, "李小龍");
+  const own = await getOwnCertificate(school.reading(student), enrolmentId);
+  expect(own).toMatchObject({ issued: null, isByHand: true, fault: { key: "certificates.name_unprintable" } });
+  const issue = (name?: string) => school.as(desk)((ctx) => issueCertificate(ctx, { enrolmentId, name }));
+  await expect(issue()).rejects.toEqual(refusal("not_printable"));
+  await expect(issue("李")).rejects.toMatchObject({ code: "not_printable", detail: { fields: { name: {} } } });
+  expect(await issue("Li Xiaolong")).toMatchObject({ name: "Li Xiaolong", version: 1 });
+  expect((await of(enrolmentId)).map(({ confirmedAt }) => confirmedAt)).toEqual([school.clock()]);
+  expect(await getOwnCertificate(school.reading(student), enrolmentId)).toMatchObject({ isByHand: false });
+  const stranger = school.reading(await school.person("student"));
+  expect(await getOwnCertificate(stranger, enrolmentId)).toBeUndefined();
+});
+
 test("a student says their name once; then the office corrects it, and the number stays", async () => {
   const { student, enrolmentId } = await completed(await cohortOf({ onCompletion: true }));
   const name = (typed: string) => school.as(student)((ctx) => nameCertificate(ctx, { enrolmentId, name: typed }));

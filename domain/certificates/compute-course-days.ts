@@ -7,20 +7,24 @@ type Place = { activatedAt: Date | null; createdAt: Date; endedAt: Date | null }
 const MINUTE_MS = 60_000;
 
 /**
- * The days between which somebody took a course, `2027-03-03` in its timezone, and how many minutes its meetings lasted. Without
- * meetings the cohort's own dates count; a course that is always open was taken from the day of enrolment to that of completion.
+ * The days between which somebody took a course, `2027-03-03` in its timezone, and how many minutes its meetings lasted, as far as it has
+ * gone on the day `now`: what is still to come nobody has attended. Without meetings the cohort's own dates count; a course that is
+ * always open was taken from the day of enrolment to that of completion.
  */
 export function computeCourseDays(
-  { startsAt, endsAt, timezone, meetings }: Offering,
+  { startsAt, endsAt, timezone, meetings: planned }: Offering,
   { activatedAt, createdAt, endedAt }: Place,
+  now: Date,
 ): { startsOn: string; endsOn: string; completedOn: string; minutes: number | null } {
+  const day = (instant: Date) => formatLocalDay(instant, timezone);
+  const isPast = (instant: Date | null): instant is Date => instant !== null && day(instant) <= day(now);
+  const meetings = planned.filter((each) => isPast(each.startsAt));
   const firstOf = meetings.reduce<Date | null>((first, each) => earlier(first, each.startsAt), null);
   const lastOf = meetings.reduce<Date | null>((last, each) => later(last, each.endsAt), null);
   const completed = endedAt ?? activatedAt ?? createdAt;
-  const began = firstOf ?? startsAt ?? activatedAt ?? createdAt;
-  const ended = lastOf ?? endsAt ?? completed;
+  const began = firstOf ?? (isPast(startsAt) ? startsAt : (activatedAt ?? createdAt));
+  const ended = lastOf ?? (isPast(endsAt) ? endsAt : completed);
   const ms = meetings.reduce((sum, each) => sum + each.endsAt.getTime() - each.startsAt.getTime(), 0);
-  const day = (instant: Date) => formatLocalDay(instant, timezone);
   return {
     startsOn: day(began),
     endsOn: day(later(began, ended)),

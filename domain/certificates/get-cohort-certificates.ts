@@ -15,6 +15,8 @@ export type CohortCertificate = {
   issued: (Pick<Certificate, "id" | "state" | "fileId" | "failure" | "issuedOn"> & { number: string }) | null;
   /** Why it cannot be issued. */
   fault: Message | null;
+  /** Another name would mend it, and may be given where it is issued. */
+  isNameFault: boolean;
 };
 
 export type CohortCertificates = {
@@ -35,7 +37,7 @@ export async function getCohortCertificates(
   const teacherIds = await listTeacherIds(ctx.read, courseId);
   if (!isAllowed(ctx.actor, "certificate.read", { teacherIds })) return undefined;
   const [found] = await ctx.read.select().from(certificateTerms).where(eq(certificateTerms.cohortId, cohortId));
-  const facts = await loadFacts(ctx.read, cohortId);
+  const facts = await loadFacts(ctx.read, { cohortId, now: ctx.now });
   const present = await findCohortCertificates(ctx, cohortId);
   const [active] = await ctx.read
     .select({ value: count() })
@@ -51,6 +53,7 @@ export async function getCohortCertificates(
         name: issued?.name ?? name,
         issued: issued ? { ...issued, number: formatCertificateNumber(issued) } : null,
         fault: issued ? null : (fault?.words ?? null),
+        isNameFault: !issued && fault?.field === "name",
       };
     }),
     underWay: active?.value ?? 0,

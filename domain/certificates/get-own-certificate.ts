@@ -23,9 +23,11 @@ export type OwnCertificate = {
   cohortId: string;
   /** What hinders it from being printed. */
   fault: Message | null;
+  /** It is not issued, and the school does so by hand: nobody gets it by giving a name. */
+  isByHand: boolean;
 };
 
-/** The certificate of one of the actor's own completed enrolments; undefined when there is none, and none is due. */
+/** The certificate of one of the actor's own completed enrolments; undefined for one that is not completed. */
 export async function getOwnCertificate(ctx: ReadCtx, enrolmentId: string): Promise<OwnCertificate | undefined> {
   if (!isId("enrolment", enrolmentId)) return undefined;
   const [enrolment] = await ctx.read.select().from(enrolments).where(eq(enrolments.id, enrolmentId));
@@ -40,12 +42,22 @@ export async function getOwnCertificate(ctx: ReadCtx, enrolmentId: string): Prom
     const { id, state, code, fileId, confirmedAt, issuedOn, revokeReason, name, courseTitle, language } = found;
     const number = formatCertificateNumber(found);
     const issued = { id, state, code, fileId, confirmedAt, issuedOn, revokeReason, number };
-    return { enrolmentId, issued, name, courseTitle, language, cohortId: enrolment.cohortId, fault: null };
+    return {
+      enrolmentId,
+      issued,
+      name,
+      courseTitle,
+      language,
+      cohortId: enrolment.cohortId,
+      fault: null,
+      isByHand: false,
+    };
   }
   const { cohortId } = enrolment;
   const [terms] = await ctx.read.select().from(certificateTerms).where(eq(certificateTerms.cohortId, cohortId));
-  const [facts] = terms?.onCompletion ? await loadFacts(ctx.read, cohortId, [enrolmentId]) : [];
+  const [facts] = await loadFacts(ctx.read, { cohortId, now: ctx.now, enrolmentIds: [enrolmentId] });
   if (!facts) return undefined;
+  const isByHand = terms?.onCompletion !== true;
   const { name, courseTitle, language, fault } = facts;
-  return { enrolmentId, issued: null, name, courseTitle, language, cohortId, fault: fault?.words ?? null };
+  return { enrolmentId, issued: null, name, courseTitle, language, cohortId, fault: fault?.words ?? null, isByHand };
 }

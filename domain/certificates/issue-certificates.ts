@@ -28,7 +28,7 @@ export async function issueCertificates(
   const teacherIds = cohort ? await listTeacherIds(ctx.tx, cohort.courseId) : [];
   authorize(ctx, "certificate.issue", { teacherIds });
   if (!cohort) throw new Refusal("not_found");
-  const facts = await loadFacts(ctx.tx, cohort.id);
+  const facts = await loadFacts(ctx.tx, { cohortId: cohort.id, now: ctx.now });
   const present = await findLiveCertificates(
     ctx.tx,
     facts.map(({ enrolmentId }) => enrolmentId),

@@ -19,7 +19,7 @@ export async function issueOnCompletion(
     .from(certificateTerms)
     .where(eq(certificateTerms.cohortId, cohortId));
   if (!terms?.onCompletion || (await findLiveCertificates(ctx.tx, [id])).length > 0) return;
-  const facts = await loadFacts(ctx.tx, cohortId, [id]);
+  const facts = await loadFacts(ctx.tx, { cohortId, now: ctx.now, enrolmentIds: [id] });
   const printable = facts.filter(({ fault }) => fault === undefined);
   for (const issued of await insertCertificates(ctx, printable, { issuedBy: null })) {
     await audit(ctx, "certificate.issue", { type: "certificate", id: issued.id }, toIssueChange(issued));

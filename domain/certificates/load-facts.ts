@@ -27,13 +27,12 @@ export type CertificateFacts = {
 };
 
 /**
- * The completed enrolments of a cohort, or those of them that are named, in the order of a class list. A certificate is in the
+ * The completed enrolments of a cohort, or those of them that are named, in the order of a class list, as they stand at `now`. A certificate is in the
  * language of its course where the school speaks it, so that those of one class are alike.
  */
 export async function loadFacts(
   from: Reader | Tx,
-  cohortId: string,
-  enrolmentIds?: readonly string[],
+  { cohortId, now, enrolmentIds }: { cohortId: string; now: Date; enrolmentIds?: readonly string[] },
 ): Promise<CertificateFacts[]> {
   const rows = await from
     .select({ enrolment: enrolments, name: users.name, certificateName: users.certificateName })
@@ -63,7 +62,7 @@ export async function loadFacts(
   const language = pickLanguage(settings, course.language);
   const courseTitle = removePictographs(localizeCourse(course, language).title);
   return rows.map(({ enrolment, name: accountName, certificateName }) => {
-    const days = computeCourseDays({ ...cohort, meetings: dated }, enrolment);
+    const days = computeCourseDays({ ...cohort, meetings: dated }, enrolment, now);
     const name = (certificateName ?? accountName).normalize("NFC");
     return {
       enrolmentId: enrolment.id,

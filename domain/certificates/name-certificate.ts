@@ -48,7 +48,7 @@ async function issueOwn(
   { id, cohortId }: Pick<typeof enrolments.$inferSelect, "id" | "cohortId">,
 ): Promise<Certificate> {
   const [terms] = await ctx.tx.select().from(certificateTerms).where(eq(certificateTerms.cohortId, cohortId));
-  const [facts] = terms?.onCompletion ? await loadFacts(ctx.tx, cohortId, [id]) : [];
+  const [facts] = terms?.onCompletion ? await loadFacts(ctx.tx, { cohortId, now: ctx.now, enrolmentIds: [id] }) : [];
   if (!facts) throw new Refusal("wrong_state", { words: message("certificates.not_completed") });
   if (facts.fault) throw refuseFault(facts.fault);
   const [issued] = await insertCertificates(ctx, [facts], { issuedBy: null, isConfirmed: true });

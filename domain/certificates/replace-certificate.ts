@@ -22,7 +22,8 @@ export async function replaceCertificate(
 ): Promise<Certificate> {
   const gone = await tryTransition(ctx, certificateMachine, before.id, "replaced", { from: ["issued"] });
   if (!gone) throw new Refusal("wrong_state", { words: message("certificates.not_correctable") });
-  const [facts] = await loadFacts(ctx.tx, before.cohortId, [before.enrolmentId]);
+  const { cohortId, enrolmentId } = before;
+  const [facts] = await loadFacts(ctx.tx, { cohortId, now: ctx.now, enrolmentIds: [enrolmentId] });
   if (!facts) throw new Refusal("wrong_state", { words: message("certificates.not_completed") });
   const named = { ...facts, name: name.normalize("NFC") };
   const school = (await getSchoolSettings(ctx.tx)).name;

@@ -275,3 +275,6 @@ export function resolveRoughly(local: string, zone: string): Date | undefined {
   if (resolved.kind === "never") return resolveRoughly(resolved.firstAfter, zone);
   return resolved.kind === "twice" ? resolved.first.instant : resolved.instant;
 }
+
+/** Days that people give of their lives, such as a birthday, lie in these years. */
+export const [FIRST_YEAR, LAST_YEAR] = [1900, 2199] as const;

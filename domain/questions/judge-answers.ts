@@ -1,6 +1,6 @@
 import { message, type Message } from "#messages/message.ts";
 import type { StoredFile } from "../files/store.ts";
-import { FIRST_YEAR, LAST_YEAR } from "../kernel/life-years.ts";
+import { FIRST_YEAR, LAST_YEAR } from "../kernel/local-time.ts";
 import { createTextInput } from "../kernel/text-inputs.ts";
 import { type GivenAnswer, type Question, QUESTION_LENGTHS } from "./inputs.ts";
 

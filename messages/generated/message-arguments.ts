@@ -488,10 +488,13 @@ export type MessageArguments = {
   "admin_certificates.hours_hint": NoArguments;
   "admin_certificates.hours_label": NoArguments;
   "admin_certificates.issue_button": { count: Value };
+  "admin_certificates.issue_named_button": NoArguments;
   "admin_certificates.issued_label": NoArguments;
   "admin_certificates.issuing_pending": NoArguments;
   "admin_certificates.link": NoArguments;
   "admin_certificates.name_label": NoArguments;
+  "admin_certificates.name_to_print_hint": NoArguments;
+  "admin_certificates.name_to_print_label": NoArguments;
   "admin_certificates.no_file_words": NoArguments;
   "admin_certificates.nobody_completed_title": NoArguments;
   "admin_certificates.nobody_completed_words": { count: number };
@@ -2169,6 +2172,9 @@ export type MessageArguments = {
   "catalogue.your_seat_is_held_for_minutes_and_a_week": { holdMinutes: Value };
   "certificates.ask_school_link": NoArguments;
   "certificates.being_made": NoArguments;
+  "certificates.by_hand_fault_words": { fault: Value };
+  "certificates.by_hand_title": NoArguments;
+  "certificates.by_hand_words": NoArguments;
   "certificates.check_title": NoArguments;
   "certificates.confirm_name_button": NoArguments;
   "certificates.confirming_pending": NoArguments;
@@ -2206,6 +2212,7 @@ export type MessageArguments = {
   "certificates.paper_number_label": NoArguments;
   "certificates.paper_qr_alt": NoArguments;
   "certificates.paper_title": NoArguments;
+  "certificates.paper_version": { version: Value; before: Value };
   "certificates.public_page_link": NoArguments;
   "certificates.replaced_title": NoArguments;
   "certificates.replaced_words": NoArguments;
@@ -2213,12 +2220,14 @@ export type MessageArguments = {
   "certificates.revoked_words": NoArguments;
   "certificates.school_unprintable": { letters: Value };
   "certificates.title_unprintable": { letters: Value };
+  "certificates.to_account_link": NoArguments;
   "certificates.unknown_title": NoArguments;
   "certificates.unknown_words": NoArguments;
   "certificates.unrecorded_title": NoArguments;
   "certificates.unrecorded_words": NoArguments;
   "certificates.valid_title": NoArguments;
   "certificates.valid_words": NoArguments;
+  "certificates.version_label": NoArguments;
   "certificates.wrong_name_words": NoArguments;
   "checkout.a_payment_is_under_way_title": NoArguments;
   "checkout.a_transfer_takes_longer_than_the_minutes": { email: Value };
@@ -3015,6 +3024,7 @@ export type MessageArguments = {
   "fields.entries_min": { count: number };
   "fields.fee_above_price": NoArguments;
   "fields.holidays_example": NoArguments;
+  "fields.hours_example": NoArguments;
   "fields.iana_name": NoArguments;
   "fields.iban_beginning": NoArguments;
   "fields.iban_characters": { characters: Value };
@@ -4188,6 +4198,7 @@ export type MessageArguments = {
   "refusals.check_address_and_password": NoArguments;
   "refusals.check_in_code": NoArguments;
   "refusals.check_in_early": NoArguments;
+  "refusals.check_in_elsewhere": { cohortName: Value };
   "refusals.check_in_over": NoArguments;
   "refusals.claim_link_confirm_first": NoArguments;
   "refusals.claim_link_ended": NoArguments;

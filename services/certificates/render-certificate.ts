@@ -120,6 +120,7 @@ function drawCheck(
   const width = PAGE.width - PAGE.right - left;
   const small = (text: string, color?: string): Line[] =>
     wrap(paper, { text, size: 9, ...(color && { color }) }, width);
+  const { version } = certificate;
   const lines = [
     ...small(words("certificates.paper_check"), INK_SOFT),
     ...small(typedAddress),
@@ -130,6 +131,7 @@ function drawCheck(
       }),
       INK_SOFT,
     ),
+    ...(version > 1 ? small(words("certificates.paper_version", { version, before: version - 1 }), INK_SOFT) : []),
   ];
   tagged("P", () => {
     for (const [place, line] of lines.entries()) draw(paper, line, left, top + 4 + place * line.size * LINE_HEIGHT);

@@ -107,6 +107,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   "app/admin/courses/[id]/cohorts/[cohortId]/certificates/actions.ts": {
     setCertificateTermsAction: "setCertificateTerms",
     issueCertificatesAction: "issueCertificates",
+    issueNamedCertificateAction: "issueCertificate",
   },
   "app/certificates/mine/[enrolmentId]/actions.ts": { nameCertificateAction: "nameCertificate" },
   "app/admin/renewals/actions.ts": {

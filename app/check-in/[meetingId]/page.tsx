@@ -42,7 +42,7 @@ export default async function CheckInPage({ params }: Props) {
         lede={
           <>
             <span {...writtenIn(meeting.language)} className="block">
-              {[meeting.courseTitle, meeting.title].filter(Boolean).join(" · ")}
+              {[meeting.courseTitle, meeting.cohortName, meeting.title].filter(Boolean).join(" · ")}
             </span>
             <Hours
               {...meeting}
@@ -63,6 +63,7 @@ export default async function CheckInPage({ params }: Props) {
 
 function Answer({ view, hasPass }: { view: CheckInView; hasPass: boolean }) {
   const t = getTranslator();
+  if (view.elsewhere) return <Notice tone="warn">{t("refusals.check_in_elsewhere", view.elsewhere)}</Notice>;
   const { meeting, checkIn, opensAt, state } = view;
   if (state) {
     const { label, tone } = ATTENDANCE_WORDS[state];

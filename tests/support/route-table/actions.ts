@@ -157,6 +157,10 @@ const OFFICE_FORMS = {
   }),
   ...inFile("app/admin/courses/[id]/cohorts/[cohortId]/certificates/actions.ts", {
     setCertificateTermsAction: row(ADMIN, (t) => ({ ...about.cohort(t), hours: "12" })),
+    issueNamedCertificateAction: row(["instructor", ...DESK], (t) => ({
+      ...about.cohort(t),
+      ...{ enrolmentId: t.enrolmentId, name: "Ada Lovelace" },
+    })),
     issueCertificatesAction: button(["instructor", ...DESK], about.cohort),
   }),
   ...inFile("app/certificates/mine/[enrolmentId]/actions.ts", {

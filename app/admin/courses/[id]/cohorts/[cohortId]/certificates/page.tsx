@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { CERTIFICATE_WORDS, StateBadge } from "#components/admin/states.tsx";
-import { formatHours } from "#components/certificates/format-day.ts";
+import { formatHours, formatTypedHours } from "#components/certificates/format-day.ts";
 import { FormCheckbox, FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -17,10 +17,11 @@ import {
   type CohortCertificates,
   getCohortCertificates,
 } from "#domain/certificates/get-cohort-certificates.ts";
+import { CERTIFICATE_NAME_MAX } from "#domain/certificates/inputs.ts";
 import { getCohortOffice } from "#domain/courses/get-course-office.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { findCourse } from "../../../frame.tsx";
-import { issueCertificatesAction, setCertificateTermsAction } from "./actions.ts";
+import { issueCertificatesAction, issueNamedCertificateAction, setCertificateTermsAction } from "./actions.ts";
 
 type Props = { params: Promise<{ id: string; cohortId: string }> };
 
@@ -69,8 +70,6 @@ export default async function CohortCertificatesPage({ params }: Props) {
 
 type PartProps = { certificates: CohortCertificates; values: Record<string, string> };
 
-const MINUTES = 60;
-
 function Terms({ certificates: { terms, countedMinutes }, values }: PartProps) {
   const t = getTranslator();
   return (
@@ -89,9 +88,9 @@ function Terms({ certificates: { terms, countedMinutes }, values }: PartProps) {
               ? t("admin_certificates.hours_counted_hint", { hours: formatHours(countedMinutes) })
               : t("admin_certificates.hours_hint")
           }
-          inputMode="numeric"
-          maxLength={12}
-          defaultValue={terms.minutes === null ? "" : String(Math.round(terms.minutes / MINUTES))}
+          inputMode="decimal"
+          maxLength={20}
+          defaultValue={terms.minutes === null ? "" : formatTypedHours(terms.minutes)}
           optional
         />
         <div>
@@ -142,12 +141,31 @@ function People({ certificates, values, mayOpen }: PartProps & { mayOpen: boolea
             key: "name",
             header: t("admin_certificates.name_label"),
             long: true,
-            cell: ({ name, fault }) => (
+            cell: ({ enrolmentId, name, fault, isNameFault }) => (
               <span>
                 <span dir="auto" className="[overflow-wrap:anywhere]">
                   {name}
                 </span>
                 {fault && <span className="block text-tiny text-bad">{t.format(fault)}</span>}
+                {isNameFault && may.issue && (
+                  <StateForm
+                    action={issueNamedCertificateAction}
+                    values={{ ...values, enrolmentId }}
+                    className="mt-2.5 grid max-w-prose justify-items-start gap-2.5"
+                  >
+                    <FormInput
+                      id={`name-${enrolmentId}`}
+                      name="name"
+                      label={t("admin_certificates.name_to_print_label")}
+                      hint={t("admin_certificates.name_to_print_hint")}
+                      maxLength={CERTIFICATE_NAME_MAX}
+                      required
+                    />
+                    <SubmitButton size="s" variant="quiet" pendingLabel={t("admin_certificates.issuing_pending")}>
+                      {t("admin_certificates.issue_named_button")}
+                    </SubmitButton>
+                  </StateForm>
+                )}
               </span>
             ),
           },
