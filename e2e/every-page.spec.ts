@@ -83,6 +83,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/enrolments",
       "/admin/enrolments/new",
       "/admin/enrolments → /admin/enrolments/enr_",
+      "/admin/claim-links",
       "/admin/renewals",
       "/admin/certificates",
       "/admin/orders",
@@ -121,6 +122,9 @@ const ON_JOURNEYS = [
   "/admin/students/import/[id]",
   "/check-in/[meetingId]",
   "/checkout/[code]",
+  "/claim/[id]/[secret]",
+  "/enrol/[cohortId]/others",
+  "/orders/[code]/places",
   "/sandbox/pay/[checkoutId]",
 ];
 /** What a German visitor finds at an address of the list above. */

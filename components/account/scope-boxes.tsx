@@ -12,6 +12,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   attendance: "account.scope_attendance",
   audit: "account.scope_audit",
   certificates: "account.scope_certificates",
+  claim_links: "account.scope_claim_links",
   cohorts: "account.scope_cohorts",
   courses: "account.scope_courses",
   dashboards: "account.scope_dashboards",

@@ -10,7 +10,7 @@ import orders from "#messages/en/admin_orders.json" with { type: "json" };
 const QUOTED: Record<string, readonly string[]> = {
   access_changed: ["extendAccessAction", "shortenAccessAction"],
   certificate_news: ["revokeCertificateAction", "restoreCertificateAction"],
-  claims_ended: ["cancelCohortAction"],
+  claims_ended: ["cancelClaimLinkAction", "cancelCohortAction"],
   enrolment_cancelled: ["cancelAction", "cancelCohortAction"],
   order_cancelled: ["cancelOrderAction"],
   waiting_ended: ["cancelCohortAction"],

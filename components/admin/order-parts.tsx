@@ -48,8 +48,12 @@ export function OrderLines({ order, timezone }: { order: OrderView; timezone: st
         {
           key: "place",
           header: t("admin.place"),
-          cell: ({ enrolments, renewsEnrolmentId }) =>
-            renewsEnrolmentId ? (
+          cell: ({ kind, enrolments, renewsEnrolmentId }) =>
+            kind === "claim" ? (
+              <a href="#claims" className="link">
+                {t("admin.place_for_others_link")}
+              </a>
+            ) : renewsEnrolmentId ? (
               <a href={`/admin/enrolments/${renewsEnrolmentId}`} className="link">
                 {t("admin.renewed_enrolment_link")}
               </a>

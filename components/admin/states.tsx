@@ -1,4 +1,5 @@
 import type { PlainKey } from "#messages/message.ts";
+import type { ClaimLinkRow } from "#domain/checkout/list-claim-links.ts";
 import type { CertificateRow } from "#domain/certificates/list-certificates.ts";
 import type { Course } from "#domain/courses/machine.ts";
 import type { EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
@@ -67,6 +68,13 @@ export const RENEWAL_WORDS: StateWords<RenewalRow["state"]> = {
   declined: { label: "admin.renewal_state_declined", tone: "bad" },
   cancelled: { label: "admin.renewal_state_cancelled", tone: "neutral" },
   refunded: { label: "admin.renewal_state_refunded", tone: "neutral" },
+};
+
+export const CLAIM_LINK_WORDS: StateWords<ClaimLinkRow["state"]> = {
+  unpaid: { label: "claims.status_unpaid", tone: "warn" },
+  open: { label: "admin_claims.state_open", tone: "info" },
+  claimed: { label: "claims.status_claimed", tone: "ok" },
+  cancelled: { label: "claims.status_cancelled", tone: "neutral" },
 };
 
 export const CERTIFICATE_WORDS: StateWords<CertificateRow["state"]> = {

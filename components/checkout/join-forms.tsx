@@ -14,16 +14,21 @@ type JoinProps = {
   submitLabel: string;
   action: FormAction;
   passwordLengthMin?: number;
+  /** What else the form sends, and where it goes on when it is asked for elsewhere than on the page of a cohort. */
+  values?: Record<string, string>;
+  next?: string;
 };
 
 /** What the school asks, between who somebody is and how they pay. */
 type EnrolHereProps = JoinProps & { questions: AskedView[]; megabytesMax: number };
 
+const valuesOf = ({ cohortId, values = {} }: Pick<JoinProps, "cohortId" | "values">) => ({ cohortId, ...values });
+
 /** Somebody new: who they are, how they pay, and one button. */
-export function SignUpAndEnrol({ cohortId, payOptions, submitLabel, action, passwordLengthMin = 12 }: JoinProps) {
+export function SignUpAndEnrol({ payOptions, submitLabel, action, passwordLengthMin = 12, ...where }: JoinProps) {
   const t = getTranslator();
   return (
-    <StateForm action={action} values={{ cohortId }} className="grid gap-5">
+    <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
       <FormInput
         id="new-name"
         name="name"
@@ -53,7 +58,7 @@ export function SignUpAndEnrol({ cohortId, payOptions, submitLabel, action, pass
         maxLength={200}
         hint={t("checkout.at_least_characters_hint", { passwordLengthMin })}
       />
-      <AccountHelp next={`/enrol/${cohortId}`} />
+      <AccountHelp next={where.next ?? `/enrol/${where.cohortId}`} />
       <PayChoice options={payOptions} />
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}
@@ -63,10 +68,10 @@ export function SignUpAndEnrol({ cohortId, payOptions, submitLabel, action, pass
 }
 
 /** Somebody who has been here before. */
-export function SignInAndEnrol({ cohortId, payOptions, submitLabel, action }: JoinProps) {
+export function SignInAndEnrol({ payOptions, submitLabel, action, ...where }: JoinProps) {
   const t = getTranslator();
   return (
-    <StateForm action={action} values={{ cohortId }} className="grid gap-5">
+    <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
       <FormInput
         id="known-email"
         name="email"
@@ -85,7 +90,7 @@ export function SignInAndEnrol({ cohortId, payOptions, submitLabel, action }: Jo
         required
         maxLength={200}
       />
-      <AccountHelp next={`/enrol/${cohortId}`} />
+      <AccountHelp next={where.next ?? `/enrol/${where.cohortId}`} />
       <PayChoice options={payOptions} />
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}
@@ -95,10 +100,10 @@ export function SignInAndEnrol({ cohortId, payOptions, submitLabel, action }: Jo
 }
 
 /** Somebody who is signed in: one button. */
-export function EnrolHere({ cohortId, payOptions, submitLabel, action, questions, megabytesMax }: EnrolHereProps) {
+export function EnrolHere({ payOptions, submitLabel, action, questions, megabytesMax, ...where }: EnrolHereProps) {
   const t = getTranslator();
   return (
-    <StateForm action={action} values={{ cohortId }} className="grid gap-5">
+    <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
       {questions.length > 0 && <h2 className="text-lg">{t("questions.school_asks_heading")}</h2>}
       <QuestionInputs questions={questions} megabytesMax={megabytesMax} />
       <PayChoice options={payOptions} />

@@ -10,11 +10,14 @@ export function OrderSummary({
   lines,
   total,
   notes = [],
+  isEach = false,
 }: {
-  lines: (OfferView & { renewalDays?: number | null; kind?: CheckoutLine["kind"] })[];
+  lines: (OfferView & { renewalDays?: number | null; kind?: CheckoutLine["kind"]; places?: number })[];
   total: Amount;
   /** What to know before it is bought, a sentence each. */
   notes?: string[];
+  /** How many is not said yet, so the total is the price of one. */
+  isEach?: boolean;
 }) {
   const t = getTranslator();
   return (
@@ -46,6 +49,11 @@ export function OrderSummary({
               </span>
             )}
           </p>
+          {line.places !== undefined && line.places > 1 && (
+            <p className="num mt-2 text-small">
+              {t.rich("enrol_others.places_at", { count: line.places, price: <Money amount={line.price} /> })}
+            </p>
+          )}
           {lines.length > 1 && (
             <p className="num mt-2 text-end text-[15px]">
               <Money amount={line.price} />
@@ -54,7 +62,7 @@ export function OrderSummary({
         </div>
       ))}
       <p className="num flex justify-between gap-4 pt-3.5 text-[17px] font-semibold">
-        <span>{t("checkout.total")}</span>
+        <span>{isEach ? t("enrol_others.price_each") : t("checkout.total")}</span>
         {total.minor === 0 ? <span>{t("checkout.free")}</span> : <Money amount={total} />}
       </p>
       {notes.map((note) => (

@@ -146,7 +146,7 @@ function columnsOf(currency: string, schoolTimezone: string): Column<ReceiptLine
             {kind === "renewal" && <span className="block">{t("learning.renewal_of_access")}</span>}
             {kind === "move" && <span className="block">{t("learning.difference_of_move")}</span>}
             <span {...writtenIn(cohortLanguage)}>{cohortName}</span>
-            {startsAt && kind === "enrolment" && (
+            {startsAt && kind !== "renewal" && kind !== "move" && (
               <>
                 {t.rich("learning.from", { dateTime: <DateTime instant={startsAt} timezone={timezone} form="date" /> })}
               </>
@@ -160,7 +160,7 @@ function columnsOf(currency: string, schoolTimezone: string): Column<ReceiptLine
       key: "quantity",
       header: t("learning.seats_label"),
       align: "end",
-      cell: ({ kind, quantity }) => (kind === "enrolment" ? quantity : "–"),
+      cell: ({ kind, quantity }) => (kind === "enrolment" || kind === "claim" ? quantity : "–"),
     },
     {
       key: "unit",

@@ -18,6 +18,7 @@ const DOERS: Record<string, PlainKey> = {
   "import-students": "history.doer_import_students",
   "purge-files": "history.doer_purge_files",
   "remind-of-access": "history.doer_remind_of_access",
+  "remind-of-claim-links": "history.doer_remind_of_claim_links",
   "remind-of-decisions": "history.doer_remind_of_decisions",
   "remind-of-meetings": "history.doer_remind_of_meetings",
   "notify-of-meetings": "history.doer_notify_of_meetings",
@@ -38,6 +39,10 @@ const DOERS: Record<string, PlainKey> = {
 const REASONS: Record<string, PlainKey> = {
   "called off by the student": "history.because_by_student",
   "by the student": "history.because_student_moves",
+  "called off by the buyer": "history.because_by_buyer",
+  "place called off by the buyer": "history.because_by_buyer",
+  "place cancelled": "history.because_place_cancelled",
+  "paid late, the seats were still free": "history.because_paid_late_all",
   "account disabled": "history.because_account_disabled",
   "the rule of the cohort": "history.because_rule_of_cohort",
   "cohort cancelled": "history.because_cohort_cancelled",

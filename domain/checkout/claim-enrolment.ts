@@ -17,6 +17,7 @@ import { recordState, tryTransition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import type { GivenAnswer } from "../questions/inputs.ts";
 import { loadQuestions, requireAnswers } from "../questions/load-questions.ts";
+import { assertRulesMet } from "../rules/assert-rules-met.ts";
 import { storeAnswers } from "../questions/store-answers.ts";
 import { offerSeats } from "../seats/offer-seats.ts";
 import { endWaitingForSeat } from "../waiting/end-waiting-for-seat.ts";
@@ -80,10 +81,10 @@ async function claimPlace(
   if (!student || student.disabledAt) throw new Refusal("not_found");
   const place = { cohortId: cohort.id, studentId };
   await assertNotEnrolled(ctx, place);
-  const answers = requireAnswers(
-    await loadQuestions(ctx.tx, { courseId: cohort.courseId, cohortId: cohort.id }),
-    given,
-  );
+  const questions = await loadQuestions(ctx.tx, { courseId: cohort.courseId, cohortId: cohort.id });
+  const answers = requireAnswers(questions, given);
+  // The buyer could not know whether everybody meets what the cohort asks of whom.
+  await assertRulesMet(ctx, place, { given: answers, questions });
   const waited = await endWaitingForSeat(ctx, place);
   const begins = { ...place, courseId: cohort.courseId, orderLineId: null, state: "active" as const };
   const enrolment = await insertEnrolment(ctx, begins);

@@ -22,8 +22,8 @@ export type OfferView = {
   price: Money;
 };
 
-/** `renewalDays`: for how many days it opens the course again; null for a place. */
-export type CheckoutLine = OfferView & { renewalDays: number | null; kind: LineKind };
+/** `renewalDays`: for how many days it opens the course again; null for a place. `places`: how many, where they are for others. */
+export type CheckoutLine = OfferView & { renewalDays: number | null; kind: LineKind; places: number };
 
 export type AttemptView = {
   id: string;
@@ -50,6 +50,8 @@ export type CheckoutView = {
   isRenewal: boolean;
   /** It is the difference for another cohort, whose seat is held; the place itself is not at stake. */
   isMove: boolean;
+  /** It buys places for others, who claim them by links. */
+  isForOthers: boolean;
   /** The newest first. */
   attempts: AttemptView[];
 };
@@ -119,11 +121,26 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     // What befell the money later is between the school and its bank.
     reviewReason: isForTheOffice(order.reviewReason) ? null : order.reviewReason,
     isRefused: order.reviewReason === "provider_refused",
-    lines: lines.map(toOfferView),
+    lines: toLines(lines),
+    isForOthers: lines.some(({ kind }) => kind === "claim"),
     isRenewal: lines.some(({ renewalDays }) => renewalDays !== null),
     isMove: lines.some(({ kind }) => kind === "move"),
     attempts,
   };
+}
+
+type LineRow = Omit<OfferView, "price"> & {
+  priceMinor: number;
+  currency: string;
+  renewalDays: number | null;
+  kind: LineKind;
+};
+
+/** Places for others have a line each, and are shown as one. */
+function toLines(rows: readonly LineRow[]): CheckoutLine[] {
+  const places = rows.filter(({ kind }) => kind === "claim").length;
+  const shown = rows.filter((row, at) => row.kind !== "claim" || rows.findIndex(({ kind }) => kind === "claim") === at);
+  return shown.map((row) => ({ ...toOfferView(row), places: row.kind === "claim" ? places : 1 }));
 }
 
 const OFFICE_REASONS: readonly (ReviewReason | null)[] = [...REVERSAL_REASONS, "provider_refused"];

@@ -14,23 +14,25 @@ export type ClaimCancellation =
   | ({ how: "now"; until: Date | null } & CancellationSplit)
   | { how: "ask"; why: "begun" | "not_offered" | "too_late" | "money" };
 
-/** The terms are those under which the place was bought, or those of today where they are kinder, for the price of the one line. */
-export async function getClaimCancellation(
-  read: Reader | Tx,
-  now: Date,
-  { line, order, cohort }: FoundClaimLink,
-): Promise<ClaimCancellation> {
+type Sold = Pick<FoundClaimLink, "line" | "order" | "cohort">;
+
+/** As the terms and the calendar say it, without a look at the money. The terms are those under which the place was bought, or those of today where they are kinder, for the price of the one line. */
+export function judgeClaimCancellation({ line, order, cohort }: Sold, now: Date): ClaimCancellation {
   if (cohort.startsAt && cohort.startsAt <= now) return { how: "ask", why: "begun" };
   if (line.totalMinor === 0) return { how: "now", until: cohort.startsAt, returnedMinor: 0, keptMinor: 0 };
   const paid = { minor: line.totalMinor, currency: order.currency };
   const agreed = pickCancelTerms(line.terms, cohort, { paid, now });
   if (agreed.kind === "none") return { how: "ask", why: "not_offered" };
   if (agreed.kind === "late") return { how: "ask", why: "too_late" };
+  if (order.reviewReason !== null) return { how: "ask", why: "money" };
   const { until, returnedMinor, keptMinor } = agreed;
-  if (order.reviewReason !== null || !(await isMoneyHere(read, order.id, returnedMinor))) {
-    return { how: "ask", why: "money" };
-  }
   return { how: "now", until, returnedMinor, keptMinor };
+}
+
+export async function getClaimCancellation(read: Reader | Tx, now: Date, sold: Sold): Promise<ClaimCancellation> {
+  const judged = judgeClaimCancellation(sold, now);
+  if (judged.how === "ask" || judged.returnedMinor === 0) return judged;
+  return (await isMoneyHere(read, sold.order.id, judged.returnedMinor)) ? judged : { how: "ask", why: "money" };
 }
 
 /** So much of an order is here and not on its way back, and no bank wants it. */

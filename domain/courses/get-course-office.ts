@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import {
+  claimLinks,
   cohorts,
   courseStaff,
   courses,
@@ -96,8 +97,11 @@ async function teachersOf(read: Reader, courseId: string): Promise<TeacherView[]
     .orderBy(asc(courseStaff.position), asc(courseStaff.userId));
 }
 
-/** `offered` are those from the waiting list for whom a seat is kept (it is among the held ones); `waiting` have none yet. */
-export type CohortRow = Cohort & { waiting: number; offered: number; meetings: number };
+/**
+ * `offered` are those from the waiting list for whom a seat is kept (it is among the held ones); `waiting` have none yet; `unclaimed`: taken ones that were bought for
+ * others and nobody has claimed.
+ */
+export type CohortRow = Cohort & { waiting: number; offered: number; meetings: number; unclaimed: number };
 
 /** A course's cohorts, the newest first, those without a date before them. The caller has found the course. */
 export async function listCohorts(ctx: ReadCtx, courseId: string): Promise<CohortRow[]> {
@@ -125,6 +129,11 @@ async function withCounts(read: Reader, found: Cohort[]): Promise<CohortRow[]> {
     .from(meetings)
     .where(inArray(meetings.cohortId, ids))
     .groupBy(meetings.cohortId);
+  const unclaimed = await read
+    .select({ cohortId: claimLinks.cohortId, rows: count() })
+    .from(claimLinks)
+    .where(and(inArray(claimLinks.cohortId, ids), eq(claimLinks.state, "open")))
+    .groupBy(claimLinks.cohortId);
   const of = (rows: { cohortId: string; rows: number }[], id: string) =>
     rows.find(({ cohortId }) => cohortId === id)?.rows ?? 0;
   return found.map((cohort) => ({
@@ -132,6 +141,7 @@ async function withCounts(read: Reader, found: Cohort[]): Promise<CohortRow[]> {
     waiting: of(waiting, cohort.id),
     offered: of(offered, cohort.id),
     meetings: of(dated, cohort.id),
+    unclaimed: of(unclaimed, cohort.id),
   }));
 }
 

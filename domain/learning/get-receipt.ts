@@ -99,7 +99,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     isOwedByTransfer: await isOwedByTransfer(ctx.read, order),
     refundAccount: holder === null || iban === null ? null : { holder, end: formatAccountEnd(iban) },
     balance: getOrderBalance(order, paid.get(order.id) ?? 0),
-    lines: await linesOf(ctx, [order.id]),
+    lines: mergeClaims(await linesOf(ctx, [order.id])),
     leaving: order.state === "cancelled" ? [] : await listOrderLeaving(ctx.read, order.id, ctx.now),
     payments: await paymentsOf(ctx, order.id),
     buyer: { name, email: formatEmail(email) },
@@ -132,6 +132,20 @@ async function linesOf(ctx: ReadCtx, orderIds: string[]): Promise<(ReceiptLine &
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
     .where(inArray(orderLines.orderId, orderIds))
     .orderBy(asc(orderLines.id));
+}
+
+/** Places for others have a line each; on paper they are one, with how many they are. */
+function mergeClaims<Line extends ReceiptLine>(lines: readonly Line[]): Line[] {
+  const claims = lines.filter(({ kind }) => kind === "claim");
+  const [first] = claims;
+  if (!first) return [...lines];
+  const sum = (amount: "quantity" | "discountMinor" | "taxMinor" | "totalMinor") =>
+    claims.reduce((total, line) => total + line[amount], 0);
+  const merged = {
+    ...{ quantity: sum("quantity"), discountMinor: sum("discountMinor") },
+    ...{ taxMinor: sum("taxMinor"), totalMinor: sum("totalMinor") },
+  };
+  return [{ ...first, ...merged }, ...lines.filter(({ kind }) => kind !== "claim")];
 }
 
 async function paymentsOf(ctx: ReadCtx, orderId: string): Promise<ReceiptPayment[]> {

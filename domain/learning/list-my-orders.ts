@@ -29,7 +29,7 @@ const myOrderView = defineView({
     total: { minor: totalMinor, currency },
     createdAt,
     /** What was bought, in a line. */
-    titles,
+    titles: titles.filter((one, at) => titles.findIndex(({ title }) => title === one.title) === at),
     balance: getOrderBalance({ state, totalMinor, keptMinor }, paidMinor),
   }),
 });

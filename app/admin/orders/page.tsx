@@ -22,6 +22,7 @@ import {
   StateBadge,
   stateOptions,
 } from "#components/admin/states.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
@@ -58,6 +59,11 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
       noun={t("admin_orders.orders_noun")}
       counted={t("admin_orders.orders_counted", { count: frame.total })}
       lede={problem ? t.format(problem) : t("admin_orders.orders_lede", { timezone: timezone.replaceAll("_", " ") })}
+      actions={
+        <LinkButton size="s" variant="quiet" href="/admin/claim-links">
+          {t("admin_orders.claim_links_link")}
+        </LinkButton>
+      }
       frame={frame}
       filters={
         <FilterBar

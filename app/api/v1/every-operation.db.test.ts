@@ -9,6 +9,7 @@ import { advanceStudentImport } from "#ops/import/students/advance-student-impor
 import { orders } from "#db/schema/index.ts";
 import { eq } from "drizzle-orm";
 import { payAtSandbox } from "#tests/support/pay-at-sandbox.ts";
+import { askForPlaces } from "#tests/support/ask-for-places.ts";
 import { askForRules } from "#tests/support/ask-for-rules.ts";
 import { askForProgress } from "#tests/support/ask-for-progress.ts";
 import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
@@ -349,6 +350,9 @@ test("access is read, extended, shortened, given and revoked", async () => {
   const one = await done("listAccess", guest.id, office, {}, `?courseId=${courseId}`);
   expect(one.items).toMatchObject([{ state: "open", courseId }]);
 });
+
+test("places are bought for others, handed out, claimed, given to somebody else and given back", () =>
+  askForPlaces({ school, office, student, done }));
 
 test("access is renewed, and what is asked for is approved or declined", async () => {
   const guest = await school.person("student");

@@ -112,6 +112,14 @@ import extendAccess from "./_operations/extend-access.ts";
 import shortenAccess from "./_operations/shorten-access.ts";
 import giveCourse from "./_operations/give-course.ts";
 import revokeGrant from "./_operations/revoke-grant.ts";
+import listClaimLinks from "./_operations/list-claim-links.ts";
+import enrolOthers from "./_operations/enrol-others.ts";
+import claimEnrolment from "./_operations/claim-enrolment.ts";
+import sendClaimLink from "./_operations/send-claim-link.ts";
+import withdrawClaimLink from "./_operations/withdraw-claim-link.ts";
+import renewClaimLink from "./_operations/renew-claim-link.ts";
+import reassignClaimLink from "./_operations/reassign-claim-link.ts";
+import cancelClaimLink from "./_operations/cancel-claim-link.ts";
 import listRenewals from "./_operations/list-renewals.ts";
 import renewAccess from "./_operations/renew-access.ts";
 import approveRenewal from "./_operations/approve-renewal.ts";
@@ -243,6 +251,14 @@ export const OPERATIONS: readonly Operation[] = [
   shortenAccess,
   giveCourse,
   revokeGrant,
+  listClaimLinks,
+  enrolOthers,
+  claimEnrolment,
+  sendClaimLink,
+  withdrawClaimLink,
+  renewClaimLink,
+  reassignClaimLink,
+  cancelClaimLink,
   listRenewals,
   renewAccess,
   approveRenewal,

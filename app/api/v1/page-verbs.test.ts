@@ -14,6 +14,21 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     waitAction: "joinWaitingList",
     stopWaitingAction: "leaveWaitingList",
   },
+  "app/enrol/[cohortId]/others/actions.ts": { enrolOthersAction: "enrolOthers" },
+  "app/claim/[id]/[secret]/actions.ts": {
+    joinAndClaimAction: { not: "signs up: whoever has a token has an account" },
+    signInAndClaimAction: { not: "signs in: a token does" },
+    claimHereAction: "claimEnrolment",
+  },
+  "app/orders/[code]/places/actions.ts": {
+    ...{ sendLinkAction: "sendClaimLink", withdrawLinkAction: "withdrawClaimLink", renewLinkAction: "renewClaimLink" },
+    ...{ reassignLinkAction: "reassignClaimLink", cancelPlaceAction: "cancelClaimLink" },
+  },
+  "app/admin/orders/[code]/claim-actions.ts": {
+    ...{ sendClaimLinkAction: "sendClaimLink", withdrawClaimLinkAction: "withdrawClaimLink" },
+    ...{ renewClaimLinkAction: "renewClaimLink", reassignClaimLinkAction: "reassignClaimLink" },
+    cancelClaimLinkAction: "cancelClaimLink",
+  },
   "app/admin/system/actions.ts": {
     runJobAction: { not: "is the machine's: npm run job, by whoever keeps it" },
     backUpAction: { not: "is the machine's: npm run backup" },

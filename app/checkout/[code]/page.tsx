@@ -43,6 +43,7 @@ export default async function CheckoutPage({ params }: Props) {
   const checkout = await getCheckout(await getPageReadCtx(), code);
   if (!checkout) notFound();
   const slug = checkout.lines[0]?.courseSlug;
+  if (checkout.state === "paid" && checkout.isForOthers) redirect(`/orders/${checkout.code}/places`);
   if (checkout.state === "paid" && slug) redirect(`/learning/${slug}?welcome=${checkout.code}`);
   return (
     <FocusPage

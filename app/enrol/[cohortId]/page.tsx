@@ -8,6 +8,7 @@ import { schoolTimezone } from "#app/_layout/school-timezone.ts";
 import { FocusPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, getViewer } from "#app/_auth/viewer.ts";
 import { EnrolHere, SignInAndEnrol, SignUpAndEnrol } from "#components/checkout/join-forms.tsx";
+import { ForWhom } from "#components/claims/for-whom.tsx";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
 import { RuleProblems, RulesPart } from "#components/checkout/rules-part.tsx";
 import { WaitingPart } from "#components/checkout/waiting-part.tsx";
@@ -115,6 +116,7 @@ async function NextStep({ offer, rules }: { offer: EnrolView; rules: EnrolRules 
     return (
       <div className="grid gap-6">
         {offered && <Offered offer={offer} />}
+        <ForWhom cohortId={offer.cohortId} current="me" />
         <You name={who.name} email={formatEmail(who.email)} changeHref={`/sign-in?next=/enrol/${offer.cohortId}`} />
         <EnrolHere
           {...form}
@@ -130,6 +132,9 @@ async function NextStep({ offer, rules }: { offer: EnrolView; rules: EnrolRules 
   const join = questions.length > 0 ? { ...form, payOptions: [], submitLabel: t("questions.go_on_button") } : form;
   return (
     <>
+      <div className="mb-6">
+        <ForWhom cohortId={offer.cohortId} current="me" />
+      </div>
       <h2 className="mb-4">{t("enrol.your_details_heading")}</h2>
       {questions.length > 0 && <p className="mb-4 text-ink-soft">{t("questions.go_on_words")}</p>}
       <SignUpAndEnrol {...join} action={joinAndEnrolAction} />
@@ -165,13 +170,16 @@ function AlreadyIn({ offer, mine }: { offer: EnrolView; mine: NonNullable<EnrolV
     );
   }
   return (
-    <Notice
-      tone="ok"
-      title={t("enrol.you_have_a_place_in_this_course_title")}
-      action={<LinkButton href={`/learning/${offer.courseSlug}`}>{t("enrol.open_the_course_button")}</LinkButton>}
-    >
-      {t("enrol.there_is_nothing_more_to_do")}
-    </Notice>
+    <div className="grid gap-6">
+      <ForWhom cohortId={offer.cohortId} current="me" />
+      <Notice
+        tone="ok"
+        title={t("enrol.you_have_a_place_in_this_course_title")}
+        action={<LinkButton href={`/learning/${offer.courseSlug}`}>{t("enrol.open_the_course_button")}</LinkButton>}
+      >
+        {t("enrol.there_is_nothing_more_to_do")}
+      </Notice>
+    </div>
   );
 }
 

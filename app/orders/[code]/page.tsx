@@ -72,6 +72,13 @@ function WhatNext({ receipt }: { receipt: ReceiptView }) {
     );
   }
   const [line] = receipt.lines;
+  if (receipt.lines.some(({ kind }) => kind === "claim")) {
+    return (
+      <LinkButton href={`/orders/${receipt.code}/places`} className="print:hidden">
+        {t("orders.hand_out_places_button")}
+      </LinkButton>
+    );
+  }
   if (receipt.state !== "paid" || !line) return null;
   return (
     <LinkButton href={`/learning/${line.slug}`} variant="quiet" className="print:hidden">

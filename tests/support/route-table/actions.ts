@@ -37,6 +37,7 @@ const about = {
   cohort: (t: Fixtures) => ({ courseId: t.courseId, cohortId: t.freeCohortId }),
   enrolment: (t: Fixtures) => ({ enrolmentId: t.enrolmentId, why }),
   order: (t: Fixtures) => ({ orderId: t.orderId, code: t.orderCode, why }),
+  claim: (t: Fixtures) => ({ code: t.claimOrderCode, claimLinkId: t.claimLinkId }),
   ticket: (t: Fixtures) => ({ ticketId: t.ticketId }),
   studentImport: (t: Fixtures) => ({ importId: t.studentImportId }),
   announcement: (t: Fixtures) => ({ courseId: t.courseId, announcementId: t.announcementId }),
@@ -166,6 +167,13 @@ const OFFICE_FORMS = {
   ...inFile("app/certificates/mine/[enrolmentId]/actions.ts", {
     nameCertificateAction: row(["student"], (t) => ({ enrolmentId: t.completedEnrolmentId, name: "A Student" })),
   }),
+  ...inFile("app/admin/orders/[code]/claim-actions.ts", {
+    sendClaimLinkAction: row(["student", ...DESK], about.claim),
+    withdrawClaimLinkAction: row(["student", ...DESK], about.claim),
+    renewClaimLinkAction: row(["student", ...DESK], about.claim),
+    reassignClaimLinkAction: row(["student", ...DESK], (t) => ({ ...about.claim(t), name: "Mia", why })),
+    cancelClaimLinkAction: row(["student", ...DESK], (t) => ({ ...about.claim(t), why })),
+  }),
   ...inFile("app/admin/renewals/actions.ts", {
     approveRenewalAction: row(DESK, (t) => ({ renewalId: t.renewalId })),
     declineRenewalAction: row(DESK, (t) => ({ renewalId: t.renewalId, why })),
@@ -270,6 +278,17 @@ const DOORS = {
     choosePasswordAction: row([], () => ({ secret: "x".repeat(43), password: PASSWORD })),
   }),
   // The secret that was mailed is what opens it.
+  ...inFile("app/claim/[id]/[secret]/actions.ts", {
+    joinAndClaimAction: row(EVERYONE, (t) => ({
+      ...{ claimLinkId: t.claimLinkId, secret: t.claimSecret },
+      ...{ name: "Newest", email: "claims@example.org", password: PASSWORD },
+    })),
+    signInAndClaimAction: row([], (t) => ({
+      ...{ claimLinkId: t.claimLinkId, secret: t.claimSecret },
+      ...{ email: "nobody@example.org", password: PASSWORD },
+    })),
+    claimHereAction: row(SIGNED_IN, (t) => ({ claimLinkId: t.claimLinkId, secret: t.claimSecret })),
+  }),
   ...inFile("app/welcome/[secret]/actions.ts", {
     acceptInvitationAction: row([], () => ({ secret: "x".repeat(43), name: "New", password: PASSWORD })),
   }),
@@ -302,6 +321,16 @@ const STUDENT = {
     enrolHereAction: row(SIGNED_IN, (t) => ({ cohortId: t.paidCohortId })),
     waitAction: row(SIGNED_IN, (t) => ({ cohortId: t.fullCohortId })),
     stopWaitingAction: row(["student"], (t) => ({ cohortId: t.fullCohortId, waitingId: t.waitingId })),
+  }),
+  ...inFile("app/enrol/[cohortId]/others/actions.ts", {
+    enrolOthersAction: row(SIGNED_IN, (t) => ({ cohortId: t.claimCohortId, count: "1", names: "" })),
+  }),
+  ...inFile("app/orders/[code]/places/actions.ts", {
+    sendLinkAction: row(["student", ...DESK], about.claim),
+    withdrawLinkAction: row(["student", ...DESK], about.claim),
+    renewLinkAction: row(["student", ...DESK], about.claim),
+    reassignLinkAction: row(["student", ...DESK], (t) => ({ ...about.claim(t), name: "Mia" })),
+    cancelPlaceAction: button(["student", ...DESK], (t) => ({ ...about.claim(t), refundMinor: "0" })),
   }),
   ...inFile("app/help/[code]/actions.ts", {
     replyAction: row(["student"], (t) => ({ ...about.ticket(t), body: "And biscuits?" })),
@@ -357,6 +386,7 @@ export function aboutNothing(fields: Record<string, string>): Record<string, str
     mat: "material",
     sec: "materialSection",
     inv: "invitation",
+    clm: "claimLink",
   } as const;
   const all: Record<string, Parameters<typeof createId>[0]> = { ...kinds, ...more, out: "outbox" };
   return Object.fromEntries(

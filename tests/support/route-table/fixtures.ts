@@ -13,6 +13,8 @@ import { addSection } from "#domain/courses/add-section.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
 import { createStudentImport } from "#domain/students/create-student-import.ts";
+import { enrolOthers } from "#domain/checkout/enrol-others.ts";
+import { createClaimSecret, getClaimPath } from "#domain/claim-links/claim-secret.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
@@ -65,6 +67,11 @@ export async function openFixtureSchool() {
   const payment = await beginPayment({ actor: student }, { orderId: unpaid.order.id, provider: "sandbox" });
   const settled = await paidByTransfer(school, course.transferCohortId, student);
   const waiting = await by((ctx) => joinWaitingList(ctx, { cohortId: course.fullCohortId, studentId: student.id }));
+  const together = await school.cohort({}, { title: "Together" });
+  const places = Array.from({ length: 3 }, (_, at) => ({ name: "", email: at === 0 ? "mia@example.org" : null }));
+  const forOthers = await by((ctx) => enrolOthers(ctx, { cohortId: together.id, buyerId: student.id, places }));
+  const [claimLink, otherLink] = forOthers.links;
+  if (!claimLink || !otherLink) throw new Error("no place was bought");
   const sha256 = await opened.files.put(new TextEncoder().encode("A scan of a receipt."));
   const file = { sha256, name: "receipt.txt", mediaType: "text/plain", sizeBytes: 20 };
   const { ticket } = await by((ctx) =>
@@ -127,6 +134,11 @@ export async function openFixtureSchool() {
     checkoutPath: new URL(payment.checkoutUrl ?? "", "http://localhost").pathname,
     ...settled,
     waitingId: waiting.id,
+    claimLinkId: claimLink.id,
+    claimSecret: createClaimSecret(opened.secret, claimLink),
+    claimPath: getClaimPath(otherLink, createClaimSecret(opened.secret, otherLink)),
+    claimOrderCode: forOthers.order.code,
+    claimCohortId: together.id,
     ticketId: ticket.id,
     ticketCode: ticket.code,
     fileId: attached?.fileId ?? "",

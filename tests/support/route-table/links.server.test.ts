@@ -126,6 +126,8 @@ const NAMED: Record<string, (things: Fixtures) => string> = {
   "/courses/[slug]": COURSE,
   "/courses/[slug]/preview/[materialId]": () => "First page · Bookbinding",
   "/courses/page/[page]": () => "Your school",
+  "/enrol/[cohortId]/others": () => "Enrol others in Bookbinding · Paid",
+  "/orders/[code]/places": (t) => t.claimOrderCode,
   "/enrol/[cohortId]": () => "Bookbinding · Paid",
   "/help/[code]": (t) => t.ticketCode,
   "/learning/[slug]": COURSE,

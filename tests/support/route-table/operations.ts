@@ -27,6 +27,7 @@ const enrolment = (may: readonly Who[], body?: OperationRow["body"]) => of(may, 
 const certificate = (may: readonly Who[], body?: OperationRow["body"]) =>
   of(may, (t) => t.certificateId, "crt_none", body);
 const order = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.orderId, "ord_none", body);
+const claimLink = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.claimLinkId, "clm_none", body);
 const ticket = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.ticketId, "tkt_none", body);
 const announcement = (may: readonly Who[], body?: OperationRow["body"]) =>
   of(may, (t) => t.announcementId, "ann_none", body);
@@ -179,6 +180,14 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
     (t) => ({ courseId: t.courseId, ...why() }),
   ),
   revokeGrant: of(DESK, (t) => t.grantId, "grt_none", why),
+  listClaimLinks: list(),
+  enrolOthers: { may: SIGNED_IN, body: (t) => ({ cohortId: t.claimCohortId, places: [{ name: "Mia" }] }) },
+  sendClaimLink: claimLink(AND_STUDENT(DESK)),
+  withdrawClaimLink: claimLink(AND_STUDENT(DESK)),
+  renewClaimLink: claimLink(AND_STUDENT(DESK)),
+  reassignClaimLink: claimLink(AND_STUDENT(DESK), () => ({ name: "Leo", ...why() })),
+  claimEnrolment: claimLink(SIGNED_IN, (t) => ({ secret: t.claimSecret })),
+  cancelClaimLink: claimLink(AND_STUDENT(DESK), why),
   listRenewals: list(),
   renewAccess: enrolment(["student"], () => ({ reason: "was ill" })),
   approveRenewal: of(DESK, (t) => t.renewalId, "rnw_none"),

@@ -16,7 +16,11 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { getOrderClaims } from "#domain/checkout/get-order-claims.ts";
+import type { Actor } from "#domain/kernel/actor.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { getOrder, type OrderView } from "#domain/orders/get-order.ts";
+import { Claims } from "./claims.tsx";
 import { CancelOrder, RefundAccount, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -34,6 +38,8 @@ export default async function OrderPage({ params }: Props) {
   const { read, timezone } = await getOfficeContext();
   const order = await getOrder(read, code);
   if (!order) notFound();
+  // Most orders are for their buyer alone, and have no more to be asked for.
+  const claims = order.lines.some(({ kind }) => kind === "claim") ? await getOrderClaims(read, code) : undefined;
   const auditAt = auditHref(read.actor, { type: "order", id: order.id });
   return (
     <>
@@ -76,6 +82,7 @@ export default async function OrderPage({ params }: Props) {
         <Panel title={t("admin_orders.what_was_ordered_title")}>
           <OrderLines order={order} timezone={timezone} />
         </Panel>
+        {claims && <Claims claims={claims} timezone={timezone} may={getClaimRights(read.actor)} />}
         <Payments order={order} timezone={timezone} recent={await getRecentSignIn(`/admin/orders/${order.code}`)} />
         <Panel title={t("admin_orders.ledger_title")}>
           <Journals journals={order.journals} timezone={timezone} />
@@ -91,6 +98,11 @@ export default async function OrderPage({ params }: Props) {
     </>
   );
 }
+
+const getClaimRights = (actor: Actor) => ({
+  edit: isAllowed(actor, "claim_link.reassign"),
+  refund: isAllowed(actor, "refund.request"),
+});
 
 const labelOf = (state: string) => stateLabel(ORDER_WORDS, state);
 

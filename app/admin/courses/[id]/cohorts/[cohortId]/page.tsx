@@ -154,7 +154,7 @@ type SeatsProps = { cohort: CohortRow; mayList: boolean; mayAdd: boolean; mayCop
 
 function Seats({ cohort, mayList, mayAdd, mayCopy }: SeatsProps) {
   const t = getTranslator();
-  const { id, courseId, capacity, taken, held, offered, waiting } = cohort;
+  const { id, courseId, capacity, taken, held, offered, waiting, unclaimed } = cohort;
   const text =
     capacity === null
       ? t("admin_courses.seats_taken_no_limit", { taken })
@@ -173,6 +173,20 @@ function Seats({ cohort, mayList, mayAdd, mayCopy }: SeatsProps) {
       <DescriptionList
         items={[
           { term: t("admin_courses.seats_taken_label"), value: taken },
+          ...(unclaimed > 0
+            ? [
+                {
+                  term: t("admin_courses.seats_unclaimed_label"),
+                  value: mayList ? (
+                    <a className="link" href={`/admin/claim-links?cohort=${id}&state=open`}>
+                      {unclaimed}
+                    </a>
+                  ) : (
+                    unclaimed
+                  ),
+                },
+              ]
+            : []),
           { term: t("admin_courses.seats_held_label"), value: Math.max(0, held - offered) },
           { term: t("admin_courses.seats_offered_label"), value: offered },
           { term: t("admin_courses.waiting_label"), value: waiting },

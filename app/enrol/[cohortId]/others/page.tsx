@@ -1,0 +1,107 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { createFormToken } from "#app/_forms/form-token.ts";
+import { getPaymentOptions } from "#app/_forms/payment-options.ts";
+import { FocusPage } from "#app/_layout/shells.tsx";
+import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
+import { leavingWords } from "#components/catalogue/terms-words.ts";
+import { OrderSummary } from "#components/checkout/order-summary.tsx";
+import { You } from "#components/checkout/you.tsx";
+import { ForWhom } from "#components/claims/for-whom.tsx";
+import { FormInput, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { Notice } from "#components/ui/notice.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { type EnrolView, getEnrolView } from "#domain/checkout/get-enrol-view.ts";
+import { CLAIM_PLACES_MAX } from "#domain/claim-links/parse-claim-names.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
+import { enrolOthersAction } from "./actions.ts";
+
+type Props = { params: Promise<{ cohortId: string }> };
+
+const offerAt = cache(async (cohortId: string) => getEnrolView(await getPageReadCtx(), cohortId));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = getTranslator();
+  const offer = await offerAt((await params).cohortId);
+  const title = offer
+    ? t("enrol_others.page_title", { courseTitle: offer.courseTitle, cohortName: offer.cohortName })
+    : t("enrol.unknown_offer_title");
+  return { title, robots: { index: false } };
+}
+
+/** Places for others: a family, a class, the people of a company. Each of them claims theirs with an account of their own. */
+export default async function EnrolOthersPage({ params }: Props) {
+  const t = getTranslator();
+  const { cohortId } = await params;
+  const who = await requireViewer(`/enrol/${cohortId}/others`);
+  const offer = await offerAt(cohortId);
+  if (!offer) notFound();
+  const { now } = await getPageReadCtx();
+  return (
+    <FocusPage>
+      <h1 className="sr-only">{t("enrol_others.title", { courseTitle: offer.courseTitle })}</h1>
+      <div className="mx-auto grid max-w-[960px] grid-cols-1 gap-6 sm:grid-cols-[minmax(0,1fr)_minmax(280px,360px)] sm:gap-16">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-6 [overflow-wrap:anywhere]">
+          <ForWhom cohortId={cohortId} current="others" />
+          <You
+            name={who.name}
+            email={formatEmail(who.email)}
+            changeHref={`/sign-in?next=/enrol/${offer.cohortId}/others`}
+          />
+          <Others offer={offer} />
+        </div>
+        <OrderSummary lines={[offer]} total={offer.price} notes={leavingWords(offer.leaving, offer, now)} isEach />
+      </div>
+    </FocusPage>
+  );
+}
+
+function Others({ offer }: { offer: EnrolView }) {
+  const t = getTranslator();
+  if (offer.barrier) {
+    return <Notice tone="info" title={t(BARRIERS[offer.barrier])} />;
+  }
+  if (offer.price.minor > 0 && getPaymentOptions(offer.price).length === 0) {
+    return <Notice tone="warn" title={t("refusals.payment_refused")} />;
+  }
+  return (
+    <StateForm
+      action={enrolOthersAction}
+      values={{ cohortId: offer.cohortId, once: createFormToken() }}
+      className="grid gap-5"
+    >
+      <p className="text-ink-soft">{t("enrol_others.how_it_works")}</p>
+      <FormInput
+        id="others-count"
+        name="count"
+        label={t("enrol_others.count_label")}
+        hint={t("enrol_others.count_hint", { most: CLAIM_PLACES_MAX })}
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={6}
+        className="max-w-32"
+        optional
+      />
+      <FormTextArea
+        id="others-names"
+        name="names"
+        label={t("enrol_others.names_label")}
+        hint={t("enrol_others.names_hint")}
+        autoComplete="off"
+        rows={6}
+        optional
+      />
+      <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
+        {offer.price.minor === 0 ? t("enrol_others.order_free_button") : t("enrol_others.order_button")}
+      </SubmitButton>
+    </StateForm>
+  );
+}
+
+const BARRIERS = {
+  not_open_yet: "enrol.enrolment_has_not_opened_yet_title",
+  closed: "enrol.enrolment_has_closed_title",
+  full: "enrol_others.full",
+} as const;
