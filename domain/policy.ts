@@ -108,6 +108,12 @@ const POLICY = {
   "certificate.sign": {},
   // Whoever holds one may know whether it is valid.
   "certificate.check": { anyone: true },
+  // To ask for a place about which the office decides.
+  "application.create": { owner: true, roles: DESK },
+  "application.withdraw": { owner: true },
+  "application.read": { owner: true, roles: OFFICE },
+  "application.list": { roles: OFFICE },
+  "application.decide": { roles: DESK },
   // What is asked at enrolment, and what somebody answers. Who may read the enrolment may read its answers.
   "question.edit": { roles: ADMIN },
   "answer.give": { owner: true, roles: DESK },

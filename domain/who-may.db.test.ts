@@ -3,7 +3,6 @@ import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   apiTokens,
-  certificates,
   courseStaff,
   grants,
   identities,
@@ -13,6 +12,7 @@ import {
   renewals,
   waitingList,
 } from "#db/schema/index.ts";
+import { addPapers } from "#tests/support/add-papers.ts";
 import { asStep } from "#tests/support/as-step.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { createLink } from "./accounts/one-time-code.ts";
@@ -173,6 +173,14 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "checkout/confirm-cohort": ["cohort.edit", "school", ({ cohort }) => cohort],
   "checkout/remind-of-decision": ["cohort.remind", "school", () => ""],
   "courses/set-cohort-terms": ["cohort.edit", "school", ({ cohort }) => cohort],
+  "applications/apply-for-place": ["application.create", "buyer", ({ seat }) => seat],
+  "applications/withdraw-application": ["application.withdraw", "buyer", ({ application }) => application],
+  "applications/decline-application": [
+    "application.decide",
+    "buyer",
+    ({ application }) => ({ ...application, reply: "No." }),
+  ],
+  "checkout/approve-application": ["application.decide", "buyer", ({ application }) => application],
   "rules/set-cohort-rules": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, birthPrompts: {} })],
   "courses/translate-cohort": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, language: "de" })],
   "courses/translate-meeting": ["cohort.edit", "school", () => ({ meetingId: "", language: "de" })],
@@ -300,21 +308,9 @@ async function makeThings() {
   await school.database.write((tx) =>
     tx.insert(renewals).values({ ...asked, state: "requested", renewsFrom: at, createdAt: at }),
   );
-  const certificateId = createId("certificate");
-  await school.database.write((tx) =>
-    tx.insert(certificates).values({
-      ...{ id: certificateId, year: 2026, serial: 1, version: 1, code: "C", state: "issued", name: "A" },
-      ...{
-        enrolmentId: bought.enrolment.id,
-        studentId: buyer.id,
-        courseId,
-        cohortId,
-        courseTitle: "T",
-        language: "en",
-      },
-      ...{ completedOn: "2026-01-08", issuedOn: "2026-01-08", issuedAt: at },
-    }),
-  );
+  const { applicationId, certificateId } = await addPapers(school, {
+    ...{ studentId: buyer.id, courseId, cohortId, enrolmentId: bought.enrolment.id, appliedTo: other.id },
+  });
   const { id: announcementId } = await school.as(teacher)((ctx) => draftAnnouncement(ctx, { courseId, ...ANNOUNCED }));
   const entry = { id: waitingId, cohortId, studentId: buyer.id, state: "waiting", since: at } as const;
   await school.database.write((tx) => tx.insert(waitingList).values(entry));
@@ -336,6 +332,7 @@ async function makeThings() {
     course: { courseId },
     gift: { studentId: buyer.id, courseId },
     grantId,
+    application: { applicationId },
     renewal: { renewalId, answer: "" },
     cohort: { cohortId },
     seat: { cohortId, studentId: buyer.id },

@@ -84,6 +84,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/enrolments/new",
       "/admin/enrolments → /admin/enrolments/enr_",
       "/admin/claim-links",
+      "/admin/applications",
       "/admin/renewals",
       "/admin/certificates",
       "/admin/orders",
@@ -113,6 +114,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
 
 /** Pages that need something done first: the journeys look at them with the same eyes. */
 const ON_JOURNEYS = [
+  "/admin/applications/[id]",
   "/admin/certificates/[id]",
   "/certificates/[code]",
   "/certificates/mine/[enrolmentId]",

@@ -35,6 +35,7 @@ const SUBJECTS = [
   "checkout",
   ...["announcements", "tickets", "learning", "usage", "disputes", "refunds"],
   "attendance",
+  "applications",
   "questions",
   "claim-links",
   ...["enrolments", "waiting", "payments", "orders", "ledger"],

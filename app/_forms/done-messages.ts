@@ -31,6 +31,10 @@ export const DONE_MESSAGES = {
   "material-undone": "done.material_undone",
   "course-completed": "done.course_completed",
 
+  "application-sent": "done.application_sent",
+  "application-withdrawn": "done.application_withdrawn",
+  "application-approved": "done.application_approved",
+  "application-declined": "done.application_declined",
   "question-saved": "done.question_saved",
   "question-removed": "done.question_removed",
   "place-left-refund": "done.place_left_refund",

@@ -97,6 +97,7 @@ const STAFF_NAV: StaffNavRow[] = [
   { href: "/admin", label: "layout.nav_today", action: "dashboard.read" },
   { href: "/admin/courses", label: "layout.nav_courses", action: "course.list" },
   { href: "/admin/enrolments", label: "layout.nav_enrolments", action: "enrolment.list" },
+  { href: "/admin/applications", label: "layout.nav_applications", action: "application.list" },
   { href: "/admin/renewals", label: "layout.nav_renewals", action: "renewal.list" },
   { href: "/admin/certificates", label: "layout.nav_certificates", action: "certificate.list" },
   { href: "/admin/orders", label: "layout.nav_orders", action: "order.list" },

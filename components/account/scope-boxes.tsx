@@ -9,6 +9,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   announcements: "account.scope_announcements",
   answers: "account.scope_answers",
   accounts: "account.scope_accounts",
+  applications: "account.scope_applications",
   attendance: "account.scope_attendance",
   audit: "account.scope_audit",
   certificates: "account.scope_certificates",

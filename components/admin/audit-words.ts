@@ -6,6 +6,11 @@ import type { PlainKey } from "#messages/message.ts";
 type WrittenAction = Exclude<AuditAction, `security.${string}`> | "security.record" | `security.${SecurityEventKind}`;
 
 const ACTIONS: Record<WrittenAction, PlainKey> = {
+  "application.create": "audit.action_application_create",
+  "application.withdraw": "audit.action_application_withdraw",
+  "application.read": "audit.action_application_read",
+  "application.list": "audit.action_application_list",
+  "application.decide": "audit.action_application_decide",
   "question.edit": "audit.action_question_edit",
   "answer.give": "audit.action_answer_give",
   "answer.erase": "audit.action_answer_erase",

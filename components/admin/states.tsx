@@ -1,3 +1,4 @@
+import type { ApplicationState } from "#db/enums.ts";
 import type { PlainKey } from "#messages/message.ts";
 import type { ClaimLinkRow } from "#domain/checkout/list-claim-links.ts";
 import type { CertificateRow } from "#domain/certificates/list-certificates.ts";
@@ -75,6 +76,13 @@ export const CLAIM_LINK_WORDS: StateWords<ClaimLinkRow["state"]> = {
   open: { label: "admin_claims.state_open", tone: "info" },
   claimed: { label: "claims.status_claimed", tone: "ok" },
   cancelled: { label: "claims.status_cancelled", tone: "neutral" },
+};
+
+export const APPLICATION_WORDS: StateWords<ApplicationState> = {
+  applied: { label: "admin.application_state_applied", tone: "warn" },
+  approved: { label: "admin.application_state_approved", tone: "ok" },
+  declined: { label: "admin.application_state_declined", tone: "bad" },
+  withdrawn: { label: "admin.application_state_withdrawn", tone: "neutral" },
 };
 
 export const CERTIFICATE_WORDS: StateWords<CertificateRow["state"]> = {

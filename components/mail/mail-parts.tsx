@@ -30,6 +30,8 @@ const kinds: Record<MailKind, PlainKey> = {
   certificate_news: "mail.kinds_certificate_news",
   meeting_reminder: "mail.kinds_meeting_reminder",
   meetings_changed: "mail.kinds_meetings_changed",
+  application_approved: "mail.kinds_application_approved",
+  application_declined: "mail.kinds_application_declined",
   renewal_granted: "mail.kinds_renewal_granted",
   renewal_declined: "mail.kinds_renewal_declined",
   enrolment_cancelled: "mail.kinds_enrolment_cancelled",

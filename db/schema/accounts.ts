@@ -90,7 +90,7 @@ export const accountMerges = table(
     moved: json<
       Record<"orders" | "enrolments" | "grants" | "renewals" | "waiting" | "tickets" | "keys" | "accounts", string[]> &
         // What was learned goes over since these are kept: domain/learning/move-learning.ts.
-        Partial<Record<"progress" | "positions" | "openings" | "usage", string[]>>
+        Partial<Record<"progress" | "positions" | "openings" | "usage" | "applications", string[]>>
     >().notNull(),
     /** Since when the account was disabled before, if it was. */
     disabledBefore: timestamp(),

@@ -126,6 +126,8 @@ describe("the scopes that are offered", () => {
       ...[
         "access:read",
         "answers:write",
+        "applications:read",
+        "applications:write",
         "attendance:read",
         "attendance:write",
         "certificates:read",

@@ -1,6 +1,7 @@
 import { and, count, eq, exists, inArray, not } from "drizzle-orm";
 import { claimLinks, enrolments, holds, orderLines } from "#db/schema/index.ts";
 import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
+import { endApplications } from "../applications/end-applications.ts";
 import { audit } from "../audit.ts";
 import { type Cohort, cohortMachine } from "../courses/machine.ts";
 import { loadCohort } from "../courses/load-course.ts";
@@ -23,7 +24,7 @@ export type CohortRefund = "now" | "review";
 /**
  * Takes an offering back: nobody can enrol in it from now on. While somebody has a place or a held seat it is refused, unless
  * `refund` says what becomes of their money: then a job cancels the places afterwards, each in a write of its own, so that
- * no number of students stands in anybody's way (`cancelCohortPlace`). Whoever waits, or was offered a seat, is told by mail.
+ * no number of students stands in anybody's way (`cancelCohortPlace`). Whoever waits, was offered a seat or has applied is told by mail.
  */
 export async function cancelCohort(
   ctx: WriteCtx,
@@ -35,6 +36,7 @@ export async function cancelCohort(
   if (input.refund) await authorizePlaces(ctx, cohort.id, input.refund);
   // A seat that is offered is given back first; the rest of a long list is told by the job.
   const waited = await endWaiting(ctx, cohort.id, input.why ?? "");
+  await endApplications(ctx, cohort.id, input.why ?? "");
   const cancelled = await tryTransition(ctx, cohortMachine, cohort.id, "cancelled", {
     set: { updatedAt: ctx.now },
     why: input.why,

@@ -36,7 +36,8 @@ export type Claimed = { enrolment: typeof enrolments.$inferSelect; courseSlug: s
 /**
  * Whoever has signed in and holds a claim link takes the place that was bought: it is theirs at once, with access and the mail that
  * everybody gets who enrols. A link works once: of two who press at the same time one has the place. Pressing twice gives the same place.
- * Refuses a link that was replaced, withdrawn or used, a cohort that is over, who is in it already, and answers that are missing.
+ * Refuses a link that was replaced, withdrawn or used, a cohort that is over, who is in it already, answers that are missing,
+ * and whoever does not meet the rules of the cohort: then whoever bought it gives it to somebody else.
  */
 export async function claimEnrolment(ctx: WriteCtx, input: ClaimInput): Promise<Claimed> {
   authorize(ctx, "claim_link.use", {});

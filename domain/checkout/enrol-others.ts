@@ -17,6 +17,7 @@ import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 import { addPayment } from "../payments/add-payment.ts";
 import { listPaymentMethods } from "../payments/list-payment-methods.ts";
 import { authorize } from "../policy.ts";
+import { loadRules } from "../rules/load-rules.ts";
 import { claimSeats, countFreeSeats } from "../seats/claims.ts";
 
 /** `provider`: as for one's own place (enrol-student.ts). */
@@ -50,6 +51,9 @@ export async function enrolOthers(ctx: WriteCtx, input: EnrolOthersInput): Promi
   const [buyer] = await ctx.tx.select({ disabledAt: users.disabledAt }).from(users).where(eq(users.id, buyerId));
   if (!buyer || buyer.disabledAt) throw new Refusal("not_found");
   assertEnrolmentOpen({ ...cohort, courseState }, ctx.now);
+  const rules = (await loadRules(ctx.tx, [cohortId])).get(cohortId);
+  // The other rules are asked of each who claims a place; about whom the office decides, it must know them first.
+  if (rules?.needsApproval) throw new Refusal("approval_needed");
   const isFree = cohort.priceMinor === 0;
   const provider = isFree ? undefined : choosePayment(ctx, cohort, count, input.provider);
   if (!(await claimSeats(ctx, cohortId, count, isFree ? "taken" : "held"))) await refuseFull(ctx, cohortId, count);

@@ -68,7 +68,11 @@ export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<En
   else assertEnrolmentOpen(asked, ctx.now);
   const questions = asked.hasQuestions ? await loadQuestions(ctx.tx, { courseId: asked.courseId, cohortId }) : [];
   const answers = requireAnswers(questions, input.answers ?? []);
-  if (asked.hasRules) await assertRulesMet(ctx, { cohortId, studentId }, { given: answers, questions });
+  if (asked.hasRules) {
+    const rules = await assertRulesMet(ctx, { cohortId, studentId }, { given: answers, questions });
+    // Whoever was offered a seat waited for it before the office decided about each: it was promised.
+    if (rules?.needsApproval && !isOffered(asked)) throw new Refusal("approval_needed");
+  }
   const enrolled = asked.priceMinor === 0 ? await takeFreePlace(ctx, asked) : await holdPaidPlace(ctx, asked, provider);
   const { order, enrolment, payment } = enrolled;
   await storeAnswers(ctx, enrolment.id, answers);

@@ -1,6 +1,7 @@
 import { and, eq, inArray, notInArray } from "drizzle-orm";
 import {
   accountMerges,
+  applications,
   certificates,
   cohorts,
   courses,
@@ -69,7 +70,7 @@ export async function mergeStudents(
 const refuse = (key: "refusals.merge_itself" | "refusals.merged_already" | "refusals.merge_into_disabled") =>
   new Refusal("wrong_state", { words: message(key) });
 
-/** The cohorts in which each has a place or waits for one; what is over does not count. */
+/** The cohorts in which each has a place, waits or applies for one; what is over does not count. */
 async function assertNoSharedCohort(ctx: StepCtx, fromId: string, intoId: string): Promise<void> {
   const both = [fromId, intoId];
   const places = await ctx.tx
@@ -80,8 +81,14 @@ async function assertNoSharedCohort(ctx: StepCtx, fromId: string, intoId: string
     .select({ studentId: waitingList.studentId, cohortId: waitingList.cohortId })
     .from(waitingList)
     .where(and(inArray(waitingList.studentId, both), inArray(waitingList.state, ["waiting", "offered"])));
+  const applied = await ctx.tx
+    .select({ studentId: applications.studentId, cohortId: applications.cohortId })
+    .from(applications)
+    .where(and(inArray(applications.studentId, both), eq(applications.state, "applied")));
   const cohortsOf = (studentId: string) =>
-    new Set([...places, ...waits].filter((each) => each.studentId === studentId).map(({ cohortId }) => cohortId));
+    new Set(
+      [...places, ...waits, ...applied].filter((each) => each.studentId === studentId).map(({ cohortId }) => cohortId),
+    );
   const ofInto = cohortsOf(intoId);
   const shared = [...cohortsOf(fromId)].filter((cohortId) => ofInto.has(cohortId));
   if (shared.length === 0) return;
@@ -123,6 +130,13 @@ async function moveThings(ctx: StepCtx, fromId: string, intoId: string): Promise
         .set(toStudent)
         .where(eq(waitingList.studentId, fromId))
         .returning({ id: waitingList.id }),
+    ),
+    applications: ids(
+      await tx
+        .update(applications)
+        .set(toStudent)
+        .where(eq(applications.studentId, fromId))
+        .returning({ id: applications.id }),
     ),
     tickets: ids(
       await tx

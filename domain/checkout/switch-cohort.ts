@@ -43,7 +43,8 @@ export async function switchCohort(ctx: WriteCtx, input: SwitchInput): Promise<S
   if (!deadline) throw refuse("refusals.ask_to_move");
   if (!isBeforeDeadline(deadline.until, ctx.now)) throw refuse("refusals.ask_to_move_late");
   assertEnrolmentOpen({ ...to, courseState }, ctx.now);
-  await assertRulesMet(ctx, { cohortId: to.id, studentId: enrolment.studentId });
+  const rules = await assertRulesMet(ctx, { cohortId: to.id, studentId: enrolment.studentId });
+  if (rules?.needsApproval) throw refuse("refusals.ask_to_move");
   const money = await getMoveMoney(ctx.tx, enrolment);
   const price = computeMovePrice(money, from, to);
   if (price.kind === "ask") {

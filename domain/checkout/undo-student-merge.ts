@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 import {
   accountMerges,
+  applications,
   certificates,
   enrolments,
   grants,
@@ -87,6 +88,10 @@ async function moveBack({ tx }: StepCtx, moved: MovedThings, fromId: string, int
     .update(waitingList)
     .set(back)
     .where(and(inArray(waitingList.id, moved.waiting), eq(waitingList.studentId, intoId)));
+  await tx
+    .update(applications)
+    .set(back)
+    .where(and(inArray(applications.id, moved.applications ?? []), eq(applications.studentId, intoId)));
   await tx
     .update(tickets)
     .set({ requesterId: fromId })

@@ -1,5 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import {
+  applicationAnswers,
+  applications,
   attachments,
   certificates,
   courses,
@@ -52,7 +54,8 @@ async function mayReadFile(ctx: ReadCtx, file: { id: string; isPublic: boolean }
   return (
     (await isInReadableMessage(ctx, file.id)) ||
     (await isReadableCertificate(ctx, file.id)) ||
-    (await isInAnswer(ctx, file.id))
+    (await isInAnswer(ctx, file.id)) ||
+    (await isInApplication(ctx, file.id))
   );
 }
 
@@ -70,6 +73,16 @@ async function isInAnswer(ctx: ReadCtx, fileId: string): Promise<boolean> {
     .where(eq(courseStaff.courseId, answer.courseId));
   const teacherIds = staff.map(({ userId }) => userId);
   return isAllowed(ctx.actor, "enrolment.read", { ownerId: answer.ownerId, teacherIds });
+}
+
+/** What came with an application, for whoever may read that. */
+async function isInApplication(ctx: ReadCtx, fileId: string): Promise<boolean> {
+  const [answer] = await ctx.read
+    .select({ ownerId: applications.studentId })
+    .from(applicationAnswers)
+    .innerJoin(applications, eq(applications.id, applicationAnswers.applicationId))
+    .where(eq(applicationAnswers.fileId, fileId));
+  return answer !== undefined && isAllowed(ctx.actor, "application.read", { ownerId: answer.ownerId });
 }
 
 /** What goes with an internal note is as hidden from the student as the note. */

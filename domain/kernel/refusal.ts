@@ -32,6 +32,8 @@ export const REFUSALS = {
   refund_too_large: { status: 409 },
   waiting_list_off: { status: 409 },
   already_waiting: { status: 409 },
+  already_applied: { status: 409 },
+  approval_needed: { status: 409 },
   prerequisite_missing: { status: 409 },
   mail_domain_refused: { status: 409 },
   age_not_met: { status: 409 },

@@ -5,6 +5,7 @@ import { getAccessFacts } from "./get-access-facts.ts";
 import { getAnnouncementFacts } from "./get-announcement-facts.ts";
 import { getClaimFacts, getClaimsFacts } from "./get-claim-facts.ts";
 import { getCertificateFacts } from "./get-certificate-facts.ts";
+import { getApplicationFacts } from "./get-application-facts.ts";
 import { getRenewalFacts } from "./get-renewal-facts.ts";
 import { getSchoolText } from "../settings/school-texts.ts";
 import type { Draft, SchoolFace } from "./draft.ts";
@@ -52,6 +53,8 @@ import { orderToPay } from "./templates/order-to-pay.ts";
 import { passwordChanged } from "./templates/password-changed.ts";
 import { paymentFailed } from "./templates/payment-failed.ts";
 import { refundDone } from "./templates/refund-done.ts";
+import { applicationApproved } from "./templates/application-approved.ts";
+import { applicationDeclined } from "./templates/application-declined.ts";
 import { renewalDeclined } from "./templates/renewal-declined.ts";
 import { renewalGranted } from "./templates/renewal-granted.ts";
 import { resetPassword } from "./templates/reset-password.ts";
@@ -130,6 +133,8 @@ export const COMPOSERS = {
   access_ends: about(getEndingFacts, accessEnds),
   meeting_reminder: about(getMeetingFacts, meetingReminder),
   meetings_changed: about(getTimetableFacts, meetingsChanged),
+  application_approved: about(getApplicationFacts, applicationApproved),
+  application_declined: about(getApplicationFacts, applicationDeclined),
   renewal_granted: about(getRenewalFacts, renewalGranted),
   renewal_declined: about(getRenewalFacts, renewalDeclined),
   certificate_news: about(getCertificateFacts, certificateNews),

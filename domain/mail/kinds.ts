@@ -57,6 +57,9 @@ export type MailPayloads = {
     userId: string;
     changes: { meetingId: string; before: MeetingBefore | null }[];
   };
+  /** What became of an application: with a place that is paid in time, or without one. */
+  application_approved: { applicationId: string };
+  application_declined: { applicationId: string };
   /** Access was renewed, by whatever way; and the office has said no to whoever asked for it. */
   renewal_granted: { renewalId: string };
   renewal_declined: { renewalId: string };

@@ -34,6 +34,9 @@ export const CohortRuleFields = z
     /** The question that asks for the date of birth; null asks a new one, when an age is asked. */
     birthQuestionId: z.string().max(60).nullable(),
     mailDomains: z.array(MailDomain).max(MAIL_DOMAINS_MAX),
+    /** Whether the office decides about each who applies, and how many days they have to pay then. */
+    needsApproval: z.boolean(),
+    payDays: z.number().int().min(1).max(PAY_DAYS_MAX),
   })
   .partial();
 export type CohortRuleFields = z.output<typeof CohortRuleFields>;

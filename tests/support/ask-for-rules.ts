@@ -10,4 +10,11 @@ export async function askForRules({ school, office, student, done }: Asking): Pr
   expect(mailDomains).toEqual(["*.example.org", "xn--zrich-kva.example"]);
   await done("setCohortRules", cohortId, office, { ageMin: null, mailDomains: [] });
   await done("retireQuestion", birthQuestionId, office);
+  await done("setCohortRules", cohortId, office, { needsApproval: true });
+  const apply = () => done("createApplication", "", student.token, { cohortId });
+  await done("withdrawApplication", (await apply()).id, student.token);
+  const declined = await done("declineApplication", (await apply()).id, office, { reply: "Too early." });
+  expect([declined.state, declined.reply]).toEqual(["declined", "Too early."]);
+  expect(await done("approveApplication", (await apply()).id, office)).toMatchObject({ state: "approved" });
+  expect((await done("listApplications", "", student.token)).items).toHaveLength(3);
 }

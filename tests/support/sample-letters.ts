@@ -66,6 +66,9 @@ export function sampleLetters(sample: Sample) {
   const { person: name, words, currency } = sample;
   const closes = { endsAt: new Date("2026-03-02T23:00:00Z"), timezone: "Europe/Zurich" };
   const ending = { studentName: name, courseTitle: sample.course, courseSlug: "1", ...closes };
+  const application = {
+    ...{ studentName: name, courseTitle: sample.course, courseSlug: "1", cohortId: "2", cohortName: sample.cohort },
+  };
   const renewal = { studentName: name, courseTitle: sample.course, courseSlug: "1", days: 30 };
   const access = { studentName: name, courseTitle: sample.course, courseSlug: "1", why: words };
   const hours = { startsAt: HOUR, endsAt: new Date(HOUR.getTime() + 5_400_000), place: words, link: "" };
@@ -184,6 +187,11 @@ export function sampleLetters(sample: Sample) {
         ],
       },
     ],
+    application_approved: [
+      { ...application, reply: "", order: null },
+      { ...application, reply: words, order: { code: "1000-2", total: money, expiresAt: HOUR } },
+    ],
+    application_declined: [{ ...application, reply: words, order: null }],
     renewal_granted: [
       { ...renewal, answer: words, endsAt: new Date("2026-03-02T23:00:00Z"), order: null },
       { ...renewal, answer: "", endsAt: HOUR, order: { code: "1000-2", total: money, paidAt: HOUR } },

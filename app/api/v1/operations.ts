@@ -7,6 +7,11 @@ import listAnswers from "./_operations/list-answers.ts";
 import answerQuestions from "./_operations/answer-questions.ts";
 import eraseAnswers from "./_operations/erase-answers.ts";
 import confirmCohort from "./_operations/confirm-cohort.ts";
+import listApplications from "./_operations/list-applications.ts";
+import createApplication from "./_operations/create-application.ts";
+import approveApplication from "./_operations/approve-application.ts";
+import declineApplication from "./_operations/decline-application.ts";
+import withdrawApplication from "./_operations/withdraw-application.ts";
 import readCohortRules from "./_operations/read-cohort-rules.ts";
 import setCohortRules from "./_operations/set-cohort-rules.ts";
 import setCohortTerms from "./_operations/set-cohort-terms.ts";
@@ -227,6 +232,11 @@ export const OPERATIONS: readonly Operation[] = [
   leaveCohort,
   switchCohort,
   setCohortTerms,
+  listApplications,
+  createApplication,
+  approveApplication,
+  declineApplication,
+  withdrawApplication,
   readCohortRules,
   setCohortRules,
   confirmCohort,

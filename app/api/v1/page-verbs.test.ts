@@ -13,6 +13,8 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     enrolHereAction: "createEnrolment",
     waitAction: "joinWaitingList",
     stopWaitingAction: "leaveWaitingList",
+    applyAction: "createApplication",
+    withdrawApplicationAction: "withdrawApplication",
   },
   "app/enrol/[cohortId]/others/actions.ts": { enrolOthersAction: "enrolOthers" },
   "app/claim/[id]/[secret]/actions.ts": {
@@ -125,6 +127,10 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     issueNamedCertificateAction: "issueCertificate",
   },
   "app/certificates/mine/[enrolmentId]/actions.ts": { nameCertificateAction: "nameCertificate" },
+  "app/admin/applications/[id]/actions.ts": {
+    approveApplicationAction: "approveApplication",
+    declineApplicationAction: "declineApplication",
+  },
   "app/admin/renewals/actions.ts": {
     approveRenewalAction: "approveRenewal",
     declineRenewalAction: "declineRenewal",

@@ -9,6 +9,8 @@ import { checkNewPassword } from "#app/_auth/check-new-password.ts";
 import { submitSignIn, submitSignUp } from "#app/_auth/sign-in.ts";
 import { PROVIDERS, type ProviderName } from "#db/enums.ts";
 import { EmailInput, NewPasswordInput, PersonNameInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
+import { applyForPlace } from "#domain/applications/apply-for-place.ts";
+import { withdrawApplication } from "#domain/applications/withdraw-application.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { readAnswers } from "#app/_forms/answers.ts";
 import type { GivenAnswer } from "#domain/questions/inputs.ts";
@@ -93,6 +95,28 @@ async function enrolAndGoOn(
   });
   redirect(payment?.checkoutUrl ?? `/checkout/${order.code}`);
 }
+
+/** Applies for a place about which the office decides. */
+export const applyAction = action(z.object({ cohortId: CohortId }), async (command, { cohortId }) => {
+  const { viewer } = command;
+  const here = `/enrol/${cohortId}`;
+  if (!viewer) redirect(`/sign-in?next=${encodeURIComponent(here)}`);
+  const asked = await listCohortQuestions(command.read, cohortId);
+  const answers = await readAnswers(command, asked, async (ctx) =>
+    authorize(ctx, "application.create", { ownerId: viewer.userId }),
+  );
+  await command.write((ctx) => applyForPlace(ctx, { cohortId, studentId: viewer.userId, answers }));
+  await redirectDone(here, "application-sent");
+});
+
+/** Takes an application back. */
+export const withdrawApplicationAction = action(
+  z.object({ applicationId: z.string().refine((text) => isId("application", text)), cohortId: CohortId }),
+  async ({ write: writeAs }, { applicationId, cohortId }) => {
+    await writeAs((ctx) => withdrawApplication(ctx, { applicationId }));
+    await redirectDone(`/enrol/${cohortId}`, "application-withdrawn");
+  },
+);
 
 /** Waits for a seat in a full cohort. */
 export const waitAction = action(z.object({ cohortId: CohortId }), async ({ viewer, write: writeAs }, { cohortId }) => {

@@ -7,6 +7,7 @@ import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { schoolTimezone } from "#app/_layout/school-timezone.ts";
 import { FocusPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, getViewer } from "#app/_auth/viewer.ts";
+import { ApplyPart } from "#components/checkout/apply-part.tsx";
 import { EnrolHere, SignInAndEnrol, SignUpAndEnrol } from "#components/checkout/join-forms.tsx";
 import { ForWhom } from "#components/claims/for-whom.tsx";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
@@ -18,13 +19,22 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { getOwnApplication } from "#domain/applications/get-own-application.ts";
 import { type EnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
 import { type EnrolRules, getEnrolRules } from "#domain/rules/get-enrol-rules.ts";
 import { listAskedQuestions } from "#domain/questions/list-questions.ts";
 import { getEnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { runtime } from "#runtime";
-import { enrolHereAction, joinAndEnrolAction, signInAndEnrolAction, stopWaitingAction, waitAction } from "./actions.ts";
+import {
+  applyAction,
+  enrolHereAction,
+  joinAndEnrolAction,
+  signInAndEnrolAction,
+  stopWaitingAction,
+  waitAction,
+  withdrawApplicationAction,
+} from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ cohortId: string }> };
@@ -98,10 +108,12 @@ async function NextStep({ offer, rules }: { offer: EnrolView; rules: EnrolRules 
       </div>
     );
   }
-  if ((offer.barrier === "full" && !offered) || offer.waiting?.state === "waiting") {
+  if (rules?.needsApproval && who && !offered) return <Apply offer={offer} />;
+  if (!rules?.needsApproval && ((offer.barrier === "full" && !offered) || offer.waiting?.state === "waiting")) {
     return <WaitingPart offer={offer} signedIn={who !== undefined} {...{ waitAction, stopWaitingAction }} />;
   }
-  if (offer.price.minor > 0 && getPaymentOptions(offer.price).length === 0) {
+  // Whoever applies pays once they are approved.
+  if (!rules?.needsApproval && offer.price.minor > 0 && getPaymentOptions(offer.price).length === 0) {
     return <NoWayToPay offer={offer} />;
   }
   const form = {
@@ -129,7 +141,8 @@ async function NextStep({ offer, rules }: { offer: EnrolView; rules: EnrolRules 
     );
   }
   // What is asked is answered once it is known by whom: how to pay comes with it.
-  const join = questions.length > 0 ? { ...form, payOptions: [], submitLabel: t("questions.go_on_button") } : form;
+  const isAskedLater = questions.length > 0 || rules !== undefined;
+  const join = isAskedLater ? { ...form, payOptions: [], submitLabel: t("questions.go_on_button") } : form;
   return (
     <>
       <div className="mb-6">
@@ -150,6 +163,23 @@ async function NextStep({ offer, rules }: { offer: EnrolView; rules: EnrolRules 
         </div>
       </details>
     </>
+  );
+}
+
+async function Apply({ offer }: { offer: EnrolView }) {
+  const read = await getPageReadCtx();
+  const application = await getOwnApplication(read, offer.cohortId);
+  const isWaiting = application?.state === "applied";
+  return (
+    <ApplyPart
+      offer={offer}
+      application={application}
+      questions={isWaiting ? [] : await listAskedQuestions(read, offer)}
+      megabytesMax={SIZE_MEGABYTES_MAX.attachment}
+      timezone={await schoolTimezone()}
+      applyAction={applyAction}
+      withdrawAction={withdrawApplicationAction}
+    />
   );
 }
 

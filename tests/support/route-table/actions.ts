@@ -84,7 +84,7 @@ const COURSES = {
     copyCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), name: "Copied", copies: "1", everyWeeks: "1" })),
   }),
   ...inFile("app/admin/courses/[id]/cohorts/[cohortId]/rules/actions.ts", {
-    setCohortRulesAction: row(ADMIN, about.cohort),
+    setCohortRulesAction: row(ADMIN, (t) => ({ ...about.cohort(t), payDays: "7" })),
   }),
   ...inFile("app/admin/courses/[id]/announcements/actions.ts", {
     draftAnnouncementAction: row(WRITING, (t) => ({ ...about.course(t), ...text })),
@@ -173,6 +173,10 @@ const OFFICE_FORMS = {
     renewClaimLinkAction: row(["student", ...DESK], about.claim),
     reassignClaimLinkAction: row(["student", ...DESK], (t) => ({ ...about.claim(t), name: "Mia", why })),
     cancelClaimLinkAction: row(["student", ...DESK], (t) => ({ ...about.claim(t), why })),
+  }),
+  ...inFile("app/admin/applications/[id]/actions.ts", {
+    approveApplicationAction: row(DESK, (t) => ({ applicationId: t.applicationId })),
+    declineApplicationAction: row(DESK, (t) => ({ applicationId: t.applicationId, reply: "Too early." })),
   }),
   ...inFile("app/admin/renewals/actions.ts", {
     approveRenewalAction: row(DESK, (t) => ({ renewalId: t.renewalId })),
@@ -321,6 +325,11 @@ const STUDENT = {
     enrolHereAction: row(SIGNED_IN, (t) => ({ cohortId: t.paidCohortId })),
     waitAction: row(SIGNED_IN, (t) => ({ cohortId: t.fullCohortId })),
     stopWaitingAction: row(["student"], (t) => ({ cohortId: t.fullCohortId, waitingId: t.waitingId })),
+    applyAction: row(SIGNED_IN, (t) => ({ cohortId: t.decidedCohortId })),
+    withdrawApplicationAction: row(["student"], (t) => ({
+      cohortId: t.decidedCohortId,
+      applicationId: t.applicationId,
+    })),
   }),
   ...inFile("app/enrol/[cohortId]/others/actions.ts", {
     enrolOthersAction: row(SIGNED_IN, (t) => ({ cohortId: t.claimCohortId, count: "1", names: "" })),

@@ -19,6 +19,8 @@ import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
+import { applyForPlace } from "#domain/applications/apply-for-place.ts";
+import { setCohortRules } from "#domain/rules/set-cohort-rules.ts";
 import { addQuestion } from "#domain/questions/add-question.ts";
 import { QuestionFields } from "#domain/questions/inputs.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
@@ -93,6 +95,12 @@ export async function openFixtureSchool() {
   await school.database.write((tx) =>
     tx.insert(renewals).values({ ...asked, id: renewalId, state: "requested", renewsFrom: now, createdAt: now }),
   );
+  const decided = await school.cohort({}, { title: "Decided" });
+  const applied = await school.cohort({}, { title: "Applied" });
+  const birthPrompts = { en: "Born" };
+  for (const { id: cohortId } of [decided, applied])
+    await school.asSystem((ctx) => setCohortRules(ctx, { cohortId, birthPrompts, needsApproval: true }));
+  const application = await by((ctx) => applyForPlace(ctx, { cohortId: decided.id, studentId: student.id }));
   const table = { format: "matricula", source: "matricula", encoding: "utf-8", delimiter: "," } as const;
   const { importId: studentImportId } = await school.asSystem((ctx) =>
     createStudentImport(ctx, {
@@ -126,6 +134,7 @@ export async function openFixtureSchool() {
     enrolmentId: place.enrolment.id,
     grantId: gift.id,
     renewalId,
+    ...{ applicationId: application.id, decidedCohortId: decided.id, applyCohortId: applied.id },
     completedEnrolmentId,
     certificateId: certificate.id,
     orderId: unpaid.order.id,

@@ -3,10 +3,11 @@
 import { z } from "zod";
 import { action } from "#app/_forms/action.ts";
 import { getBirthPrompts } from "#app/_forms/birth-prompts.ts";
+import { TickedBox } from "#app/admin/_list/inputs.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { TypedCount } from "#domain/kernel/read-count.ts";
-import { AGE_MAX, CohortRuleFields } from "#domain/rules/inputs.ts";
+import { AGE_MAX, CohortRuleFields, PAY_DAYS_MAX } from "#domain/rules/inputs.ts";
 import { splitList } from "#domain/rules/mail-domains.ts";
 import { setCohortRules } from "#domain/rules/set-cohort-rules.ts";
 
@@ -28,6 +29,8 @@ const Rules = z.object({
   ageMax: Age,
   ageOn: z.union([orNone, z.iso.date()]).default(null),
   birthQuestionId: z.union([orNone, Id]).default(null),
+  needsApproval: TickedBox,
+  payDays: TypedCount(1, PAY_DAYS_MAX),
   mailDomains: z.string().max(5_000).default("").transform(splitList).pipe(mailDomains.unwrap()),
 });
 

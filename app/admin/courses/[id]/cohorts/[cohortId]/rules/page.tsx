@@ -2,7 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { listRuleFacts } from "#components/catalogue/rule-facts.tsx";
-import { FormInput, FormSelect, FormTextArea, FormTick, StateForm } from "#components/forms/state-form.tsx";
+import {
+  FormCheckbox,
+  FormInput,
+  FormSelect,
+  FormTextArea,
+  FormTick,
+  StateForm,
+} from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -12,6 +19,7 @@ import { getCohortOffice } from "#domain/courses/get-course-office.ts";
 import { type Choice, listCourseChoices } from "#domain/courses/list-courses.ts";
 import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { listQuestions, type QuestionRow } from "#domain/questions/list-questions.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { getCohortRules, RULE_PARTS, type SavedRules } from "#domain/rules/get-cohort-rules.ts";
 import { loadCourseRules } from "#domain/rules/load-course-rules.ts";
 import { findCourse } from "../../../frame.tsx";
@@ -66,6 +74,13 @@ export default async function CohortRulesPage({ params }: Props) {
               </ul>
             ) : (
               <p>{t("rules.no_rules")}</p>
+            )}
+            {isAllowed(read.actor, "application.list") && (
+              <p className="mt-3 text-small">
+                <a className="link" href={`/admin/applications?course=${id}&cohort=${cohortId}`}>
+                  {t("rules.see_applications_link")}
+                </a>
+              </p>
             )}
           </Panel>
         }
@@ -138,6 +153,24 @@ function RulesForm({ values, rules, courses, questions }: FormProps) {
           defaultValue={rules.mailDomains.join("\n")}
           optional
         />
+        <fieldset className="grid min-w-0 gap-5">
+          <legend className="mb-2 font-[560]">{t("rules.approval_legend")}</legend>
+          <FormCheckbox
+            name="needsApproval"
+            label={t("rules.approval_label")}
+            hint={t("rules.approval_hint")}
+            defaultChecked={rules.needsApproval}
+          />
+          <FormInput
+            name="payDays"
+            label={t("rules.pay_days_label")}
+            inputMode="numeric"
+            maxLength={3}
+            defaultValue={String(rules.payDays)}
+            className="max-w-60"
+            required
+          />
+        </fieldset>
         <div>
           <SubmitButton pendingLabel={t("admin_courses.saving_pending")}>{t("admin_courses.save_button")}</SubmitButton>
         </div>
