@@ -1,17 +1,9 @@
 "use client";
 
-import { type RefObject, useState, useSyncExternalStore } from "react";
+import { type RefObject, useState } from "react";
 import { Button } from "../ui/button.tsx";
+import { useScripts } from "../ui/use-scripts.ts";
 import { getAccountTranslator } from "#components/messages/get-account-translator.ts";
-
-const never = () => () => {};
-/** Whether scripts run: false on the server and in the page that it sends, so that nobody sees a button that does nothing. */
-const useScripts = () =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
 
 /** Copies what stands in a field. Without scripts it is not there, and the field's text is selected and copied by hand. */
 export function CopyButton({ field }: { field: RefObject<HTMLInputElement | null> }) {

@@ -12,6 +12,7 @@ import { type MovedPlace, selectMovedPlaces } from "../orders/select-moved-place
 import { formatAccountEnd } from "../refunds/payee.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
+import { formatPostalAddress } from "../settings/format-postal-address.ts";
 import { getSchoolText, type WrittenText } from "../settings/school-texts.ts";
 import { selectText, selectTextLanguage } from "../courses/course-texts.ts";
 
@@ -90,7 +91,8 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
   const { order, name, email } = found;
   const paid = await getPaidMinor(ctx.read, [order.id]);
   const settings = await getSettingsOnce(ctx);
-  const { name: school, supportEmail, timezone, postalAddress, registerNumber, vatNumber } = settings;
+  const { name: school, supportEmail, timezone, registerNumber, vatNumber } = settings;
+  const postalAddress = formatPostalAddress(settings, ctx.language ?? settings.language);
   const refundPolicy = getSchoolText(settings, "refundPolicy", ctx.language);
   const taxNote = getSchoolText(settings, "taxNote", ctx.language);
   const { refundHolder: holder, refundIban: iban, ...facts } = order;

@@ -7,6 +7,7 @@ import { getClaimFacts, getClaimsFacts } from "./get-claim-facts.ts";
 import { getCertificateFacts } from "./get-certificate-facts.ts";
 import { getApplicationFacts } from "./get-application-facts.ts";
 import { getRenewalFacts } from "./get-renewal-facts.ts";
+import { formatPostalAddress } from "../settings/format-postal-address.ts";
 import { getSchoolText } from "../settings/school-texts.ts";
 import type { Draft, SchoolFace } from "./draft.ts";
 import { getRecipientLanguage } from "./get-recipient-language.ts";
@@ -212,6 +213,7 @@ export async function composeMail(
   const getClaimSecret = place.getClaimSecret ?? (() => "");
   const school: SchoolFace = {
     ...settings,
+    postalAddress: formatPostalAddress(settings, t.language),
     refundPolicy,
     taxNote,
     ...place,

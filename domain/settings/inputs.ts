@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { issue } from "#messages/message.ts";
+import { COUNTRIES } from "../kernel/countries.ts";
 import { parseHolidays } from "./parse-holidays.ts";
 import { parseReminderList } from "../kernel/parse-reminder-list.ts";
 import { TypedNumber } from "../kernel/parse-typed-number.ts";
@@ -96,7 +97,17 @@ export const SchoolSettings = z.object({
     })
     .default(""),
   refundPolicy: RefundPolicy.default(""),
-  /** Where post reaches it, as on an envelope without its name; on receipts. */
+  /** Where post reaches it, in the parts that invoices and the QR codes of bills need; on receipts. */
+  addressStreet: createLineInput(70).default(""),
+  addressNumber: createLineInput(16).default(""),
+  addressPostCode: createLineInput(16).default(""),
+  addressTown: createLineInput(35).default(""),
+  addressCountry: z
+    .string()
+    .refine((code) => COUNTRIES.includes(code), issue("fields.choose_from_list"))
+    .nullable()
+    .default(null),
+  /** The same as one text, as schools wrote it before its parts were asked for. Shown until these are given. */
   postalAddress: createTextInput(300)
     .overwrite((typed) => typed.trim())
     .default(""),

@@ -1038,6 +1038,14 @@ export type MessageArguments = {
   "admin_settings.access_reminder_days_hint": NoArguments;
   "admin_settings.access_reminder_days_label": NoArguments;
   "admin_settings.account": NoArguments;
+  "admin_settings.address_country_label": NoArguments;
+  "admin_settings.address_hint": NoArguments;
+  "admin_settings.address_in_parts_title": NoArguments;
+  "admin_settings.address_no_country": NoArguments;
+  "admin_settings.address_number_label": NoArguments;
+  "admin_settings.address_post_code_label": NoArguments;
+  "admin_settings.address_street_label": NoArguments;
+  "admin_settings.address_town_label": NoArguments;
   "admin_settings.also_with": NoArguments;
   "admin_settings.another_logo_label": NoArguments;
   "admin_settings.at_least_characters": { count: number };
@@ -1074,8 +1082,6 @@ export type MessageArguments = {
   "admin_settings.openings_kept_months_label": NoArguments;
   "admin_settings.passwords": NoArguments;
   "admin_settings.policies_title": NoArguments;
-  "admin_settings.postal_address_hint": NoArguments;
-  "admin_settings.postal_address_label": NoArguments;
   "admin_settings.real_money": NoArguments;
   "admin_settings.refund_policy_hint": NoArguments;
   "admin_settings.refund_policy_label": NoArguments;
@@ -1799,6 +1805,11 @@ export type MessageArguments = {
   "audit.field_access_until": NoArguments;
   "audit.field_account": NoArguments;
   "audit.field_accounts": NoArguments;
+  "audit.field_address_country": NoArguments;
+  "audit.field_address_number": NoArguments;
+  "audit.field_address_post_code": NoArguments;
+  "audit.field_address_street": NoArguments;
+  "audit.field_address_town": NoArguments;
   "audit.field_age_max": NoArguments;
   "audit.field_age_min": NoArguments;
   "audit.field_age_on": NoArguments;
@@ -2325,6 +2336,9 @@ export type MessageArguments = {
   "checkout.amount": NoArguments;
   "checkout.at_least_characters_hint": { passwordLengthMin: Value };
   "checkout.bank": NoArguments;
+  "checkout.bill_code_epc": NoArguments;
+  "checkout.bill_code_label": NoArguments;
+  "checkout.bill_code_swiss": NoArguments;
   "checkout.cancel_the_order_and_give_the_seat_back_button": NoArguments;
   "checkout.cancel_the_order_and_stay_button": NoArguments;
   "checkout.cancel_the_order_button": NoArguments;
@@ -2332,6 +2346,9 @@ export type MessageArguments = {
   "checkout.change": NoArguments;
   "checkout.choose_a_password_label": NoArguments;
   "checkout.confirm_your_address_and_the_seat_is_kept_title": NoArguments;
+  "checkout.copied_button": NoArguments;
+  "checkout.copy_button": NoArguments;
+  "checkout.copy_label": { what: Value };
   "checkout.email_label": NoArguments;
   "checkout.enrol_again_button": NoArguments;
   "checkout.every_seat_is_taken_title": NoArguments;
@@ -2386,6 +2403,7 @@ export type MessageArguments = {
   "checkout.this_order_was_cancelled_title": NoArguments;
   "checkout.to": NoArguments;
   "checkout.total": NoArguments;
+  "checkout.transfer_until": NoArguments;
   "checkout.we_have_your_money_and_a_person_title": NoArguments;
   "checkout.we_look_at_it_and_write_to_you": NoArguments;
   "checkout.we_no_longer_wait_for_your_transfer_then": NoArguments;

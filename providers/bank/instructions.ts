@@ -1,6 +1,8 @@
 import type { Config } from "#config/config.ts";
 import type { Money } from "#domain/kernel/money.ts";
 import { formatInGroups } from "#domain/kernel/modulo97.ts";
+import { type BillCode, buildBillCode } from "./bill-code.ts";
+import type { CreditorAddress } from "./swiss-code.ts";
 import { message, type Said } from "#messages/message.ts";
 
 /** What a buyer copies into their bank's form. */
@@ -11,6 +13,8 @@ export type BankInstructions = {
   /** In groups of four. */
   reference: string;
   amount: Money;
+  /** What an app of a bank reads to fill all of it in; null where there is no such code for the account or the currency. */
+  code: BillCode | null;
 };
 
 /** No country has the code XX, so no bank can take these for an account. */
@@ -28,15 +32,17 @@ export function isBankAccountMissing(config: Pick<Config, "isReal" | "paymentPro
   return config.isReal && config.paymentProviders.includes("bank") && config.bank === null;
 }
 
-/** How to pay by transfer, or null when a real school has not said into which account. */
+/** How to pay by transfer, or null when a real school has not said into which account. `address`: where the school is. */
 export function getBankInstructions(
   config: Config,
   payment: { reference: string; amount: Money },
+  address: CreditorAddress,
 ): BankInstructions | null {
   const rest = { reference: formatInGroups(payment.reference), amount: payment.amount };
   if (config.bank) {
     const { accountHolder, iban, bankName } = config.bank;
-    return { holder: accountHolder, iban: formatInGroups(iban), bank: bankName, ...rest };
+    const code = buildBillCode({ ...payment, holder: accountHolder, iban }, address);
+    return { holder: accountHolder, iban: formatInGroups(iban), bank: bankName, code, ...rest };
   }
-  return config.isReal ? null : { ...FICTITIOUS, ...rest };
+  return config.isReal ? null : { ...FICTITIOUS, code: null, ...rest };
 }

@@ -24,11 +24,12 @@ import { storeFile } from "#services/files/store-file.ts";
 const isKnownLanguage = (tag: string) => listKnownLanguages().some(({ language }) => language === tag);
 
 const emptyIsNone = (typed: unknown) => (typeof typed === "string" && typed.trim() === "" ? null : typed);
-const { accentColor, supportEmail } = SchoolSettings.shape;
+const { accentColor, addressCountry, supportEmail } = SchoolSettings.shape;
 
 /** As a form sends it: what is left empty is not set, and the logo comes as bytes. */
 const SettingsForm = SchoolSettings.omit({
   logoFileId: true,
+  postalAddress: true,
   language: true,
   moreLanguages: true,
   translations: true,
@@ -46,6 +47,7 @@ const SettingsForm = SchoolSettings.omit({
   holidays: SchoolSettings.shape.holidays.removeDefault().optional(),
   openingsKeptMonths: TypedCount(1, OPENINGS_KEPT_MONTHS_MAX).optional(),
   accentColor: z.preprocess(emptyIsNone, accentColor),
+  addressCountry: z.preprocess(emptyIsNone, addressCountry),
   supportEmail: z.preprocess(emptyIsNone, supportEmail),
   // A box that is not ticked sends nothing.
   teachersAnswerTickets: z.preprocess((typed) => typed !== undefined, z.boolean()),

@@ -1,5 +1,7 @@
 import { Panel } from "#components/admin/panel.tsx";
-import { FormInput, FormTextArea } from "#components/forms/state-form.tsx";
+import { FormInput, FormSelect } from "#components/forms/state-form.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { listCountries } from "#domain/kernel/countries.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 
@@ -9,15 +11,7 @@ export function ReceiptSettings({ settings }: { settings: SchoolSettings }) {
   return (
     <Panel title={t("admin_settings.on_receipts_title")}>
       <div className="grid gap-5">
-        <FormTextArea
-          name="postalAddress"
-          label={t("admin_settings.postal_address_label")}
-          hint={t("admin_settings.postal_address_hint")}
-          rows={3}
-          maxLength={300}
-          defaultValue={settings.postalAddress}
-          optional
-        />
+        <AddressFields settings={settings} />
         <div className="grid gap-5 sm:grid-cols-2">
           <FormInput
             name="registerNumber"
@@ -46,5 +40,60 @@ export function ReceiptSettings({ settings }: { settings: SchoolSettings }) {
         />
       </div>
     </Panel>
+  );
+}
+
+/** A school that wrote its address as one text sees it until it has given the parts. */
+function AddressFields({ settings }: { settings: SchoolSettings }) {
+  const t = getTranslator();
+  const isOld = settings.addressTown === "" && settings.postalAddress !== "";
+  return (
+    <>
+      {isOld && (
+        <Notice tone="info" title={t("admin_settings.address_in_parts_title")}>
+          <span className="whitespace-pre-line">{settings.postalAddress}</span>
+        </Notice>
+      )}
+      <div className="grid gap-5 sm:grid-cols-[minmax(0,1fr)_140px]">
+        <FormInput
+          name="addressStreet"
+          label={t("admin_settings.address_street_label")}
+          hint={t("admin_settings.address_hint")}
+          maxLength={70}
+          defaultValue={settings.addressStreet}
+          optional
+        />
+        <FormInput
+          name="addressNumber"
+          label={t("admin_settings.address_number_label")}
+          maxLength={16}
+          defaultValue={settings.addressNumber}
+          optional
+        />
+      </div>
+      <div className="grid gap-5 sm:grid-cols-[140px_minmax(0,1fr)_minmax(0,1fr)]">
+        <FormInput
+          name="addressPostCode"
+          label={t("admin_settings.address_post_code_label")}
+          maxLength={16}
+          defaultValue={settings.addressPostCode}
+          optional
+        />
+        <FormInput
+          name="addressTown"
+          label={t("admin_settings.address_town_label")}
+          maxLength={35}
+          defaultValue={settings.addressTown}
+          optional
+        />
+        <FormSelect
+          name="addressCountry"
+          label={t("admin_settings.address_country_label")}
+          options={[{ value: "", label: t("admin_settings.address_no_country") }, ...listCountries(t.language)]}
+          defaultValue={settings.addressCountry ?? ""}
+          optional
+        />
+      </div>
+    </>
   );
 }

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AttendanceScript, WithoutNextScripts } from "#app/_layout/site-script.tsx";
-import { CheckInCode } from "#components/attendance/check-in-code.tsx";
 import { EarlyNotice } from "#components/attendance/roster-view.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { QrCode } from "#components/ui/qr-code.tsx";
 import { createCheckInCode, getCodeLeftMs } from "#domain/attendance/room-code.ts";
 import { runtime } from "#runtime";
 import { findRoster } from "../../find-roster.ts";
@@ -46,7 +46,7 @@ export default async function CodePage({ params }: Props) {
         <>
           <live-part data-left-ms={getCodeLeftMs(read.now)}>
             <div className="mx-auto w-full max-w-[min(34rem,72dvh)]">
-              <CheckInCode address={address} label={t("attendance.code_label")} />
+              <QrCode text={address} label={t("attendance.code_label")} />
             </div>
             <p className="mt-4 text-center">{t("attendance.code_words")}</p>
             <p className="num mt-1 text-center text-small text-ink-soft">{here}</p>
