@@ -200,6 +200,7 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "questions/answer-questions": ["answer.give", "buyer", ({ enrolment }) => ({ ...enrolment, answers: [] })],
   "questions/erase-answers": ["answer.erase", "school", ({ enrolment }) => enrolment],
   "enrolments/add-enrolment": ["enrolment.add", "school", ({ seat }) => seat],
+  "enrolments/confirm-completion": ["enrolment.complete", "buyer and course", ({ enrolment }) => enrolment],
   "enrolments/complete-enrolment": ["enrolment.complete", "buyer and course", ({ enrolment }) => enrolment],
   "enrolments/complete-due-enrolment": ["enrolment.complete_by_rule", "school", ({ enrolment }) => enrolment],
   "learning/mark-material-done": ["progress.edit", "buyer", ({ materialId }) => ({ materialId })],
@@ -234,6 +235,7 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "refunds/set-refund-account": ["refund.account", "buyer", ({ order }) => order],
   // What is written to the students of a course, and how it is used.
   "attendance/mark-attendance": ["attendance.mark", "course", ({ meeting }) => ({ ...meeting, marks: [] })],
+  "attendance/reset-mark": ["attendance.mark", "course", ({ meeting, enrolment }) => ({ ...meeting, ...enrolment })],
   "attendance/mark-unmarked": ["attendance.mark", "course", ({ meeting }) => meeting],
   "attendance/check-in-student": ["attendance.check_in", "buyer", ({ seat, meeting }) => ({ ...seat, ...meeting })],
   "announcements/draft-announcement": ["announcement.send", "course", ({ course }) => ({ ...course, ...ANNOUNCED })],

@@ -39,6 +39,7 @@ export const DONE_MESSAGES = {
   "question-removed": "done.question_removed",
   "place-left-refund": "done.place_left_refund",
   "place-moved": "done.place_moved",
+  "completion-confirmed": "done.completion_confirmed",
   "place-moved-refund": "done.place_moved_refund",
   "answers-saved": "done.answers_saved",
   "answers-erased": "done.answers_erased",

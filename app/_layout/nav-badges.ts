@@ -13,6 +13,7 @@ export async function getNavBadges(): Promise<Record<string, NavBadge>> {
       count: waiting("reviews", "transfers", "payouts", "refunds", "disputes"),
       alarming: waiting("reviews", "refunds", "disputes") > 0,
     },
+    "/admin/enrolments": { count: waiting("completions"), alarming: false },
     "/admin/renewals": { count: waiting("renewals"), alarming: false },
     "/admin/tickets": { count: tickets?.count ?? 0, alarming: false },
     "/admin/mail": { count: waiting("mails"), alarming: true },

@@ -45,7 +45,7 @@ function Causes({ causes, schoolTimezone, ordersAt }: CausesProps) {
   const parts = list.formatToParts(causes.map((_, at) => String(at)));
   return parts.map(({ type, value }, at) => (
     <Fragment key={at}>
-      {type === "literal" ? value : causeWords(causes[Number(value)] as AccessCause, schoolTimezone, ordersAt)}
+      {type === "literal" ? value : reachWords(causes[Number(value)] as AccessCause, schoolTimezone, ordersAt)}
     </Fragment>
   ));
 }
@@ -56,6 +56,15 @@ const ORDERED = {
   partly_refunded: "access.because_partly_refunded",
   no: "access.because_no",
 } as const;
+
+/** A reason, and how far it reaches where there are several. */
+function reachWords(cause: AccessCause, timezone: string, ordersAt: AccessSentenceProps["ordersAt"]): ReactNode {
+  const t = getTranslator();
+  const words = causeWords(cause, timezone, ordersAt);
+  if (cause.until === undefined) return words;
+  if (cause.until === null) return t.rich("access.cause_for_good", { cause: words });
+  return t.rich("access.cause_until", { cause: words, until: formatAccessEnd(cause.until, timezone) });
+}
 
 function causeWords(cause: AccessCause, timezone: string, ordersAt: AccessSentenceProps["ordersAt"]): ReactNode {
   const t = getTranslator();

@@ -39,6 +39,7 @@ const FIELDS: Record<string, PlainKey> = {
   confirmedAt: "audit.field_confirmed_at",
   returnedMinor: "audit.field_returned_minor",
   keptMinor: "audit.field_kept_minor",
+  completionDoubtedAt: "audit.field_completion_doubted_at",
   differenceMinor: "audit.field_difference_minor",
   capacity: "audit.field_capacity",
   changed: "audit.field_changed",

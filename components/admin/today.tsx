@@ -67,6 +67,12 @@ const REVIEW_ITEMS: Record<ReviewItemKind, { label: ReviewItemLabel; href: strin
       icon: "clock",
       isAlarm: false,
     },
+    completions: {
+      label: "admin.needs_completions",
+      href: "/admin/enrolments?need=doubted",
+      icon: "alert",
+      isAlarm: false,
+    },
     unassigned: {
       label: "admin.needs_unassigned",
       href: "/admin/tickets?assignee=unassigned",

@@ -158,30 +158,35 @@ function Student({ row, roster, only }: StudentProps) {
         </p>
       </div>
       {mayMark && row.isHere ? (
-        <form method="post" action={`${pathOf(meeting.id)}/marks`} data-mark={enrolmentId}>
-          <input type="hidden" name="enrolmentId" value={enrolmentId} />
-          <input type="hidden" name="back" value={rosterHref(meeting.id, only, page)} />
-          <div role="group" aria-labelledby={`name-${enrolmentId}`} className="grid grid-cols-2 gap-2 sm:grid-cols-4">
-            {ATTENDANCE_ORDER.map((each) => (
-              <button
-                key={each}
-                type="submit"
-                name="state"
-                value={each}
-                aria-pressed={state === each}
-                disabled={checkIn === "early" && each !== "excused"}
-                className={cx(
-                  buttonClass({ variant: "quiet" }),
-                  "px-1! text-small! aria-pressed:font-[640] sm:text-tiny!",
-                  "aria-pressed:before:content-['✓']",
-                  PRESSED[each],
-                )}
-              >
-                {t(ATTENDANCE_WORDS[each].label)}
-              </button>
-            ))}
-          </div>
-        </form>
+        <div className="grid gap-1.5">
+          <form method="post" action={`${pathOf(meeting.id)}/marks`} data-mark={enrolmentId}>
+            <input type="hidden" name="enrolmentId" value={enrolmentId} />
+            <input type="hidden" name="back" value={rosterHref(meeting.id, only, page)} />
+            <div role="group" aria-labelledby={`name-${enrolmentId}`} className="grid grid-cols-2 gap-2 sm:grid-cols-4">
+              {ATTENDANCE_ORDER.map((each) => (
+                <button
+                  key={each}
+                  type="submit"
+                  name="state"
+                  value={each}
+                  aria-pressed={state === each}
+                  disabled={checkIn === "early" && each !== "excused"}
+                  className={cx(
+                    buttonClass({ variant: "quiet" }),
+                    "px-1! text-small! aria-pressed:font-[640] sm:text-tiny!",
+                    "aria-pressed:before:content-['✓']",
+                    PRESSED[each],
+                  )}
+                >
+                  {t(ATTENDANCE_WORDS[each].label)}
+                </button>
+              ))}
+            </div>
+          </form>
+          {state && (
+            <Reset enrolmentId={enrolmentId} meetingId={meeting.id} back={rosterHref(meeting.id, only, page)} />
+          )}
+        </div>
       ) : (
         state && (
           <p>
@@ -190,6 +195,26 @@ function Student({ row, roster, only }: StudentProps) {
         )
       )}
     </li>
+  );
+}
+
+/** Takes back what was said; it goes to the server at once, and is no mark that waits in a browser. */
+function Reset({ enrolmentId, meetingId, back }: { enrolmentId: string; meetingId: string; back: string }) {
+  const t = getTranslator();
+  return (
+    <form method="post" action={`${pathOf(meetingId)}/marks`} className="justify-self-end">
+      <input type="hidden" name="enrolmentId" value={enrolmentId} />
+      <input type="hidden" name="back" value={back} />
+      <button
+        type="submit"
+        name="reset"
+        value="1"
+        aria-describedby={`name-${enrolmentId}`}
+        className="link min-h-6 text-tiny text-ink-soft"
+      >
+        {t("attendance.reset_button")}
+      </button>
+    </form>
   );
 }
 

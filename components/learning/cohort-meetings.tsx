@@ -44,6 +44,7 @@ export function CohortMeetings({ cohort, viewer, attendance }: CohortMeetingsPro
             cohort={cohort}
             viewer={viewer}
             isNext={meeting.id === nextMeetingId}
+            isUnderWay={meeting.startsAt <= viewer.now && viewer.now < meeting.endsAt}
             isOver={meeting.endsAt <= viewer.now}
             state={attendance.get(meeting.id)}
           />
@@ -83,11 +84,12 @@ type RowProps = {
   cohort: CohortInside;
   viewer: Reading;
   isNext: boolean;
+  isUnderWay: boolean;
   isOver: boolean;
   state: AttendanceState | undefined;
 };
 
-function MeetingRow({ meeting, cohort, viewer, isNext, isOver, state }: RowProps) {
+function MeetingRow({ meeting, cohort, viewer, isNext, isUnderWay, isOver, state }: RowProps) {
   const t = getTranslator();
   const { title, note, startsAt, endsAt, place, link, textLanguages } = meeting;
   const { timezone, place: usualPlace } = cohort;
@@ -100,7 +102,11 @@ function MeetingRow({ meeting, cohort, viewer, isNext, isOver, state }: RowProps
           <h3 {...(title && writtenIn(textLanguages.title))} className={isOver ? "text-ink-soft" : undefined}>
             {title || t("learning.meeting_heading")}
           </h3>
-          {isNext && <Badge tone="info">{t("learning.next")}</Badge>}
+          {isUnderWay ? (
+            <Badge tone="ok">{t("learning.now")}</Badge>
+          ) : (
+            isNext && <Badge tone="info">{t("learning.next")}</Badge>
+          )}
           {isOver && <span className="text-tiny text-ink-faint">{t("learning.over")}</span>}
           {state && <Badge tone={ATTENDANCE_WORDS[state].tone}>{t(ATTENDANCE_WORDS[state].label)}</Badge>}
         </div>

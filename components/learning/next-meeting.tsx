@@ -14,7 +14,7 @@ export function NextMeetingCard({ place, viewer }: NextMeetingCardProps) {
   return (
     <section aria-labelledby="next-meeting" className="card p-5 sm:p-[22px] [overflow-wrap:anywhere]">
       <h2 id="next-meeting" className="mb-2 font-sans text-tiny font-[540] tracking-normal text-ink-faint">
-        {t("learning.next_heading")}
+        {next.startsAt <= viewer.now ? t("learning.now") : t("learning.next_heading")}
       </h2>
       <p className="title text-[21px] leading-snug [overflow-wrap:anywhere]" {...writtenIn(titleLanguage)}>
         <a href={`/learning/${slug}`} className="hover:underline">

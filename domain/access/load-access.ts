@@ -5,8 +5,13 @@ import type { EnrolmentState } from "#db/enums.ts";
 import { courses, enrolments, grants, orderLines, orders, payments, refunds, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 
-/** One reason why a course is open to somebody for as long as it is. */
-export type AccessCause =
+/**
+ * One reason why a course is open to somebody for as long as it is. `until`: how far this one reaches, where several have opened it; null is
+ * for good.
+ */
+export type AccessCause = Cause & { until?: Date | null };
+
+type Cause =
   | { kind: "order"; code: string; paid: "in_full" | "free" | "partly_refunded" | "no" }
   | { kind: "enrolment" | "staff" }
   | { kind: "gift"; at: Date }
@@ -161,7 +166,7 @@ function joinStretches(given: Given[]): Stretch[] {
 function listReasons(of: Given[]): AccessCause[] {
   const listed = new Map<string, AccessCause>();
   const add = (reason: AccessCause) => listed.set(JSON.stringify(reason), reason);
-  for (const grant of of) if (!isLater(grant)) add(getOrigin(grant));
+  for (const origin of listOrigins(of.filter((grant) => !isLater(grant)))) add(origin);
   const later = of.filter(({ why, step }) => why === "renewal" || step !== null);
   for (const grant of later.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
     if (grant.why === "renewal") add(getOrigin(grant));
@@ -171,11 +176,25 @@ function listReasons(of: Given[]): AccessCause[] {
   return [...listed.values()];
 }
 
+/** What has opened it; of several each says how far it reaches, so that it is clear which one the last day comes from. */
+function listOrigins(of: Given[]): AccessCause[] {
+  const ends = new Map<string, { cause: Cause; until: Date | null }>();
+  for (const grant of of) {
+    const cause = getOrigin(grant);
+    const key = JSON.stringify(cause);
+    const before = ends.get(key);
+    const isFurther = !before || grant.endsAt === null || (before.until !== null && grant.endsAt > before.until);
+    if (isFurther) ends.set(key, { cause, until: grant.endsAt });
+  }
+  const listed = [...ends.values()];
+  return listed.length > 1 ? listed.map(({ cause, until }) => ({ ...cause, until })) : listed.map(({ cause }) => cause);
+}
+
 /** What was added to access that was there; the rest of an extension that was shortened is told as shortened alone. */
 const isLater = ({ why, step }: Given) =>
   why === "renewal" || step === "extended" || (why === "staff" && step !== null);
 
-function getOrigin(grant: Given): AccessCause {
+function getOrigin(grant: Given): Cause {
   const { why, orderCode: code, createdAt: at, days } = grant;
   if (why === "gift") return { kind: "gift", at };
   if (why === "renewal") return { kind: "renewal", days: days ?? 0, at, code };

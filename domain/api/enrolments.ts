@@ -18,7 +18,10 @@ type Row = Omit<typeof enrolments.$inferSelect, "orderLineId">;
 
 export function toEnrolmentView(row: Row, orderId: string | null): EnrolmentView {
   const { id, studentId, cohortId, courseId, state, createdAt, activatedAt, endedAt } = row;
-  return { id, studentId, cohortId, courseId, orderId, state, createdAt, activatedAt, endedAt };
+  const { completionDoubtedAt } = row;
+  // Most are in no doubt, and nothing is said of it.
+  const doubt = completionDoubtedAt === null ? {} : { completionDoubtedAt };
+  return { id, studentId, cohortId, courseId, orderId, state, createdAt, activatedAt, endedAt, ...doubt };
 }
 
 const queries = perClient((read: Reader) => ({

@@ -271,6 +271,10 @@ export const Enrolment = z
     createdAt: Moment,
     activatedAt: Moment.nullable(),
     endedAt: Moment.nullable(),
+    completionDoubtedAt: Moment.nullable().optional().meta({
+      description:
+        "Since when the rule that completed it would not do so any more, because a mark was corrected. Left out where that is not so.",
+    }),
   })
   .meta({ id: "Enrolment" });
 export type EnrolmentView = z.output<typeof Enrolment>;

@@ -4,6 +4,7 @@ import { attendance, attendanceMarks, enrolments } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import { completeByRule } from "../enrolments/complete-by-rule.ts";
+import { flagCompletion } from "../enrolments/flag-completion.ts";
 import { TAKES_PART } from "../enrolments/list-class.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
@@ -107,6 +108,7 @@ async function takeMark(ctx: StepCtx, meetingId: string, mark: Mark): Promise<Ma
   );
   // What a check-in completes, a job sees to: a whole class comes at once.
   await completeByRule(ctx, { enrolmentId });
+  await flagCompletion(ctx, enrolmentId);
   return { outcome: "taken", state };
 }
 

@@ -1,5 +1,5 @@
 import { sql, and, asc, eq, gte, inArray, isNull, or } from "drizzle-orm";
-import { waitingList, cohorts, enrolments, orders, payments } from "#db/schema/index.ts";
+import { waitingList, cohorts, enrolments, moves, orderLines, orders, payments } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type HistoryEntry, getHistory } from "../kernel/get-history.ts";
@@ -20,11 +20,12 @@ export async function getEnrolment(ctx: ReadCtx, id: string): Promise<EnrolmentV
     .where(eq(cohorts.id, row.cohortId));
   return {
     ...row,
+    completionDoubtedAt: found.completionDoubtedAt,
     timezone: cohort?.timezone ?? "UTC",
     startsAt: cohort?.startsAt ?? null,
     otherCohorts: await cohortsBeside(ctx, row),
     history: await getHistory(ctx.read, { type: "enrolment", id }),
-    paid: row.orderCode ? await paidFor(ctx.read, row.orderCode) : null,
+    paid: row.orderCode ? await paidFor(ctx.read, row.id, row.orderCode) : null,
     mayRefund: isAllowed(ctx.actor, "refund.request"),
     mayChange: isAllowed(ctx.actor, "enrolment.cancel", { ownerId: row.studentId }),
   };
@@ -44,6 +45,8 @@ export type OtherCohort = {
 };
 
 export type EnrolmentView = EnrolmentRow & {
+  /** Since when the rule that completed it would not do so any more; none where that is not so. */
+  completionDoubtedAt: Date | null;
   timezone: string;
   startsAt: Date | null;
   /** The cohorts of the same course that could take the student instead. */
@@ -57,15 +60,21 @@ export type EnrolmentView = EnrolmentRow & {
   mayChange: boolean;
 };
 
-async function paidFor(read: Reader, orderCode: string): Promise<EnrolmentView["paid"]> {
+async function paidFor(read: Reader, enrolmentId: string, orderCode: string): Promise<EnrolmentView["paid"]> {
+  const ofMoves = read
+    .select({ id: orderLines.orderId })
+    .from(moves)
+    .innerJoin(orderLines, eq(orderLines.id, moves.orderLineId))
+    .where(and(eq(moves.enrolmentId, enrolmentId), eq(moves.state, "moved")));
   const settled = await read
     .select({ orderId: orders.id, currency: orders.currency, provider: payments.provider })
     .from(orders)
     .innerJoin(payments, and(eq(payments.orderId, orders.id), eq(payments.state, "settled")))
-    .where(eq(orders.code, orderCode));
+    .where(or(eq(orders.code, orderCode), inArray(orders.id, ofMoves)));
   const [first] = settled;
   if (!first) return null;
-  const minor = (await getPaidMinor(read, [first.orderId])).get(first.orderId) ?? 0;
+  const paid = await getPaidMinor(read, [...new Set(settled.map(({ orderId }) => orderId))]);
+  const minor = [...paid.values()].reduce((sum, each) => sum + each, 0);
   const byTransfer = settled.some(({ provider }) => provider === "bank");
   return minor > 0 ? { minor, currency: first.currency, byTransfer } : null;
 }

@@ -1,4 +1,4 @@
-import { desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { SQLiteSelectBuilder } from "drizzle-orm/sqlite-core";
 import { z } from "zod";
 import { ENROLMENT_STATES } from "#db/enums.ts";
@@ -27,9 +27,13 @@ import { findPeople } from "../students/find-people.ts";
 export type EnrolmentFilters = FilterValues<typeof enrolmentFilters>;
 export type EnrolmentRow = RowOf<typeof enrolmentList>;
 
+/** `doubted`: completed by the rule of its cohort, which would not complete it any more. */
+export const ENROLMENT_NEEDS = ["doubted"] as const;
+
 const enrolmentFilters = {
   q: createTextFilter((text, { read }) => meantBy(read, text)),
   state: createChoiceFilter(enrolments.state, ENROLMENT_STATES),
+  need: createFilter(z.enum(ENROLMENT_NEEDS), () => isNotNull(enrolments.completionDoubtedAt)),
   courseId: createIdFilter("course", (courseId, { read }) => inCohortsOf(read, courseId)),
   cohortId: createIdFilter("cohort", (cohortId) => eq(enrolments.cohortId, cohortId)),
   from: createFromFilter(enrolments.createdAt),
@@ -52,6 +56,7 @@ const enrolmentFields = {
   cohortId: cohorts.id,
   cohortName: cohorts.name,
   orderCode: orders.code,
+  completionDoubtedAt: enrolments.completionDoubtedAt,
 };
 
 const fromEnrolments = (select: SQLiteSelectBuilder<typeof enrolmentFields, "async", unknown>) =>
@@ -66,7 +71,7 @@ const fromEnrolments = (select: SQLiteSelectBuilder<typeof enrolmentFields, "asy
 export const enrolmentView = defineView({
   fields: () => enrolmentFields,
   from: fromEnrolments,
-  show: ({ studentSortKey: _, ...enrolment }) => enrolment,
+  show: ({ studentSortKey: _, completionDoubtedAt: __, ...enrolment }) => enrolment,
 });
 
 /** The office's list of enrolments. */

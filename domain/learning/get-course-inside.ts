@@ -220,7 +220,7 @@ async function withMeetings(ctx: ReadCtx, rows: CohortRow[], languages: Language
     return {
       ...localizeCohort(row, languages),
       meetings: own,
-      nextMeetingId: own.find(({ endsAt }) => endsAt > ctx.now)?.id ?? null,
+      nextMeetingId: own.find(({ startsAt }) => startsAt > ctx.now)?.id ?? null,
     };
   });
 }

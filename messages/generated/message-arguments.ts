@@ -8,6 +8,8 @@ export type MessageArguments = {
   "access.because_no": { order: Value };
   "access.because_partly_refunded": { order: Value };
   "access.because_staff": NoArguments;
+  "access.cause_for_good": { cause: Value };
+  "access.cause_until": { cause: Value; until: Value };
   "access.course_missing": NoArguments;
   "access.ended": { end: Value; reasons: Value };
   "access.extend_button": NoArguments;
@@ -310,6 +312,7 @@ export type MessageArguments = {
   "admin.more_than_match": { count: number; noun: Value };
   "admin.n0_is_free_hint": NoArguments;
   "admin.name_label": NoArguments;
+  "admin.needs_completions": { count: number };
   "admin.needs_discrepancies": { count: number };
   "admin.needs_disputes": { count: number };
   "admin.needs_mails": { count: number };
@@ -786,6 +789,7 @@ export type MessageArguments = {
   "admin_enrolments.already_enrolled": NoArguments;
   "admin_enrolments.any_cohort": NoArguments;
   "admin_enrolments.any_course": NoArguments;
+  "admin_enrolments.any_need": NoArguments;
   "admin_enrolments.any_state": NoArguments;
   "admin_enrolments.at_any_time": NoArguments;
   "admin_enrolments.audit_log_label": NoArguments;
@@ -805,8 +809,13 @@ export type MessageArguments = {
   "admin_enrolments.complete_button": NoArguments;
   "admin_enrolments.complete_title": { studentName: Value };
   "admin_enrolments.complete_words": NoArguments;
+  "admin_enrolments.confirm_completion_button": NoArguments;
+  "admin_enrolments.confirm_completion_title": NoArguments;
+  "admin_enrolments.confirm_completion_words": NoArguments;
   "admin_enrolments.confirm_move_button": NoArguments;
   "admin_enrolments.course_label": NoArguments;
+  "admin_enrolments.doubted_title": NoArguments;
+  "admin_enrolments.doubted_words": NoArguments;
   "admin_enrolments.empty_title": NoArguments;
   "admin_enrolments.empty_words": NoArguments;
   "admin_enrolments.enrolled_label": NoArguments;
@@ -827,6 +836,8 @@ export type MessageArguments = {
   "admin_enrolments.move_title": { studentName: Value };
   "admin_enrolments.move_to_label": NoArguments;
   "admin_enrolments.move_words": NoArguments;
+  "admin_enrolments.need_doubted": NoArguments;
+  "admin_enrolments.need_label": NoArguments;
   "admin_enrolments.next_button": NoArguments;
   "admin_enrolments.no_access_yet": NoArguments;
   "admin_enrolments.no_cohort_title": NoArguments;
@@ -1641,6 +1652,7 @@ export type MessageArguments = {
   "attendance.not_sent_count": { count: Tag };
   "attendance.not_sent_yet": NoArguments;
   "attendance.present": NoArguments;
+  "attendance.reset_button": NoArguments;
   "attendance.rest_absent_button": NoArguments;
   "attendance.rest_present_button": NoArguments;
   "attendance.rest_words": { count: number };
@@ -1832,6 +1844,7 @@ export type MessageArguments = {
   "audit.field_code": NoArguments;
   "audit.field_cohort": NoArguments;
   "audit.field_completion_attendance_percent": NoArguments;
+  "audit.field_completion_doubted_at": NoArguments;
   "audit.field_completion_materials_percent": NoArguments;
   "audit.field_confirm_by": NoArguments;
   "audit.field_confirmed": NoArguments;
@@ -2969,6 +2982,7 @@ export type MessageArguments = {
   "done.cohort_confirmed": NoArguments;
   "done.cohort_copied": NoArguments;
   "done.cohort_created": NoArguments;
+  "done.completion_confirmed": NoArguments;
   "done.course_archived": NoArguments;
   "done.course_completed": NoArguments;
   "done.course_copied": NoArguments;
@@ -3694,6 +3708,7 @@ export type MessageArguments = {
   "learning.not_arrived_yet": { provider: Value };
   "learning.nothing_comes_back": { paid: Value };
   "learning.nothing_yet": NoArguments;
+  "learning.now": NoArguments;
   "learning.number": NoArguments;
   "learning.of_it_has_gone_back": { amount: Value };
   "learning.on_the_list_since_we_write_to_you_when": { num: Tag; since: Value };

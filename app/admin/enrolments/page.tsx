@@ -73,6 +73,14 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
             },
             {
               kind: "choice",
+              label: t("admin_enrolments.need_label"),
+              name: "need",
+              value: filters.need,
+              all: t("admin_enrolments.any_need"),
+              options: [{ value: "doubted", label: t("admin_enrolments.need_doubted") }],
+            },
+            {
+              kind: "choice",
               label: t("admin_enrolments.course_label"),
               name: "course",
               value: filters.course,

@@ -299,6 +299,14 @@ test("a course gets its picture, teachers, materials and meetings", async () => 
     const { items } = await done("listAttendance", "", token, {}, `?meetingId=${today.id}`);
     expect(items).toMatchObject([{ enrolmentId, studentId: student.id, state: "late", via: "teacher" }]);
   }
+  expect(await done("resetMark", today.id, teaches, { enrolmentId })).toEqual({ reset: true });
+  expect(await done("resetMark", today.id, teaches, { enrolmentId })).toEqual({ reset: false });
+  await done("editCohort", cohort.id, office, { completionAttendancePercent: 1 });
+  await marked([{ enrolmentId, state: "present" }]);
+  expect((await done("readEnrolment", enrolmentId, office)).state).toBe("completed");
+  await marked([{ enrolmentId, state: "absent" }]);
+  expect((await done("readEnrolment", enrolmentId, office)).completionDoubtedAt).toEqual(expect.any(String));
+  expect((await done("confirmCompletion", enrolmentId, office)).completionDoubtedAt).toBeUndefined();
 });
 
 test("files go with a question, an answer and a note, and none is kept of who may not write", async () => {

@@ -30,6 +30,8 @@ import cancelEnrolment from "./_operations/cancel-enrolment.ts";
 import cancelOrder from "./_operations/cancel-order.ts";
 import closeTicket from "./_operations/close-ticket.ts";
 import completeEnrolment from "./_operations/complete-enrolment.ts";
+import confirmCompletion from "./_operations/confirm-completion.ts";
+import resetMark from "./_operations/reset-mark.ts";
 import confirmTransfer from "./_operations/confirm-transfer.ts";
 import copyCohort from "./_operations/copy-cohort.ts";
 import copyCourse from "./_operations/copy-course.ts";
@@ -209,6 +211,7 @@ export const OPERATIONS: readonly Operation[] = [
   removeMeeting,
   listAttendance,
   markAttendance,
+  resetMark,
   checkIn,
   translateMeeting,
   listStudents,
@@ -245,6 +248,7 @@ export const OPERATIONS: readonly Operation[] = [
   suspendEnrolment,
   resumeEnrolment,
   completeEnrolment,
+  confirmCompletion,
   addEnrolment,
   listCertificates,
   readCertificate,

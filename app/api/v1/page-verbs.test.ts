@@ -110,6 +110,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     suspendAction: "suspendEnrolment",
     resumeAction: "resumeEnrolment",
     completeAction: "completeEnrolment",
+    confirmCompletionAction: "confirmCompletion",
     moveAction: "moveEnrolment",
     eraseAnswersAction: "eraseAnswers",
     extendAccessAction: "extendAccess",

@@ -146,6 +146,7 @@ const OFFICE_FORMS = {
     suspendAction: row(DESK, about.enrolment),
     resumeAction: row(DESK, about.enrolment),
     completeAction: row(["instructor", ...DESK], about.enrolment),
+    confirmCompletionAction: row(["instructor", ...DESK], about.enrolment),
     moveAction: row(DESK, (t) => ({ ...about.enrolment(t), toCohortId: t.paidCohortId })),
     extendAccessAction: row(DESK, (t) => ({ ...about.enrolment(t), days: "14" })),
     shortenAccessAction: row(DESK, (t) => ({ ...about.enrolment(t), until: "2199-01-01" })),

@@ -165,6 +165,8 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   revokeEnrolment: enrolment(DESK, why),
   suspendEnrolment: enrolment(DESK, why),
   resumeEnrolment: enrolment(DESK, why),
+  confirmCompletion: enrolment(["instructor", ...DESK], why),
+  resetMark: meeting(WRITING, (t) => ({ enrolmentId: t.enrolmentId })),
   completeEnrolment: enrolment(["instructor", ...DESK], why),
   addEnrolment: cohort(DESK, (t) => ({ studentId: t.people.student.id })),
   copyCohort: cohort(ADMIN, () => ({ name: "Copied" })),

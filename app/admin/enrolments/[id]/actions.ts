@@ -14,6 +14,7 @@ import { shortenAccess } from "#domain/access/shorten-access.ts";
 import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
 import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
 import { suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
+import { confirmCompletion } from "#domain/enrolments/confirm-completion.ts";
 import { completeEnrolment } from "#domain/enrolments/complete-enrolment.ts";
 import { resumeEnrolment } from "#domain/enrolments/resume-enrolment.ts";
 import { eraseAnswers } from "#domain/questions/erase-answers.ts";
@@ -51,6 +52,11 @@ export const resumeAction = action(Step, async ({ write }, input) => {
 export const completeAction = action(Step, async ({ write }, input) => {
   await write((ctx) => completeEnrolment(ctx, input));
   await back(input.enrolmentId, "enrolment-completed");
+});
+
+export const confirmCompletionAction = action(Step, async ({ write }, input) => {
+  await write((ctx) => confirmCompletion(ctx, input));
+  await back(input.enrolmentId, "completion-confirmed");
 });
 
 const Move = Step.extend({

@@ -12,6 +12,7 @@ import { ENROLMENT_WORDS, StateBadge, stateLabel } from "#components/admin/state
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { explainAccess } from "#domain/access/explain-access.ts";
 import type { EnrolmentView } from "#domain/enrolments/get-enrolment.ts";
@@ -23,7 +24,7 @@ import { Ask } from "#components/admin/ask.tsx";
 import { AnswerList } from "#components/questions/answer-list.tsx";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { listAnswers } from "#domain/questions/list-answers.ts";
-import { eraseAnswersAction, revokeGrantAction } from "./actions.ts";
+import { confirmCompletionAction, eraseAnswersAction, revokeGrantAction } from "./actions.ts";
 import { EnrolmentSteps } from "./steps.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -96,6 +97,7 @@ export default async function EnrolmentPage({ params }: Props) {
           </>
         }
       >
+        {enrolment.completionDoubtedAt && <Doubt enrolment={enrolment} />}
         {enrolment.mayChange && (
           <EnrolmentSteps enrolment={enrolment} recent={await getRecentSignIn(`/admin/enrolments/${enrolment.id}`)} />
         )}
@@ -105,6 +107,31 @@ export default async function EnrolmentPage({ params }: Props) {
         </Panel>
       </Columns>
     </>
+  );
+}
+
+/** A mark was corrected after the rule of the cohort had completed it: a person decides. */
+function Doubt({ enrolment: { id, mayChange } }: { enrolment: EnrolmentView }) {
+  const t = getTranslator();
+  return (
+    <Notice tone="warn" title={t("admin_enrolments.doubted_title")} className="mb-6">
+      <p>{t("admin_enrolments.doubted_words")}</p>
+      {mayChange && (
+        <div className="mt-3">
+          <Ask
+            id="confirm-completion"
+            trigger={t("admin_enrolments.confirm_completion_button")}
+            title={t("admin_enrolments.confirm_completion_title")}
+            confirmLabel={t("admin_enrolments.confirm_completion_button")}
+            tone="quiet"
+            action={confirmCompletionAction}
+            values={{ enrolmentId: id }}
+          >
+            {t("admin_enrolments.confirm_completion_words")}
+          </Ask>
+        </div>
+      )}
+    </Notice>
   );
 }
 

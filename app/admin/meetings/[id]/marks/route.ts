@@ -12,6 +12,7 @@ import { toActor } from "#domain/accounts/sessions.ts";
 import { MARKS_MAX, SentMarks } from "#domain/attendance/inputs.ts";
 import { type Mark, markAttendance, type MarkOutcome } from "#domain/attendance/mark-attendance.ts";
 import { markUnmarked } from "#domain/attendance/mark-unmarked.ts";
+import { resetMark } from "#domain/attendance/reset-mark.ts";
 import { addMs } from "#domain/kernel/clock.ts";
 import { explainIssue } from "#domain/kernel/explain-issue.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
@@ -24,7 +25,8 @@ const BYTES_MAX = MARKS_MAX * 400;
 const presses = createTokenBuckets(240);
 
 const SentForm = z.object({
-  state: z.enum(ATTENDANCE_STATES),
+  state: z.enum(ATTENDANCE_STATES).optional(),
+  reset: z.string().optional(),
   enrolmentId: z.string().max(60).default(""),
   rest: z.string().optional(),
   back: z.string().default(""),
@@ -61,8 +63,14 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
 async function takeForm(as: WriteAs, meetingId: string, sent: URLSearchParams): Promise<string> {
   const form = SentForm.safeParse(Object.fromEntries(sent));
   if (!form.success) throw new Refusal("invalid_input");
-  const { state, enrolmentId, rest, back } = form.data;
+  const { state, enrolmentId, rest, reset, back } = form.data;
   const roster = `/admin/meetings/${encodeURIComponent(meetingId)}`;
+  const page = back === roster || back.startsWith(`${roster}?`) ? back : roster;
+  if (reset !== undefined) {
+    await write(as, (ctx) => resetMark(ctx, { meetingId, enrolmentId }));
+    return `${page}#${enrolmentId}`;
+  }
+  if (state === undefined) throw new Refusal("invalid_input");
   if (rest !== undefined) {
     await write(as, (ctx) => markUnmarked(ctx, { meetingId, state }));
     return roster;
@@ -70,7 +78,6 @@ async function takeForm(as: WriteAs, meetingId: string, sent: URLSearchParams): 
   const marks: Mark[] = [{ enrolmentId, state, markedAt: runtime().clock() }];
   const [taken] = await write(as, (ctx) => markAttendance(ctx, { meetingId, marks }));
   if (taken?.outcome === "unknown") throw new Refusal("not_found");
-  const page = back === roster || back.startsWith(`${roster}?`) ? back : roster;
   return `${page}#${enrolmentId}`;
 }
 
