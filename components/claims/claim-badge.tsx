@@ -3,9 +3,9 @@ import { Badge, type Tone } from "#components/ui/badge.tsx";
 import type { ClaimView } from "#domain/checkout/get-order-claims.ts";
 import type { PlainKey } from "#messages/message.ts";
 
-export type ClaimStatus = "unpaid" | "open" | "mailed" | "withdrawn" | "claimed" | "taken_back" | "cancelled";
+type ClaimStatus = "unpaid" | "open" | "mailed" | "withdrawn" | "claimed" | "taken_back" | "cancelled";
 
-export const CLAIM_WORDS: Record<ClaimStatus, { label: PlainKey; tone: Tone }> = {
+const CLAIM_WORDS: Record<ClaimStatus, { label: PlainKey; tone: Tone }> = {
   unpaid: { label: "claims.status_unpaid", tone: "warn" },
   open: { label: "claims.status_open", tone: "info" },
   mailed: { label: "claims.status_mailed", tone: "info" },
@@ -18,7 +18,7 @@ export const CLAIM_WORDS: Record<ClaimStatus, { label: PlainKey; tone: Tone }> =
 type Claim = Pick<ClaimView, "state" | "withdrawnAt" | "mailedAt" | "enrolmentState">;
 
 /** How a place stands, for whoever handed it out. */
-export function getClaimStatus({ state, withdrawnAt, mailedAt, enrolmentState }: Claim): ClaimStatus {
+function getClaimStatus({ state, withdrawnAt, mailedAt, enrolmentState }: Claim): ClaimStatus {
   if (state === "claimed") return enrolmentState === "revoked" ? "taken_back" : "claimed";
   if (state !== "open") return state;
   if (withdrawnAt !== null) return "withdrawn";

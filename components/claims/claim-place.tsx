@@ -11,7 +11,7 @@ import type { PlainKey } from "#messages/message.ts";
 import { ClaimBadge } from "./claim-badge.tsx";
 import { ClaimLinkField } from "./claim-link-field.tsx";
 
-export type ClaimActions = {
+type ClaimActions = {
   sendLinkAction: FormAction;
   withdrawLinkAction: FormAction;
   renewLinkAction: FormAction;

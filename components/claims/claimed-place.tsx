@@ -1,19 +1,13 @@
-import { getTranslator } from "#components/messages/get-translator.ts";
 import { DateTime } from "#components/ui/date.tsx";
 import { writtenIn } from "#components/ui/written-in.ts";
 import type { ClaimableOffer } from "#domain/checkout/get-claim-offer.ts";
-import { isolateText } from "#domain/kernel/isolate-text.ts";
 
-/** Which place it is that a claim link gives, and from whom. */
-export function ClaimedPlace({ offer }: { offer: ClaimableOffer }) {
-  const t = getTranslator();
+/** Which place it is that a claim link gives. `from`: from whom, in words. */
+export function ClaimedPlace({ offer, from }: { offer: ClaimableOffer; from: string }) {
   const { courseTitle, titleLanguage, cohortName, cohortLanguage, startsAt, timezone, place, placeLanguage } = offer;
-  const [buyer, name] = [isolateText(offer.buyerName), isolateText(offer.name)];
   return (
     <div className="card p-[22px]">
-      <p className="text-small text-ink-soft">
-        {offer.name === "" ? t("claims.from", { buyer }) : t("claims.from_for", { buyer, name })}
-      </p>
+      <p className="text-small text-ink-soft">{from}</p>
       <h2 className="mt-2 text-[19px]" {...writtenIn(titleLanguage)}>
         {courseTitle}
       </h2>

@@ -15,6 +15,7 @@ import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { endOpenTransfers } from "../payments/end-open-transfers.ts";
 import { requestPartRefund } from "./request-part-refund.ts";
 import { releaseOrder } from "./release-order.ts";
+import { isAllRefunded } from "../refunds/end-refunded-links.ts";
 import { flagRefundDue } from "../refunds/refund-due.ts";
 import { listOwedRefunds } from "../refunds/list-owed-refunds.ts";
 import { describeRequest, recordRefundRequest, requestRefund } from "../refunds/request-refund.ts";
@@ -54,7 +55,8 @@ export async function endWithOrder(
   const renewed = await listRunningRenewals(ctx, enrolment.id);
   const claim = bought.length > 0 ? undefined : await findClaimOf(ctx.tx, enrolment.id);
   // What was claimed stays bought when its student leaves: the buyer may give it to somebody else, and has the say in the money.
-  const isGivenBack = claim !== undefined && (input.isOwn || input.isReassigned) === true;
+  const isGivenBack =
+    claim !== undefined && (input.isReassigned === true || (input.isOwn === true && (await isPaidFor(ctx, claim))));
   const seat = isGivenBack ? "kept" : "freed";
   if (before.state !== "pending") await endEnrolment(ctx, enrolment, input.why, { seat });
   const asked = await endBought(ctx, bought, input);
@@ -75,14 +77,21 @@ export async function endWithOrder(
   return { asked, orderCode: bought[0]?.order.code };
 }
 
+/** Whether a claimed place is still its buyer's when its student leaves: not once all the money of its order is back with them, or on its way. */
+async function isPaidFor(ctx: StepCtx, claim: ClaimLink): Promise<boolean> {
+  const { order } = await loadClaimLink(ctx.tx, claim.id);
+  return order.totalMinor === 0 || !(await isAllRefunded(ctx, order.id));
+}
+
 /** The school takes back a place that somebody has claimed: what it cost goes back to its buyer, or is left for review. */
-async function endClaimed(ctx: VerbPartCtx, claim: ClaimLink, { why, refund = "review" }: Ending) {
+async function endClaimed(ctx: VerbPartCtx, claim: ClaimLink, { why, refund = "review", isOwn }: Ending) {
   const { line, order, link } = await loadClaimLink(ctx.tx, claim.id);
   await tryTransition(ctx, claimLinkMachine, link.id, "cancelled", {
     from: ["claimed"],
     set: { endedAt: ctx.now },
     why,
   });
+  if (isOwn) return [];
   const reason = why || "enrolment cancelled";
   return requestPartRefund(ctx, order, {
     how: refund,

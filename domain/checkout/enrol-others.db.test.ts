@@ -1,27 +1,21 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { cohorts, enrolments, orders, outbox, refunds } from "#db/schema/index.ts";
+import { cohorts, enrolments, orders, refunds } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
+import { first, placesIn, some } from "#tests/support/places-for-others.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { createClaimSecret } from "../claim-links/claim-secret.ts";
-import { type ClaimLink, findClaimLink } from "../claim-links/find-claim-link.ts";
+import type { ClaimLink } from "../claim-links/find-claim-link.ts";
 import type { ClaimNames } from "../claim-links/parse-claim-names.ts";
 import { renewClaimLink } from "../claim-links/renew-claim-link.ts";
 import { sendClaimLink } from "../claim-links/send-claim-link.ts";
 import { withdrawClaimLink } from "../claim-links/withdraw-claim-link.ts";
-import type { PaymentStatus } from "../payments/provider.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
-import { applyPaymentUpdate } from "./apply-payment-update.ts";
 import { cancelClaimLink } from "./cancel-claim-link.ts";
 import { cancelEnrolment } from "./cancel-enrolment.ts";
-import { enrolOthers } from "./enrol-others.ts";
 import { enrolStudent } from "./enrol-student.ts";
 import { expireOrder } from "./expire-order.ts";
 import { leaveCohort } from "./leave-cohort.ts";
 import { reassignClaimLink } from "./reassign-claim-link.ts";
-import { claimEnrolment } from "./claim-enrolment.ts";
-
-const SCHOOL_SECRET = "a secret of this test";
 
 let school: TestSchool;
 beforeAll(async () => {
@@ -36,54 +30,7 @@ type Person = Awaited<ReturnType<TestSchool["person"]>>;
 
 const refusal = (code: string) => expect.objectContaining({ name: "Refusal", code });
 const nobody: ClaimNames = { name: "", email: null };
-const some = (count: number): ClaimNames[] => Array.from({ length: count }, () => nobody);
-
-function settled(payment: { id: string; amountMinor: number; currency: string }): PaymentStatus {
-  const amount = { minor: payment.amountMinor, currency: payment.currency };
-  return { state: "settled", amount, live: false, paymentId: payment.id };
-}
-
-async function seats(cohortId: string) {
-  const [row] = await school.database.read.select().from(cohorts).where(eq(cohorts.id, cohortId));
-  return [row?.held, row?.taken];
-}
-
-const buy = (buyer: Person, cohortId: string, places: ClaimNames[]) =>
-  school.as(buyer)((ctx) => enrolOthers(ctx, { cohortId, buyerId: buyer.id, places, provider: "first" }));
-
-/** Buys and pays, where it costs something. */
-async function buyPaid(cohortId: string, places: ClaimNames[]) {
-  const buyer = await school.person("student");
-  const bought = await buy(buyer, cohortId, places);
-  const { payment } = bought;
-  if (payment) await settle(payment);
-  const links = await Promise.all(bought.links.map(({ id }) => linkOf(id)));
-  return { ...bought, buyer, links };
-}
-
-const settle = (payment: Parameters<typeof settled>[0]) =>
-  school.asSystem((ctx) =>
-    applyPaymentUpdate(ctx, { provider: "sandbox", paymentId: payment.id, view: settled(payment) }),
-  );
-
-async function linkOf(id: string): Promise<ClaimLink> {
-  const found = await findClaimLink(school.database.read, id);
-  if (!found) throw new Error("no such link");
-  return found.link;
-}
-
-const secretOf = (link: ClaimLink) => createClaimSecret(SCHOOL_SECRET, link);
-const claim = (person: Person, link: ClaimLink) =>
-  school.as(person)((ctx) =>
-    claimEnrolment(ctx, { claimLinkId: link.id, secret: secretOf(link), schoolSecret: SCHOOL_SECRET }),
-  );
-
-const first = <T>([one]: readonly T[]): T => {
-  if (one === undefined) throw new Error("there is none");
-  return one;
-};
-
-const mailsTo = (email: string) => school.database.read.select().from(outbox).where(eq(outbox.recipient, email));
+const { buy, buyPaid, settle, linkOf, claim, seats, mailsTo } = placesIn(() => school);
 
 describe("an order for others", () => {
   test("holds all its seats, and each is claimed by its link once it is paid", async () => {

@@ -18,13 +18,15 @@ export type PartRefund = { how: "terms" | "now" | "review"; amountMinor: number;
  */
 export async function requestPartRefund(ctx: VerbPartCtx, order: Order, part: PartRefund): Promise<Refund[]> {
   if (part.amountMinor <= 0) return [];
+  const left = await listRefundable(ctx, order.id);
   if (part.how === "review") {
-    await setReviewReason(ctx, order.id, "refund_due");
+    // What has gone back already needs nobody.
+    if (left.some(({ leftMinor }) => leftMinor > 0)) await setReviewReason(ctx, order.id, "refund_due");
     return [];
   }
   const asked: Refund[] = [];
   let owed = part.amountMinor;
-  for (const { paymentId, leftMinor } of await listRefundable(ctx, order.id)) {
+  for (const { paymentId, leftMinor } of left) {
     const amountMinor = Math.min(owed, leftMinor);
     if (amountMinor <= 0) continue;
     asked.push(await ask(ctx, { paymentId, amountMinor, reason: part.reason }, part.how));

@@ -8,7 +8,7 @@ import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { authorize } from "../policy.ts";
 
 /** So long before a cohort begins its buyers are reminded of places that nobody has claimed: time to hand them out, or to give them back. */
-export const REMIND_BEFORE_MS = 7 * DAY_MS;
+const REMIND_BEFORE_MS = 7 * DAY_MS;
 /** Whoever has just bought needs no reminder of it. */
 const BOUGHT_BEFORE_MS = DAY_MS;
 

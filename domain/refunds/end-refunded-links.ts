@@ -9,12 +9,17 @@ import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
  * money is there either. What somebody has claimed by then stays, as any place does until the office ends it.
  */
 export async function endRefundedLinks(ctx: StepCtx, orderId: string): Promise<void> {
+  if (await isAllRefunded(ctx, orderId)) await endOpenLinks(ctx, orderId, "refunded");
+}
+
+/** All that an order has brought is back with its buyer, or on its way. */
+export async function isAllRefunded(ctx: StepCtx, orderId: string): Promise<boolean> {
   const settled = await ctx.tx
     .select({ id: payments.id, amountMinor: payments.amountMinor })
     .from(payments)
     .where(and(eq(payments.orderId, orderId), eq(payments.state, "settled")));
   for (const { id, amountMinor } of settled) {
-    if ((await getCommittedMinor(ctx.tx, id)) < amountMinor) return;
+    if ((await getCommittedMinor(ctx.tx, id)) < amountMinor) return false;
   }
-  await endOpenLinks(ctx, orderId, "refunded");
+  return true;
 }

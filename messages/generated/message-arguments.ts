@@ -2437,6 +2437,7 @@ export type MessageArguments = {
   "checkout.your_seat_is_held_while_you_pay": NoArguments;
   "checkout.your_seat_is_held_while_your_transfer": NoArguments;
   "checkout.your_seat_there_is_held_while_you_pay": NoArguments;
+  "claims.child_hint": NoArguments;
   "claims.claim_button": NoArguments;
   "claims.claim_title": NoArguments;
   "claims.claimed_on": { date: Value };

@@ -79,6 +79,11 @@ async function WhatNext({ offer }: { offer: EnrolView }) {
   const rules = offer.mine ? undefined : await getEnrolRules(await getPageReadCtx(), offer.cohortId);
   return (
     <>
+      {offer.barrier === null && (
+        <div className="mb-6">
+          <ForWhom cohortId={offer.cohortId} current="me" />
+        </div>
+      )}
       {rules && <RulesPart rules={rules} />}
       <NextStep offer={offer} rules={rules} />
     </>
@@ -128,7 +133,6 @@ async function NextStep({ offer, rules }: { offer: EnrolView; rules: EnrolRules 
     return (
       <div className="grid gap-6">
         {offered && <Offered offer={offer} />}
-        <ForWhom cohortId={offer.cohortId} current="me" />
         <You name={who.name} email={formatEmail(who.email)} changeHref={`/sign-in?next=/enrol/${offer.cohortId}`} />
         <EnrolHere
           {...form}
@@ -145,9 +149,6 @@ async function NextStep({ offer, rules }: { offer: EnrolView; rules: EnrolRules 
   const join = isAskedLater ? { ...form, payOptions: [], submitLabel: t("questions.go_on_button") } : form;
   return (
     <>
-      <div className="mb-6">
-        <ForWhom cohortId={offer.cohortId} current="me" />
-      </div>
       <h2 className="mb-4">{t("enrol.your_details_heading")}</h2>
       {questions.length > 0 && <p className="mb-4 text-ink-soft">{t("questions.go_on_words")}</p>}
       <SignUpAndEnrol {...join} action={joinAndEnrolAction} />
@@ -200,16 +201,13 @@ function AlreadyIn({ offer, mine }: { offer: EnrolView; mine: NonNullable<EnrolV
     );
   }
   return (
-    <div className="grid gap-6">
-      <ForWhom cohortId={offer.cohortId} current="me" />
-      <Notice
-        tone="ok"
-        title={t("enrol.you_have_a_place_in_this_course_title")}
-        action={<LinkButton href={`/learning/${offer.courseSlug}`}>{t("enrol.open_the_course_button")}</LinkButton>}
-      >
-        {t("enrol.there_is_nothing_more_to_do")}
-      </Notice>
-    </div>
+    <Notice
+      tone="ok"
+      title={t("enrol.you_have_a_place_in_this_course_title")}
+      action={<LinkButton href={`/learning/${offer.courseSlug}`}>{t("enrol.open_the_course_button")}</LinkButton>}
+    >
+      {t("enrol.there_is_nothing_more_to_do")}
+    </Notice>
   );
 }
 

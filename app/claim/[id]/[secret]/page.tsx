@@ -14,6 +14,7 @@ import { type ClaimBarrier, type ClaimableOffer, getClaimOffer } from "#domain/c
 import { getClaimPath } from "#domain/claim-links/claim-secret.ts";
 import { SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
+import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { listAskedQuestions } from "#domain/questions/list-questions.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { getEnrolRules } from "#domain/rules/get-enrol-rules.ts";
@@ -41,7 +42,7 @@ export default async function ClaimPage({ params }: Props) {
     <FocusPage width="narrow">
       <h1>{t("claims.claim_title")}</h1>
       <div className="mt-5 grid min-w-0 grid-cols-[minmax(0,1fr)] gap-6 [overflow-wrap:anywhere]">
-        {claim.offer && <ClaimedPlace offer={claim.offer} />}
+        {claim.offer && <ClaimedPlace offer={claim.offer} from={fromWords(claim.offer)} />}
         {claim.barrier === "yours" && (
           <Notice
             tone="ok"
@@ -54,6 +55,12 @@ export default async function ClaimPage({ params }: Props) {
       </div>
     </FocusPage>
   );
+}
+
+function fromWords({ buyerName, name }: ClaimableOffer): string {
+  const t = getTranslator();
+  const buyer = isolateText(buyerName);
+  return name === "" ? t("claims.from", { buyer }) : t("claims.from_for", { buyer, name: isolateText(name) });
 }
 
 const WORDS = {
@@ -106,6 +113,7 @@ async function Take({ offer, link }: TakeProps) {
       {rules && <RulesPart rules={rules} />}
       <h2 className="mb-4">{t("enrol.your_details_heading")}</h2>
       <SignUpAndEnrol {...join} action={joinAndClaimAction} />
+      <p className="mt-5 text-small text-ink-soft">{t("claims.child_hint")}</p>
       <details className="mt-8 border-t border-rule pt-5">
         <summary className="link cursor-pointer text-[15px]">{t("enrol.i_have_an_account_already")}</summary>
         <div className="mt-5">
