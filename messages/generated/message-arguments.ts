@@ -1060,6 +1060,11 @@ export type MessageArguments = {
   "admin_settings.also_with": NoArguments;
   "admin_settings.another_logo_label": NoArguments;
   "admin_settings.at_least_characters": { count: number };
+  "admin_settings.bill_code": NoArguments;
+  "admin_settings.bill_code_epc": NoArguments;
+  "admin_settings.bill_code_none": { currency: Value };
+  "admin_settings.bill_code_swiss": NoArguments;
+  "admin_settings.bill_code_wants": NoArguments;
   "admin_settings.colour_hint": NoArguments;
   "admin_settings.colour_label": NoArguments;
   "admin_settings.currency_hint": NoArguments;

@@ -1,6 +1,7 @@
 import { formatList } from "#components/ui/number.ts";
 import type { Metadata } from "next";
 import { config } from "#config/config.ts";
+import { buildBillCode } from "#providers/bank/bill-code.ts";
 import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { listCurrencyChoices } from "#app/admin/_list/choices.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
@@ -47,7 +48,7 @@ export default async function SettingsPage() {
       <Columns
         aside={
           <>
-            <PaymentSettings />
+            <PaymentSettings settings={settings} />
             <MailSettings />
             <SignInSettings />
             <p className="px-1 text-small text-ink-soft">
@@ -279,7 +280,17 @@ function AppearanceSettings({ settings: { logoFileId, accentColor } }: { setting
 }
 
 /** Which ways to pay are switched on. Keys and secrets are never shown. */
-function PaymentSettings() {
+/** Which QR code stands beside a transfer in the school's currency, or what it wants. */
+function describeBillCode(bank: { accountHolder: string; iban: string }, settings: SchoolSettings): string {
+  const t = getTranslator();
+  const { currency } = settings;
+  const transfer = { holder: bank.accountHolder, iban: bank.iban, reference: "", amount: { minor: 1, currency } };
+  const code = buildBillCode(transfer, settings);
+  if (code) return code.kind === "swiss" ? t("admin_settings.bill_code_swiss") : t("admin_settings.bill_code_epc");
+  return currency === "CHF" ? t("admin_settings.bill_code_wants") : t("admin_settings.bill_code_none", { currency });
+}
+
+function PaymentSettings({ settings }: { settings: SchoolSettings }) {
   const t = getTranslator();
   const { paymentProviders, stripe, bank, holdMinutes } = config();
   const isMissing = isBankAccountMissing(config());
@@ -303,7 +314,12 @@ function PaymentSettings() {
                 },
               ]
             : []),
-          ...(bank ? [{ term: t("admin_settings.account"), value: `${bank.accountHolder}, ${bank.iban}` }] : []),
+          ...(bank
+            ? [
+                { term: t("admin_settings.account"), value: `${bank.accountHolder}, ${bank.iban}` },
+                { term: t("admin_settings.bill_code"), value: describeBillCode(bank, settings) },
+              ]
+            : []),
           {
             term: t("admin_settings.a_seat_is_held_for"),
             value: t("admin_settings.minutes", { minutes: holdMinutes }),

@@ -54,7 +54,7 @@ function AddressFields({ settings }: { settings: SchoolSettings }) {
           <span className="whitespace-pre-line">{settings.postalAddress}</span>
         </Notice>
       )}
-      <div className="grid gap-5 sm:grid-cols-[minmax(0,1fr)_140px]">
+      <div className="grid gap-5 sm:grid-cols-[minmax(0,1fr)_200px]">
         <FormInput
           name="addressStreet"
           label={t("admin_settings.address_street_label")}
@@ -71,7 +71,7 @@ function AddressFields({ settings }: { settings: SchoolSettings }) {
           optional
         />
       </div>
-      <div className="grid gap-5 sm:grid-cols-[140px_minmax(0,1fr)_minmax(0,1fr)]">
+      <div className="grid gap-5 sm:grid-cols-[200px_minmax(0,1fr)_minmax(0,1fr)]">
         <FormInput
           name="addressPostCode"
           label={t("admin_settings.address_post_code_label")}
