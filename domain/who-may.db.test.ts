@@ -171,6 +171,7 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "courses/replace-meetings": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, meetings: [] })],
   "courses/set-course-staff": ["course.staff", "school", ({ course }) => ({ ...course, staff: [] })],
   "checkout/confirm-cohort": ["cohort.edit", "school", ({ cohort }) => cohort],
+  "checkout/notify-of-confirmation": ["cohort.remind", "school", () => ""],
   "checkout/remind-of-decision": ["cohort.remind", "school", () => ""],
   "courses/set-cohort-terms": ["cohort.edit", "school", ({ cohort }) => cohort],
   "applications/apply-for-place": ["application.create", "buyer", ({ seat }) => seat],

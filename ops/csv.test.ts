@@ -91,3 +91,8 @@ test("an error while reading breaks the file off instead of ending it as if it w
   }
   await expect(new Response(csvStream(COLUMNS, broken())).text()).rejects.toThrow("the database is gone");
 });
+
+test("a file that goes back to a program is cut as that program cuts its own, and its cells hold together", () => {
+  expect(csvLine(["Ada; Countess", "a,b", 1], ";")).toBe('"Ada; Countess";"a,b";1\r\n');
+  expect(csvLine(["a\tb", "c"], "\t")).toBe('"a\tb"\tc\r\n');
+});

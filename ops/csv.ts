@@ -30,9 +30,12 @@ export function withoutFormulaGuard(text: string): string {
   return text.replace(GUARDED_START, "");
 }
 
-export function csvLine(cells: readonly CsvCell[]): string {
-  return `${cells.map(csvCell).join(",")}\r\n`;
+/** `delimiter`: what stands between the cells; a comma, unless the file goes back to a program that wants another one. */
+export function csvLine(cells: readonly CsvCell[], delimiter: CsvDelimiter = ","): string {
+  return `${cells.map(csvCell).join(delimiter)}\r\n`;
 }
+
+export type CsvDelimiter = "," | ";" | "\t" | "|";
 
 /** Excel takes a file for UTF-8 only when it begins with this. */
 const BYTE_ORDER_MARK = "\ufeff";
@@ -41,12 +44,15 @@ const BYTE_ORDER_MARK = "\ufeff";
 export function csvStream<Row>(
   columns: readonly CsvColumn<Row>[],
   batches: AsyncIterator<readonly Row[]>,
-  options: { byteOrderMark?: boolean } = {},
+  options: { byteOrderMark?: boolean; delimiter?: CsvDelimiter | undefined } = {},
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     start(controller) {
-      const head = csvLine(columns.map(({ header }) => header));
+      const head = csvLine(
+        columns.map(({ header }) => header),
+        options.delimiter,
+      );
       controller.enqueue(encoder.encode(options.byteOrderMark ? `${BYTE_ORDER_MARK}${head}` : head));
     },
     async pull(controller) {
@@ -55,7 +61,12 @@ export function csvStream<Row>(
         controller.close();
         return;
       }
-      const lines = value.map((row) => csvLine(columns.map(({ cell }) => cell(row))));
+      const lines = value.map((row) =>
+        csvLine(
+          columns.map(({ cell }) => cell(row)),
+          options.delimiter,
+        ),
+      );
       controller.enqueue(encoder.encode(lines.join("")));
     },
     async cancel() {

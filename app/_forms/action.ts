@@ -111,7 +111,13 @@ export function plainAction<Schema extends z.ZodType>(
     if (state.status !== "refused") return;
     const back = getRefererPath((await headers()).get("referer"), config().url);
     redirect(
-      getErrorPath({ why: state.code ?? "broken", number: state.requestId, back, wait: state.retryAfterSeconds }),
+      getErrorPath({
+        why: state.code ?? "broken",
+        say: state.say,
+        number: state.requestId,
+        back,
+        wait: state.retryAfterSeconds,
+      }),
     );
   };
 }

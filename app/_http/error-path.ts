@@ -1,6 +1,8 @@
 /** What the page that says no is told: a refusal's code, its number in the log, the path to go back to, and how many seconds to wait. */
 type ErrorPageParams = {
   why: string;
+  /** The key of a sentence that says more than the code. */
+  say?: string | undefined;
   number?: string | undefined;
   back?: string | undefined;
   wait?: number | undefined;
@@ -8,9 +10,10 @@ type ErrorPageParams = {
 
 export const ERROR_PATH = "/sorry";
 
-export function getErrorPath({ why, number, back, wait }: ErrorPageParams): string {
+export function getErrorPath({ why, say, number, back, wait }: ErrorPageParams): string {
   const said = new URLSearchParams({
     why,
+    ...(say ? { say } : {}),
     ...(number ? { number } : {}),
     ...(back ? { back } : {}),
     ...(wait ? { wait: String(Math.ceil(wait)) } : {}),

@@ -6,7 +6,7 @@ import { SitePage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import type { Reading } from "#components/learning/hours.tsx";
 import { NextMeetingCard } from "#components/learning/next-meeting.tsx";
-import { PlaceRow } from "#components/learning/place-row.tsx";
+import { PlaceRow, untilWords } from "#components/learning/place-row.tsx";
 import { UnpaidRow, WaitingRow } from "#components/learning/unfinished.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -92,7 +92,7 @@ function Everything({ mine, viewer }: { mine: MyCourses; viewer: Reading }) {
           <PlaceRow key={place.enrolmentId} place={place} viewer={viewer} />
         ))}
         {given.map((each) => (
-          <CourseRow key={each.courseId} {...each} />
+          <CourseRow key={each.courseId} {...each} until={each.open && untilWords(each.open.until, school)} />
         ))}
       </Part>
       <Part title={t("learning.you_teach_title")} shown={teaching.length > 0}>
@@ -114,7 +114,12 @@ function Everything({ mine, viewer }: { mine: MyCourses; viewer: Reading }) {
   );
 }
 
-function CourseRow({ slug, title, titleLanguage, summary, summaryLanguage }: TaughtView | GivenView) {
+type CourseRowProps = (TaughtView | GivenView) & {
+  /** How long it is open, where it was given. */
+  until?: string | null;
+};
+
+function CourseRow({ slug, title, titleLanguage, summary, summaryLanguage, until }: CourseRowProps) {
   return (
     <li className="border-b border-rule py-5">
       <h3 className="title text-[21px] leading-snug" {...writtenIn(titleLanguage)}>
@@ -125,6 +130,7 @@ function CourseRow({ slug, title, titleLanguage, summary, summaryLanguage }: Tau
       <p className="mt-0.5 text-small text-ink-soft" {...writtenIn(summaryLanguage)}>
         {summary}
       </p>
+      {until && <p className="mt-0.5 text-small text-ink-soft">{until}</p>}
     </li>
   );
 }

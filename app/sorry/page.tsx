@@ -6,6 +6,8 @@ import { getOwnPath } from "#app/_http/error-path.ts";
 import { getProxyReasons } from "#ops/health/proxy-watch.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { loadCatalogue, SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import type { Message, PlainKey } from "#messages/message.ts";
 import { REFUSALS, getRefusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 
 export function generateMetadata(): Metadata {
@@ -18,10 +20,13 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** Where a form leads that was refused and has no place of its own to say so; works without a script. */
 export default async function SorryPage({ searchParams }: Props) {
   const t = getTranslator();
-  const { why, number, back } = await searchParams;
-  const words = isCode(why)
-    ? `${t.format(getRefusalMessage(why))}${why === "origin_refused" ? mendOfAddress() : ""}`
-    : t("sorry.broken");
+  const { why, say, number, back } = await searchParams;
+  const said = isCode(why) ? getSaid(one(say)) : undefined;
+  const words = said
+    ? t.format(said)
+    : isCode(why)
+      ? `${t.format(getRefusalMessage(why))}${why === "origin_refused" ? mendOfAddress() : ""}`
+      : t("sorry.broken");
   return (
     <SitePage cached>
       <div className="py-8 sm:py-12">
@@ -50,6 +55,13 @@ function mendOfAddress(): string {
   const found = getProxyReasons().find(({ code }) => code === "proxy_url");
   const t = getTranslator();
   return found ? ` ${t.format(found.words)} ${t.format(found.mend)}` : "";
+}
+
+/** A sentence of a refusal that the address names; none that takes values, so that nobody writes into the school's words. */
+function getSaid(key: string | undefined): Message | undefined {
+  if (key === undefined || !/^refusals\.[a-z_]+$/.test(key)) return undefined;
+  const text = loadCatalogue().get(SOURCE_LANGUAGE)?.get(key);
+  return text === undefined || text.includes("{") ? undefined : { key: key as PlainKey };
 }
 
 const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);

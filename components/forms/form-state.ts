@@ -3,6 +3,8 @@ export type FormState = {
   status: "idle" | "refused" | "done";
   /** A sentence for the whole form. */
   message?: string;
+  /** The key of what was said, where it is a sentence of its own without values: for a page that is told by its address. */
+  say?: string;
   /** The refusal's code, for the page to offer what helps (a waiting list when the course is full). */
   code?: string;
   /** A sentence beside a field, by the field's name. */

@@ -148,7 +148,7 @@ function KeepOpen({ place: { slug, state, open, isRenewable }, now }: { place: M
   );
 }
 
-function untilWords(until: Date | null, schoolTimezone: string): string {
+export function untilWords(until: Date | null, schoolTimezone: string): string {
   const t = getTranslator();
   return until
     ? t("learning.open_until", { until: formatDeadline(until, schoolTimezone) })

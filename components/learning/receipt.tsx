@@ -137,13 +137,29 @@ function columnsOf(currency: string, schoolTimezone: string): Column<ReceiptLine
     {
       key: "course",
       header: t("learning.course"),
-      cell: ({ kind, courseTitle, titleLanguage, cohortName, cohortLanguage, startsAt, timezone, moved }) => (
+      cell: ({
+        kind,
+        renewalDays,
+        courseTitle,
+        titleLanguage,
+        cohortName,
+        cohortLanguage,
+        startsAt,
+        timezone,
+        moved,
+      }) => (
         <div>
           <span className="font-[560]" {...writtenIn(titleLanguage)}>
             {courseTitle}
           </span>
           <span className="block text-small font-normal text-ink-soft">
-            {kind === "renewal" && <span className="block">{t("learning.renewal_of_access")}</span>}
+            {kind === "renewal" && (
+              <span className="block">
+                {renewalDays === null
+                  ? t("learning.renewal_of_access")
+                  : t("checkout.renewal_days", { days: renewalDays })}
+              </span>
+            )}
             {kind === "move" && <span className="block">{t("learning.difference_of_move")}</span>}
             <span {...writtenIn(cohortLanguage)}>{cohortName}</span>
             {startsAt && kind !== "renewal" && kind !== "move" && (

@@ -104,7 +104,7 @@ function QuestionInput({ question, before, megabytesMax }: QuestionInputProps) {
           {...common}
           accept={ACCEPT.attachment}
           hint={help ? `${help} ${hint}` : hint}
-          again={t("questions.file_again_hint", size)}
+          again={before ? t("questions.file_again_sent_hint", { name: before }) : t("questions.file_again_hint", size)}
           optional={!isRequired}
         />
       );

@@ -19,6 +19,7 @@ const DOERS: Record<string, PlainKey> = {
   "purge-files": "history.doer_purge_files",
   "remind-of-access": "history.doer_remind_of_access",
   "remind-of-claim-links": "history.doer_remind_of_claim_links",
+  "notify-of-confirmations": "history.doer_notify_of_confirmations",
   "remind-of-decisions": "history.doer_remind_of_decisions",
   "remind-of-meetings": "history.doer_remind_of_meetings",
   "notify-of-meetings": "history.doer_notify_of_meetings",

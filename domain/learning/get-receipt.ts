@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { cohorts, courses, orderLines, orders, payments, refunds, users } from "#db/schema/index.ts";
+import { cohorts, courses, orderLines, orders, payments, refunds, renewals, users } from "#db/schema/index.ts";
 import type { LineKind, OrderState, PaymentState, ProviderName, RefundState } from "#db/enums.ts";
 import { formatEmail } from "../kernel/email-address.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -20,6 +20,8 @@ const PAYMENTS_MAX = 50;
 
 export type ReceiptLine = {
   kind: LineKind;
+  /** For how many days a renewal opens the course again. */
+  renewalDays: number | null;
   courseTitle: string;
   titleLanguage: string;
   slug: string;
@@ -115,6 +117,7 @@ async function linesOf(ctx: ReadCtx, orderIds: string[]): Promise<(ReceiptLine &
     .select({
       orderId: orderLines.orderId,
       kind: orderLines.kind,
+      renewalDays: renewals.days,
       courseTitle: selectText(courses.title, ctx.language),
       titleLanguage: selectTextLanguage(courses.title, ctx.language),
       slug: courses.slug,
@@ -132,6 +135,7 @@ async function linesOf(ctx: ReadCtx, orderIds: string[]): Promise<(ReceiptLine &
     .from(orderLines)
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .leftJoin(renewals, eq(renewals.orderLineId, orderLines.id))
     .where(inArray(orderLines.orderId, orderIds))
     .orderBy(asc(orderLines.id));
 }

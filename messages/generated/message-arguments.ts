@@ -3447,6 +3447,7 @@ export type MessageArguments = {
   "history.doer_lapse_offers": NoArguments;
   "history.doer_look_after_payment": NoArguments;
   "history.doer_make_certificates": NoArguments;
+  "history.doer_notify_of_confirmations": NoArguments;
   "history.doer_notify_of_meetings": NoArguments;
   "history.doer_purge": NoArguments;
   "history.doer_purge_files": NoArguments;
@@ -3557,6 +3558,7 @@ export type MessageArguments = {
   "jobs.mails_kept": { trouble: number; count: number };
   "jobs.mails_sent": { trouble: number; count: number };
   "jobs.meetings_reminded": { count: number };
+  "jobs.notified_of_confirmations": { count: number };
   "jobs.openings_counted": { count: number };
   "jobs.places_cancelled": { troubles: number; cancelled: number };
   "jobs.postgresql_has_no_log": NoArguments;
@@ -4336,6 +4338,7 @@ export type MessageArguments = {
   "questions.erase_title": NoArguments;
   "questions.erase_words": { count: number };
   "questions.file_again_hint": { megabytes: Value };
+  "questions.file_again_sent_hint": { name: Value };
   "questions.file_hint": { megabytes: Value };
   "questions.file_sent": { name: Value };
   "questions.go_on_button": NoArguments;

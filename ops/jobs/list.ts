@@ -9,6 +9,7 @@ import { completeEnrolments } from "./complete-enrolments.ts";
 
 import { closeQuietTickets } from "./close-quiet-tickets.ts";
 import { notifyOfChangedMeetings } from "./notify-of-meetings.ts";
+import { hasCohortToTell, notifyOfConfirmations } from "./notify-of-confirmations.ts";
 import { remindOfMeetings } from "./remind-of-meetings.ts";
 import { hasUnclaimedPlace, remindOfUnclaimedPlaces } from "./remind-of-claim-links.ts";
 import { hasUndecidedCohort, remindOfDecisions } from "./remind-of-decisions.ts";
@@ -62,6 +63,12 @@ export const JOBS: readonly Job[] = [
   { name: "remind-of-access", everyMs: HOUR_MS, run: remindOfEndingAccess },
   { name: "remind-of-meetings", everyMs: 5 * MINUTE_MS, run: remindOfMeetings },
   { name: "notify-of-meetings", everyMs: MINUTE_MS, run: notifyOfChangedMeetings },
+  {
+    name: "notify-of-confirmations",
+    everyMs: 5 * SECOND_MS,
+    isDue: hasCohortToTell,
+    run: notifyOfConfirmations,
+  },
   { name: "remind-of-decisions", everyMs: HOUR_MS, isDue: hasUndecidedCohort, run: remindOfDecisions },
   { name: "remind-of-claim-links", everyMs: HOUR_MS, isDue: hasUnclaimedPlace, run: remindOfUnclaimedPlaces },
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },

@@ -8,7 +8,7 @@ import { type Action, isAllowed, type Resource } from "#domain/policy.ts";
 import type { AnyFilter } from "#domain/kernel/lists/filters.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { type ListAddress, readAddress, toFilterParams, toFilterValues } from "./list.ts";
-import { type CsvColumn, csvStream } from "#ops/csv.ts";
+import { type CsvColumn, type CsvDelimiter, csvStream } from "#ops/csv.ts";
 import { reading, write } from "#runtime";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -24,6 +24,8 @@ export type ExportedList<Row> = {
   columns: readonly CsvColumn<Row>[];
   /** Marks the file for Excel whether that is asked for or not. */
   byteOrderMark?: boolean;
+  /** What stands between its cells, where that is no comma. */
+  delimiter?: CsvDelimiter | undefined;
   rows: (ctx: ReadCtx) => AsyncGenerator<Row[]>;
 };
 
@@ -65,7 +67,7 @@ export async function exportList<Row>(request: Request, list: ExportedList<Row>)
   if ("refusal" in admitted) return admitted.refusal;
   const { ctx, headers } = admitted;
   const byteOrderMark = list.byteOrderMark ?? new URL(request.url).searchParams.has("bom");
-  const body = csvStream(list.columns, list.rows(ctx), { byteOrderMark });
+  const body = csvStream(list.columns, list.rows(ctx), { byteOrderMark, delimiter: list.delimiter });
   return new Response(body, { headers: { ...headers("csv"), "content-type": "text/csv; charset=utf-8" } });
 }
 

@@ -1,3 +1,4 @@
+import { guessMapping } from "./student-fields.ts";
 import { describe, expect, test } from "vitest";
 import { sourceText } from "#messages/message.ts";
 import { buildArchive } from "./build-archive.ts";
@@ -142,4 +143,22 @@ test("fifty thousand rows are read in the time of a page", () => {
   const { rows } = openStudentFile(encode(`email,name,language,timezone\n${lines.join("\n")}\n`));
   expect(rows).toHaveLength(50_000);
   expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+test("the heads of a German office are known, and one course needs no number", () => {
+  const header = [
+    "Vorname",
+    "Nachname",
+    "E-Mail",
+    "Sprache",
+    "Kurs",
+    "Kursstatus 1",
+    "Tage",
+    "Bemerkung",
+    "Benutzername",
+  ];
+  expect(guessMapping(header, "matricula")).toEqual([
+    ...["first_name", "last_name", "email", "language", "course1", "status1", "days1", "note", "key"],
+  ]);
+  expect(guessMapping(["Durchführung 2", "status", "Kurs"], "matricula")).toEqual(["course2", "status", "course1"]);
 });

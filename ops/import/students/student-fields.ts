@@ -49,21 +49,32 @@ const NAMES: Record<(typeof STUDENT_FIELDS)[number], readonly string[]> = {
     "adresse",
     "courriel",
   ],
-  name: ["name", "full_name", "person", "student", "vollständiger_name", "nom_complet"],
+  name: ["name", "full_name", "person", "student", "vollständiger_name", "vor_und_nachname", "nom_complet"],
   first_name: ["first_name", "firstname", "given_name", "givenname", "vorname", "prénom", "prenom"],
   last_name: ["last_name", "lastname", "surname", "family_name", "familyname", "nachname", "familienname", "nom"],
   language: ["language", "lang", "sprache", "langue"],
   timezone: ["timezone", "time_zone", "zeitzone"],
   note: ["note", "notes", "office_note", "notiz", "bemerkung", "remarque"],
   id: ["id"],
-  source: ["source"],
-  key: ["key", "username", "sourcedid", "sourced_id", "student_number", "idnumber"],
+  source: ["source", "quelle"],
+  key: [
+    "key",
+    "username",
+    "sourcedid",
+    "sourced_id",
+    "student_number",
+    "idnumber",
+    "benutzername",
+    "personennummer",
+    "kundennummer",
+    "mitgliedernummer",
+  ],
   former_key: ["former_key", "oldusername"],
   suspended: ["suspended", "disabled", "gesperrt"],
-  enabled: ["enabled", "enableduser", "enabled_user"],
-  deleted: ["deleted"],
+  enabled: ["enabled", "enableduser", "enabled_user", "aktiv"],
+  deleted: ["deleted", "gelöscht"],
   status: ["status"],
-  role: ["role"],
+  role: ["role", "rolle"],
 };
 
 const FIELD_OF = new Map(
@@ -79,10 +90,10 @@ const MOODLE_PLACE: readonly [pattern: RegExp, field: (typeof PLACE_FIELDS)[numb
 ];
 
 const OWN_PLACE: typeof MOODLE_PLACE = [
-  [/^course_?([1-9]\d*)$/, "course"],
-  [/^status_?([1-9]\d*)$/, "status"],
-  [/^days_?([1-9]\d*)$/, "days"],
-  [/^role_?([1-9]\d*)$/, "role"],
+  [/^(?:course|cohort|kurs|durchführung|cours)_?([1-9]\d*)?$/, "course"],
+  [/^(?:kurs)?status_?([1-9]\d*)$/, "status"],
+  [/^(?:days|tage|zugangstage|jours)_?([1-9]\d*)?$/, "days"],
+  [/^(?:role|rolle|rôle)_?([1-9]\d*)$/, "role"],
 ];
 
 /** Columns of which a file is known. */
@@ -110,8 +121,10 @@ function guessField(name: string, format: StudentFormat): string {
   // The right to do everything may hide in it: read, so that the row is refused.
   if (format === "moodle" && /^sysrole[1-9]\d*$/.test(name)) return "role";
   for (const [pattern, field] of format === "moodle" ? MOODLE_PLACE : OWN_PLACE) {
-    const number = pattern.exec(name)?.[1];
-    if (number !== undefined && Number(number) <= PLACES_MAX) return `${field}${number}`;
+    const found = pattern.exec(name);
+    // A file with one course need not number it.
+    const number = found && (found[1] ?? "1");
+    if (number !== null && Number(number) <= PLACES_MAX) return `${field}${number}`;
   }
   return FIELD_OF.get(name) ?? "";
 }

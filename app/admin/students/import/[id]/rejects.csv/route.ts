@@ -4,7 +4,10 @@ import { getPageReadCtx } from "#app/_auth/viewer.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { getStudentImport, streamImportRows } from "#domain/students/get-student-import.ts";
+import { DELIMITERS } from "#ops/import/table-header.ts";
 import { listRejectColumns } from "#ops/import/students/reject-columns.ts";
+
+const toDelimiter = (stored: string | undefined) => DELIMITERS.find((each) => each === stored);
 
 /** The rows of a file that were not taken, to be mended and uploaded again. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
@@ -19,6 +22,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
     filters: { import: id },
     // A spreadsheet opens it, and the letters of names with it.
     byteOrderMark: true,
+    // As the file was cut: the program that wrote it opens this one too.
+    delimiter: toDelimiter(found?.delimiter),
     columns: found ? listRejectColumns(found, t.format) : [],
     rows: (read) => streamImportRows(read, { importId: id, only: "rejected" }),
   });
