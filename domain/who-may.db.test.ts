@@ -182,6 +182,8 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
     ({ application }) => ({ ...application, reply: "No." }),
   ],
   "checkout/approve-application": ["application.decide", "buyer", ({ application }) => application],
+  "seat-blocks/create-seat-block": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, ...NO_BLOCK })],
+  "seat-blocks/end-seat-block": ["cohort.edit", "school", () => ({ blockId: "" })],
   "rules/set-cohort-rules": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, birthPrompts: {} })],
   "courses/translate-cohort": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, language: "de" })],
   "courses/translate-meeting": ["cohort.edit", "school", () => ({ meetingId: "", language: "de" })],
@@ -351,6 +353,7 @@ async function makeThings() {
   };
 }
 
+const NO_BLOCK = { name: "", code: null, addresses: [], seats: 1, untilOn: "2199-01-01" };
 const NO_SECRET = { secret: "", schoolSecret: "" };
 const NEW_KEY = { id: "k", publicKey: "p", sealedPrivateKey: "s" };
 const ONE_COPY = { name: "Copied", firstOn: null, everyWeeks: 1, copies: 1 };

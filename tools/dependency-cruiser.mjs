@@ -40,6 +40,7 @@ const SUBJECTS = [
   "claim-links",
   ...["enrolments", "waiting", "payments", "orders", "ledger"],
   "certificates",
+  "seat-blocks",
   "rules",
   ...["mail", "students", "accounts", "courses", "files"],
   ...["seats", "access"],

@@ -31,6 +31,8 @@ export const DONE_MESSAGES = {
   "material-undone": "done.material_undone",
   "course-completed": "done.course_completed",
 
+  "seats-kept": "done.seats_kept",
+  "seats-freed": "done.seats_freed",
   "application-sent": "done.application_sent",
   "application-withdrawn": "done.application_withdrawn",
   "application-approved": "done.application_approved",

@@ -21,6 +21,8 @@ const FIELDS: Record<string, PlainKey> = {
   by: "audit.field_by",
   bytesOf: "audit.field_bytes_of",
   calendarKey: "audit.field_calendar_key",
+  seatBlock: "audit.field_seat_block",
+  used: "audit.field_used",
   prerequisiteIds: "audit.field_prerequisites",
   ageMin: "audit.field_age_min",
   ageMax: "audit.field_age_max",

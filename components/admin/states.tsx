@@ -1,6 +1,6 @@
-import type { ApplicationState } from "#db/enums.ts";
 import type { PlainKey } from "#messages/message.ts";
 import type { ClaimLinkRow } from "#domain/checkout/list-claim-links.ts";
+import type { ApplicationRow } from "#domain/applications/list-applications.ts";
 import type { CertificateRow } from "#domain/certificates/list-certificates.ts";
 import type { Course } from "#domain/courses/machine.ts";
 import type { EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
@@ -78,7 +78,7 @@ export const CLAIM_LINK_WORDS: StateWords<ClaimLinkRow["state"]> = {
   cancelled: { label: "claims.status_cancelled", tone: "neutral" },
 };
 
-export const APPLICATION_WORDS: StateWords<ApplicationState> = {
+export const APPLICATION_WORDS: StateWords<ApplicationRow["state"]> = {
   applied: { label: "admin.application_state_applied", tone: "warn" },
   approved: { label: "admin.application_state_approved", tone: "ok" },
   declined: { label: "admin.application_state_declined", tone: "bad" },

@@ -20,7 +20,14 @@ type JoinProps = {
 };
 
 /** What the school asks, between who somebody is and how they pay. */
-type EnrolHereProps = JoinProps & { questions: AskedView[]; megabytesMax: number };
+type EnrolHereProps = JoinProps & {
+  questions: AskedView[];
+  megabytesMax: number;
+  /** Where seats are kept for groups: the code that a link brought, or nothing; undefined where none are. */
+  code?: string | undefined;
+  /** Without one there is no seat. */
+  isCodeNeeded?: boolean;
+};
 
 const valuesOf = ({ cohortId, values = {} }: Pick<JoinProps, "cohortId" | "values">) => ({ cohortId, ...values });
 
@@ -100,12 +107,25 @@ export function SignInAndEnrol({ payOptions, submitLabel, action, ...where }: Jo
 }
 
 /** Somebody who is signed in: one button. */
-export function EnrolHere({ payOptions, submitLabel, action, questions, megabytesMax, ...where }: EnrolHereProps) {
+export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false, ...join }: EnrolHereProps) {
+  const { payOptions, submitLabel, action, ...where } = join;
   const t = getTranslator();
   return (
     <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
       {questions.length > 0 && <h2 className="text-lg">{t("questions.school_asks_heading")}</h2>}
       <QuestionInputs questions={questions} megabytesMax={megabytesMax} />
+      {code !== undefined && (
+        <FormInput
+          name="code"
+          label={t("seat_blocks.student_code_label")}
+          hint={t("seat_blocks.student_code_hint")}
+          defaultValue={code}
+          maxLength={60}
+          autoComplete="off"
+          required={isCodeNeeded}
+          optional={!isCodeNeeded}
+        />
+      )}
       <PayChoice options={payOptions} />
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}

@@ -13,6 +13,7 @@ import { tryTransition } from "../kernel/transitions.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { authorize } from "../policy.ts";
 import { isLargeRefund } from "../refunds/request-refund.ts";
+import { endCohortBlocks } from "../seat-blocks/end-cohort-blocks.ts";
 import { stillHeld } from "../seats/claims.ts";
 import { endWaiting } from "../seats/end-waiting.ts";
 import { getPaidInCohort } from "./get-paid-in-cohort.ts";
@@ -43,6 +44,7 @@ export async function cancelCohort(
     ...(input.refund ? {} : { where: isUnused(ctx, cohort.id) }),
   });
   if (!cancelled) throw new Refusal("cohort_in_use");
+  await endCohortBlocks(ctx, cohort.id);
   const why = input.why ?? "";
   for (const { id, buyerId } of await closeMoves(ctx, { toCohortId: cohort.id }, why || "cohort cancelled")) {
     await notifyBuyer(ctx, buyerId, { kind: "order_cancelled", payload: { orderId: id, why }, dedupeKey: id });

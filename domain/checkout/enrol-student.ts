@@ -20,6 +20,7 @@ import { assertRulesMet } from "../rules/assert-rules-met.ts";
 import { storeAnswers } from "../questions/store-answers.ts";
 import { beginningQueries, enrolQueries, orderQueries } from "../enrolments/enrol-queries.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
+import { takeBlockSeat } from "../seat-blocks/take-block-seat.ts";
 import { waitingMachine } from "../seats/machine.ts";
 import { claimSeat, takeHeldSeat } from "../seats/claims.ts";
 import { copyTerms } from "../courses/agreed-terms.ts";
@@ -35,6 +36,8 @@ export type EnrolInput = {
   provider?: ProviderName | "first";
   /** What the student says to what the cohort asks. */
   answers?: readonly GivenAnswer[] | undefined;
+  /** Of a group for which seats are kept. */
+  code?: string | undefined;
 };
 
 export type Enrolled = {
@@ -73,7 +76,11 @@ export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<En
     // Whoever was offered a seat waited for it before the office decided about each: it was promised.
     if (rules?.needsApproval && !isOffered(asked)) throw new Refusal("approval_needed");
   }
-  const enrolled = asked.priceMinor === 0 ? await takeFreePlace(ctx, asked) : await holdPaidPlace(ctx, asked, provider);
+  const kept = () => takeKept(ctx, asked, input.code);
+  const enrolled =
+    asked.priceMinor === 0
+      ? await takeFreePlace(ctx, asked, kept)
+      : await holdPaidPlace(ctx, asked, { provider, kept });
   const { order, enrolment, payment } = enrolled;
   await storeAnswers(ctx, enrolment.id, answers);
   await audit(
@@ -101,10 +108,9 @@ async function resume(
   return { enrolment, order: { ...order, expiresAt }, payment, courseSlug };
 }
 
-async function takeFreePlace(ctx: StepCtx, asked: Asked): Promise<Enrolled> {
-  const offered = await acceptOffer(ctx, asked);
+async function takeFreePlace(ctx: StepCtx, asked: Asked, kept: TakeKept): Promise<Enrolled> {
+  const offered = (await acceptOffer(ctx, asked)) ?? (await kept());
   if (offered) {
-    await ctx.tx.update(holds).set({ state: "taken" }).where(eq(holds.id, offered.holdId));
     await takeHeldSeat(ctx, asked.id);
   } else if (!(await claimSeat(ctx, asked.id, "taken"))) throw new Refusal("cohort_full");
 
@@ -119,6 +125,12 @@ async function takeFreePlace(ctx: StepCtx, asked: Asked): Promise<Enrolled> {
     unitMinor: 0,
     terms: [copyTerms(asked, ctx.now)],
   });
+  if (offered) {
+    await ctx.tx
+      .update(holds)
+      .set({ orderLineId, waitingId: null, state: "taken" })
+      .where(eq(holds.id, offered.holdId));
+  }
   const enrolment = await insertEnrolment(ctx, { ...placeOf(asked), orderLineId, state: "active" });
   await noteBeginnings(ctx, order, enrolment);
   await grantAccess(ctx, enrolment, asked);
@@ -131,10 +143,14 @@ async function takeFreePlace(ctx: StepCtx, asked: Asked): Promise<Enrolled> {
   return { enrolment, order, payment: null, courseSlug: asked.courseSlug };
 }
 
-async function holdPaidPlace(ctx: StepCtx, asked: Asked, provider: ProviderName | undefined): Promise<Enrolled> {
+async function holdPaidPlace(
+  ctx: StepCtx,
+  asked: Asked,
+  { provider, kept }: { provider: ProviderName | undefined; kept: TakeKept },
+): Promise<Enrolled> {
   if (provider && !ctx.rules.paymentProviders.includes(provider)) throw new Refusal("provider_unavailable");
   assertPayable(ctx, asked, provider);
-  const offered = await acceptOffer(ctx, asked);
+  const offered = (await acceptOffer(ctx, asked)) ?? (await kept());
   if (!offered && !(await claimSeat(ctx, asked.id, "held"))) throw new Refusal("cohort_full");
 
   const { addOrder, addLine, addHold } = orderQueries(ctx.tx);
@@ -169,6 +185,16 @@ function assertPayable({ rules }: StepCtx, { priceMinor, currency }: Asked, prov
 }
 
 type Offered = { holdId: string; until: Date | null };
+
+type TakeKept = () => Promise<Offered | undefined>;
+
+/** A seat that is kept for a group the student is of: whoever waits is passed over by nobody, for it was never free. */
+async function takeKept(ctx: StepCtx, asked: Asked, code: string | undefined): Promise<Offered | undefined> {
+  if (!asked.hasBlocks && !code?.trim()) return undefined;
+  const who = { cohortId: asked.id, code, email: asked.email, isConfirmed: asked.verifiedAt !== null };
+  const seat = await takeBlockSeat(ctx, who);
+  return seat && { ...seat, until: null };
+}
 
 /** A seat is kept while it is paid. One that was promised for longer stays kept for as long as was promised. */
 function heldUntil(ctx: StepCtx, offered: Offered | undefined): Date {

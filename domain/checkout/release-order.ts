@@ -5,6 +5,7 @@ import { enrolmentMachine } from "../enrolments/machine.ts";
 import { releaseSeat, stillHeld } from "../seats/claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
+import { restoreBlockSeat } from "../seat-blocks/restore-block-seat.ts";
 import { offerSeats } from "../seats/offer-seats.ts";
 import { flagRefundDue } from "../refunds/refund-due.ts";
 import { holdMachine } from "../seats/machine.ts";
@@ -39,6 +40,7 @@ export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): 
         why,
       });
     }
+    if (await restoreBlockSeat(ctx, { orderLineId: line.id, cohortId: line.cohortId }, "held")) continue;
     const [hold] = await ctx.tx
       .select({ id: holds.id })
       .from(holds)

@@ -9,6 +9,7 @@ import {
   holds,
   orderLines,
   orders,
+  seatBlocks,
   stateChanges,
   users,
   waitingList,
@@ -25,6 +26,9 @@ const hasQuestions = sql<unknown>`exists (select 1 from ${enrolmentQuestions} wh
 
 /** Whether the cohort has rules: one look into a key, so that most enrolments load none. */
 const hasRules = sql<unknown>`exists (select 1 from ${cohortRules} where ${cohortRules.cohortId} = ${cohorts.id})`;
+
+/** Whether seats of the cohort are kept for groups: one look into an index. */
+const hasBlocks = sql<unknown>`exists (select 1 from ${seatBlocks} where ${seatBlocks.cohortId} = ${cohorts.id} and ${seatBlocks.state} = 'open')`;
 
 /** Enrolling is the hottest write of the school: its statements are prepared once and hold nothing that varies but values. */
 export const enrolQueries = perClient((tx: Tx) => ({
@@ -48,11 +52,13 @@ export const enrolQueries = perClient((tx: Tx) => ({
       moveDays: cohorts.moveDays,
       hasQuestions: hasQuestions.mapWith(Boolean),
       hasRules: hasRules.mapWith(Boolean),
+      hasBlocks: hasBlocks.mapWith(Boolean),
       courseId: courses.id,
       courseSlug: courses.slug,
       courseState: courses.state,
       studentId: users.id,
       email: users.email,
+      verifiedAt: users.verifiedAt,
       disabledAt: users.disabledAt,
       presentId: enrolments.id,
       waitingId: waitingList.id,

@@ -34,6 +34,7 @@ export const REFUSALS = {
   already_waiting: { status: 409 },
   already_applied: { status: 409 },
   approval_needed: { status: 409 },
+  block_code_refused: { status: 422 },
   prerequisite_missing: { status: 409 },
   mail_domain_refused: { status: 409 },
   age_not_met: { status: 409 },

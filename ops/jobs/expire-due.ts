@@ -1,6 +1,8 @@
 import { and, asc, eq, lte, or, sql } from "drizzle-orm";
-import { cohorts, courses, orders, waitingList } from "#db/schema/index.ts";
+import { cohorts, courses, orders, seatBlocks, waitingList } from "#db/schema/index.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
+import { endSeatBlock } from "#domain/seat-blocks/end-seat-block.ts";
+import { isRefusal } from "#domain/kernel/refusal.ts";
 import { expireOrder } from "#domain/checkout/expire-order.ts";
 import { lapseOffer } from "#domain/waiting/lapse-offer.ts";
 import { OFFERS_MAX, isSeatToOffer } from "#domain/seats/offer-seats.ts";
@@ -42,6 +44,30 @@ export async function lapseDueOffers(): Promise<number> {
   );
   return lapsed.filter(Boolean).length;
 }
+
+/** Ends the groups whose last day is over: what is left of their seats goes to whoever waits. Says how many ended. */
+export async function endDueSeatBlocks(): Promise<number> {
+  const { database, clock } = runtime();
+  const due = await database.read
+    .select({ id: seatBlocks.id })
+    .from(seatBlocks)
+    .where(isBlockDue(clock()))
+    .orderBy(asc(seatBlocks.until))
+    .limit(PER_RUN_MAX);
+  let ended = 0;
+  for (const { id } of due) {
+    await write({ actor: createSystemActor("lapse-offers") }, (ctx) => endSeatBlock(ctx, { blockId: id }))
+      .then(() => (ended += 1))
+      .catch((error: unknown) => {
+        // Somebody in the office was quicker.
+        if (!isRefusal(error)) throw error;
+      });
+  }
+  return ended;
+}
+
+/** SQL: a group whose last day is over. The state is written out, so that SQLite uses the index of those that are open. */
+export const isBlockDue = (now: Date) => and(sql`${seatBlocks.state} = 'open'`, lte(seatBlocks.until, now));
 
 /** Goes on where a write stopped that freed more seats than it could offer. Says how many offers were made. */
 export async function offerWaitingSeats(): Promise<number> {

@@ -1,10 +1,10 @@
 import { and, eq, inArray, lte, ne, or, sql } from "drizzle-orm";
-import { cohorts, courses, orders, payments, refunds, waitingList } from "#db/schema/index.ts";
+import { cohorts, courses, orders, payments, refunds, waitingList, seatBlocks } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { listCohortsToEmpty } from "#domain/checkout/list-places-to-cancel.ts";
 import { isSeatToOffer } from "#domain/seats/offer-seats.ts";
 import { message } from "#messages/message.ts";
-import { expireDueOrders, lapseDueOffers, offerWaitingSeats } from "./expire-due.ts";
+import { expireDueOrders, lapseDueOffers, offerWaitingSeats, endDueSeatBlocks, isBlockDue } from "./expire-due.ts";
 import { cancelCohortPlaces } from "#services/payments/cancel-cohort-places.ts";
 import { deliverSandboxEvents } from "#services/payments/deliver-sandbox-events.ts";
 import { closeOverduePayments } from "#services/payments/sync-payment.ts";
@@ -31,7 +31,8 @@ export async function hasDueOffer(read: Reader, now: Date): Promise<boolean> {
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
     .where(or(late, isSeatToOffer(now)))
     .limit(1);
-  return due !== undefined;
+  if (due !== undefined) return true;
+  return (await read.select({ id: seatBlocks.id }).from(seatBlocks).where(isBlockDue(now)).limit(1)).length > 0;
 }
 
 /** Whether any attempt is neither paid nor ended. Transfers wait for a person; which others are overdue the job finds out. */
@@ -56,8 +57,11 @@ export const hasPlaceToCancel = async (read: Reader) => (await listCohortsToEmpt
 
 export const cancelPlaces = async () => message("jobs.places_cancelled", await cancelCohortPlaces());
 export const expireOrders = async () => message("jobs.ended", { count: await expireDueOrders() });
-export const lapseOffers = async () =>
-  message("jobs.lapsed", { lapsed: await lapseDueOffers(), offered: await offerWaitingSeats() });
+export const lapseOffers = async () => {
+  // What a group did not take is offered with the rest.
+  await endDueSeatBlocks();
+  return message("jobs.lapsed", { lapsed: await lapseDueOffers(), offered: await offerWaitingSeats() });
+};
 export const closePayments = async () => message("jobs.closed", { count: await closeOverduePayments() });
 export const sendRefunds = async () => message("jobs.sent", { count: await sendWaitingRefunds() });
 export const deliverSandboxEventsJob = async () => message("jobs.delivered", { count: await deliverSandboxEvents() });

@@ -12,6 +12,9 @@ import createApplication from "./_operations/create-application.ts";
 import approveApplication from "./_operations/approve-application.ts";
 import declineApplication from "./_operations/decline-application.ts";
 import withdrawApplication from "./_operations/withdraw-application.ts";
+import listSeatBlocks from "./_operations/list-seat-blocks.ts";
+import createSeatBlock from "./_operations/create-seat-block.ts";
+import endSeatBlock from "./_operations/end-seat-block.ts";
 import readCohortRules from "./_operations/read-cohort-rules.ts";
 import setCohortRules from "./_operations/set-cohort-rules.ts";
 import setCohortTerms from "./_operations/set-cohort-terms.ts";
@@ -240,6 +243,9 @@ export const OPERATIONS: readonly Operation[] = [
   approveApplication,
   declineApplication,
   withdrawApplication,
+  listSeatBlocks,
+  createSeatBlock,
+  endSeatBlock,
   readCohortRules,
   setCohortRules,
   confirmCohort,

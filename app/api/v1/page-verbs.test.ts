@@ -72,6 +72,8 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   },
   "app/admin/courses/[id]/cohorts/[cohortId]/rules/actions.ts": {
     setCohortRulesAction: "setCohortRules",
+    createSeatBlockAction: "createSeatBlock",
+    endSeatBlockAction: "endSeatBlock",
   },
   "app/admin/courses/[id]/materials/actions.ts": {
     addMaterialAction: "addMaterial",

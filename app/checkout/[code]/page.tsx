@@ -58,7 +58,7 @@ export default async function CheckoutPage({ params }: Props) {
           {checkout.state === "awaiting_payment" ? (
             <>
               <Hold checkout={checkout} />
-              {isKeptForMinutes(checkout) && !checkout.isRenewal && !who.verified && (
+              {isBlockMemberMinutes(checkout) && !checkout.isRenewal && !who.verified && (
                 <ConfirmForLonger email={formatEmail(who.email)} />
               )}
               <You name={who.name} email={formatEmail(who.email)} changeHref="/account" />
@@ -87,7 +87,7 @@ const isSettling = ({ attempts }: CheckoutView) =>
   );
 
 /** A transfer takes days, and the seat is not kept for as long. */
-function isKeptForMinutes(checkout: CheckoutView): boolean {
+function isBlockMemberMinutes(checkout: CheckoutView): boolean {
   const { expiresAt } = checkout;
   return isTransfer(checkout) && expiresAt !== null && expiresAt.getTime() - runtime().clock().getTime() < DAY_MS;
 }
@@ -129,7 +129,7 @@ async function Hold({ checkout }: { checkout: CheckoutView }) {
         ? t("checkout.your_renewal_waits_while_you_pay")
         : checkout.isMove && !transfer
           ? t("checkout.your_seat_there_is_held_while_you_pay")
-          : isKeptForMinutes(checkout)
+          : isBlockMemberMinutes(checkout)
             ? t("checkout.your_seat_is_held_for_a_short_time")
             : transfer
               ? t("checkout.your_seat_is_held_while_your_transfer")

@@ -16,6 +16,7 @@ import { readAnswers } from "#app/_forms/answers.ts";
 import type { GivenAnswer } from "#domain/questions/inputs.ts";
 import { listCohortQuestions } from "#domain/questions/list-questions.ts";
 import { authorize } from "#domain/policy.ts";
+import { getBlockSeats } from "#domain/seat-blocks/get-block-seats.ts";
 import { getEnrolRules } from "#domain/rules/get-enrol-rules.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { pathFromForm } from "#messages/page-path.ts";
@@ -27,9 +28,12 @@ import { beginPayment } from "#services/payments/begin-payment.ts";
 const CohortId = z.string().refine((text) => isId("cohort", text));
 const Provider = z.enum(PROVIDERS).optional();
 
+const Code = z.string().max(60).default("");
+
 const NewPerson = z.object({
   cohortId: CohortId,
   provider: Provider,
+  code: Code,
   name: PersonNameInput,
   email: EmailInput,
   password: NewPasswordInput,
@@ -37,10 +41,16 @@ const NewPerson = z.object({
 const KnownPerson = z.object({
   cohortId: CohortId,
   provider: Provider,
+  code: Code,
   email: EmailInput,
   password: TypedPasswordInput,
 });
-const SignedIn = z.object({ cohortId: CohortId, provider: Provider });
+const SignedIn = z.object({
+  cohortId: CohortId,
+  provider: Provider,
+  /** Of a group for which seats are kept. */
+  code: Code,
+});
 
 /**
  * Somebody new: their account, their place and the first step of paying, in one submit. Where something is asked, that comes on a page
@@ -48,39 +58,46 @@ const SignedIn = z.object({ cohortId: CohortId, provider: Provider });
  */
 export const joinAndEnrolAction = action(
   NewPerson,
-  async (command, { cohortId, provider, ...person }) => {
-    await enrolOrAsk(await submitSignUp(command, person), cohortId, provider);
+  async (command, { cohortId, provider, code, ...person }) => {
+    await enrolOrAsk(await submitSignUp(command, person), cohortId, { provider, code });
   },
   [checkNewPassword],
 );
 
 /** Somebody who has an account and is not signed in here. */
-export const signInAndEnrolAction = action(KnownPerson, async (command, { cohortId, provider, ...person }) => {
-  await enrolOrAsk(await submitSignIn(command, person), cohortId, provider);
+export const signInAndEnrolAction = action(KnownPerson, async (command, { cohortId, provider, code, ...person }) => {
+  await enrolOrAsk(await submitSignIn(command, person), cohortId, { provider, code });
 });
 
 /** Somebody who is signed in. */
-export const enrolHereAction = action(SignedIn, async (command, { cohortId, provider }) => {
+export const enrolHereAction = action(SignedIn, async (command, { cohortId, provider, code }) => {
   const { viewer } = command;
   if (!viewer) redirect(pathFromForm(`/enrol/${cohortId}`));
   const asked = await listCohortQuestions(command.read, cohortId);
   const answers = await readAnswers(command, asked, async (ctx) =>
     authorize(ctx, "enrolment.create", { ownerId: viewer.userId }),
   );
-  await enrolAndGoOn({ ...command, userId: viewer.userId }, { cohortId, answers }, provider);
+  await enrolAndGoOn({ ...command, userId: viewer.userId }, { cohortId, answers, code }, provider);
 });
 
-async function enrolOrAsk(me: Command & { userId: string }, cohortId: string, provider?: ProviderName): Promise<never> {
+async function enrolOrAsk(
+  me: Command & { userId: string },
+  cohortId: string,
+  { provider, code = "" }: { provider?: ProviderName | undefined; code?: string | undefined },
+): Promise<never> {
   const asked = await listCohortQuestions(me.read, cohortId);
   // What the cohort asks of whom is said there too, with what helps.
-  if (asked.length > 0 || (await getEnrolRules(me.read, cohortId))) redirect(pathFromForm(`/enrol/${cohortId}`));
+  const isAskedMore = asked.length > 0 || (await getEnrolRules(me.read, cohortId)) !== undefined;
+  if (isAskedMore || (await getBlockSeats(me.read, cohortId)).takesCode) {
+    redirect(pathFromForm(`/enrol/${cohortId}${code ? `?code=${encodeURIComponent(code)}` : ""}`));
+  }
   return enrolAndGoOn(me, { cohortId }, provider);
 }
 
 /** Enrols and goes on to wherever the next step is: into the course, to the provider's page, or to the order. */
 async function enrolAndGoOn(
   me: Command & { userId: string },
-  place: { cohortId: string; answers?: GivenAnswer[] },
+  place: { cohortId: string; answers?: GivenAnswer[]; code?: string },
   provider?: ProviderName,
 ): Promise<never> {
   const choice = { ...place, studentId: me.userId };

@@ -24,6 +24,7 @@ import { type EnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
 import { type EnrolRules, getEnrolRules } from "#domain/rules/get-enrol-rules.ts";
 import { listAskedQuestions } from "#domain/questions/list-questions.ts";
+import { getBlockSeats, type BlockSeats } from "#domain/seat-blocks/get-block-seats.ts";
 import { getEnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { runtime } from "#runtime";
 import {
@@ -37,11 +38,13 @@ import {
 } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-type Props = { params: Promise<{ cohortId: string }> };
+type Props = { params: Promise<{ cohortId: string }>; searchParams: Promise<{ code?: string | string[] }> };
+
+const CODE_MAX = 60;
 
 const offerAt = cache(async (cohortId: string) => getEnrolView(await getPageReadCtx(), cohortId));
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const t = getTranslator();
   const offer = await offerAt((await params).cohortId);
   const title = offer
@@ -51,7 +54,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** Who are you, and how will you pay: the one page between a course and its lessons for somebody who is not signed in. */
-export default async function EnrolPage({ params }: Props) {
+export default async function EnrolPage({ params, searchParams }: Props) {
   const t = getTranslator();
   const { cohortId } = await params;
   const offer = await offerAt(cohortId);
@@ -61,7 +64,7 @@ export default async function EnrolPage({ params }: Props) {
       <h1 className="sr-only">{t("enrol.enrol_in_title", { courseTitle: offer.courseTitle })}</h1>
       <div className="mx-auto grid max-w-[960px] grid-cols-1 gap-6 sm:grid-cols-[minmax(0,1fr)_minmax(280px,360px)] sm:gap-16">
         <div className="min-w-0 [overflow-wrap:anywhere]">
-          <WhatNext offer={offer} />
+          <WhatNext offer={offer} code={readCode(await searchParams)} />
         </div>
         <OrderSummary lines={[offer]} total={offer.price} notes={termsOf(offer, (await getPageReadCtx()).now)} />
       </div>
@@ -75,22 +78,27 @@ const termsOf = (offer: EnrolView, now: Date) => [
   ...leavingWords(offer.leaving, offer, now),
 ];
 
-async function WhatNext({ offer }: { offer: EnrolView }) {
+/** The code of a group, as the link carries it that its members get. */
+const readCode = ({ code }: { code?: string | string[] }) => (typeof code === "string" ? code.slice(0, CODE_MAX) : "");
+
+async function WhatNext({ offer, code }: { offer: EnrolView; code: string }) {
   const rules = offer.mine ? undefined : await getEnrolRules(await getPageReadCtx(), offer.cohortId);
   return (
     <>
-      {offer.barrier === null && (
+      {offer.barrier === null && !rules?.needsApproval && (
         <div className="mb-6">
           <ForWhom cohortId={offer.cohortId} current="me" />
         </div>
       )}
       {rules && <RulesPart rules={rules} />}
-      <NextStep offer={offer} rules={rules} />
+      <NextStep offer={offer} rules={rules} code={code} />
     </>
   );
 }
 
-async function NextStep({ offer, rules }: { offer: EnrolView; rules: EnrolRules | undefined }) {
+type NextStepProps = { offer: EnrolView; rules: EnrolRules | undefined; code: string };
+
+async function NextStep({ offer, rules, code }: NextStepProps) {
   const t = getTranslator();
   const who = await getViewer();
   if (offer.mine) return <AlreadyIn offer={offer} mine={offer.mine} />;
@@ -114,7 +122,10 @@ async function NextStep({ offer, rules }: { offer: EnrolView; rules: EnrolRules 
     );
   }
   if (rules?.needsApproval && who && !offered) return <Apply offer={offer} />;
-  if (!rules?.needsApproval && ((offer.barrier === "full" && !offered) || offer.waiting?.state === "waiting")) {
+  const kept = rules?.needsApproval ? NOTHING_KEPT : await getBlockSeats(await getPageReadCtx(), offer.cohortId);
+  const isListed = kept.isListed && kept.isConfirmed;
+  const isFull = (offer.barrier === "full" && !offered) || offer.waiting?.state === "waiting";
+  if (!rules?.needsApproval && isFull && !(who && (kept.takesCode || isListed))) {
     return <WaitingPart offer={offer} signedIn={who !== undefined} {...{ waitAction, stopWaitingAction }} />;
   }
   // Whoever applies pays once they are approved.
@@ -133,20 +144,25 @@ async function NextStep({ offer, rules }: { offer: EnrolView; rules: EnrolRules 
     return (
       <div className="grid gap-6">
         {offered && <Offered offer={offer} />}
+        {!offered && <KeptNotice kept={kept} isFull={isFull} />}
         <You name={who.name} email={formatEmail(who.email)} changeHref={`/sign-in?next=/enrol/${offer.cohortId}`} />
         <EnrolHere
           {...form}
           questions={questions}
           megabytesMax={SIZE_MEGABYTES_MAX.attachment}
           action={enrolHereAction}
+          code={kept.takesCode && !isListed ? code : undefined}
+          isCodeNeeded={isFull}
         />
-        {offered && <WaitingPart offer={offer} signedIn {...{ waitAction, stopWaitingAction }} />}
+        {(offered || isFull) && <WaitingPart offer={offer} signedIn {...{ waitAction, stopWaitingAction }} />}
       </div>
     );
   }
   // What is asked is answered once it is known by whom: how to pay comes with it.
-  const isAskedLater = questions.length > 0 || rules !== undefined;
-  const join = isAskedLater ? { ...form, payOptions: [], submitLabel: t("questions.go_on_button") } : form;
+  const isAskedLater = questions.length > 0 || rules !== undefined || kept.takesCode;
+  const join = isAskedLater
+    ? { ...form, values: { code }, payOptions: [], submitLabel: t("questions.go_on_button") }
+    : form;
   return (
     <>
       <h2 className="mb-4">{t("enrol.your_details_heading")}</h2>
@@ -164,6 +180,32 @@ async function NextStep({ offer, rules }: { offer: EnrolView; rules: EnrolRules 
         </div>
       </details>
     </>
+  );
+}
+
+const NOTHING_KEPT: BlockSeats = { takesCode: false, isListed: false, isConfirmed: false };
+
+/** What seats that are kept for groups mean to whoever is signed in. */
+function KeptNotice({ kept, isFull }: { kept: BlockSeats; isFull: boolean }) {
+  const t = getTranslator();
+  if (kept.isListed) {
+    return (
+      <Notice tone="ok" title={t("seat_blocks.listed_title")}>
+        {kept.isConfirmed ? (
+          t("seat_blocks.listed_words")
+        ) : (
+          <a className="link" href="/account">
+            {t("seat_blocks.listed_confirm_words")}
+          </a>
+        )}
+      </Notice>
+    );
+  }
+  if (!isFull) return null;
+  return (
+    <Notice tone="info" title={t("seat_blocks.full_with_code_title")}>
+      {t("seat_blocks.full_with_code_words")}
+    </Notice>
   );
 }
 

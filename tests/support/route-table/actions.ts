@@ -85,6 +85,13 @@ const COURSES = {
   }),
   ...inFile("app/admin/courses/[id]/cohorts/[cohortId]/rules/actions.ts", {
     setCohortRulesAction: row(ADMIN, (t) => ({ ...about.cohort(t), payDays: "7" })),
+    createSeatBlockAction: row(ADMIN, (t) => ({
+      ...{ courseId: t.courseId, cohortId: t.blockCohortId },
+      ...{ name: "Muster AG", seats: "1", code: "MUSTER-27", untilOn: "2199-01-01" },
+    })),
+    endSeatBlockAction: row(ADMIN, (t) => ({
+      ...{ courseId: t.courseId, cohortId: t.blockCohortId, blockId: t.seatBlockId },
+    })),
   }),
   ...inFile("app/admin/courses/[id]/announcements/actions.ts", {
     draftAnnouncementAction: row(WRITING, (t) => ({ ...about.course(t), ...text })),

@@ -20,6 +20,7 @@ import type { Actor } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
 import { applyForPlace } from "#domain/applications/apply-for-place.ts";
+import { createSeatBlock } from "#domain/seat-blocks/create-seat-block.ts";
 import { setCohortRules } from "#domain/rules/set-cohort-rules.ts";
 import { addQuestion } from "#domain/questions/add-question.ts";
 import { QuestionFields } from "#domain/questions/inputs.ts";
@@ -101,6 +102,9 @@ export async function openFixtureSchool() {
   for (const { id: cohortId } of [decided, applied])
     await school.asSystem((ctx) => setCohortRules(ctx, { cohortId, birthPrompts, needsApproval: true }));
   const application = await by((ctx) => applyForPlace(ctx, { cohortId: decided.id, studentId: student.id }));
+  const blocked = await school.cohort({ capacity: 50 }, { title: "Blocked" });
+  const group = { name: "Muster AG", code: "MUSTER-26", addresses: [], seats: 1, untilOn: "2199-01-01" };
+  const block = await school.asSystem((ctx) => createSeatBlock(ctx, { cohortId: blocked.id, ...group }));
   const table = { format: "matricula", source: "matricula", encoding: "utf-8", delimiter: "," } as const;
   const { importId: studentImportId } = await school.asSystem((ctx) =>
     createStudentImport(ctx, {
@@ -134,6 +138,7 @@ export async function openFixtureSchool() {
     enrolmentId: place.enrolment.id,
     grantId: gift.id,
     renewalId,
+    ...{ seatBlockId: block.id, blockCohortId: blocked.id },
     ...{ applicationId: application.id, decidedCohortId: decided.id, applyCohortId: applied.id },
     completedEnrolmentId,
     certificateId: certificate.id,

@@ -41,7 +41,12 @@ export default defineWrite({
   detail:
     "Takes a place in a cohort: a free one is active at once; for a paid one the seat is held, and a payment is begun with the first way to pay that the school offers. `payment.checkoutUrl` is where the student pays. Without `studentId` the token's own person enrols. Enrolling again before it is paid gives the same order back. Where the cohort asks something, `answers` come along.",
   needs: "enrolment.create",
-  body: z.strictObject({ cohortId: Id("coh"), studentId: Id("usr").optional(), answers: GivenAnswers.optional() }),
+  body: z.strictObject({
+    cohortId: Id("coh"),
+    studentId: Id("usr").optional(),
+    answers: GivenAnswers.optional(),
+    code: z.string().max(60).optional().meta({ description: "Of a group for which seats are kept." }),
+  }),
   bodyBytesMax: FILES_BYTES_MAX,
   status: 201,
   answer,
@@ -55,6 +60,8 @@ export default defineWrite({
     "too_many_holds",
     "answers_refused",
     ...RULE_REFUSALS,
+    "approval_needed",
+    "block_code_refused",
     "file_too_large",
     "file_type_refused",
   ],
@@ -69,6 +76,7 @@ export default defineWrite({
       studentId: body.studentId ?? getActorId(ctx.actor),
       provider: "first",
       answers,
+      code: body.code,
     });
     return {
       enrolment: toEnrolmentView(enrolment, order.id),

@@ -9,6 +9,9 @@ import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { TypedCount } from "#domain/kernel/read-count.ts";
 import { AGE_MAX, CohortRuleFields, PAY_DAYS_MAX } from "#domain/rules/inputs.ts";
 import { splitList } from "#domain/rules/mail-domains.ts";
+import { createSeatBlock } from "#domain/seat-blocks/create-seat-block.ts";
+import { endSeatBlock } from "#domain/seat-blocks/end-seat-block.ts";
+import { BLOCK_SEATS_MAX, SeatBlockFields } from "#domain/seat-blocks/inputs.ts";
 import { setCohortRules } from "#domain/rules/set-cohort-rules.ts";
 
 const Id = z.string().max(60);
@@ -34,7 +37,33 @@ const Rules = z.object({
   mailDomains: z.string().max(5_000).default("").transform(splitList).pipe(mailDomains.unwrap()),
 });
 
+const Block = z.object({
+  courseId: Id,
+  cohortId: Id,
+  name: SeatBlockFields.shape.name,
+  seats: TypedCount(1, BLOCK_SEATS_MAX),
+  code: z.union([orNone, SeatBlockFields.shape.code.unwrap().unwrap()]).default(null),
+  untilOn: SeatBlockFields.shape.untilOn,
+  addresses: z.string().max(20_000).default("").transform(splitList).pipe(SeatBlockFields.shape.addresses.unwrap()),
+});
+
+export const createSeatBlockAction = action(Block, async ({ write }, { courseId, cohortId, ...fields }) => {
+  await write((ctx) => createSeatBlock(ctx, { cohortId, ...fields }));
+  await redirectDone(pathOf({ courseId, cohortId }), "seats-kept");
+});
+
+export const endSeatBlockAction = action(
+  z.object({ courseId: Id, cohortId: Id, blockId: Id }),
+  async ({ write }, { courseId, ...at }) => {
+    await write((ctx) => endSeatBlock(ctx, at));
+    await redirectDone(pathOf({ courseId, cohortId: at.cohortId }), "seats-freed");
+  },
+);
+
+const pathOf = ({ courseId, cohortId }: { courseId: string; cohortId: string }) =>
+  `/admin/courses/${courseId}/cohorts/${cohortId}/rules`;
+
 export const setCohortRulesAction = action(Rules, async ({ write }, { courseId, cohortId, ...rules }) => {
   await write((ctx) => setCohortRules(ctx, { cohortId, birthPrompts: getBirthPrompts(), ...rules }));
-  await redirectDone(`/admin/courses/${courseId}/cohorts/${cohortId}/rules`, "saved");
+  await redirectDone(pathOf({ courseId, cohortId }), "saved");
 });

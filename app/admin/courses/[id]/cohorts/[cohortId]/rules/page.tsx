@@ -22,7 +22,9 @@ import { listQuestions, type QuestionRow } from "#domain/questions/list-question
 import { isAllowed } from "#domain/policy.ts";
 import { getCohortRules, RULE_PARTS, type SavedRules } from "#domain/rules/get-cohort-rules.ts";
 import { loadCourseRules } from "#domain/rules/load-course-rules.ts";
+import { listSeatBlocks } from "#domain/seat-blocks/list-seat-blocks.ts";
 import { findCourse } from "../../../frame.tsx";
+import { SeatBlocksPanel } from "./seat-blocks.tsx";
 import { setCohortRulesAction } from "./actions.ts";
 
 type Props = { params: Promise<{ id: string; cohortId: string }> };
@@ -92,6 +94,9 @@ export default async function CohortRulesPage({ params }: Props) {
             courses={await listPossiblePrerequisites()}
             questions={(await listQuestions(read, id)).filter((each) => asksBirth(each, cohortId))}
           />
+        )}
+        {office.may.cohorts && (
+          <SeatBlocksPanel cohort={cohort} blocks={await listSeatBlocks(read, cohortId)} mayEdit={mayEdit} />
         )}
       </Columns>
     </>

@@ -1,0 +1,18 @@
+import { desc, eq } from "drizzle-orm";
+import { seatBlocks } from "#db/schema/index.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { authorize } from "../policy.ts";
+import type { SeatBlock } from "./create-seat-block.ts";
+
+const BLOCKS_SHOWN = 100;
+
+/** The groups for which seats of a cohort are or were kept, the newest first: for whoever runs the courses, since codes are among them. */
+export async function listSeatBlocks(ctx: ReadCtx, cohortId: string): Promise<SeatBlock[]> {
+  authorize(ctx, "cohort.edit", {});
+  return ctx.read
+    .select()
+    .from(seatBlocks)
+    .where(eq(seatBlocks.cohortId, cohortId))
+    .orderBy(desc(seatBlocks.createdAt), desc(seatBlocks.id))
+    .limit(BLOCKS_SHOWN);
+}
