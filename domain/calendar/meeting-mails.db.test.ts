@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { courseStaff, meetings, outbox } from "#db/schema/index.ts";
+import { courseStaff, meetings, outbox, users } from "#db/schema/index.ts";
 import { translatorFor } from "#messages/translator.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelCohort } from "../checkout/cancel-cohort.ts";
@@ -45,7 +45,7 @@ async function placed() {
   await school.database.write((tx) =>
     tx.insert(meetings).values({ ...hours(startsAt, { title: "First" }), id: meetingId, cohortId: cohort.id }),
   );
-  const mailsTo = async (kind: string, email = student.email) => {
+  const mailsTo = async (kind: string, email = student.email, now?: Date) => {
     const rows = school.database.read
       .select()
       .from(outbox)
@@ -56,6 +56,7 @@ async function placed() {
           url: "https://school.example",
           bank: null,
           wordsIn: translatorFor,
+          ...(now && { now }),
         }),
       ),
     );
@@ -204,4 +205,43 @@ test("two people of the office who move the same meeting at once: the second is 
   const ended = await Promise.allSettled([move(1), move(2)]);
   const [meeting] = await school.database.read.select().from(meetings).where(eq(meetings.id, meetingId));
   expect(meeting?.sequence).toBe(ended.filter(({ status }) => status === "fulfilled").length);
+});
+
+test("a reminder that could not be sent before the meeting was over is not sent any more", async () => {
+  const { startsAt, student, mailsTo } = await placed();
+  await remind(addMs(startsAt, -3 * HOUR_MS));
+  expect(await mailsTo("meeting_reminder", student.email, addMs(startsAt, HOUR_MS - 1))).toMatchObject([{}]);
+  expect(await mailsTo("meeting_reminder", student.email, addMs(startsAt, HOUR_MS))).toEqual([undefined]);
+});
+
+test("who teaches a course and has a place in it is told of a moved meeting once", async () => {
+  const { courseId, meetingId, startsAt, student, mailsTo } = await placed();
+  await school.database.write((tx) => tx.insert(courseStaff).values({ courseId, userId: student.id }));
+  await school.as(desk)((ctx) => editMeeting(ctx, { meetingId, ...hours(addMs(startsAt, HOUR_MS)) }));
+  await notify();
+  expect(await mailsTo("meetings_changed")).toHaveLength(1);
+});
+
+test("who cannot sign in any more is neither told nor reminded, also when the mail was already promised", async () => {
+  const { meetingId, startsAt, student, mailsTo } = await placed();
+  await remind(addMs(startsAt, -48 * HOUR_MS));
+  await school.database.write((tx) => tx.update(users).set({ disabledAt: NOW }).where(eq(users.id, student.id)));
+  expect(await mailsTo("meeting_reminder")).toEqual([undefined]);
+  const later = addMs(startsAt, HOUR_MS);
+  await school.as(desk)((ctx) => editMeeting(ctx, { meetingId, ...hours(later) }));
+  await notify();
+  await remind(addMs(later, -3 * HOUR_MS));
+  expect(await mailsTo("meetings_changed")).toEqual([]);
+  expect(await mailsTo("meeting_reminder")).toHaveLength(1);
+});
+
+test("who enrols after a reminder went out gets the next, and no late one", async () => {
+  const { cohortId, startsAt, mailsTo } = await placed();
+  await remind(addMs(startsAt, -48 * HOUR_MS));
+  const late = await school.person("student");
+  await school.as(late)((ctx) => enrolStudent(ctx, { cohortId, studentId: late.id }));
+  await remind(addMs(startsAt, -47 * HOUR_MS));
+  expect(await mailsTo("meeting_reminder", late.email)).toEqual([]);
+  await remind(addMs(startsAt, -3 * HOUR_MS));
+  expect(await mailsTo("meeting_reminder", late.email)).toHaveLength(1);
 });

@@ -86,7 +86,9 @@ async function listPeople({ tx }: WriteCtx, cohortId: string, after: string) {
   return tx
     .select({ id: users.id, email: users.email })
     .from(users)
-    .where(and(gt(users.id, after), or(inArray(users.id, students), inArray(users.id, teachers))))
+    .where(
+      and(isNull(users.disabledAt), gt(users.id, after), or(inArray(users.id, students), inArray(users.id, teachers))),
+    )
     .orderBy(asc(users.id))
     .limit(MAILS_MAX);
 }

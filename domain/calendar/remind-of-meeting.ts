@@ -54,6 +54,7 @@ export async function remindOfMeeting(
       and(
         eq(enrolments.cohortId, meeting.cohortId),
         inArray(enrolments.state, [...ATTENDING]),
+        isNull(users.disabledAt),
         gt(enrolments.studentId, after),
       ),
     )

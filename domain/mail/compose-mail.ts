@@ -76,11 +76,13 @@ import { removeSecret } from "./remove-secret.ts";
 export type MailContext = Pick<SchoolFace, "url" | "bank"> &
   Partial<Pick<SchoolFace, "getClaimSecret">> & {
     wordsIn: (language: string) => Words;
+    /** When it is sent: what is over by then is not told any more. */
+    now?: Date;
   };
 
 /** How a kind of mail comes about: its facts, undefined when the thing is no longer there, and what is written of them. */
 type Composer<Payload, Facts> = {
-  find(read: Reader, payload: Payload, language: string): Promise<Facts | undefined>;
+  find(read: Reader, payload: Payload, language: string, now?: Date): Promise<Facts | undefined>;
   write(facts: Facts, school: SchoolFace, t: Words): Draft;
 };
 
@@ -203,7 +205,7 @@ export async function composeMail(
   if (!Object.hasOwn(COMPOSERS, mail.kind)) return undefined;
   const { find, write } = COMPOSERS[mail.kind as MailKind] as Composer<unknown, unknown>;
   const t = isolateValues(wordsIn(await getRecipientLanguage(read, mail)));
-  const facts = await find(read, mail.payload, t.language);
+  const facts = await find(read, mail.payload, t.language, place.now);
   if (facts === undefined) return undefined;
   const settings = await getSchoolSettings(read);
   // Whoever opens a link elsewhere than where they are signed in still reads on in the language of the mail.

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull } from "drizzle-orm";
 import { cohorts, courses, enrolments, meetings, users } from "#db/schema/index.ts";
 import { ATTENDING } from "../courses/record-meeting-changes.ts";
 import type { Reader } from "#db/types.ts";
@@ -20,11 +20,15 @@ export type MeetingFacts = {
   link: string;
 };
 
-/** Undefined for a meeting that was cancelled meanwhile, or for somebody who has no place any more. */
+/**
+ * Undefined for a meeting that was cancelled meanwhile or has ended `now`, because mails could not be sent for a while, and for somebody who
+ * has no place any more or whose account is disabled.
+ */
 export async function getMeetingFacts(
   read: Reader,
   { meetingId, studentId }: MailPayloads["meeting_reminder"],
   language: string,
+  now?: Date,
 ): Promise<MeetingFacts | undefined> {
   const [row] = await read
     .select({
@@ -51,6 +55,8 @@ export async function getMeetingFacts(
         eq(cohorts.state, "open"),
         eq(enrolments.studentId, studentId),
         inArray(enrolments.state, [...ATTENDING]),
+        isNull(users.disabledAt),
+        now && gt(meetings.endsAt, now),
       ),
     );
   return row;

@@ -42,14 +42,16 @@ type Tried = { sending: Sending; isServer: boolean };
 
 async function trySending(sender: MailSender | null, mail: Outbox): Promise<Tried> {
   try {
-    const { read } = runtime().database;
+    const { database, clock } = runtime();
+    const { read } = database;
+    const context = { ...getMailContext(), now: clock() };
     // Written before it is sent: what fails afterwards would send it twice.
-    const kept = (await composeVeiledMail(read, mail, getMailContext())) ?? null;
+    const kept = (await composeVeiledMail(read, mail, context)) ?? null;
     if (!sender) {
       // Without a mail server the owner hands such a link on, so it is written from what is stored when they look.
       return { sending: { outcome: "kept", letter: hasSecret(mail) ? null : kept }, isServer: false };
     }
-    const letter = hasSecret(mail) ? await composeMail(read, mail, getMailContext()) : kept;
+    const letter = hasSecret(mail) ? await composeMail(read, mail, context) : kept;
     if (!letter || !kept) {
       return { sending: { outcome: "trouble", error: MAIL_ERRORS.gone, forGood: true }, isServer: false };
     }
