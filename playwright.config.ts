@@ -30,6 +30,7 @@ const ALIKE_ON_ANY_SCREEN = [
   "certificates",
   "done",
   "early-press",
+  "enrol-others",
   "errors",
   "older-form",
   "questions",

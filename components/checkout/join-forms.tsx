@@ -52,7 +52,7 @@ export function SignUpAndEnrol({ payOptions, submitLabel, action, passwordLength
         autoComplete="email"
         required
         maxLength={254}
-        hint={t("checkout.your_receipt_and_the_calendar_come_here_hint")}
+        hint={where.next ? undefined : t("checkout.your_receipt_and_the_calendar_come_here_hint")}
       />
       <FormInput
         id="new-password"

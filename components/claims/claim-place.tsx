@@ -168,7 +168,7 @@ function GiveBack({ link, claims, actions, title }: Titled) {
       <p className="text-small text-ink-soft">
         {t(REASONS[cancellation.why])}{" "}
         <a className="link" href={`/help/new?ask=cancel&about=order:${claims.orderId}`}>
-          {t("learning.ask_to_cancel_button")}
+          {t("claims.ask_office_link")}
         </a>
       </p>
     );

@@ -2444,6 +2444,7 @@ export type MessageArguments = {
   "checkout.your_seat_is_held_while_you_pay": NoArguments;
   "checkout.your_seat_is_held_while_your_transfer": NoArguments;
   "checkout.your_seat_there_is_held_while_you_pay": NoArguments;
+  "claims.ask_office_link": NoArguments;
   "claims.child_hint": NoArguments;
   "claims.claim_button": NoArguments;
   "claims.claim_title": NoArguments;
@@ -3116,6 +3117,7 @@ export type MessageArguments = {
   "enrol_others.address_twice": { email: Value };
   "enrol_others.count_hint": { most: Value };
   "enrol_others.count_label": NoArguments;
+  "enrol_others.each_applies": NoArguments;
   "enrol_others.for_me": NoArguments;
   "enrol_others.for_others": NoArguments;
   "enrol_others.for_whom_label": NoArguments;

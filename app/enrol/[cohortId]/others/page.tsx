@@ -7,6 +7,7 @@ import { FocusPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { leavingWords } from "#components/catalogue/terms-words.ts";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
+import { RulesPart } from "#components/checkout/rules-part.tsx";
 import { You } from "#components/checkout/you.tsx";
 import { ForWhom } from "#components/claims/for-whom.tsx";
 import { FormInput, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
@@ -15,6 +16,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { type EnrolView, getEnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { CLAIM_PLACES_MAX } from "#domain/claim-links/parse-claim-names.ts";
+import { type EnrolRules, getEnrolRules } from "#domain/rules/get-enrol-rules.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import { enrolOthersAction } from "./actions.ts";
 
@@ -38,7 +40,7 @@ export default async function EnrolOthersPage({ params }: Props) {
   const who = await requireViewer(`/enrol/${cohortId}/others`);
   const offer = await offerAt(cohortId);
   if (!offer) notFound();
-  const { now } = await getPageReadCtx();
+  const read = await getPageReadCtx();
   return (
     <FocusPage>
       <h1 className="sr-only">{t("enrol_others.title", { courseTitle: offer.courseTitle })}</h1>
@@ -50,16 +52,17 @@ export default async function EnrolOthersPage({ params }: Props) {
             email={formatEmail(who.email)}
             changeHref={`/sign-in?next=/enrol/${offer.cohortId}/others`}
           />
-          <Others offer={offer} />
+          <Others offer={offer} rules={await getEnrolRules(read, cohortId)} />
         </div>
-        <OrderSummary lines={[offer]} total={offer.price} notes={leavingWords(offer.leaving, offer, now)} isEach />
+        <OrderSummary lines={[offer]} total={offer.price} notes={leavingWords(offer.leaving, offer, read.now)} isEach />
       </div>
     </FocusPage>
   );
 }
 
-function Others({ offer }: { offer: EnrolView }) {
+function Others({ offer, rules }: { offer: EnrolView; rules: EnrolRules | undefined }) {
   const t = getTranslator();
+  if (rules?.needsApproval) return <Notice tone="info">{t("enrol_others.each_applies")}</Notice>;
   if (offer.barrier) {
     return <Notice tone="info" title={t(BARRIERS[offer.barrier])} />;
   }
@@ -73,6 +76,7 @@ function Others({ offer }: { offer: EnrolView }) {
       className="grid gap-5"
     >
       <p className="text-ink-soft">{t("enrol_others.how_it_works")}</p>
+      {rules && <RulesPart rules={rules} />}
       <FormInput
         id="others-count"
         name="count"
@@ -81,7 +85,6 @@ function Others({ offer }: { offer: EnrolView }) {
         inputMode="numeric"
         autoComplete="off"
         maxLength={6}
-        className="max-w-32"
         optional
       />
       <FormTextArea
