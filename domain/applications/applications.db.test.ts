@@ -178,6 +178,20 @@ describe("the office approves", () => {
     expect(kept.map(({ value }) => value)).toEqual(["To learn."]);
   });
 
+  test("also after enrolment has closed, and nobody pays longer than until the cohort begins", async () => {
+    const startsAt = new Date(school.clock().getTime() + 2 * DAY_MS);
+    const cohort = await decided({ priceMinor: 500, startsAt }, { payDays: 7 });
+    const [one, other] = [await student(), await student()];
+    const [first, second] = [await apply(cohort.id, one), await apply(cohort.id, other)];
+    await school.database.write((tx) =>
+      tx.update(cohorts).set({ closesAt: school.clock() }).where(eq(cohorts.id, cohort.id)),
+    );
+    expect((await approve(first.id)).order.expiresAt).toEqual(startsAt);
+    const begun = { startsAt: school.clock() };
+    await school.database.write((tx) => tx.update(cohorts).set(begun).where(eq(cohorts.id, cohort.id)));
+    expect((await approve(second.id)).order.expiresAt?.getTime()).toBe(school.clock().getTime() + 7 * DAY_MS);
+  });
+
   test("past nobody who waits, and with the seat that the applicant was offered", async () => {
     const cohort = await school.cohort({ capacity: 1 });
     const [holder, waiter, applicant] = [await student(), await student(), await student()];

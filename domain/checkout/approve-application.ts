@@ -22,7 +22,7 @@ import type { Cohort } from "../courses/machine.ts";
 import { assertNotEnrolled } from "../enrolments/assert-not-enrolled.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
 import { getActorId } from "../kernel/actor.ts";
-import { addMs, DAY_MS } from "../kernel/clock.ts";
+import { addMs, DAY_MS, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -58,7 +58,7 @@ export async function approveApplication(
   if (!(await claimSeatFor(ctx, place, isFree ? "taken" : "held"))) {
     throw new Refusal("cohort_full", { words: message("refusals.no_seat_to_approve") });
   }
-  const until = isFree ? null : addMs(ctx.now, payDays * DAY_MS);
+  const until = isFree ? null : getPayUntil(ctx, cohort, payDays);
   const { order, orderLineId } = await addOrder(ctx, cohort, { buyerId: place.studentId, until });
   const begins = { ...place, courseId: cohort.courseId, orderLineId };
   const enrolment = await insertEnrolment(ctx, { ...begins, state: isFree ? "active" : "pending" });
@@ -75,6 +75,18 @@ export async function approveApplication(
   const change = { before: { state: application.state }, after };
   await audit(ctx, "application.decide", { type: "application", id: application.id }, change);
   return { application: row ?? approved, enrolment, order };
+}
+
+/**
+ * Until when somebody who was approved may pay: so many days on, and not after the cohort begins, for nobody else could use the seat then.
+ * Who is approved shortly before it, or later, has as long as everybody whose seat is held.
+ */
+function getPayUntil({ now, rules }: StepCtx, { startsAt, endsAt }: Cohort, payDays: number): Date {
+  const usual = addMs(now, payDays * DAY_MS);
+  const last = startsAt && startsAt > now ? startsAt : endsAt;
+  const shortest = addMs(now, rules.holdMinutes * MINUTE_MS);
+  if (!last || usual <= last) return usual;
+  return last > shortest ? last : shortest;
 }
 
 const applicationTable = applicationMachine.table;

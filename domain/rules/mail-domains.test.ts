@@ -36,6 +36,8 @@ describe("an address is at a domain", () => {
     ["ana@badexample.org", ["example.org", "*.example.org"], false],
     ["ana@example.org.evil.test", ["example.org", "*.example.org"], false],
     ["ana@example.org@evil.test", ["example.org"], false],
+    ["example.org@evil.test", ["example.org", "*.example.org"], false],
+    ["ana@example.org.", ["example.org"], false],
     ["ana@example.org", [], false],
   ] as const)("%s at %j: %s", (email, domains, isAt) => {
     expect(isAtDomain(email, domains)).toBe(isAt);

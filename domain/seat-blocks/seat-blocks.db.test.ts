@@ -6,9 +6,10 @@ import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelCohort } from "../checkout/cancel-cohort.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
+import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { expireOrder } from "../checkout/expire-order.ts";
 import { editCohort } from "../courses/edit-cohort.ts";
-import { MINUTE_MS } from "../kernel/clock.ts";
+import { DAY_MS, MINUTE_MS } from "../kernel/clock.ts";
 import { createWriteCtx } from "../kernel/create-write-ctx.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { lockBuyer } from "../orders/lock-buyer.ts";
@@ -142,6 +143,22 @@ describe("seats that are kept", () => {
     await end(block.id);
     const [entry] = await school.database.read.select().from(waitingList).where(eq(waitingList.cohortId, free.id));
     expect(entry?.state).toBe("offered");
+  });
+
+  test("are not sold twice to who pays too late and to who came meanwhile", async () => {
+    const cohort = await school.cohort({ capacity: 1, priceMinor: 500 });
+    await keep(cohort.id, { untilOn: "2026-03-01" });
+    const [late, quick] = [await student(), await student()];
+    const enrolled = await school.as(late)((ctx) =>
+      enrolStudent(ctx, { cohortId: cohort.id, studentId: late.id, code: "MUSTER-26", provider: "bank" }),
+    );
+    school.clock.forward(15 * DAY_MS);
+    await school.asSystem((ctx) => expireOrder(ctx, enrolled.order.id));
+    await enrol(cohort.id, quick, "MUSTER-26");
+    await school.asSystem((ctx) => confirmTransfer(ctx, enrolled.payment?.id ?? ""));
+    expect(await seatsOf(cohort.id)).toEqual([1, 0]);
+    const [order] = await school.database.read.select().from(orders).where(eq(orders.id, enrolled.order.id));
+    expect(order?.reviewReason).toBe("late_money_no_seat");
   });
 
   test("end with their cohort, and codes are read by who runs the courses alone", async () => {
