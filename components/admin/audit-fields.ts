@@ -192,6 +192,7 @@ const FIELDS: Record<string, PlainKey> = {
   why: "audit.field_why",
   markedAt: "audit.field_marked_at",
   students: "audit.field_students",
+  completionMails: "audit.field_completion_mails",
   teachersAnswerTickets: "audit.field_teachers_answer_tickets",
   via: "audit.field_via",
 };

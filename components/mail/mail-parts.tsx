@@ -21,6 +21,7 @@ const kinds: Record<MailKind, PlainKey> = {
   ways_changed: "mail.kinds_ways_changed",
   security_notice: "mail.kinds_security_notice",
   student_welcome: "mail.kinds_student_welcome",
+  enrolment_completed: "mail.kinds_enrolment_completed",
   enrolment_confirmed: "mail.kinds_enrolment_confirmed",
   enrolment_moved: "mail.kinds_enrolment_moved",
   cohort_confirmed: "mail.kinds_cohort_confirmed",

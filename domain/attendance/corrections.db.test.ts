@@ -1,7 +1,7 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AttendanceState } from "#db/enums.ts";
-import { attendance, courseStaff, enrolments, meetings } from "#db/schema/index.ts";
+import { attendance, courseStaff, enrolments, meetings, outbox } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { listAudit } from "../audit/list-audit.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
@@ -12,6 +12,13 @@ import { listEnrolments } from "../enrolments/list-enrolments.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { addMs, HOUR_MS } from "../kernel/clock.ts";
 import { createId } from "../kernel/ids.ts";
+import { getCompletionFacts } from "../mail/get-completion-facts.ts";
+import { addQuestion } from "../questions/add-question.ts";
+import { answerQuestions } from "../questions/answer-questions.ts";
+import { QuestionFields } from "../questions/inputs.ts";
+import { listAnswersByEnrolment } from "../questions/list-answers-by-enrolment.ts";
+import { listQuestionHeads } from "../questions/list-question-heads.ts";
+import { changeSettings } from "../settings/change-settings.ts";
 import { countOpenWork } from "../reports/count-open-work.ts";
 import { checkInStudent } from "./check-in-student.ts";
 import { markAttendance } from "./mark-attendance.ts";
@@ -130,4 +137,41 @@ test("a mark is reset to nothing said, audited, and the student can check in aga
   const [{ enrolmentId: foreign }] = elsewhere.students;
   const wrong = school.as(teacher)((ctx) => resetMark(ctx, { meetingId, enrolmentId: foreign }));
   await expect(wrong).rejects.toEqual(refusal("not_found"));
+});
+
+test("a student whom the rule completes is told by mail once, where the school wants that", async () => {
+  const complete = async () => {
+    const { cohort, meetingId, students } = await taught(1);
+    const [{ student, enrolmentId }] = students;
+    const admin = await school.person("admin");
+    await school.as(admin)((ctx) => editCohort(ctx, { cohortId: cohort.id, completionAttendancePercent: 100 }));
+    await mark(meetingId, enrolmentId, "present");
+    await mark(meetingId, enrolmentId, "late");
+    const told = and(eq(outbox.kind, "enrolment_completed"), eq(outbox.recipient, student.email));
+    const mails = await school.database.read.select({ payload: outbox.payload }).from(outbox).where(told);
+    return { mails, enrolmentId };
+  };
+  const first = await complete();
+  expect(first.mails).toEqual([{ payload: { enrolmentId: first.enrolmentId } }]);
+  expect(await getCompletionFacts(school.database.read, first.enrolmentId, "en")).toMatchObject({ isCertified: false });
+  const owner = await school.person("owner");
+  await school.as(owner)((ctx) => changeSettings(ctx, { completionMails: false }));
+  expect((await complete()).mails).toEqual([]);
+});
+
+test("the office's file has what each enrolment answered, by the words of the questions", async () => {
+  const { cohort, students } = await taught(2);
+  const [{ student, enrolmentId }] = students;
+  const admin = await school.person("admin");
+  const fields = QuestionFields.parse({ kind: "text", prompt: "Allergies?", isRequired: false });
+  const question = { courseId: cohort.courseId, ...fields };
+  const { id: questionId } = await school.as(admin)((ctx) => addQuestion(ctx, question));
+  const answers = [{ questionId, value: "Nuts" }];
+  await school.as(student)((ctx) => answerQuestions(ctx, { enrolmentId, answers }));
+  const read = school.reading(desk);
+  expect((await listQuestionHeads(read, cohort.courseId)).map(({ prompt }) => prompt)).toEqual(["Allergies?"]);
+  const ids = students.map((place) => place.enrolmentId);
+  const listed = await listAnswersByEnrolment(read, ids);
+  expect([...listed].map(([id, given]) => [id, given[0]?.value])).toEqual([[enrolmentId, "Nuts"]]);
+  await expect(listAnswersByEnrolment(school.reading(student), ids)).rejects.toEqual(refusal("forbidden"));
 });

@@ -1,6 +1,17 @@
-import { sql, and, asc, eq, gte, inArray, isNull, or } from "drizzle-orm";
-import { waitingList, cohorts, enrolments, moves, orderLines, orders, payments } from "#db/schema/index.ts";
+import { sql, and, asc, desc, eq, gte, inArray, isNull, or } from "drizzle-orm";
+import {
+  certificates,
+  waitingList,
+  cohorts,
+  enrolments,
+  moves,
+  orderLines,
+  orders,
+  payments,
+} from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import type { CertificateState } from "#db/enums.ts";
+import { formatCertificateNumber } from "../kernel/certificate-number.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type HistoryEntry, getHistory } from "../kernel/get-history.ts";
 import { isId } from "../kernel/ids.ts";
@@ -26,9 +37,21 @@ export async function getEnrolment(ctx: ReadCtx, id: string): Promise<EnrolmentV
     otherCohorts: await cohortsBeside(ctx, row),
     history: await getHistory(ctx.read, { type: "enrolment", id }),
     paid: row.orderCode ? await paidFor(ctx.read, row.id, row.orderCode) : null,
+    certificate: await findCertificate(ctx, id),
     mayRefund: isAllowed(ctx.actor, "refund.request"),
     mayChange: isAllowed(ctx.actor, "enrolment.cancel", { ownerId: row.studentId }),
   };
+}
+
+async function findCertificate(ctx: ReadCtx, enrolmentId: string): Promise<EnrolmentView["certificate"]> {
+  if (!isAllowed(ctx.actor, "certificate.list")) return null;
+  const [found] = await ctx.read
+    .select()
+    .from(certificates)
+    .where(eq(certificates.enrolmentId, enrolmentId))
+    .orderBy(desc(certificates.version))
+    .limit(1);
+  return found ? { id: found.id, number: formatCertificateNumber(found), state: found.state } : null;
 }
 
 export type OtherCohort = {
@@ -52,6 +75,8 @@ export type EnrolmentView = EnrolmentRow & {
   /** The cohorts of the same course that could take the student instead. */
   otherCohorts: OtherCohort[];
   history: HistoryEntry[];
+  /** The latest version of its certificate, for whoever may see the list of them. */
+  certificate: { id: string; number: string; state: CertificateState } | null;
   /** What was paid for it and is still here, in minor units, and whether it goes back by a transfer; none without an order. */
   paid: { minor: number; currency: string; byTransfer: boolean } | null;
   /** Whether the actor may send it back. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { EnrolmentState } from "#db/enums.ts";
 import { cohorts, courses, enrolments } from "#db/schema/index.ts";
+import { selectIsCertified } from "../certificates/select-is-certified.ts";
 import { selectText, selectTextLanguage } from "../courses/course-texts.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 
@@ -14,6 +15,8 @@ export type OwnEnrolment = {
   cohortId: string;
   cohortName: string;
   cohortLanguage: string;
+  /** It is completed, and has a certificate or waits for the name that stands on it. */
+  isCertified: boolean;
 };
 
 /** The actor's own places in a course that have not ended, the oldest first. */
@@ -29,6 +32,7 @@ export async function listCourseEnrolments(ctx: ReadCtx, slug: string): Promise<
       cohortId: cohorts.id,
       cohortName: selectText(cohorts.name, ctx.language),
       cohortLanguage: selectTextLanguage(cohorts.name, ctx.language),
+      isCertified: selectIsCertified(ctx.read),
     })
     .from(enrolments)
     .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))

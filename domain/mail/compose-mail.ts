@@ -34,6 +34,8 @@ import { claimLink, claimLinksReady, claimsEnded } from "./templates/claim-links
 import { getDecisionFacts } from "./get-decision-facts.ts";
 import { cohortConfirmed, cohortToDecide } from "./templates/cohort-confirmed.ts";
 import { enrolmentCancelled } from "./templates/enrolment-cancelled.ts";
+import { getCompletionFacts } from "./get-completion-facts.ts";
+import { enrolmentCompleted } from "./templates/enrolment-completed.ts";
 import { enrolmentConfirmed } from "./templates/enrolment-confirmed.ts";
 import { enrolmentMoved } from "./templates/enrolment-moved.ts";
 import { invitation } from "./templates/invitation.ts";
@@ -127,6 +129,10 @@ export const COMPOSERS = {
     const place = await getEnrolmentFacts(read, enrolmentId, language);
     return place && { place, difference: orderId === undefined ? null : await getPaidOrder(read, orderId) };
   }, enrolmentMoved),
+  enrolment_completed: about(
+    (read, { enrolmentId }: { enrolmentId: string }, language) => getCompletionFacts(read, enrolmentId, language),
+    enrolmentCompleted,
+  ),
   cohort_confirmed: about(
     (read, { enrolmentId }: { enrolmentId: string }, language) => getEnrolmentFacts(read, enrolmentId, language),
     cohortConfirmed,

@@ -41,6 +41,8 @@ export type MailPayloads = {
   enrolment_confirmed: { enrolmentId: string };
   /** The place is in another cohort now. `orderId`: the order of the difference that its student has paid. */
   enrolment_moved: { enrolmentId: string; orderId?: string };
+  /** The rule of the cohort has completed the enrolment. */
+  enrolment_completed: { enrolmentId: string };
   /** A cohort with a minimum number takes place. */
   cohort_confirmed: { enrolmentId: string };
   /** To the office: it has to say whether a cohort takes place. */

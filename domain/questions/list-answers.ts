@@ -65,7 +65,8 @@ export async function listCohortAnswers(ctx: ReadCtx, cohortId: string): Promise
 
 const inOrder = [asc(enrolmentQuestions.position), asc(enrolmentQuestions.rootId), asc(enrolmentAnswers.id)];
 
-function selectAnswers(ctx: ReadCtx) {
+/** SQL: answers beside what was asked, for whoever has asked the policy. */
+export function selectAnswers(ctx: ReadCtx) {
   return ctx.read
     .select({ answer: enrolmentAnswers, question: enrolmentQuestions, written: courses.language })
     .from(enrolmentAnswers)
@@ -76,7 +77,7 @@ function selectAnswers(ctx: ReadCtx) {
 
 type Row = Awaited<ReturnType<typeof selectAnswers>>[number];
 
-function toAnswerView({ answer, question, written }: Row, { language: wanted }: ReadCtx): AnswerView {
+export function toAnswerView({ answer, question, written }: Row, { language: wanted }: ReadCtx): AnswerView {
   const { id, enrolmentId, questionId, value, fileId, answeredAt } = answer;
   const { prompt, language, options } = localizeQuestion(question, written, wanted);
   const label = question.kind === "choice" ? options.find((option) => option.value === value)?.label : undefined;

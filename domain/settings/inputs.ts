@@ -76,6 +76,8 @@ export const SchoolSettings = z.object({
     .default("48, 3"),
   /** Whether teachers answer tickets about the courses that they teach; the office always does. */
   teachersAnswerTickets: z.boolean().default(false),
+  /** Whether students are told by mail that the rule of their cohort has completed their enrolment. */
+  completionMails: z.boolean().default(true),
   supportEmail: z
     .string()
     .refine((typed) => canonicalizeEmail(typed) !== undefined, issue("fields.email_shape"))

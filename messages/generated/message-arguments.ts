@@ -1067,6 +1067,8 @@ export type MessageArguments = {
   "admin_settings.bill_code_wants": NoArguments;
   "admin_settings.colour_hint": NoArguments;
   "admin_settings.colour_label": NoArguments;
+  "admin_settings.completion_mails_hint": NoArguments;
+  "admin_settings.completion_mails_label": NoArguments;
   "admin_settings.currency_hint": NoArguments;
   "admin_settings.currency_label": NoArguments;
   "admin_settings.from": NoArguments;
@@ -1850,6 +1852,7 @@ export type MessageArguments = {
   "audit.field_cohort": NoArguments;
   "audit.field_completion_attendance_percent": NoArguments;
   "audit.field_completion_doubted_at": NoArguments;
+  "audit.field_completion_mails": NoArguments;
   "audit.field_completion_materials_percent": NoArguments;
   "audit.field_confirm_by": NoArguments;
   "audit.field_confirmed": NoArguments;
@@ -2302,6 +2305,7 @@ export type MessageArguments = {
   "certificates.confirming_pending": NoArguments;
   "certificates.course_label": NoArguments;
   "certificates.course_link": NoArguments;
+  "certificates.course_link_of": { cohort: Value };
   "certificates.download_button": NoArguments;
   "certificates.file_name": NoArguments;
   "certificates.issued_already": NoArguments;
@@ -3848,6 +3852,7 @@ export type MessageArguments = {
   "mail.kinds_cohort_to_decide": NoArguments;
   "mail.kinds_confirm_new_address": NoArguments;
   "mail.kinds_enrolment_cancelled": NoArguments;
+  "mail.kinds_enrolment_completed": NoArguments;
   "mail.kinds_enrolment_confirmed": NoArguments;
   "mail.kinds_enrolment_moved": NoArguments;
   "mail.kinds_invitation": NoArguments;
@@ -4044,6 +4049,9 @@ export type MessageArguments = {
   "mail_courses.enrolment_cancelled_order": { order: Value };
   "mail_courses.enrolment_cancelled_subject": { course: Value };
   "mail_courses.enrolment_cancelled_what": { course: Value; cohort: Value };
+  "mail_courses.enrolment_completed_certificate": NoArguments;
+  "mail_courses.enrolment_completed_subject": { course: Value };
+  "mail_courses.enrolment_completed_what": { course: Value };
   "mail_courses.enrolment_confirmed_receipt": NoArguments;
   "mail_courses.enrolment_confirmed_receipt_page": NoArguments;
   "mail_courses.enrolment_confirmed_subject": { course: Value };

@@ -158,6 +158,9 @@ export function sampleLetters(sample: Sample) {
       { place: { ...place, hasMeetings: true, order: null }, difference: null },
       { place: { ...place, hasMeetings: false, order: paid, leaving: sampleLeaving(currency) }, difference: paid },
     ],
+    enrolment_completed: [true, false].map((isCertified) => ({
+      ...{ studentName: name, courseTitle: sample.course, courseSlug: "1", enrolmentId: "enr_0193", isCertified },
+    })),
     cohort_confirmed: [{ ...place, hasMeetings: true, order: null }],
     cohort_to_decide: [
       { ...place, name, courseId: "1", studentsMin: 6, taken: 4 },

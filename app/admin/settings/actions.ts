@@ -51,6 +51,7 @@ const SettingsForm = SchoolSettings.omit({
   supportEmail: z.preprocess(emptyIsNone, supportEmail),
   // A box that is not ticked sends nothing.
   teachersAnswerTickets: z.preprocess((typed) => typed !== undefined, z.boolean()),
+  completionMails: z.preprocess((typed) => typed !== undefined, z.boolean()),
   noLogo: z.string().optional(),
   seen: EditVersion,
 });

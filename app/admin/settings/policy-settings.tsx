@@ -44,6 +44,12 @@ export function PolicySettings({ settings }: { settings: SchoolSettings }) {
           optional
         />
         <FormCheckbox
+          name="completionMails"
+          label={t("admin_settings.completion_mails_label")}
+          hint={t("admin_settings.completion_mails_hint")}
+          defaultChecked={settings.completionMails}
+        />
+        <FormCheckbox
           name="teachersAnswerTickets"
           label={t("admin_settings.teachers_answer_tickets_label")}
           hint={t("admin_settings.teachers_answer_tickets_hint")}

@@ -98,6 +98,15 @@ async function Inside({ course, viewerId, viewerTimezone }: InsideProps) {
       <div className="lg:col-start-2 lg:row-start-1">
         <BesideCourse course={course} schoolTimezone={viewer.schoolTimezone} now={viewer.now} />
         <div className="mt-5 grid justify-items-start gap-3">
+          {enrolments
+            .filter(({ isCertified }) => isCertified)
+            .map(({ enrolmentId, cohortName }) => (
+              <a key={enrolmentId} className="link text-small" href={`/certificates/mine/${enrolmentId}`}>
+                {enrolments.length > 1
+                  ? getTranslator()("certificates.course_link_of", { cohort: cohortName })
+                  : getTranslator()("certificates.course_link")}
+              </a>
+            ))}
           {enrolments.length > 0 && (
             <a className="link text-small" href={`/learning/${course.slug}/enrolment`}>
               {getTranslator()("learning.your_enrolment_link")}

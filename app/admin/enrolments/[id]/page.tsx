@@ -8,7 +8,7 @@ import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { History } from "#components/admin/history.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
-import { ENROLMENT_WORDS, StateBadge, stateLabel } from "#components/admin/states.tsx";
+import { CERTIFICATE_WORDS, ENROLMENT_WORDS, StateBadge, stateLabel } from "#components/admin/states.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
@@ -216,6 +216,21 @@ function Facts({ enrolment, timezone, auditAt }: FactsProps) {
               t("admin_enrolments.no_order")
             ),
           },
+          ...(enrolment.certificate
+            ? [
+                {
+                  term: t("admin_certificates.certificate_title"),
+                  value: (
+                    <>
+                      <a className="link num" href={`/admin/certificates/${enrolment.certificate.id}`}>
+                        {enrolment.certificate.number}
+                      </a>{" "}
+                      <StateBadge words={CERTIFICATE_WORDS} state={enrolment.certificate.state} />
+                    </>
+                  ),
+                },
+              ]
+            : []),
           {
             term: t("admin_enrolments.enrolled_label"),
             value: <DateTime instant={enrolment.createdAt} timezone={timezone} showZone={false} />,
