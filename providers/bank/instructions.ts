@@ -46,3 +46,14 @@ export function getBankInstructions(
   }
   return config.isReal ? null : { ...FICTITIOUS, code: null, ...rest };
 }
+
+/** Which QR code stands beside transfers in a currency; null when there can be none. */
+export function getBillCodeKind(
+  { accountHolder, iban }: NonNullable<Config["bank"]>,
+  currency: string,
+  address: CreditorAddress,
+): BillCode["kind"] | null {
+  return (
+    buildBillCode({ holder: accountHolder, iban, reference: "", amount: { minor: 1, currency } }, address)?.kind ?? null
+  );
+}

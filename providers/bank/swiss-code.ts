@@ -18,7 +18,7 @@ const LETTERS = /^[\u0020-\u007e\u00a0-\u017f\u0218-\u021b\u20ac]*$/;
 /** Accounts whose number of a bank lies in this range take references of another kind only. */
 const QR_IBAN_BANKS = { from: 30_000, to: 31_999 };
 
-export function isQrIban(iban: string): boolean {
+function isQrIban(iban: string): boolean {
   const bank = Number(compactCode(iban).slice(4, 9));
   return bank >= QR_IBAN_BANKS.from && bank <= QR_IBAN_BANKS.to;
 }

@@ -7,7 +7,7 @@ export type Failed = { suite: string; failures: readonly Failure[] };
  * So many failures of a whole run are looked at once more, each alone. On a machine that does everything at once a test may wait
  * longer than it allows for; more than a few are no chance.
  */
-export const SECOND_LOOK_MAX = 3;
+const SECOND_LOOK_MAX = 3;
 
 /**
  * The commands that run what failed once more, by suite; none when too much failed or something failed before any test. A file of

@@ -1,8 +1,7 @@
 import { formatList } from "#components/ui/number.ts";
 import type { Metadata } from "next";
 import { config } from "#config/config.ts";
-import { buildBillCode } from "#providers/bank/bill-code.ts";
-import { isBankAccountMissing } from "#providers/bank/instructions.ts";
+import { getBillCodeKind, isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { listCurrencyChoices } from "#app/admin/_list/choices.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
@@ -281,12 +280,11 @@ function AppearanceSettings({ settings: { logoFileId, accentColor } }: { setting
 
 /** Which ways to pay are switched on. Keys and secrets are never shown. */
 /** Which QR code stands beside a transfer in the school's currency, or what it wants. */
-function describeBillCode(bank: { accountHolder: string; iban: string }, settings: SchoolSettings): string {
+function describeBillCode(bank: NonNullable<ReturnType<typeof config>["bank"]>, settings: SchoolSettings): string {
   const t = getTranslator();
   const { currency } = settings;
-  const transfer = { holder: bank.accountHolder, iban: bank.iban, reference: "", amount: { minor: 1, currency } };
-  const code = buildBillCode(transfer, settings);
-  if (code) return code.kind === "swiss" ? t("admin_settings.bill_code_swiss") : t("admin_settings.bill_code_epc");
+  const kind = getBillCodeKind(bank, currency, settings);
+  if (kind) return kind === "swiss" ? t("admin_settings.bill_code_swiss") : t("admin_settings.bill_code_epc");
   return currency === "CHF" ? t("admin_settings.bill_code_wants") : t("admin_settings.bill_code_none", { currency });
 }
 
