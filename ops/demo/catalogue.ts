@@ -10,6 +10,9 @@ import { translateCohort } from "#domain/courses/translate-cohort.ts";
 import { translateCourse } from "#domain/courses/translate-course.ts";
 import { translateMeeting } from "#domain/courses/translate-meeting.ts";
 import { translateSection } from "#domain/courses/translate-section.ts";
+import { setCohortTerms } from "#domain/courses/set-cohort-terms.ts";
+import { addQuestion } from "#domain/questions/add-question.ts";
+import { QuestionFields } from "#domain/questions/inputs.ts";
 import { DAY_MS } from "#domain/kernel/clock.ts";
 import { scheduleAttendance } from "./attendance.ts";
 import { COURSES } from "./courses/all.ts";
@@ -155,6 +158,7 @@ async function openCohort(
       waitingList: story.waitingList,
     }),
   );
+  await sayTerms(stage, admin, { courseId, cohortId: id, story });
   const german = cohortInGerman(story, seasonOf(startsAt ?? stage.now(), story.timezone));
   if (german) {
     await stage.act(admin.actor, (ctx) => translateCohort(ctx, { cohortId: id, language: "de", ...german }));
@@ -174,6 +178,24 @@ async function openCohort(
   }
   const teacherEmail = course.teachers[0]?.email ?? "";
   return { story, id, courseId, teacherEmail, openedAt: stage.now(), startsAt, endsAt };
+}
+
+/** What the office says of a cohort besides its dates: how it is left, and what it asks. */
+async function sayTerms(
+  stage: Simulation,
+  admin: Awaited<ReturnType<People["desk"]>>,
+  { courseId, cohortId, story }: { courseId: string; cohortId: string; story: CohortSeed },
+): Promise<void> {
+  const { terms, questions = [] } = story;
+  if (terms) {
+    const { cancelFee, ...days } = terms;
+    await stage.act(admin.actor, (ctx) => setCohortTerms(ctx, { cohortId, ...days, cancelFeeMinor: cancelFee.minor }));
+  }
+  for (const [position, { prompt, help = "", options = [], german }] of questions.entries()) {
+    const kind = options.length > 0 ? "choice" : "text";
+    const fields = { cohortId, kind, prompt, help, options, position, translations: { de: german } };
+    await stage.act(admin.actor, (ctx) => addQuestion(ctx, { courseId, ...QuestionFields.parse(fields) }));
+  }
 }
 
 function missing(key: string): never {

@@ -21,6 +21,13 @@ export type ScheduleSeed = {
   meetings: { title: string; note?: string }[];
 };
 
+export type QuestionSeed = {
+  prompt: string;
+  help?: string;
+  options?: string[];
+  german: { prompt: string; help?: string; options?: string[] };
+};
+
 export type CohortSeed = {
   key: string;
   /** `{season}` becomes the season in which it begins. */
@@ -36,6 +43,10 @@ export type CohortSeed = {
   accessDays: number | null;
   /** How its students have it open for longer; not at all when nothing is said. */
   renewal?: { way: "request" | "instant"; days: number; price?: Money; max?: number };
+  /** On what terms its students leave by themselves; they ask the office when nothing is said. */
+  terms?: { cancelDays: number; cancelPercent: number; cancelFee: Money; moveDays: number };
+  /** What is asked of whoever enrols, in English and in German. Nothing that must be answered: the crowd says nothing. */
+  questions?: QuestionSeed[];
   waitingList: boolean;
   /** How many of the crowd have a place in the end. */
   crowd: number;

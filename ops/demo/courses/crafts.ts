@@ -256,6 +256,22 @@ Do **not** rinse the *neri*. It is meant to feel like that.`,
         capacity: 16,
         price: yen(28_000),
         openedDaysAgo: 40,
+        terms: { cancelDays: 7, cancelPercent: 80, cancelFee: yen(2_000), moveDays: 7 },
+        questions: [
+          {
+            prompt: "To which address shall we send your parcel?",
+            help: "It needs a week within Europe. Leave it empty to fetch it in Basel.",
+            german: {
+              prompt: "An welche Adresse sollen wir Ihr Paket schicken?",
+              help: "Innerhalb Europas dauert das eine Woche. Lassen Sie das Feld leer, wenn Sie es in Basel abholen.",
+            },
+          },
+          {
+            prompt: "Have you made paper before?",
+            options: ["Never", "Once or twice", "Often"],
+            german: { prompt: "Haben Sie schon Papier geschöpft?", options: ["Noch nie", "Ein-, zweimal", "Oft"] },
+          },
+        ],
         accessDays: 365,
         waitingList: true,
         crowd: 9,
