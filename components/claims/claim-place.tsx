@@ -153,10 +153,10 @@ function Reassign({ link, claims, actions, title }: Titled) {
 }
 
 const REASONS = {
-  begun: "learning.ask_why_begun",
-  not_offered: "learning.ask_why_not_offered",
-  too_late: "learning.ask_why_too_late",
-  money: "learning.ask_why_money",
+  begun: "claims.ask_why_begun",
+  not_offered: "claims.ask_why_not_offered",
+  too_late: "claims.ask_why_too_late",
+  money: "claims.ask_why_money",
 } as const satisfies Record<string, PlainKey>;
 
 /** By the terms under which it was bought, with the very amount that comes back, or by asking the office. */

@@ -15,6 +15,7 @@ import { formatCertificateNumber } from "../kernel/certificate-number.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type HistoryEntry, getHistory } from "../kernel/get-history.ts";
 import { isId } from "../kernel/ids.ts";
+import { type ClaimedOrder, findClaimedOrder } from "./find-claimed-order.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { isAllowed } from "../policy.ts";
 import { type EnrolmentRow, enrolmentView } from "./list-enrolments.ts";
@@ -29,14 +30,16 @@ export async function getEnrolment(ctx: ReadCtx, id: string): Promise<EnrolmentV
     .select({ timezone: cohorts.timezone, startsAt: cohorts.startsAt })
     .from(cohorts)
     .where(eq(cohorts.id, row.cohortId));
+  const claimed = row.orderCode ? undefined : await findClaimedOrder(ctx.read, row.id);
   return {
     ...row,
+    claimedOrderCode: claimed?.code ?? null,
     completionDoubtedAt: found.completionDoubtedAt,
     timezone: cohort?.timezone ?? "UTC",
     startsAt: cohort?.startsAt ?? null,
     otherCohorts: await cohortsBeside(ctx, row),
     history: await getHistory(ctx.read, { type: "enrolment", id }),
-    paid: row.orderCode ? await paidFor(ctx.read, row.id, row.orderCode) : null,
+    paid: row.orderCode ? await paidFor(ctx.read, row.id, row.orderCode) : paidByBuyer(claimed),
     certificate: await findCertificate(ctx, id),
     mayRefund: isAllowed(ctx.actor, "refund.request"),
     mayChange: isAllowed(ctx.actor, "enrolment.cancel", { ownerId: row.studentId }),
@@ -70,6 +73,8 @@ export type OtherCohort = {
 export type EnrolmentView = EnrolmentRow & {
   /** Since when the rule that completed it would not do so any more; none where that is not so. */
   completionDoubtedAt: Date | null;
+  /** The order with which somebody else has bought it; none for one's own. */
+  claimedOrderCode: string | null;
   timezone: string;
   startsAt: Date | null;
   /** The cohorts of the same course that could take the student instead. */
@@ -84,6 +89,10 @@ export type EnrolmentView = EnrolmentRow & {
   /** What the actor may do with it, by the policy alone; the state decides the rest. */
   mayChange: boolean;
 };
+
+/** The price of the place goes back to whoever has bought it. */
+const paidByBuyer = (claimed: ClaimedOrder | undefined): EnrolmentView["paid"] =>
+  claimed && claimed.minor > 0 ? claimed : null;
 
 async function paidFor(read: Reader, enrolmentId: string, orderCode: string): Promise<EnrolmentView["paid"]> {
   const ofMoves = read

@@ -795,6 +795,7 @@ export type MessageArguments = {
   "admin_enrolments.audit_log_label": NoArguments;
   "admin_enrolments.audit_log_link": NoArguments;
   "admin_enrolments.begins_label": NoArguments;
+  "admin_enrolments.bought_by_somebody_else": NoArguments;
   "admin_enrolments.cancel_button": NoArguments;
   "admin_enrolments.cancel_paid_order_words": { orderCode: Value; paid: Value };
   "admin_enrolments.cancel_title": { studentName: Value; courseTitle: Value };
@@ -2449,6 +2450,10 @@ export type MessageArguments = {
   "checkout.your_seat_is_held_while_your_transfer": NoArguments;
   "checkout.your_seat_there_is_held_while_you_pay": NoArguments;
   "claims.ask_office_link": NoArguments;
+  "claims.ask_why_begun": NoArguments;
+  "claims.ask_why_money": NoArguments;
+  "claims.ask_why_not_offered": NoArguments;
+  "claims.ask_why_too_late": NoArguments;
   "claims.child_hint": NoArguments;
   "claims.claim_button": NoArguments;
   "claims.claim_title": NoArguments;

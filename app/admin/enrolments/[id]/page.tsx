@@ -162,11 +162,28 @@ async function Answers({ enrolmentId, read }: { enrolmentId: string; read: ReadC
 
 const labelOf = (state: string) => stateLabel(ENROLMENT_WORDS, state);
 
+/** Their own order, or that of whoever has bought the place for them. */
+function OrderOf({ enrolment: { orderCode, claimedOrderCode } }: { enrolment: EnrolmentView }) {
+  const t = getTranslator();
+  const code = orderCode ?? claimedOrderCode;
+  if (!code) return t("admin_enrolments.no_order");
+  return (
+    <>
+      <a className="link num" href={`/admin/orders/${code}`}>
+        {code}
+      </a>
+      {!orderCode && (
+        <span className="block text-tiny text-ink-faint">{t("admin_enrolments.bought_by_somebody_else")}</span>
+      )}
+    </>
+  );
+}
+
 type FactsProps = { enrolment: EnrolmentView; timezone: string; auditAt: string | undefined };
 
 function Facts({ enrolment, timezone, auditAt }: FactsProps) {
   const t = getTranslator();
-  const { studentId, studentName, studentEmail, courseId, courseTitle, cohortId, cohortName, orderCode } = enrolment;
+  const { studentId, studentName, studentEmail, courseId, courseTitle, cohortId, cohortName } = enrolment;
   return (
     <Panel title={t("admin_enrolments.about_title")}>
       <DescriptionList
@@ -208,13 +225,7 @@ function Facts({ enrolment, timezone, auditAt }: FactsProps) {
           },
           {
             term: t("admin_enrolments.order_label"),
-            value: orderCode ? (
-              <a className="link num" href={`/admin/orders/${orderCode}`}>
-                {orderCode}
-              </a>
-            ) : (
-              t("admin_enrolments.no_order")
-            ),
+            value: <OrderOf enrolment={enrolment} />,
           },
           ...(enrolment.certificate
             ? [
