@@ -1,6 +1,6 @@
 "use client";
 
-import { type DragEvent, type ReactNode, useRef, useState, useSyncExternalStore } from "react";
+import { type DragEvent, type PointerEvent, type ReactNode, useRef, useState, useSyncExternalStore } from "react";
 import { type FormAction, StateForm } from "../forms/state-form.tsx";
 
 type Kind = "material" | "section";
@@ -15,9 +15,21 @@ export type DragMaterialsProps = {
 
 const never = () => () => {};
 
+/** A finger this near to the upper or lower end of the window moves the page, by so much each time. */
+const [EDGE_PX, SCROLL_PX] = [64, 12];
+
+/** The row whose handle was taken. */
+function findDragged(target: HTMLElement): { row: HTMLElement; kind: Kind; id: string } | undefined {
+  const handle = target.closest<HTMLElement>("[data-drag]");
+  const kind = handle?.dataset.drag as Kind | undefined;
+  const row = kind && handle?.closest<HTMLElement>(`[data-${kind}]`);
+  const id = kind && row?.dataset[kind];
+  return row && id ? { row, kind, id } : undefined;
+}
+
 /**
- * Lets whoever has a mouse drag materials, within a section and into another, and whole sections. What is dropped is sent by a form, as
- * the buttons beside it send theirs, which do the same for everybody else.
+ * Lets whoever has a mouse, a finger or a pen drag materials, within a section and into another, and whole sections. What is dropped is
+ * sent by a form, as the buttons beside it send theirs, which do the same for everybody else.
  */
 export function DragMaterials({ courseId, moveMaterial, moveSection, children }: DragMaterialsProps) {
   const at = useRef<HTMLDivElement>(null);
@@ -26,14 +38,18 @@ export function DragMaterials({ courseId, moveMaterial, moveSection, children }:
     () => true,
     () => false,
   );
+  const touched = useRef(false);
   const [dragged, setDragged] = useState<{ kind: Kind; id: string } | null>(null);
 
   const start = (event: DragEvent) => {
-    const handle = (event.target as HTMLElement).closest<HTMLElement>("[data-drag]");
-    const kind = handle?.dataset.drag as Kind | undefined;
-    const row = kind && handle?.closest<HTMLElement>(`[data-${kind}]`);
-    const id = kind && row?.dataset[kind];
-    if (!row || !id) return;
+    const found = findDragged(event.target as HTMLElement);
+    if (!found) return;
+    // A finger is followed by its pointer: the browser's own drag would take it away.
+    if (touched.current) {
+      event.preventDefault();
+      return;
+    }
+    const { row, kind, id } = found;
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", id);
     event.dataTransfer.setDragImage(row, 12, 12);
@@ -43,9 +59,33 @@ export function DragMaterials({ courseId, moveMaterial, moveSection, children }:
   const drop = (event: DragEvent) => {
     if (!dragged || !at.current) return;
     event.preventDefault();
-    const target = findTarget(at.current, event, dragged);
+    finish(event.target as HTMLElement, event.clientY);
+  };
+
+  const finish = (under: Element | null, y: number) => {
+    if (!dragged || !at.current) return;
+    const target = under instanceof HTMLElement ? findTarget(at.current, { under, y }, dragged) : undefined;
     setDragged(null);
     if (target) send(at.current, { ...target, [`${dragged.kind}Id`]: dragged.id }, dragged.kind);
+  };
+
+  const touch = (event: PointerEvent) => {
+    touched.current = event.pointerType !== "mouse";
+    const found = touched.current ? findDragged(event.target as HTMLElement) : undefined;
+    if (!found) return;
+    (event.target as HTMLElement).setPointerCapture(event.pointerId);
+    setDragged({ kind: found.kind, id: found.id });
+  };
+
+  const follow = (event: PointerEvent) => {
+    if (!dragged || !touched.current) return;
+    if (event.clientY < EDGE_PX) window.scrollBy(0, -SCROLL_PX);
+    else if (event.clientY > window.innerHeight - EDGE_PX) window.scrollBy(0, SCROLL_PX);
+  };
+
+  const lift = (event: PointerEvent) => {
+    if (!touched.current) return;
+    finish(document.elementFromPoint(event.clientX, event.clientY), event.clientY);
   };
 
   return (
@@ -58,6 +98,10 @@ export function DragMaterials({ courseId, moveMaterial, moveSection, children }:
       onDragOver={(event) => dragged && event.preventDefault()}
       onDragEnd={() => setDragged(null)}
       onDrop={drop}
+      onPointerDown={touch}
+      onPointerMove={follow}
+      onPointerUp={lift}
+      onPointerCancel={() => touched.current && setDragged(null)}
     >
       <div className="grid min-w-0 gap-5">{children}</div>
       <StateForm action={moveMaterial} values={{ courseId }} data-drag-form="material">
@@ -76,16 +120,15 @@ const Places = ({ names }: { names: string[] }) =>
 /** Before what it was dropped on, or after it in its lower half; at the end of a section where it was dropped beside its rows. */
 function findTarget(
   root: HTMLElement,
-  event: DragEvent,
+  { under, y }: { under: HTMLElement; y: number },
   { kind, id }: { kind: Kind; id: string },
 ): Record<string, string> | undefined {
-  const under = event.target as HTMLElement;
   const block = under.closest<HTMLElement>("[data-section]");
   if (!block || !root.contains(block)) return undefined;
   const own = kind === "section" ? block : under.closest<HTMLElement>("[data-material]");
   const rows = [...(kind === "section" ? root : block).querySelectorAll<HTMLElement>(`[data-${kind}]`)];
   const { top = 0, height = 0 } = own?.getBoundingClientRect() ?? {};
-  const isAfter = own !== null && event.clientY > top + height / 2;
+  const isAfter = own !== null && y > top + height / 2;
   const following = isAfter ? rows[rows.indexOf(own) + 1] : own;
   const beforeId = following?.dataset[kind] ?? "";
   if (beforeId === id || (kind === "section" && own?.dataset.section === id)) return undefined;

@@ -45,12 +45,19 @@ export function WaitingMovePart({ move }: { move: WaitingMove }) {
 }
 
 /** How a student moves to another date by themselves. */
-export function SwitchPart({ offer: { until, targets }, enrolmentId, slug, timezone, action }: SwitchPartProps) {
+export function SwitchPart({
+  offer: { until, targets, isMoneyOnItsWay },
+  enrolmentId,
+  slug,
+  timezone,
+  action,
+}: SwitchPartProps) {
   const t = getTranslator();
   const by = until && (
     <p className="text-small text-ink-soft">{t("learning.cancel_by", { until: formatInstant(until, { timezone }) })}</p>
   );
-  if (targets.length === 0) return <p className="text-small text-ink-soft">{t("learning.no_other_date")}</p>;
+  const asks = isMoneyOnItsWay && <p className="text-small text-ink-soft">{t("refusals.ask_to_move_money")}</p>;
+  if (targets.length === 0) return asks || <p className="text-small text-ink-soft">{t("learning.no_other_date")}</p>;
   return (
     <StateForm action={action} values={{ enrolmentId, slug }} className="grid gap-3.5">
       {by}
@@ -69,6 +76,7 @@ export function SwitchPart({ offer: { until, targets }, enrolmentId, slug, timez
         ]}
         required
       />
+      {asks}
       <div>
         <SubmitButton size="s" variant="quiet">
           {t("learning.move_button")}

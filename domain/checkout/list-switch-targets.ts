@@ -19,7 +19,12 @@ export type SwitchTarget = {
 };
 
 /** To which cohorts a student may move by themselves, and until when; undefined where the office is asked. */
-export type SwitchOffer = { until: Date | null; targets: SwitchTarget[] };
+export type SwitchOffer = {
+  until: Date | null;
+  targets: SwitchTarget[];
+  /** Other dates cost more or less, and money of the place is on its way: the office settles those. */
+  isMoneyOnItsWay: boolean;
+};
 
 /** What `switchCohort` would let the actor do with an active place of their own. */
 export async function listSwitchTargets(
@@ -69,13 +74,15 @@ export async function listSwitchTargets(
     .orderBy(sql`${cohorts.startsAt} is null`, asc(cohorts.startsAt), asc(cohorts.id))
     .limit(TARGETS_MAX);
   const money = await getMoveMoney(ctx.read, enrolment);
+  let isMoneyOnItsWay = false;
   const targets = rows.flatMap(({ capacity, held, taken, isWaitedFor, priceMinor, currency, ...target }) => {
     const price = computeMovePrice(money, from, { priceMinor, currency });
     const seatsLeft = capacity === null ? null : isWaitedFor ? 0 : capacity - held - taken;
+    if (price.kind === "ask") isMoneyOnItsWay ||= price.why === "money";
     if (price.kind === "ask" || seatsLeft === 0) return [];
     return [{ ...target, seatsLeft, difference: { minor: price.differenceMinor, currency } }];
   });
-  return { until, targets };
+  return { until, targets, isMoneyOnItsWay };
 }
 
 const TARGETS_MAX = 50;

@@ -22,8 +22,12 @@ export async function listOrderLeaving(read: Reader, orderId: string, now: Date)
     .where(eq(orderLines.orderId, orderId))
     .orderBy(orderLines.id);
   return rows
-    .filter(({ line }) => line.kind === "enrolment")
+    .filter(({ line }) => line.kind !== "renewal")
     .map(({ line, currency, cohort }) => {
+      // The difference of a move comes back with the place: its terms stand with the order of that.
+      if (line.kind === "move") {
+        return { lineId: line.id, timezone: cohort.timezone, leaving: { cancel: null, move: null }, isAgreed: true };
+      }
       const { startsAt, timezone } = cohort;
       const hasBegun = startsAt !== null && startsAt <= now;
       const paid = { minor: line.totalMinor, currency };

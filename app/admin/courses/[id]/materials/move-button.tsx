@@ -38,7 +38,7 @@ export function DragHandle({ kind, title }: { kind: "material" | "section"; titl
       data-drag={kind}
       title={t("admin_courses.drag_label", { title })}
       aria-hidden="true"
-      className="mt-1 hidden cursor-grab text-ink-faint group-data-can-drag/drag:inline-flex max-sm:!hidden"
+      className="-m-1.5 hidden cursor-grab touch-none p-1.5 pt-2.5 text-ink-faint group-data-can-drag/drag:inline-flex"
     >
       <Icon name="grip" size={16} />
     </span>
