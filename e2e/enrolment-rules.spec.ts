@@ -12,7 +12,12 @@ import {
 import { words, wordsFirst, wordsOnly } from "./words.ts";
 
 /** A course of its own with one cohort, published. Says the address of its pages in the office. */
-async function addCourse(page: Page, title: string, price: string): Promise<{ course: string; cohortId: string }> {
+async function addCourse(
+  page: Page,
+  title: string,
+  price: string,
+  seats = "",
+): Promise<{ course: string; cohortId: string }> {
   await page.goto("/admin/courses/new");
   await page.locator("[name=title]").fill(title);
   await page.locator("[name=summary]").fill("With a rule.");
@@ -22,6 +27,7 @@ async function addCourse(page: Page, title: string, price: string): Promise<{ co
   await page.goto(`${course}/cohorts/new`);
   await page.locator("[name=name]").fill("Any evening");
   await page.locator("[name=price]").fill(price);
+  if (seats) await page.locator("[name=capacity]").fill(seats);
   await page.getByRole("button", { name: words("Add the cohort") }).click();
   await expect(page).toHaveURL(/\/cohorts\/coh_/);
   const cohortId = /coh_\w+/.exec(page.url())?.[0] ?? "";
@@ -103,6 +109,9 @@ test("a student applies, the office approves, and the student pays", async ({ pa
     await page.getByRole("link", { name: words("Go on to pay") }).click();
     await expect(page).toHaveURL(/\/checkout\//);
     await expect(page.getByText(title).first()).toBeVisible();
+    await page.getByRole("button", { name: wordsFirst("Pay {total}") }).click();
+    await page.getByRole("button", { name: wordsFirst("Pay {money}") }).click();
+    await expect(page).toHaveURL(/\/learning\//);
   });
 });
 
@@ -127,4 +136,31 @@ test("a rule that is not met says which, and what helps", async ({ page }) => {
     .last()
     .click();
   await expect(page).toHaveURL(/\/courses\//);
+});
+
+test("who has the code of a group takes its seat in a cohort that is full for everybody else", async ({ page }) => {
+  await signInAs(page, "admin@demo.test");
+  const { course, cohortId } = await addCourse(page, `Company day ${unique()}`, "0", "1");
+  await page.goto(`${course}/cohorts/${cohortId}/rules`);
+  await page.locator("#block-name").fill("Muster AG");
+  await page.locator("#block-seats").fill("1");
+  await page.locator("#block-code").fill("muster-26");
+  await page.locator("#block-until").fill("2099-12-31");
+  await page.getByRole("button", { name: words("Keep seats") }).click();
+  await expect(page.getByText("MUSTER-26")).toBeVisible();
+  await expectNoAxeViolations(page);
+  await expectNoSidewaysScroll(page);
+  const link = await page.getByRole("link", { name: words("Link to share") }).getAttribute("href");
+
+  await forgetPerson(page);
+  await page.goto(`/sign-in?next=${encodeURIComponent(link ?? "")}`);
+  await page.getByLabel(words("E-mail")).first().fill("student@demo.test");
+  await page.getByLabel(words("Password")).first().fill("demo school 2026");
+  await page.locator("main form button[type=submit]").first().click();
+  await expect(page.getByText(wordsOnly("Only seats kept for groups are left"))).toBeVisible();
+  await expect(page.getByLabel(words("Code of your group"))).toHaveValue("MUSTER-26");
+  await expectNoAxeViolations(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole("button", { name: wordsOnly("Enrol") }).click();
+  await expect(page).toHaveURL(/\/learning\//);
 });

@@ -20,7 +20,12 @@ export function listRuleFacts(rules: RuleSet): RuleFact[] {
   const age = ageWords(rules);
   if (age) facts.push({ rule: "age", icon: "people", words: age });
   if (mailDomains.length > 0) {
-    facts.push({ rule: "domain", icon: "mail", words: t("rules.mail_domains", { domains: mailDomains.join(", ") }) });
+    const domains = mailDomains.join(", ");
+    // Where the office decides about each, it sees whether the address is confirmed.
+    const words = rules.needsApproval
+      ? t("rules.mail_domains_seen", { domains })
+      : t("rules.mail_domains", { domains });
+    facts.push({ rule: "domain", icon: "mail", words });
   }
   if (rules.needsApproval) facts.push({ rule: "approval", icon: "lock", words: t("rules.needs_approval") });
   return facts;

@@ -4663,6 +4663,7 @@ export type MessageArguments = {
   "rules.mail_domains": { domains: Value };
   "rules.mail_domains_hint": NoArguments;
   "rules.mail_domains_label": NoArguments;
+  "rules.mail_domains_seen": { domains: Value };
   "rules.needs_approval": NoArguments;
   "rules.no_rules": NoArguments;
   "rules.on_day": { day: Value };
