@@ -69,6 +69,21 @@ test("what was paid comes back by the terms, the rest is kept, and nobody in the
   expect(order && getOrderBalance(order, 12_100)).toMatchObject({ differenceMinor: 0 });
 });
 
+// pretix/pretix#1240: an order of which a fee was kept and then given back after all stood as underpaid.
+test("what the school kept may be given back after all, and the order lacks nothing", async () => {
+  const { student, enrolmentId, orderId, paymentId } = await paidPlace();
+  const asked = await leave(student, enrolmentId, 35_900);
+  const kind = { amountMinor: 12_100, reason: "out of kindness" };
+  const { refund } = await school.as(admin)((ctx) => requestRefund(ctx, { paymentId, ...kind }));
+  for (const { id } of [...asked, refund]) {
+    const view = { state: "done" as const, reference: `re_${id}` };
+    await school.asSystem((ctx) => recordRefund(ctx, { refundId: id, view }));
+  }
+  const order = await orderOf(orderId);
+  expect(order && getOrderBalance(order, 0)).toMatchObject({ kind: "nothing_due", differenceMinor: 0, dueMinor: 0 });
+  expect(await school.database.write((tx) => getOrderFunds(tx, { id: orderId, currency: "CHF" }))).toBe(0);
+});
+
 test("nothing is asked back where nothing comes back, and the order still ends in good order", async () => {
   const { student, enrolmentId, orderId } = await paidPlace({ cancelPercent: 0 });
   expect(await leave(student, enrolmentId, 0)).toEqual([]);

@@ -22,7 +22,9 @@ export function getOrderBalance(
 ): OrderBalance {
   const isOver = order.state === "cancelled" || order.state === "expired";
   const refundedMinor = order.state === "paid" ? Math.max(0, order.totalMinor - paidMinor) : 0;
-  const dueMinor = isOver ? order.keptMinor : order.totalMinor - refundedMinor;
+  // What the school kept and gave back after all lacks to nobody.
+  const keptMinor = Math.max(0, Math.min(order.keptMinor, paidMinor));
+  const dueMinor = isOver ? keptMinor : order.totalMinor - refundedMinor;
   const kind = refundedMinor > 0 ? kindOfRefunded(paidMinor) : kindOf(dueMinor, paidMinor);
   return { kind, dueMinor, paidMinor, differenceMinor: paidMinor - dueMinor, refundedMinor };
 }
