@@ -59,7 +59,7 @@ const DATA =
 
 /** Of one word: names of cohorts, materials and tokens, and of what a token may touch. */
 const NAMES = new Set(
-  "Done Free Full Paid Tools student owner access accounts courses enrolments files orders payments refunds tickets students mail settings audit team reports invoices ledger seats waiting cohorts materials system dashboard accounting tokens sessions Deutsch".split(
+  "Applied Blocked Decided Together Done Free Full Paid Tools student owner access accounts courses enrolments files orders payments refunds tickets students mail settings audit team reports invoices ledger seats waiting cohorts materials system dashboard accounting tokens sessions Deutsch".split(
     " ",
   ),
 );

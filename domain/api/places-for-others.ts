@@ -1,4 +1,4 @@
-import { eq, getTableColumns, type SQL } from "drizzle-orm";
+import { eq, getTableColumns, inArray, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { CLAIM_LINK_STATES } from "#db/enums.ts";
 import { claimLinks, orderLines, orders } from "#db/schema/index.ts";
@@ -64,7 +64,12 @@ export const claimLinkPages = defineList({
   key: "id",
   sorts: { created: { by: ["createdAt"] } },
   filters: {
-    orderId: createFilter(Id("ord"), (id) => eq(orderLines.orderId, id)),
+    orderId: createFilter(Id("ord"), (id, { read }) =>
+      inArray(
+        claimLinks.orderLineId,
+        read.select({ id: orderLines.id }).from(orderLines).where(eq(orderLines.orderId, id)),
+      ),
+    ),
     cohortId: createFilter(Id("coh"), (id) => eq(claimLinks.cohortId, id)),
     state: createChoiceFilter(claimLinks.state, CLAIM_LINK_STATES),
   },

@@ -69,7 +69,12 @@ export const applicationList = defineList({
     }),
     id: createIdFilter("application", (id) => eq(applications.id, id)),
     state: createChoiceFilter(applications.state, APPLICATION_STATES),
-    courseId: createIdFilter("course", (courseId) => eq(cohorts.courseId, courseId)),
+    courseId: createIdFilter("course", (courseId, { read }) =>
+      inArray(
+        applications.cohortId,
+        read.select({ id: cohorts.id }).from(cohorts).where(eq(cohorts.courseId, courseId)),
+      ),
+    ),
     cohortId: createIdFilter("cohort", (cohortId) => eq(applications.cohortId, cohortId)),
     from: createFromFilter(applications.appliedAt),
     until: createUntilFilter(applications.appliedAt),

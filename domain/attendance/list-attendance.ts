@@ -38,7 +38,9 @@ export const attendanceList = defineList({
   filters: {
     meetingId: createIdFilter("meeting", (id) => eq(attendance.meetingId, id)),
     enrolmentId: createIdFilter("enrolment", (id) => eq(attendance.enrolmentId, id)),
-    cohortId: createIdFilter("cohort", (id) => eq(meetings.cohortId, id)),
+    cohortId: createIdFilter("cohort", (id, { read }) =>
+      inArray(attendance.meetingId, read.select({ id: meetings.id }).from(meetings).where(eq(meetings.cohortId, id))),
+    ),
     state: createChoiceFilter(attendance.state, ATTENDANCE_STATES),
   },
 });

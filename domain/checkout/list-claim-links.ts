@@ -1,4 +1,4 @@
-import { aliasedTable, eq, inArray, or, sql } from "drizzle-orm";
+import { aliasedTable, eq, inArray, or } from "drizzle-orm";
 import { CLAIM_LINK_STATES } from "#db/enums.ts";
 import { claimLinks, cohorts, courses, enrolments, orderLines, orders, users } from "#db/schema/index.ts";
 import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
@@ -66,13 +66,22 @@ export const claimLinkList = defineList({
   filters: {
     q: createTextFilter(async (text, { read }) => {
       const people = await findPeople(read, text.trim());
-      const bought = sql`exists (select 1 from ${orderLines} as q_lines, ${orders} as q_orders where q_lines.id = ${claimLinks.orderLineId} and q_orders.id = q_lines.order_id and q_orders.code = ${text.trim().toUpperCase()})`;
-      if (people.length === 0) return bought;
-      return or(bought, inArray(orders.buyerId, people), inArray(enrolments.studentId, people)) ?? bought;
+      const isBuyers = people.length > 0 ? inArray(orders.buyerId, people) : undefined;
+      const bought = read
+        .select({ id: orderLines.id })
+        .from(orderLines)
+        .innerJoin(orders, eq(orders.id, orderLines.orderId))
+        .where(or(eq(orders.code, text.trim().toUpperCase()), isBuyers));
+      const isBought = inArray(claimLinks.orderLineId, bought);
+      if (people.length === 0) return isBought;
+      const places = read.select({ id: enrolments.id }).from(enrolments).where(inArray(enrolments.studentId, people));
+      return or(isBought, inArray(claimLinks.enrolmentId, places));
     }),
     state: createChoiceFilter(claimLinks.state, CLAIM_LINK_STATES),
     cohortId: createIdFilter("cohort", (cohortId) => eq(claimLinks.cohortId, cohortId)),
-    courseId: createIdFilter("course", (courseId) => eq(cohorts.courseId, courseId)),
+    courseId: createIdFilter("course", (courseId, { read }) =>
+      inArray(claimLinks.cohortId, read.select({ id: cohorts.id }).from(cohorts).where(eq(cohorts.courseId, courseId))),
+    ),
     from: createFromFilter(claimLinks.createdAt),
     until: createUntilFilter(claimLinks.createdAt),
   },
