@@ -14,6 +14,7 @@ export async function getNavBadges(): Promise<Record<string, NavBadge>> {
       alarming: waiting("reviews", "refunds", "disputes") > 0,
     },
     "/admin/enrolments": { count: waiting("completions"), alarming: false },
+    "/admin/applications": { count: waiting("applications"), alarming: false },
     "/admin/renewals": { count: waiting("renewals"), alarming: false },
     "/admin/tickets": { count: tickets?.count ?? 0, alarming: false },
     "/admin/mail": { count: waiting("mails"), alarming: true },

@@ -67,6 +67,12 @@ const REVIEW_ITEMS: Record<ReviewItemKind, { label: ReviewItemLabel; href: strin
       icon: "clock",
       isAlarm: false,
     },
+    applications: {
+      label: "admin.needs_applications",
+      href: "/admin/applications?state=applied",
+      icon: "people",
+      isAlarm: false,
+    },
     completions: {
       label: "admin.needs_completions",
       href: "/admin/enrolments?need=doubted",

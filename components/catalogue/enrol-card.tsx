@@ -44,8 +44,10 @@ export function EnrolCard({ course, cohorts, chosen, now, rules }: EnrolCardProp
       {cohorts.map((cohort) => (
         <ForCohort key={cohort.id} cohortId={cohort.id}>
           <Facts course={course} cohort={cohort} now={now} rules={rules.get(cohort.id)} />
-          <EnrolBar course={course} cohort={cohort} />
-          <p className="mt-3 text-center text-tiny text-ink-faint">{promise(course, cohort)}</p>
+          <EnrolBar course={course} cohort={cohort} isApplied={rules.get(cohort.id)?.needsApproval} />
+          <p className="mt-3 text-center text-tiny text-ink-faint">
+            {promise(course, cohort, rules.get(cohort.id)?.needsApproval)}
+          </p>
         </ForCohort>
       ))}
     </form>
@@ -173,10 +175,14 @@ function Fact({ icon, words, children }: { icon: IconName; words: ReactNode; chi
 }
 
 /** The button, and on a phone what it costs beside it. What cannot be joined says why and when, in the button's place. */
-function EnrolBar({ course, cohort }: { course: CoursePageView; cohort: CohortView }) {
+type BarProps = { course: CoursePageView; cohort: CohortView; isApplied: boolean | undefined };
+
+/** `isApplied`: the office decides about each, so one applies, also where every seat is taken. */
+function EnrolBar({ course, cohort, isApplied = false }: BarProps) {
   const t = getTranslator();
   const { id: courseId, slug } = course;
-  const closed = closedWords(cohort);
+  const closed = isApplied && cohort.state === "full" ? undefined : closedWords(cohort);
+  const waits = cohort.state === "full" && !isApplied;
   return (
     <div
       data-fixed-bar
@@ -200,9 +206,11 @@ function EnrolBar({ course, cohort }: { course: CoursePageView; cohort: CohortVi
           <SubmitButton
             className="flex-1"
             pendingLabel={t("catalogue.one_moment_pending")}
-            {...(cohort.state === "full" ? { name: "or", value: "wait" } : {})}
+            {...(waits ? { name: "or", value: "wait" } : {})}
           >
-            {cohort.state === "full" ? t("catalogue.join_the_waiting_list_button") : t("catalogue.enrol_button")}
+            {waits
+              ? t("catalogue.join_the_waiting_list_button")
+              : t(isApplied ? "applications.apply_button" : "catalogue.enrol_button")}
           </SubmitButton>
         )}
       </NextStepButton>
@@ -232,8 +240,9 @@ function closedWords(cohort: CohortView): string | undefined {
   }
 }
 
-function promise(course: CoursePageView, cohort: CohortView): string {
+function promise(course: CoursePageView, cohort: CohortView, isApplied = false): string {
   const t = getTranslator();
+  if (isApplied && (cohort.state === "full" || !closedWords(cohort))) return t("applications.apply_words");
   if (cohort.state === "full" && cohort.waitingList) {
     return t("catalogue.full_join_the_waiting_list_and_we_write");
   }

@@ -1,6 +1,6 @@
 import { and, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
-import { enrolments, pendingRequests, tickets } from "#db/schema/index.ts";
+import { applications, enrolments, pendingRequests, tickets } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -9,7 +9,7 @@ import { type Action, authorize, isAllowed } from "../policy.ts";
 import { UNRESOLVED } from "../tickets/machine.ts";
 
 /** What waits for a person. */
-export type ReviewItemKind = (typeof pendingRequests.$inferSelect)["kind"] | "completions";
+export type ReviewItemKind = (typeof pendingRequests.$inferSelect)["kind"] | "completions" | "applications";
 
 /** `isMore`: there are more than `count`, which is as far as was counted. */
 export type ReviewItem = { kind: ReviewItemKind; count: number; isMore: boolean };
@@ -34,6 +34,7 @@ const ACTIONS: Record<ReviewItemKind, Action> = {
   discrepancies: "audit.read",
   mails: "mail.resend",
   offers: "waiting.read",
+  applications: "application.decide",
   renewals: "renewal.decide",
   completions: "enrolment.list",
   unassigned: "ticket.assign",
@@ -49,13 +50,16 @@ const queries = perClient((read: Reader) => {
   };
   const countOf = (waiting: SQL) =>
     sql<number>`(select count(*) from (${waiting} limit ${COUNTED_MAX + 1}) as waiting)`.mapWith(Number);
-  const ofKind = (kind: Exclude<ReviewItemKind, "completions">) =>
+  const ofKind = (kind: Exclude<ReviewItemKind, "completions" | "applications">) =>
     countOf(sql`select 1 from ${pendingRequests} where ${and(eq(pendingRequests.kind, kind), where[kind])}`);
   // Enrolments that their rule would complete no more; an index holds these alone.
   const doubted = countOf(sql`select 1 from ${enrolments} where completion_doubted_at is not null`);
-  const kinds = Object.fromEntries(
-    KINDS.map((kind) => [kind, kind === "completions" ? doubted : ofKind(kind)]),
-  ) as Record<ReviewItemKind, SQL<number>>;
+  const applied = countOf(sql`select 1 from ${applications} where ${applications.state} = 'applied'`);
+  const countKind = (kind: ReviewItemKind) => {
+    if (kind === "completions") return doubted;
+    return kind === "applications" ? applied : ofKind(kind);
+  };
+  const kinds = Object.fromEntries(KINDS.map((kind) => [kind, countKind(kind)])) as Record<ReviewItemKind, SQL<number>>;
   const open = countOf(sql`select 1 from ${tickets} where ${inArray(tickets.state, [...UNRESOLVED])}`);
   return {
     all: read

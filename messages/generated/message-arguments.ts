@@ -312,6 +312,7 @@ export type MessageArguments = {
   "admin.more_than_match": { count: number; noun: Value };
   "admin.n0_is_free_hint": NoArguments;
   "admin.name_label": NoArguments;
+  "admin.needs_applications": { count: number };
   "admin.needs_completions": { count: number };
   "admin.needs_discrepancies": { count: number };
   "admin.needs_disputes": { count: number };
@@ -1588,6 +1589,7 @@ export type MessageArguments = {
   "applications.address_confirmed": NoArguments;
   "applications.address_label": NoArguments;
   "applications.address_not_confirmed": NoArguments;
+  "applications.answers_title": NoArguments;
   "applications.any_course": NoArguments;
   "applications.any_state": NoArguments;
   "applications.application_title": NoArguments;

@@ -72,7 +72,7 @@ export default async function ApplicationPage({ params }: Props) {
           </Notice>
         )}
         {answers.length > 0 && (
-          <Panel title={t("questions.answers_title")}>
+          <Panel title={t("applications.answers_title")}>
             <AnswerList answers={answers} />
           </Panel>
         )}
