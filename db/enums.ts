@@ -25,6 +25,8 @@ export const HOLD_STATES = ["held", "taken", "released"] as const;
 export const PAYMENT_STATES = ["created", "pending", "settled", "failed", "cancelled", "expired"] as const;
 export const PROVIDERS = ["sandbox", "stripe", "bank"] as const;
 export const REFUND_STATES = ["requested", "submitted", "done", "failed", "external"] as const;
+/** A file of transfers for the bank: made, said to be sent, or called off before it was. */
+export const PAYOUT_RUN_STATES = ["open", "sent", "cancelled"] as const;
 export const DISPUTE_STATES = ["open", "won", "lost", "closed"] as const;
 export const ENROLMENT_STATES = ["pending", "active", "suspended", "completed", "cancelled", "revoked"] as const;
 /** `replaced`: another version with another name has its number now. */
@@ -94,6 +96,7 @@ export type HoldState = (typeof HOLD_STATES)[number];
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 export type ProviderName = (typeof PROVIDERS)[number];
 export type RefundState = (typeof REFUND_STATES)[number];
+export type PayoutRunState = (typeof PAYOUT_RUN_STATES)[number];
 export type DisputeState = (typeof DISPUTE_STATES)[number];
 export type EnrolmentState = (typeof ENROLMENT_STATES)[number];
 export type CertificateState = (typeof CERTIFICATE_STATES)[number];

@@ -160,6 +160,16 @@ const POLICY = {
   "refund.request": { roles: MONEY },
   // To say to which account one's own refund goes.
   "refund.account": { owner: true },
+  // To ask the buyer for it again, and to say that a transfer came back.
+  "refund.ask": { roles: MONEY },
+  "refund.return": { roles: MONEY },
+  // Refunds by transfer, and the files in which they go to the bank.
+  "payout.list": { roles: MONEY },
+  "payout.create": { roles: MONEY },
+  "payout.download": { roles: MONEY },
+  "payout.remove": { roles: MONEY },
+  "payout.send": { roles: MONEY },
+  "payout.cancel": { roles: MONEY },
   "refund.record": {},
   "dispute.record": {},
   // To say that what an order was flagged for is resolved.

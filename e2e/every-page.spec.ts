@@ -87,6 +87,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/applications",
       "/admin/renewals",
       "/admin/certificates",
+      "/admin/payouts",
       "/admin/orders",
       "/admin/orders?need=review",
       "/admin/orders → /admin/orders/",
@@ -116,6 +117,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
 const ON_JOURNEYS = [
   "/admin/applications/[id]",
   "/admin/certificates/[id]",
+  "/admin/payouts/[id]",
   "/certificates/[code]",
   "/certificates/mine/[enrolmentId]",
   "/admin/meetings/[id]",

@@ -33,7 +33,8 @@ const SUBJECTS = [
   ...["reports", "api", "calendar", "maintenance", "audit"],
   // A purchase from end to end: it moves orders, payments, enrolments and seats at once, so that these need not know each other.
   "checkout",
-  ...["announcements", "tickets", "learning", "usage", "disputes", "refunds"],
+  ...["announcements", "tickets", "learning", "usage", "disputes"],
+  ...["payouts", "refunds"],
   "attendance",
   "applications",
   "questions",

@@ -90,6 +90,13 @@ export const DONE_MESSAGES = {
   "refund-submitted": "done.refund_submitted",
   "refund-sent": "done.refund_sent",
   "refund-done": "done.refund_done",
+  "refund-account-asked": "done.refund_account_asked",
+  "refund-returned": "done.refund_returned",
+  "payout-created": "done.payout_created",
+  "payout-unlocked": "done.payout_unlocked",
+  "payout-sent": "done.payout_sent",
+  "payout-cancelled": "done.payout_cancelled",
+  "payout-removed": "done.payout_removed",
   "refund-failed": { bad: "done.refund_failed" },
 
   "student-disabled": "done.student_disabled",

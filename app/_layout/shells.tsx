@@ -101,6 +101,7 @@ const STAFF_NAV: StaffNavRow[] = [
   { href: "/admin/renewals", label: "layout.nav_renewals", action: "renewal.list" },
   { href: "/admin/certificates", label: "layout.nav_certificates", action: "certificate.list" },
   { href: "/admin/orders", label: "layout.nav_orders", action: "order.list" },
+  { href: "/admin/payouts", label: "layout.nav_payouts", action: "payout.list" },
   { href: "/admin/tickets", label: "layout.nav_tickets", action: "ticket.list" },
   { href: "/admin/students", label: "layout.nav_students", action: "student.list" },
   { href: "/admin/usage", label: "layout.nav_usage", action: "usage.list" },

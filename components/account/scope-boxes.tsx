@@ -26,6 +26,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   money: "account.scope_money",
   orders: "account.scope_orders",
   payments: "account.scope_payments",
+  payouts: "account.scope_payouts",
   progress: "account.scope_progress",
   questions: "account.scope_questions",
   refunds: "account.scope_refunds",

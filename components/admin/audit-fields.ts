@@ -128,6 +128,7 @@ const FIELDS: Record<string, PlainKey> = {
   order: "audit.field_order",
   version: "audit.field_link_version",
   refund: "audit.field_refund",
+  refunds: "audit.field_refunds",
   enrolment: "audit.field_enrolment",
   outcome: "audit.field_outcome",
   owners: "audit.field_owners",

@@ -27,7 +27,7 @@ const REVIEW_ITEMS: Record<ReviewItemKind, { label: ReviewItemLabel; href: strin
     },
     payouts: {
       label: "admin.needs_payouts",
-      href: "/admin/orders?need=payout",
+      href: "/admin/payouts",
       icon: "clock",
       isAlarm: false,
     },

@@ -23,6 +23,7 @@ const PREFIXES = {
   hold: "hld",
   payment: "pay",
   refund: "ref",
+  payoutRun: "por",
   dispute: "dsp",
   providerEvent: "pev",
   journal: "jnl",

@@ -55,6 +55,7 @@ import { orderExpired } from "./templates/order-expired.ts";
 import { orderToPay } from "./templates/order-to-pay.ts";
 import { passwordChanged } from "./templates/password-changed.ts";
 import { paymentFailed } from "./templates/payment-failed.ts";
+import { refundAccountWanted } from "./templates/refund-account-wanted.ts";
 import { refundDone } from "./templates/refund-done.ts";
 import { applicationApproved } from "./templates/application-approved.ts";
 import { applicationDeclined } from "./templates/application-declined.ts";
@@ -189,6 +190,10 @@ export const COMPOSERS = {
   refund_done: about(
     (read, { refundId }: { refundId: string }, language) => getRefundFacts(read, refundId, language),
     refundDone,
+  ),
+  refund_account_wanted: about(
+    (read, { refundId }: { refundId: string }, language) => getRefundFacts(read, refundId, language),
+    refundAccountWanted,
   ),
   backup_trouble: carried(backupTrouble),
 } satisfies { [Kind in MailKind]: Composer<MailPayloads[Kind], unknown> };

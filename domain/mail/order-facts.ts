@@ -153,7 +153,8 @@ export async function getPaymentFacts(
   return { order, amount, reference: payment.reference, failure: payment.failure };
 }
 
-export type RefundFacts = { order: OrderFacts; amount: Money };
+/** `isReturned`: it is asked for anew, because a transfer of it came back. */
+export type RefundFacts = { order: OrderFacts; amount: Money; isReturned: boolean };
 
 export async function getRefundFacts(
   read: Reader,
@@ -161,12 +162,18 @@ export async function getRefundFacts(
   language: string,
 ): Promise<RefundFacts | undefined> {
   const [row] = await read
-    .select({ orderId: payments.orderId, minor: refunds.amountMinor, currency: refunds.currency })
+    .select({
+      orderId: payments.orderId,
+      minor: refunds.amountMinor,
+      currency: refunds.currency,
+      returnedId: refunds.returnedId,
+    })
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
     .where(eq(refunds.id, refundId));
   const order = row && (await getOrderFacts(read, row.orderId, language));
-  return row && order ? { order, amount: { minor: row.minor, currency: row.currency } } : undefined;
+  if (!row || !order) return undefined;
+  return { order, amount: { minor: row.minor, currency: row.currency }, isReturned: row.returnedId !== null };
 }
 
 export type OfferFacts = Omit<EnrolmentFacts, "order" | "hasMeetings" | "leaving"> & { offerExpiresAt: Date | null };

@@ -68,6 +68,8 @@ export type RefundRow = {
   /** Where a refund by transfer went. */
   payeeHolder: string | null;
   payeeIban: string | null;
+  /** The file for the bank in which it stands. */
+  payoutRunId: string | null;
   createdAt: Date;
   doneAt: Date | null;
 };

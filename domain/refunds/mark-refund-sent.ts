@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { payments, refunds } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
@@ -13,7 +14,7 @@ import { checkPayee, formatAccountEnd, type Payee } from "./payee.ts";
 /**
  * A person has sent the refund of a bank transfer to the payee's account: the ledger follows, and the student is told. No machine
  * hears of a transfer, so nobody else can say so. Refuses (`invalid_input`) an account whose check digits do not fit, and
- * (`wrong_state`) a refund that goes back by itself or has gone already.
+ * (`wrong_state`) a refund that goes back by itself, has gone already, or stands in a file with another account.
  */
 export async function markRefundSent(
   ctx: WriteCtx,
@@ -28,6 +29,11 @@ export async function markRefundSent(
     .where(eq(refunds.id, input.refundId));
   if (!found) throw new Refusal("not_found");
   if (found.provider !== "bank") throw new Refusal("wrong_state");
+  // What stands in a file goes to the account that the file names.
+  const { payoutRunId, payeeIban } = found.refund;
+  if (payoutRunId !== null && payeeIban !== payee.iban) {
+    throw new Refusal("wrong_state", { words: message("payouts.in_file") });
+  }
   const refund = await transition(ctx, refundMachine, found.refund.id, "done", {
     from: ["requested", "submitted"],
     set: { doneAt: ctx.now, failure: null, payeeHolder: payee.holder, payeeIban: payee.iban },

@@ -1,5 +1,7 @@
-import { and, eq } from "drizzle-orm";
-import { orders } from "#db/schema/index.ts";
+import { and, eq, inArray } from "drizzle-orm";
+import { orders, payments, refunds } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
+import { message } from "#messages/message.ts";
 import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
 import { notifyPerson } from "../accounts/notify-person.ts";
 import { audit } from "../audit.ts";
@@ -12,7 +14,7 @@ import { checkPayee, formatAccountEnd, type Payee } from "./payee.ts";
 /**
  * A buyer says to which account their refund by transfer goes; saying it again takes the place of the first, for as long as the
  * money has not gone. Asks for a recent sign-in, and tells them by mail, because whoever finds a browser open would like the money.
- * Refuses (`wrong_state`) when nothing is owed to them by transfer.
+ * Refuses (`wrong_state`) when nothing is owed to them by transfer, and when it stands in a file for the bank already.
  */
 export async function setRefundAccount(ctx: WriteCtx, input: { orderId: string } & Payee): Promise<void> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
@@ -20,6 +22,8 @@ export async function setRefundAccount(ctx: WriteCtx, input: { orderId: string }
   authorize(ctx, "refund.account", { ownerId: order.buyerId });
   const { holder, iban } = checkPayee(input);
   if (!(await isOwedByTransfer(ctx.tx, order))) throw new Refusal("wrong_state");
+  if (await isAllInFiles(ctx.tx, order.id))
+    throw new Refusal("wrong_state", { words: message("payouts.account_in_file") });
   requireRecentSignIn(ctx);
   if (order.refundHolder === holder && order.refundIban === iban) return;
   const [given] = await ctx.tx
@@ -37,4 +41,20 @@ export async function setRefundAccount(ctx: WriteCtx, input: { orderId: string }
     { type: "order", id: order.id },
     { before, after: { holder, account: formatAccountEnd(iban) } },
   );
+}
+
+/** Everything that still has to be sent to the buyer of an order is on its way to the account they gave before. */
+async function isAllInFiles(tx: Tx, orderId: string): Promise<boolean> {
+  const waiting = await tx
+    .select({ runId: refunds.payoutRunId })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(
+      and(
+        eq(payments.orderId, orderId),
+        eq(payments.provider, "bank"),
+        inArray(refunds.state, ["requested", "submitted"]),
+      ),
+    );
+  return waiting.length > 0 && waiting.every(({ runId }) => runId !== null);
 }

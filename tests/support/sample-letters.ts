@@ -264,8 +264,12 @@ export function sampleLetters(sample: Sample) {
     ticket_reply: [written, { ...written, authorName: null, isResolved: true }],
     ticket_received: [written],
     refund_done: [
-      { order, amount: money },
-      { order: several, amount: money },
+      { order, amount: money, isReturned: false },
+      { order: several, amount: money, isReturned: false },
+    ],
+    refund_account_wanted: [
+      { order, amount: money, isReturned: false },
+      { order: several, amount: money, isReturned: true },
     ],
     backup_trouble: [
       { name, what: "failed" as const, words },

@@ -68,6 +68,7 @@ import listMeetings from "./_operations/list-meetings.ts";
 import listMessages from "./_operations/list-messages.ts";
 import listOrders from "./_operations/list-orders.ts";
 import listPayments from "./_operations/list-payments.ts";
+import listPayouts from "./_operations/list-payouts.ts";
 import listStudents from "./_operations/list-students.ts";
 import listTeachers from "./_operations/list-teachers.ts";
 import listTickets from "./_operations/list-tickets.ts";
@@ -102,6 +103,8 @@ import readWaitingEntry from "./_operations/read-waiting-entry.ts";
 import removeMaterial from "./_operations/remove-material.ts";
 import removeMeeting from "./_operations/remove-meeting.ts";
 import reopenTicket from "./_operations/reopen-ticket.ts";
+import recordReturnedRefund from "./_operations/record-returned-refund.ts";
+import requestRefundAccount from "./_operations/request-refund-account.ts";
 import requestRefund from "./_operations/request-refund.ts";
 import resolveOrder from "./_operations/resolve-order.ts";
 import resolveTicket from "./_operations/resolve-ticket.ts";
@@ -307,6 +310,9 @@ export const OPERATIONS: readonly Operation[] = [
   confirmTransfer,
   requestRefund,
   markRefundSent,
+  recordReturnedRefund,
+  requestRefundAccount,
+  listPayouts,
   listTickets,
   openTicket,
   readTicket,

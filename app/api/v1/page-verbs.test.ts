@@ -31,6 +31,15 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     ...{ renewClaimLinkAction: "renewClaimLink", reassignClaimLinkAction: "reassignClaimLink" },
     cancelClaimLinkAction: "cancelClaimLink",
   },
+  "app/admin/payouts/actions.ts": {
+    createRunAction: { not: "asks who it is again, which no token can answer" },
+    askAccountAction: "requestRefundAccount",
+    confirmAction: { not: "asks who it is again, which no token can answer" },
+    markRunSentAction: { not: "is about a file that no token can make; markRefundSent marks one" },
+    cancelRunAction: { not: "is about a file that no token can make" },
+    removeAction: { not: "is about a file that no token can make" },
+    markOneSentAction: "markRefundSent",
+  },
   "app/admin/system/actions.ts": {
     runJobAction: { not: "is the machine's: npm run job, by whoever keeps it" },
     backUpAction: { not: "is the machine's: npm run backup" },
@@ -145,6 +154,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     confirmTransferAction: "confirmTransfer",
     refundAction: "requestRefund",
     markSentAction: "markRefundSent",
+    returnedAction: "recordReturnedRefund",
   },
   "app/admin/students/new/actions.ts": { createStudentAction: "createStudent" },
   "app/admin/students/[id]/merge/actions.ts": { mergeAction: "mergeStudent" },

@@ -145,6 +145,12 @@ const COURSES = {
   }),
 };
 
+/** What the forms about a refund by transfer and the file in which it goes are sent. */
+const refunded = (t: Fixtures) => ({
+  ...{ code: t.paidOrderCode, refundId: t.refundId, runId: t.payoutRunId, reason: "transfer_returned" },
+  ...{ holder: "A Student", iban: "CH9300762011623852957" },
+});
+
 const OFFICE_FORMS = {
   ...inFile("app/admin/enrolments/[id]/actions.ts", {
     eraseAnswersAction: row(DESK, (t) => about.enrolment(t)),
@@ -199,14 +205,21 @@ const OFFICE_FORMS = {
     resolveOrderAction: row(MONEY, about.order),
     sendOrderAction: row(OFFICE, about.order),
     confirmTransferAction: row(MONEY, (t) => ({ code: t.paidOrderCode, paymentId: t.settledPaymentId })),
-    markSentAction: row(MONEY, (t) => ({
-      ...{ code: t.paidOrderCode, refundId: t.refundId },
-      ...{ holder: "A Student", iban: "CH9300762011623852957" },
-    })),
+    markSentAction: row(MONEY, refunded),
+    returnedAction: row(MONEY, refunded),
     refundAction: row(MONEY, (t) => ({
       ...{ code: t.paidOrderCode, paymentId: t.settledPaymentId },
       ...{ currency: "CHF", amount: "1", why },
     })),
+  }),
+  ...inFile("app/admin/payouts/actions.ts", {
+    createRunAction: row(MONEY, () => ({ currency: "CHF" })),
+    askAccountAction: row(MONEY, refunded),
+    confirmAction: row(SIGNED_IN, refunded),
+    markRunSentAction: row(MONEY, refunded),
+    cancelRunAction: row(MONEY, (t) => ({ runId: t.payoutRunId, why })),
+    removeAction: row(MONEY, refunded),
+    markOneSentAction: row(MONEY, refunded),
   }),
   ...inFile("app/admin/settings/actions.ts", {
     changeSettingsAction: row(ADMIN, () => settings),

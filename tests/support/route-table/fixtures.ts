@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { readConfig } from "#config/config.ts";
-import { apiTokens, attachments, courseStaff, outbox, renewals, sessions } from "#db/schema/index.ts";
+import { apiTokens, attachments, courseStaff, outbox, payoutRuns, renewals, sessions } from "#db/schema/index.ts";
 import { inviteColleague } from "#domain/accounts/invite-colleague.ts";
 import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
 import { SCOPES } from "#domain/accounts/list-scopes.ts";
@@ -122,6 +122,13 @@ export async function openFixtureSchool() {
   await school.asSystem((ctx) =>
     recordCertificateFile(ctx, { certificateId: certificate.id, keyId: "key", signed: "signed", file: made }),
   );
+  const payoutRunId = createId("payoutRun");
+  await school.database.write((tx) =>
+    tx.insert(payoutRuns).values({
+      ...{ id: payoutRunId, code: "RUN22222", state: "open", currency: "CHF", createdAt: now },
+      ...{ debtorHolder: "School", debtorIban: "CH9300762011623852957", requestedOn: "2030-01-08" },
+    }),
+  );
   const [mail] = await school.database.read.select({ id: outbox.id }).from(outbox).limit(1);
   const { key } = await by((ctx) => rotateCalendarKey(ctx, { userId: student.id }));
 
@@ -139,6 +146,7 @@ export async function openFixtureSchool() {
     grantId: gift.id,
     renewalId,
     ...{ seatBlockId: block.id, blockCohortId: blocked.id },
+    payoutRunId,
     ...{ applicationId: application.id, decidedCohortId: decided.id, applyCohortId: applied.id },
     completedEnrolmentId,
     certificateId: certificate.id,

@@ -99,6 +99,7 @@ const NAMED: Record<string, (things: Fixtures) => string> = {
   "/admin/courses/[id]/usage": COURSE,
   "/admin/courses/[id]/usage/students": COURSE,
   "/admin/certificates/[id]": PERSON,
+  "/admin/payouts/[id]": () => "Payout file",
   "/admin/applications/[id]": PERSON,
   "/admin/courses/[id]/copy": COURSE,
   "/admin/courses/[id]/cohorts/[cohortId]/copy": COURSE,

@@ -240,6 +240,14 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   startPayment: order(["student"]),
   listPayments: list(),
   readPayment: of(AND_STUDENT(OFFICE), (t) => t.paymentId, "pay_none"),
+  listPayouts: { may: MONEY },
+  recordReturnedRefund: of(
+    MONEY,
+    (t) => t.refundId,
+    "ref_none",
+    () => ({ reason: "transfer_returned" }),
+  ),
+  requestRefundAccount: of(MONEY, (t) => t.refundId, "ref_none"),
   markRefundSent: of(
     MONEY,
     (t) => t.refundId,

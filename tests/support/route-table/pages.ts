@@ -1,5 +1,5 @@
 import type { Fixtures } from "./fixtures.ts";
-import { ADMIN, DESK, EVERYONE, OFFICE, SIGNED_IN, STAFF, type Who, WRITING } from "./who.ts";
+import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, STAFF, type Who, WRITING } from "./who.ts";
 
 /**
  * One page or route handler: where the student's own thing is found, where one that does not exist would be, and who gets it.
@@ -123,6 +123,8 @@ export const PAGES: Record<string, PageRow> = {
     STAFF,
   ),
   "/admin/courses/[id]/staff": of((t) => `/admin/courses/${t.courseId}/staff`, "/admin/courses/crs_none/staff", STAFF),
+  "/admin/payouts": page("/admin/payouts", MONEY),
+  "/admin/payouts/[id]": of((t) => `/admin/payouts/${t.payoutRunId}`, "/admin/payouts/por_none", MONEY),
   "/admin/certificates": page("/admin/certificates", OFFICE),
   "/admin/certificates/[id]": of(
     (t) => `/admin/certificates/${t.certificateId}`,
@@ -285,6 +287,11 @@ export const ANSWERS: Record<string, PageRow> = {
   "/admin/courses/catalogue.csv": csv("/admin/courses/catalogue.csv", ADMIN),
   "/admin/courses/export.csv": csv("/admin/courses/export.csv", STAFF),
   "/admin/enrolments/export.csv": csv("/admin/enrolments/export.csv", OFFICE),
+  // Whoever has not shown lately who they are does so on the page of the file; the fixtures' file is empty.
+  "/admin/payouts/[id]/file": of((t) => `/admin/payouts/${t.payoutRunId}/file`, "/admin/payouts/por_none/file", MONEY, {
+    status: 303,
+  }),
+  "/admin/payouts/export.csv": csv("/admin/payouts/export.csv", MONEY),
   "/admin/certificates/export.csv": csv("/admin/certificates/export.csv", OFFICE),
   "/admin/claim-links/export.csv": csv("/admin/claim-links/export.csv", OFFICE),
   "/admin/applications/export.csv": csv("/admin/applications/export.csv", OFFICE),

@@ -14,6 +14,7 @@ import { sendOrder } from "#domain/checkout/send-order.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { checkAccountNumber } from "#domain/refunds/payee.ts";
+import { RETURN_REASONS, recordReturnedRefund } from "#domain/refunds/record-returned-refund.ts";
 import { markRefundSent } from "#domain/refunds/mark-refund-sent.ts";
 import { requestAndSendRefund } from "#services/payments/refund.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -98,6 +99,13 @@ export const markSentAction = action(
   },
   [(_asked, { iban }) => iban && checkAccountNumber(iban)],
 );
+
+const Returned = z.object({ code: Code, refundId: z.string().max(60), reason: z.enum(RETURN_REASONS) });
+
+export const returnedAction = action(Returned, async ({ write }, { code, ...returned }) => {
+  await write((ctx) => recordReturnedRefund(ctx, returned));
+  await redirectToOrder(code, "refund-returned");
+});
 
 /** What is wrong with the amount belongs beside it. */
 function showBesideAmount(error: unknown): never {

@@ -5,13 +5,14 @@ import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { DISPUTE_WORDS, PAYMENT_WORDS, providerLabel, RefundBadge, StateBadge } from "#components/admin/states.tsx";
-import { FormInput, StateForm } from "#components/forms/state-form.tsx";
+import { FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { formatInGroups } from "#domain/kernel/modulo97.ts";
 import { formatAccount } from "#domain/refunds/payee.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
+import { RETURN_REASONS } from "#domain/refunds/record-returned-refund.ts";
 import { isLargeRefund } from "#domain/refunds/request-refund.ts";
 import { runtime } from "#runtime";
 import type { DisputeRow, OrderView, PaymentRow, RefundRow } from "#domain/orders/get-order.ts";
@@ -21,6 +22,7 @@ import {
   markSentAction,
   refundAction,
   resolveOrderAction,
+  returnedAction,
   sendOrderAction,
 } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -125,7 +127,18 @@ function Refunds({ payment, order, timezone }: PaymentAttemptProps) {
             })}
           </span>
           {refund.failure && <Failure words={describeRefundFailure(refund.failure, t)} kept={refund.failure} />}
-          {refund.payeeIban && (
+          {refund.payoutRunId && refund.state !== "done" && refund.state !== "failed" && (
+            <span className="block">
+              {t.rich("payouts.in_file_link", {
+                link: (children) => (
+                  <a className="link" href={`/admin/payouts/${refund.payoutRunId}`}>
+                    {children}
+                  </a>
+                ),
+              })}
+            </span>
+          )}
+          {refund.payeeIban && ["done", "failed"].includes(refund.state) && (
             <span className="block text-ink-soft">
               {t.rich("admin_orders.refund_sent_to", {
                 holder: refund.payeeHolder,
@@ -134,7 +147,10 @@ function Refunds({ payment, order, timezone }: PaymentAttemptProps) {
               })}
             </span>
           )}
-          {provider === "bank" && ["requested", "submitted"].includes(refund.state) && (
+          {provider === "bank" && refund.state === "done" && order.may.refund && (
+            <RefundReturned refund={refund} order={order} />
+          )}
+          {provider === "bank" && ["requested", "submitted"].includes(refund.state) && !refund.payoutRunId && (
             <RefundByTransfer refund={refund} order={order} />
           )}
         </li>
@@ -206,6 +222,34 @@ function RefundByTransfer({ refund, order }: { refund: RefundRow; order: OrderVi
         }
       >
         {t("admin_orders.mark_as_sent_words", { buyerName: order.buyerName })}
+      </Ask>
+    </div>
+  );
+}
+
+/** What went to a wrong or a closed account comes back days later. */
+function RefundReturned({ refund, order }: { refund: RefundRow; order: OrderView }) {
+  const t = getTranslator();
+  return (
+    <div className="mt-1.5">
+      <Ask
+        id={`returned-${refund.id}`}
+        trigger={t("payouts.returned_button")}
+        title={t("payouts.returned_title")}
+        confirmLabel={t("payouts.returned_button")}
+        why={false}
+        action={returnedAction}
+        values={{ code: order.code, refundId: refund.id }}
+        fields={
+          <FormSelect
+            id={`returned-reason-${refund.id}`}
+            name="reason"
+            label={t("payouts.returned_reason_label")}
+            options={RETURN_REASONS.map((value) => ({ value, label: t(`payment_failures.${value}`) }))}
+          />
+        }
+      >
+        {t("payouts.returned_words")}
       </Ask>
     </div>
   );

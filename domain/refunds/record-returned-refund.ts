@@ -1,0 +1,65 @@
+import { and, eq } from "drizzle-orm";
+import { orders, payments, refunds, users } from "#db/schema/index.ts";
+import { audit } from "../audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { formatFailure } from "../kernel/describe-failure.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { transition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { undoReversal } from "./book-reversal.ts";
+import { refundMachine } from "./machine.ts";
+import { recordRefundRequest } from "./request-refund.ts";
+
+/** Why a transfer came back. */
+export const RETURN_REASONS = ["transfer_account_wrong", "transfer_account_closed", "transfer_returned"] as const;
+export type ReturnReason = (typeof RETURN_REASONS)[number];
+
+/**
+ * A refund by transfer came back from the bank: the ledger takes it back, and as much is owed by a new refund, which waits for another
+ * account and is returned. The student is asked for it by mail; the account that was wrong is forgotten, unless they have given another
+ * one since. Refuses (`wrong_state`) a refund that has not gone, came back already, or goes back by itself.
+ */
+export async function recordReturnedRefund(
+  ctx: WriteCtx,
+  input: { refundId: string; reason: ReturnReason },
+): Promise<typeof refunds.$inferSelect> {
+  authorize(ctx, "refund.return", {});
+  const [found] = await ctx.tx
+    .select({ refund: refunds, provider: payments.provider, email: users.email })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .innerJoin(users, eq(users.id, orders.buyerId))
+    .where(eq(refunds.id, input.refundId));
+  if (!found) throw new Refusal("not_found");
+  if (found.provider !== "bank") throw new Refusal("wrong_state");
+  const failure = formatFailure(input.reason);
+  const old = await transition(ctx, refundMachine, found.refund.id, "failed", {
+    from: ["done"],
+    set: { failure },
+    why: failure,
+  });
+  const source = { type: "refund", id: old.id } as const;
+  await undoReversal(ctx, "refund_failed", { source, paymentId: old.paymentId });
+  const { amountMinor, paymentId, reason } = old;
+  const { refund, order } = await recordRefundRequest(ctx, { paymentId, amountMinor, reason });
+  await ctx.tx.update(refunds).set({ returnedId: old.id }).where(eq(refunds.id, refund.id));
+  if (old.payeeIban !== null) {
+    await ctx.tx
+      .update(orders)
+      .set({ refundHolder: null, refundIban: null })
+      .where(and(eq(orders.id, order.id), eq(orders.refundIban, old.payeeIban)));
+  }
+  await enqueueMail(ctx, {
+    kind: "refund_account_wanted",
+    to: found.email,
+    payload: { refundId: refund.id },
+    dedupeKey: refund.id,
+  });
+  await audit(ctx, "refund.return", source, {
+    before: { state: "done" },
+    after: { state: "failed", failure, refund: refund.id },
+  });
+  return { ...refund, returnedId: old.id };
+}
