@@ -187,6 +187,24 @@ describe("money", () => {
     expect(await seats(id)).toEqual([0, 0]);
   });
 
+  test("no link opens anything once all the money of its order is on its way back, and its seat is free", async () => {
+    const { id } = await school.cohort({ priceMinor: 1_000, capacity: 2 });
+    const { links, payment } = await buyPaid(id, some(2));
+    await claim(await school.person("student"), first(links));
+    const finance = await school.person("finance");
+    const give = (amountMinor: number) =>
+      school.as(finance)((ctx) =>
+        requestRefund(ctx, { paymentId: payment?.id ?? "", amountMinor, reason: "goodwill" }),
+      );
+    await give(1_999);
+    expect(await seats(id)).toEqual([0, 2]);
+    await give(1);
+    expect(await seats(id)).toEqual([0, 1]);
+    await expect(claim(await school.person("student"), links[1] as (typeof links)[number])).rejects.toThrow(
+      "was given back",
+    );
+  });
+
   test("a place whose money has all gone back is nobody's to hand out again when its student leaves", async () => {
     const { id } = await school.cohort({ priceMinor: 1_000, capacity: 2, startsAt: COMING });
     const { links, payment } = await buyPaid(id, some(1));
