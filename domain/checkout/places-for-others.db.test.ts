@@ -264,13 +264,22 @@ describe("the buyer", () => {
   });
 
   test("of one cohort is found by the office, by name, order and state", async () => {
-    const { id } = await school.cohort();
-    const { order } = await buyPaid(id, some(2));
+    const { id, courseId } = await school.cohort();
+    const { order, buyer, links } = await buyPaid(id, some(2));
     const desk = school.reading(await school.person("finance"));
     const view = { sort: "created", direction: "desc", page: 1 } as const;
     const { items } = await listClaimLinks(desk, { cohortId: id, state: "open", q: order.code }, view);
     expect(items.map(({ orderCode }) => orderCode)).toEqual([order.code, order.code]);
     const student = school.reading(await school.person("student"));
+    const claimer = await school.person("student");
+    await claim(claimer, first(links));
+    for (const [q, found] of [
+      [buyer.email, 2],
+      [claimer.email, 1],
+      ["nobody@example.org", 0],
+    ] as const) {
+      expect((await listClaimLinks(desk, { courseId, q }, view)).items).toHaveLength(found);
+    }
     await expect(listClaimLinks(student, {}, view)).rejects.toEqual(refusal("forbidden"));
   });
 

@@ -44,8 +44,9 @@ export const signInAndClaimAction = action(KnownPerson, async (command, { email,
 
 /** Somebody who is signed in, with what they answer. */
 export const claimHereAction = action(Claim, async (command, link) => {
-  const cohortId = command.viewer && (await findOpenCohort(command, link));
-  // The page says why it cannot be claimed, and asks who it is; no file is stored for a link that opens nothing.
+  if (!command.viewer) redirect(`/sign-in?next=${encodeURIComponent(pathOf(link))}`);
+  const cohortId = await findOpenCohort(command, link);
+  // The page says why it cannot be claimed; no file is stored for a link that opens nothing.
   if (!cohortId) redirect(pathOf(link));
   const asked = await listCohortQuestions(command.read, cohortId);
   const answers = await readAnswers(command, asked, async (ctx) => authorize(ctx, "claim_link.use", {}));
