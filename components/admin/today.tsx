@@ -114,7 +114,7 @@ export function ReviewList({ needs, items }: { needs: ReviewItem[]; items: Healt
   const t = getTranslator();
   return (
     <ul className="card mb-5 divide-y divide-rule">
-      {needs.map(({ kind, count, isMore }) => {
+      {needs.map(({ kind, count, isMore, oldestDays }) => {
         const { label, href, icon, isAlarm } = REVIEW_ITEMS[kind];
         return (
           <li key={kind}>
@@ -126,6 +126,9 @@ export function ReviewList({ needs, items }: { needs: ReviewItem[]; items: Healt
                   {isMore && "+"}
                 </span>{" "}
                 {t(label, { count })}
+                {oldestDays !== undefined && (
+                  <span className="text-ink-soft">, {t("admin.oldest_waits", { count: oldestDays })}</span>
+                )}
               </span>
               <Icon name="chevron-right" size={16} className="text-ink-faint" />
             </a>

@@ -6,6 +6,7 @@ import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
+import { addMs, DAY_MS } from "../kernel/clock.ts";
 import { listBalances } from "../ledger/list-balances.ts";
 import { markRefundSent } from "../refunds/mark-refund-sent.ts";
 import { recordReturnedRefund } from "../refunds/record-returned-refund.ts";
@@ -240,6 +241,14 @@ describe("a transfer that comes back", () => {
     await school.as(who)((ctx) => recordReturnedRefund(ctx, returned));
     expect(await statusesOf(order.code)).toEqual(["to_send", "returned"]);
   });
+});
+
+test("the worklist says for how many days the oldest transfer has waited", async () => {
+  await owed();
+  const who = await finance();
+  const inThreeDays = addMs(school.clock(), 3 * DAY_MS + 1);
+  const { items } = await countOpenWork({ ...school.reading(who), now: inThreeDays });
+  expect(items.find(({ kind }) => kind === "payouts")?.oldestDays).toBe(3);
 });
 
 test("the way to give an account is mailed again at most once a day, and only while none is known", async () => {

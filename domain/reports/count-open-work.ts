@@ -12,7 +12,8 @@ import { UNRESOLVED } from "../tickets/machine.ts";
 export type ReviewItemKind = (typeof pendingRequests.$inferSelect)["kind"] | "completions" | "applications";
 
 /** `isMore`: there are more than `count`, which is as far as was counted. */
-export type ReviewItem = { kind: ReviewItemKind; count: number; isMore: boolean };
+/** `oldestDays`: for how many whole days the oldest has waited, of refunds that somebody has to transfer. */
+export type ReviewItem = { kind: ReviewItemKind; count: number; isMore: boolean; oldestDays?: number };
 
 export type OpenWork = {
   /** Everything that will not get better by itself, as far as the actor may do something about it. */
@@ -61,9 +62,10 @@ const queries = perClient((read: Reader) => {
   };
   const kinds = Object.fromEntries(KINDS.map((kind) => [kind, countKind(kind)])) as Record<ReviewItemKind, SQL<number>>;
   const open = countOf(sql`select 1 from ${tickets} where ${inArray(tickets.state, [...UNRESOLVED])}`);
+  const oldestPayout = sql<Date | null>`(select min(${pendingRequests.since}) from ${pendingRequests} where ${eq(pendingRequests.kind, "payouts")})`;
   return {
     all: read
-      .select({ ...kinds, open })
+      .select({ ...kinds, open, oldestPayout: oldestPayout.mapWith(pendingRequests.since) })
       .from(sql`(select 1) as one`)
       .prepare(),
   };
@@ -78,7 +80,11 @@ export async function countOpenWork(ctx: ReadCtx): Promise<OpenWork> {
   if (kinds.length === 0 && !seesTickets) return { items: [], tickets: undefined };
   const bounds = { failedFrom: getFailedSince(ctx.now), dueBefore: addMs(ctx.now, DAY_MS) };
   const [row] = await queries(ctx.read).all.execute(bounds);
-  const items = kinds.map((kind) => ({ kind, ...upTo(row?.[kind]) })).filter(({ count }) => count > 0);
+  const oldest = row?.oldestPayout;
+  const age = oldest ? { oldestDays: Math.floor((ctx.now.getTime() - oldest.getTime()) / DAY_MS) } : {};
+  const items = kinds
+    .map((kind) => ({ kind, ...upTo(row?.[kind]), ...(kind === "payouts" ? age : {}) }))
+    .filter(({ count }) => count > 0);
   return { items, tickets: seesTickets ? upTo(row?.open) : undefined };
 }
 

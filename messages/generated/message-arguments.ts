@@ -336,6 +336,7 @@ export type MessageArguments = {
   "admin.nothing_to_say": NoArguments;
   "admin.nothing_waits_for_you": NoArguments;
   "admin.of": { used: Value; capacity: Value };
+  "admin.oldest_waits": { count: number };
   "admin.on_dark_paper_label": NoArguments;
   "admin.on_light_paper_label": NoArguments;
   "admin.order": NoArguments;
