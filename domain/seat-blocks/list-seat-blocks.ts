@@ -7,8 +7,10 @@ import type { SeatBlock } from "./create-seat-block.ts";
 
 const BLOCKS_SHOWN = 100;
 
-/** The groups for which seats of a cohort are or were kept, the newest first: for whoever runs the courses, since codes are among them.
- * Refuses (`not_found`) a cohort that there is none of. */
+/**
+ * The groups for which seats of a cohort are or were kept, the newest first: for whoever runs the courses, since codes are among them.
+ * Refuses (`not_found`) a cohort that does not exist.
+ */
 export async function listSeatBlocks(ctx: ReadCtx, cohortId: string): Promise<SeatBlock[]> {
   authorize(ctx, "cohort.edit", {});
   const [cohort] = await ctx.read.select({ id: cohorts.id }).from(cohorts).where(eq(cohorts.id, cohortId));
