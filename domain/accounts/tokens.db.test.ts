@@ -132,6 +132,8 @@ describe("the scopes that are offered", () => {
         "attendance:write",
         "certificates:read",
         "certificates:write",
+        "claim_links:read",
+        "claim_links:write",
       ],
       ...["courses:read", "enrolments:read", "enrolments:write", "files:write", "orders:read", "orders:write"],
       ...["payments:read", "progress:write", "renewals:read", "renewals:write", "students:read"],
