@@ -1,6 +1,6 @@
-import type { PayoutRunState } from "#db/enums.ts";
 import type { StateWords } from "#components/admin/states.tsx";
 import type { PayoutFault } from "#domain/payouts/find-payout-fault.ts";
+import type { PayoutRun } from "#domain/payouts/machine.ts";
 import type { PayoutStatus } from "#domain/payouts/list-payouts.ts";
 import type { PlainKey } from "#messages/message.ts";
 
@@ -12,7 +12,7 @@ export const PAYOUT_WORDS: StateWords<PayoutStatus> = {
   returned: { label: "payouts.status_returned", tone: "bad" },
 };
 
-export const RUN_WORDS: StateWords<PayoutRunState> = {
+export const RUN_WORDS: StateWords<PayoutRun["state"]> = {
   open: { label: "payouts.run_open", tone: "warn" },
   sent: { label: "payouts.run_sent", tone: "ok" },
   cancelled: { label: "payouts.run_cancelled", tone: "neutral" },
