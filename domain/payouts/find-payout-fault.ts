@@ -13,18 +13,11 @@ const SWISS = new Set(["CH", "LI"]);
 
 /**
  * Why a refund cannot stand in a file for the bank: `account_missing` (the student has not given one), `not_iban` (an account's number of
- * another kind), `reference_account` (a Swiss QR-IBAN, which takes only payments with a reference of its own), `name` (in letters that banks do not take), `currency` (the file carries euro, and francs within Switzerland and
- * Liechtenstein), `country` (the bank of that currency does not reach the account). Such a transfer is made by hand.
+ * another kind), `reference_account` (a Swiss QR-IBAN, which takes only payments with a reference of its own), `name` (in letters that
+ * banks do not take), `currency` (the file carries euro, and francs within Switzerland and Liechtenstein), `country` (a transfer in that
+ * currency does not reach the account). Such a transfer is made by hand.
  */
-export const PAYOUT_FAULTS = [
-  "account_missing",
-  "not_iban",
-  "reference_account",
-  "name",
-  "currency",
-  "country",
-] as const;
-export type PayoutFault = (typeof PAYOUT_FAULTS)[number];
+export type PayoutFault = "account_missing" | "not_iban" | "reference_account" | "name" | "currency" | "country";
 
 type Payout = { holder: string | null; iban: string | null; currency: string };
 

@@ -8,7 +8,7 @@ import { listUnsentRefunds, type UnsentRefund } from "./list-unsent-refunds.ts";
 import type { PayoutRun } from "./machine.ts";
 
 /** A file as the list of the latest shows it. */
-export type PayoutRunRow = Pick<PayoutRun, "id" | "code" | "state" | "currency" | "createdAt" | "downloadedAt"> & {
+type PayoutRunRow = Pick<PayoutRun, "id" | "code" | "state" | "currency" | "createdAt" | "downloadedAt"> & {
   count: number;
   minor: number;
 };

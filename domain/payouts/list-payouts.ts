@@ -29,7 +29,7 @@ const BY_STATUS: Record<PayoutStatus, SQL | undefined> = {
 
 type Standing = { state: string; payoutRunId: string | null; givenIban: string | null };
 
-export function getPayoutStatus({ state, payoutRunId, givenIban }: Standing): PayoutStatus {
+function getPayoutStatus({ state, payoutRunId, givenIban }: Standing): PayoutStatus {
   if (state === "failed") return "returned";
   if (state === "done" || state === "external") return "sent";
   if (payoutRunId !== null) return "in_file";
