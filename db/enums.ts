@@ -106,7 +106,6 @@ export type ClaimLinkState = (typeof CLAIM_LINK_STATES)[number];
 export type LineKind = (typeof LINE_KINDS)[number];
 export type RenewalWay = (typeof RENEWAL_WAYS)[number];
 export type ApplicationState = (typeof APPLICATION_STATES)[number];
-export type SeatBlockState = (typeof SEAT_BLOCK_STATES)[number];
 export type WaitingState = (typeof WAITING_STATES)[number];
 export type TicketState = (typeof TICKET_STATES)[number];
 export type TicketPriority = (typeof TICKET_PRIORITIES)[number];

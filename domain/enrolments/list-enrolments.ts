@@ -28,7 +28,7 @@ export type EnrolmentFilters = FilterValues<typeof enrolmentFilters>;
 export type EnrolmentRow = RowOf<typeof enrolmentList>;
 
 /** `doubted`: completed by the rule of its cohort, which would not complete it any more. */
-export const ENROLMENT_NEEDS = ["doubted"] as const;
+const ENROLMENT_NEEDS = ["doubted"] as const;
 
 const enrolmentFilters = {
   q: createTextFilter((text, { read }) => meantBy(read, text)),

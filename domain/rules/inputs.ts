@@ -3,8 +3,8 @@ import { issue } from "#messages/message.ts";
 import { readMailDomain } from "./mail-domains.ts";
 
 export const AGE_MAX = 120;
-export const PREREQUISITES_MAX = 20;
-export const MAIL_DOMAINS_MAX = 50;
+const PREREQUISITES_MAX = 20;
+const MAIL_DOMAINS_MAX = 50;
 export const PAY_DAYS_MAX = 90;
 export const PAY_DAYS_USUAL = 7;
 

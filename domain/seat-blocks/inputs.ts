@@ -5,7 +5,7 @@ import { createLineInput } from "../kernel/text-inputs.ts";
 import { readMailDomain } from "../rules/mail-domains.ts";
 
 export const BLOCK_SEATS_MAX = 500;
-export const BLOCK_ADDRESSES_MAX = 500;
+const BLOCK_ADDRESSES_MAX = 500;
 export const BLOCK_NAME_MAX = 200;
 const CODE = /^[A-Z0-9-]{6,40}$/;
 
