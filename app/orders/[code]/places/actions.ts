@@ -11,6 +11,7 @@ import { renewClaimLink } from "#domain/claim-links/renew-claim-link.ts";
 import { sendClaimLink } from "#domain/claim-links/send-claim-link.ts";
 import { withdrawClaimLink } from "#domain/claim-links/withdraw-claim-link.ts";
 import { isId } from "#domain/kernel/ids.ts";
+import { TypedNumber } from "#domain/kernel/parse-typed-number.ts";
 import { sendRefunds } from "#services/payments/refund.ts";
 
 const Place = z.object({
@@ -49,7 +50,7 @@ export const reassignLinkAction = action(
 
 /** Gives a place back that nobody has claimed; what comes back by the terms goes the way it came. */
 export const cancelPlaceAction = plainAction(
-  Place.extend({ refundMinor: z.coerce.number().int().min(0) }),
+  Place.extend({ refundMinor: TypedNumber(0, Number.MAX_SAFE_INTEGER) }),
   async ({ write }, { code, claimLinkId, refundMinor: seenMinor }) => {
     await sendRefunds(await write((ctx) => cancelClaimLink(ctx, { claimLinkId, seenMinor })));
     await redirectToOrder(code, "place-given-back");
