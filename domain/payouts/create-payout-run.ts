@@ -20,14 +20,15 @@ export const RUN_REFUNDS_MAX = 100;
 
 /**
  * Puts the refunds that are ready in a currency, the oldest first, into a file for the bank, and keeps to which account each goes. No
- * refund is ever in two: each is taken by a conditional update. `debtor`: the school's account. Asks for a recent sign-in; refuses
- * (`wrong_state`) when nothing is ready.
+ * refund is ever in two: each is taken by a conditional update. `debtor`: the school's account, null while it has not said
+ * which. Asks for a recent sign-in; refuses (`wrong_state`) without an account and when nothing is ready.
  */
 export async function createPayoutRun(
   ctx: WriteCtx,
-  { currency, debtor }: { currency: string; debtor: { holder: string; iban: string } },
+  { currency, debtor }: { currency: string; debtor: { holder: string; iban: string } | null },
 ): Promise<PayoutRun> {
   authorize(ctx, "payout.create", {});
+  if (!debtor) throw new Refusal("wrong_state", { words: message("payouts.no_school_account") });
   requireRecentSignIn(ctx);
   const ready = (await listUnsentRefunds(ctx.tx, debtor.iban))
     .filter((each) => each.currency === currency && each.fault === null)

@@ -1,21 +1,18 @@
 import { config } from "#config/config.ts";
 import type { WriteAs } from "#runtime";
 import { write } from "#runtime";
-import { Refusal } from "#domain/kernel/refusal.ts";
 import { createPayoutRun } from "#domain/payouts/create-payout-run.ts";
 import type { PayoutRun } from "#domain/payouts/machine.ts";
 import { releasePayoutFile } from "#domain/payouts/release-payout-file.ts";
-import { message } from "#messages/message.ts";
 import { buildPayoutFile, getPayoutFileName } from "#providers/bank/build-payout-file.ts";
 
 /** The IBAN from which refunds go; undefined while the operator has not said which (`MATRICULA_BANK_IBAN`). */
 export const getSchoolIban = (): string | undefined => config().bank?.iban;
 
-/** A file from the school's account of what is ready in a currency. Refuses (`wrong_state`) while the school has no account. */
+/** A file from the school's account of what is ready in a currency. */
 export async function createRunFromSchoolAccount(as: WriteAs, currency: string): Promise<PayoutRun> {
   const { bank } = config();
-  if (bank === null) throw new Refusal("wrong_state", { words: message("payouts.no_school_account") });
-  const debtor = { holder: bank.accountHolder, iban: bank.iban };
+  const debtor = bank && { holder: bank.accountHolder, iban: bank.iban };
   return write(as, (ctx) => createPayoutRun(ctx, { currency, debtor }));
 }
 

@@ -6,6 +6,8 @@ import { action } from "#app/_forms/action.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { cancelPayoutRun } from "#domain/payouts/cancel-payout-run.ts";
 import { markPayoutRunSent } from "#domain/payouts/mark-payout-run-sent.ts";
 import { removeFromPayoutRun } from "#domain/payouts/remove-from-payout-run.ts";
@@ -34,6 +36,7 @@ export const askAccountAction = action(z.object({ refundId: Id }), async ({ writ
 export const confirmAction = action(
   z.object({ runId: Id, confirmPassword: ConfirmPasswordInput }),
   async (command, { runId, confirmPassword }) => {
+    if (!isAllowed(command.actor, "payout.list")) throw new Refusal("forbidden");
     await requirePassword(command, confirmPassword);
     await redirectDone(path(runId), "payout-unlocked");
   },

@@ -215,7 +215,7 @@ const OFFICE_FORMS = {
   ...inFile("app/admin/payouts/actions.ts", {
     createRunAction: row(MONEY, () => ({ currency: "CHF" })),
     askAccountAction: row(MONEY, refunded),
-    confirmAction: row(SIGNED_IN, refunded),
+    confirmAction: row(MONEY, refunded),
     markRunSentAction: row(MONEY, refunded),
     cancelRunAction: row(MONEY, (t) => ({ runId: t.payoutRunId, why })),
     removeAction: row(MONEY, refunded),
