@@ -22,6 +22,7 @@ const BY_PATH: readonly (readonly [RegExp, AllowedMethods])[] = [
   [/^\/language$/, BOTH],
   [/^\/(health|robots\.txt|sitemap\.xml|icon\.svg|font-licences\.txt)$/, FILE],
   [/^\/(admin|account)\/.+\.(csv|zip)$/, FILE],
+  [/^\/admin\/payouts\/[^/]+\/file$/, FILE],
   [/^\/(certificates\/keys|\.well-known\/certificate-keys)\.json$/, FILE],
   [/^\/checkout\/[^/]+\/return$|^\/check-in\/[^/]+\/[^/]+$/, FILE],
   [/^\/courses\/[^/]+\/opengraph-image/, FILE],
