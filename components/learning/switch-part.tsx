@@ -15,10 +15,16 @@ export type SwitchPartProps = {
   action: FormAction;
 };
 
-function targetWords({ name, startsAt, timezone, difference }: SwitchOffer["targets"][number]): string {
+function targetWords({ name, startsAt, timezone, difference, cheaperMinor }: SwitchOffer["targets"][number]): string {
   const t = getTranslator();
   const date = startsAt ? `${name} · ${formatInstant(startsAt, { timezone })}` : name;
   const { minor, currency } = difference;
+  if (cheaperMinor > -minor && cheaperMinor > 0) {
+    const less = formatAmount({ minor: cheaperMinor, currency });
+    return minor === 0
+      ? t("learning.move_target_less_none", { date, less })
+      : t("learning.move_target_less_part", { date, less, amount: formatAmount({ minor: -minor, currency }) });
+  }
   if (minor === 0) return date;
   const amount = formatAmount({ minor: Math.abs(minor), currency });
   return minor > 0

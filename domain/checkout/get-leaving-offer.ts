@@ -1,9 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { cohorts, enrolments, orderLines, orders, renewals } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
-import { pickCancelTerms } from "../courses/agreed-terms.ts";
 import type { Money } from "../kernel/money.ts";
 import { getPlaceMoney, isMoneySimple } from "./get-place-money.ts";
+import { pickPlaceTerms } from "./pick-place-terms.ts";
 
 /**
  * How a student gives back an active place of their own. `ask`: the office decides, because it is paid and its terms (agreed-terms.ts) do not
@@ -47,7 +47,8 @@ export async function getLeavingOffer(
   const hasCost = money !== undefined && (money.costMinor > 0 || paidMinor > 0);
   if (!hasCost && !isRenewed) return { enrolmentId, how: "now", paid: null, until: cohort.startsAt };
   const currency = money?.currency ?? cohort.currency;
-  const agreed = pickCancelTerms(terms, cohort, { paid: { minor: paidMinor, currency }, now });
+  const held = money ?? { paidMinor: 0, costMinor: 0, dearestMinor: 0 };
+  const agreed = pickPlaceTerms(terms, cohort, { money: held, currency, now });
   if (agreed.kind === "none") return ask("not_offered");
   if (agreed.kind === "late") return ask("too_late", agreed.until);
   const { until, returnedMinor, keptMinor } = agreed;

@@ -1,5 +1,14 @@
-import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
-import { disputes, type enrolments, moves, orderLines, orders, payments, refunds } from "#db/schema/index.ts";
+import { and, asc, desc, eq, inArray, or, sql } from "drizzle-orm";
+import {
+  type AgreedTerms,
+  disputes,
+  type enrolments,
+  moves,
+  orderLines,
+  orders,
+  payments,
+  refunds,
+} from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 
@@ -12,6 +21,10 @@ export type PlaceMoney = {
   /** What it costs after all its moves, and what is here of that, in minor units. */
   costMinor: number;
   paidMinor: number;
+  /** The most that it has cost since it was bought, in minor units. */
+  dearestMinor: number;
+  /** The terms of its purchase and of where it has been. */
+  terms: AgreedTerms[] | null;
 };
 
 type Place = Pick<typeof enrolments.$inferSelect, "id" | "orderLineId">;
@@ -24,7 +37,12 @@ export async function getPlaceMoney(read: Reader | Tx, { id, orderLineId }: Plac
   const credited = read.select({ minor: sql`coalesce(sum(${moves.differenceMinor}), 0)` }).from(moves);
   const creditedMinor = sql<number>`(${credited.where(and(moved, sql`${moves.differenceMinor} < 0`))})`;
   const rows = await read
-    .select({ order: orders, paidMinor: selectPaidMinor(read), creditedMinor: creditedMinor.mapWith(Number) })
+    .select({
+      order: orders,
+      line: { id: orderLines.id, terms: orderLines.terms },
+      paidMinor: selectPaidMinor(read),
+      creditedMinor: creditedMinor.mapWith(Number),
+    })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .where(or(eq(orderLines.id, orderLineId), inArray(orderLines.id, ofMoves)))
@@ -32,12 +50,30 @@ export async function getPlaceMoney(read: Reader | Tx, { id, orderLineId }: Plac
   const [first] = rows;
   if (!first) return undefined;
   const totalMinor = rows.reduce((sum, { order }) => sum + order.totalMinor, 0);
+  const costMinor = totalMinor + first.creditedMinor;
   return {
     orders: rows.map(({ order, paidMinor }) => ({ order, paidMinor })),
     currency: first.order.currency,
-    costMinor: totalMinor + first.creditedMinor,
+    costMinor,
     paidMinor: rows.reduce((sum, { paidMinor }) => sum + paidMinor, 0),
+    dearestMinor: first.creditedMinor === 0 ? costMinor : await getDearestMinor(read, id, costMinor),
+    terms: rows.find(({ line }) => line.id === orderLineId)?.line.terms ?? null,
   };
+}
+
+/** From what the place costs now back through its moves: the most that it has cost in between. */
+async function getDearestMinor(read: Reader | Tx, enrolmentId: string, costMinor: number): Promise<number> {
+  const made = await read
+    .select({ differenceMinor: moves.differenceMinor })
+    .from(moves)
+    .where(and(eq(moves.enrolmentId, enrolmentId), eq(moves.state, "moved")))
+    .orderBy(desc(moves.decidedAt), desc(moves.id));
+  let [before, dearest] = [costMinor, costMinor];
+  for (const { differenceMinor } of made) {
+    before -= differenceMinor;
+    dearest = Math.max(dearest, before);
+  }
+  return dearest;
 }
 
 /** All that was asked for came in and is here, nothing of it is on its way back, and no bank wants it. */

@@ -16,6 +16,8 @@ export type SwitchTarget = {
   seatsLeft: number | null;
   /** What the move costs; below nothing, what goes back. */
   difference: Money;
+  /** How much less it costs, which may be more than goes back, in minor units. */
+  cheaperMinor: number;
 };
 
 /** To which cohorts a student may move by themselves, and until when; undefined where the office is asked. */
@@ -73,14 +75,21 @@ export async function listSwitchTargets(
     )
     .orderBy(sql`${cohorts.startsAt} is null`, asc(cohorts.startsAt), asc(cohorts.id))
     .limit(TARGETS_MAX);
-  const money = await getMoveMoney(ctx.read, enrolment);
+  const money = await getMoveMoney(ctx.read, ctx.now, { enrolment, cohort: from });
   let isMoneyOnItsWay = false;
   const targets = rows.flatMap(({ capacity, held, taken, isWaitedFor, priceMinor, currency, ...target }) => {
     const price = computeMovePrice(money, from, { priceMinor, currency });
     const seatsLeft = capacity === null ? null : isWaitedFor ? 0 : capacity - held - taken;
     if (price.kind === "ask") isMoneyOnItsWay ||= price.why === "money";
     if (price.kind === "ask" || seatsLeft === 0) return [];
-    return [{ ...target, seatsLeft, difference: { minor: price.differenceMinor, currency } }];
+    return [
+      {
+        ...target,
+        seatsLeft,
+        difference: { minor: price.differenceMinor, currency },
+        cheaperMinor: price.cheaperMinor,
+      },
+    ];
   });
   return { until, targets, isMoneyOnItsWay };
 }

@@ -104,10 +104,31 @@ test("a cheaper date: the place moves at once, and the difference goes back the 
   expect(await fundsOf(orderId)).toBe(0);
   // What is left is simple again: it is given back by the terms.
   const left = await getLeavingOffer(read(), school.clock(), enrolmentId);
-  expect(left).toMatchObject({ how: "now", paid: { paid: { minor: 35_000 }, returned: { minor: 26_000 } } });
-  await sendAll(await school.as(student)((ctx) => leaveCohort(ctx, { enrolmentId, seenMinor: 26_000 })));
+  expect(left).toMatchObject({ how: "now", paid: { paid: { minor: 35_000 }, returned: { minor: 25_000 } } });
+  await sendAll(await school.as(student)((ctx) => leaveCohort(ctx, { enrolmentId, seenMinor: 25_000 })));
   expect(await fundsOf(orderId)).toBe(0);
-  expect((await earned()) - before).toBe(-31_000);
+  expect((await earned()) - before).toBe(-30_000);
+});
+
+test.each([
+  ["nothing comes back: nothing does by a move to one that costs next to nothing", 0, 0, 100, 0, 0],
+  ["80 % less 5: as much together as by leaving at once", 80, 500, 6_000, 4_000, 3_500],
+  ["80 % less 5, to one that costs next to nothing: what leaving gives, once", 80, 500, 100, 7_500, 0],
+  ["all of it: all of it", 100, 0, 100, 9_900, 100],
+])("moved to a cheaper date and left, %s", async (_name, cancelPercent, cancelFeeMinor, price, byMove, byLeaving) => {
+  const sold = { cancelPercent, cancelFeeMinor };
+  const { from, to, student, enrolmentId, orderId } = await buy({ priceMinor: 10_000, ...sold });
+  const cheap = await to(price, sold);
+  const offer = await listSwitchTargets(school.reading(student), { enrolmentId, cohortId: from.id });
+  expect(offer?.targets).toMatchObject([{ difference: { minor: 0 - byMove }, cheaperMinor: 10_000 - price }]);
+  const { asked } = await move(student, enrolmentId, cheap.id, 0 - byMove);
+  expect(asked.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(byMove);
+  await sendAll(asked);
+  expect((await placeOf(enrolmentId))?.cohortId).toBe(cheap.id);
+  const left = await school.as(student)((ctx) => leaveCohort(ctx, { enrolmentId, seenMinor: byLeaving }));
+  expect(left.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(byLeaving);
+  await sendAll(left);
+  expect(await fundsOf(orderId)).toBe(0);
 });
 
 test("a dearer date: its seat is held and the old one kept until the difference is paid", async () => {

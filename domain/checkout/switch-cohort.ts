@@ -26,7 +26,8 @@ type SwitchInput = { enrolmentId: string; toCohortId: string; seenMinor?: number
 
 /**
  * A student moves to another cohort of the same course by themselves, as the terms allow under which they bought their place or those of the
- * cohort that they leave, while enrolment in the other is open. One that costs less gives the difference back; one that costs more is
+ * cohort that they leave, while enrolment in the other is open. One that costs less gives the
+ * difference back, as far as its terms would if the place were given back now; one that costs more is
  * paid first, by an order of its own: its seat is held meanwhile, and the old place is theirs until the money is there. Asking again for what
  * waits to be paid gives the same order. `seenMinor`: the difference that the student was told. Passes over nobody who waits
  * there, and no rule of the other cohort: the date of birth is what they said before.
@@ -45,7 +46,7 @@ export async function switchCohort(ctx: WriteCtx, input: SwitchInput): Promise<S
   assertEnrolmentOpen({ ...to, courseState }, ctx.now);
   const rules = await assertRulesMet(ctx, { cohortId: to.id, studentId: enrolment.studentId });
   if (rules?.needsApproval) throw refuse("refusals.ask_to_move");
-  const money = await getMoveMoney(ctx.tx, enrolment);
+  const money = await getMoveMoney(ctx.tx, ctx.now, { enrolment, cohort: from });
   const price = computeMovePrice(money, from, to);
   if (price.kind === "ask") {
     throw refuse(price.why === "price" ? "refusals.ask_to_move_price" : "refusals.ask_to_move_money");

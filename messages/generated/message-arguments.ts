@@ -3740,6 +3740,8 @@ export type MessageArguments = {
   "learning.move_button": NoArguments;
   "learning.move_heading": NoArguments;
   "learning.move_target_less": { date: Value; amount: Value };
+  "learning.move_target_less_none": { date: Value; less: Value };
+  "learning.move_target_less_part": { date: Value; less: Value; amount: Value };
   "learning.move_target_more": { date: Value; amount: Value };
   "learning.move_to_label": NoArguments;
   "learning.move_waits": { cohort: Value; until: Value };

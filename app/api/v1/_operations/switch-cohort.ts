@@ -14,7 +14,7 @@ export default defineWrite({
   subject: "Enrolments",
   summary: "Move your own enrolment to another cohort",
   detail:
-    "For the student: to a cohort of the same course in which enrolment is open, as long as the terms allow under which the place was bought or those of its cohort today. What the other costs less is refunded. What it costs more is paid first: `differenceOrderId` is the order, and the enrolment is moved once it is paid.",
+    "For the student: to a cohort of the same course in which enrolment is open, as long as the terms allow under which the place was bought or those of its cohort today. What the other costs less is refunded, but no more than would come back if the place were given back now. What it costs more is paid first: `differenceOrderId` is the order, and the enrolment is moved once it is paid.",
   needs: "enrolment.leave",
   body: z.strictObject({
     toCohortId: Id("coh"),
