@@ -25,7 +25,7 @@ const REASONS = {
 /** How a student gives a place back: by themselves, with the very amount that comes back, or by asking the office. */
 export function CancelOwnEnrolment({ enrolment, slug, courseId, action }: CancelOwnEnrolmentProps) {
   const t = getTranslator();
-  const { enrolmentId, cohortName: cohort, orderId, how, why, paid, until, timezone, terms } = enrolment;
+  const { enrolmentId, cohortName: cohort, orderId, how, why, paid, until, timezone, terms, isClaimed } = enrolment;
   if (how === "ask") {
     const about = orderId === null ? `course:${courseId}` : `order:${orderId}`;
     return (
@@ -58,7 +58,7 @@ export function CancelOwnEnrolment({ enrolment, slug, courseId, action }: Cancel
         values={{ enrolmentId, slug, refundMinor: String(paid?.returned.minor ?? 0) }}
       >
         {paid && <p>{moneyWords(paid)}</p>}
-        <p>{t("learning.cancel_my_place_words")}</p>
+        <p>{isClaimed ? t("learning.cancel_claimed_place_words") : t("learning.cancel_my_place_words")}</p>
       </Confirm>
     </div>
   );

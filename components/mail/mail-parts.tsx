@@ -39,6 +39,7 @@ const kinds: Record<MailKind, PlainKey> = {
   claim_link: "mail.kinds_claim_link",
   claim_links_ready: "mail.kinds_claim_links_ready",
   claims_ended: "mail.kinds_claims_ended",
+  claim_returned: "mail.kinds_claim_returned",
   order_to_pay: "mail.kinds_order_to_pay",
   order_awaiting_transfer: "mail.kinds_order_awaiting_transfer",
   payment_failed: "mail.kinds_payment_failed",

@@ -10,6 +10,7 @@ import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { tryTransition, transition } from "../kernel/transitions.ts";
 import { postJournal } from "../ledger/post-journal.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
+import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { endOpenTransfers } from "../payments/end-open-transfers.ts";
@@ -60,9 +61,7 @@ export async function endWithOrder(
   const seat = isGivenBack ? "kept" : "freed";
   if (before.state !== "pending") await endEnrolment(ctx, enrolment, input.why, { seat });
   const asked = await endBought(ctx, bought, input);
-  if (claim && isGivenBack) {
-    await reopenClaimLink(ctx, claim, { why: input.why, email: null, cohortId: enrolment.cohortId });
-  }
+  if (claim && isGivenBack) await giveToBuyer(ctx, claim, enrolment, input);
   if (claim && !isGivenBack) asked.push(...(await endClaimed(ctx, claim, input)));
   for (const each of renewed) asked.push(...(await endOrder(ctx, each, { ...input, keptMinor: undefined })));
   const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, enrolment.studentId));
@@ -70,11 +69,31 @@ export async function endWithOrder(
     await enqueueMail(ctx, {
       kind: "enrolment_cancelled",
       to: student.email,
-      payload: { enrolmentId: enrolment.id, ...(input.isOwn ? { why: "", isOwn: true } : { why: input.why }) },
+      payload: { enrolmentId: enrolment.id, ...tellWhy(input, isGivenBack) },
       dedupeKey: enrolment.id,
     });
   }
   return { asked, orderCode: bought[0]?.order.code };
+}
+
+const tellWhy = ({ isOwn, why }: Ending, isBuyers: boolean) =>
+  isOwn ? { why: "", isOwn, ...(isBuyers ? { isBuyers } : {}) } : { why };
+
+/** The place is to be handed out again. Its buyer is told, unless they or the office have done it. */
+async function giveToBuyer(
+  ctx: StepCtx,
+  claim: ClaimLink,
+  { cohortId, studentId }: typeof enrolments.$inferSelect,
+  { why, isOwn }: Ending,
+): Promise<void> {
+  const { id: claimLinkId, version } = await reopenClaimLink(ctx, claim, { why, email: null, cohortId });
+  const { order } = await loadClaimLink(ctx.tx, claimLinkId);
+  if (!isOwn || order.buyerId === studentId) return;
+  await notifyBuyer(ctx, order.buyerId, {
+    kind: "claim_returned",
+    payload: { claimLinkId, version },
+    dedupeKey: `${claimLinkId}:${version}`,
+  });
 }
 
 /** Whether a claimed place is still its buyer's when its student leaves: not once all the money of its order is back with them, or on its way. */

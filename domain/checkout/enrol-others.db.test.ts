@@ -14,6 +14,7 @@ import { cancelClaimLink } from "./cancel-claim-link.ts";
 import { cancelEnrolment } from "./cancel-enrolment.ts";
 import { enrolStudent } from "./enrol-student.ts";
 import { expireOrder } from "./expire-order.ts";
+import { listCancellableEnrolments } from "./list-cancellable-enrolments.ts";
 import { leaveCohort } from "./leave-cohort.ts";
 import { reassignClaimLink } from "./reassign-claim-link.ts";
 
@@ -250,11 +251,17 @@ describe("a place that is given to somebody else", () => {
 
   test("because its student gives it back: it is the buyer's again, with its seat, under a new link", async () => {
     const { id } = await school.cohort({ capacity: 1, priceMinor: 500, startsAt: new Date("2027-05-01T10:00:00Z") });
-    const { links } = await buyPaid(id, some(1));
-    const { enrolment } = await claim(await school.person("student"), first(links));
-    const student = { ...(await school.person("student")), id: enrolment.studentId };
+    const { links, buyer } = await buyPaid(id, some(1));
+    const student = await school.person("student");
+    const { enrolment } = await claim(student, first(links));
+    const [shown] = await listCancellableEnrolments(school.reading(student), enrolment.courseId);
+    expect(shown?.isClaimed, "the page says to whom it goes").toBe(true);
     await school.as(student)((ctx) => leaveCohort(ctx, { enrolmentId: enrolment.id }));
     const open = await linkOf(first(links).id);
+    const told = (await mailsTo(buyer.email)).filter(({ kind }) => kind === "claim_returned");
+    expect(told.map(({ payload }) => payload)).toEqual([{ claimLinkId: open.id, version: open.version }]);
+    const theirs = (await mailsTo(student.email)).find(({ kind }) => kind === "enrolment_cancelled");
+    expect(theirs?.payload).toMatchObject({ isOwn: true, isBuyers: true });
     expect([open.state, open.enrolmentId, await seats(id)]).toEqual(["open", null, [0, 1]]);
     expect(await school.database.read.select().from(refunds)).toEqual([]);
     await claim(await school.person("student"), open);

@@ -12,6 +12,9 @@ import { getReceipt } from "../learning/get-receipt.ts";
 import { createSystemActor } from "../kernel/actor.ts";
 import { listMyOrders } from "../learning/list-my-orders.ts";
 import { reconcileCounters } from "../maintenance/reconcile-counters.ts";
+import { wordsIn } from "#tests/support/pseudo-language.ts";
+import { getMail } from "../mail/get-mail.ts";
+import { hasSecret, isForgotten } from "../mail/remove-secret.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
 import { joinWaitingList } from "../waiting/join-waiting-list.ts";
 import { cancelClaimLink } from "./cancel-claim-link.ts";
@@ -291,4 +294,23 @@ describe("the buyer", () => {
     });
     await expect(claim(await school.person("student"), first(links))).rejects.toEqual(refusal("enrolment_closed"));
   });
+});
+
+test("the mail of a link shows it whole to its recipient and in a demo, and to the office never", async () => {
+  const { id } = await school.cohort();
+  const { links } = await buyPaid(id, [{ name: "Mia", email: `mia-${id}@example.org` }]);
+  const [mail] = await mailsTo(`mia-${id}@example.org`);
+  const link = first(links);
+  const getClaimSecret = (key: { id: string; version: number }) => createClaimSecret(SCHOOL_SECRET, key);
+  const place = { url: "https://school.example", bank: null, wordsIn, getClaimSecret };
+  const desk = school.reading(await school.person("support"));
+  const shown = async (demo: boolean) => {
+    const view = await getMail({ ...desk, rules: { ...school.rules, demo } }, mail?.id ?? "", place);
+    return [view?.letter?.text, view?.isVeiled] as const;
+  };
+  const whole = `/claim/${link.id}/${getClaimSecret(link)}`;
+  expect(await shown(true)).toEqual([expect.stringContaining(whole), false]);
+  expect(await shown(false)).toEqual([expect.not.stringContaining("/claim/"), true]);
+  // What is sent is written whole, and what is kept of it without the link (services/mail/send-due-mails.ts).
+  expect([hasSecret({ kind: "claim_link" }), isForgotten({ kind: "claim_link" })]).toEqual([true, false]);
 });

@@ -3,7 +3,7 @@ import type { Reader } from "#db/types.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { getAccessFacts } from "./get-access-facts.ts";
 import { getAnnouncementFacts } from "./get-announcement-facts.ts";
-import { getClaimFacts, getClaimsFacts } from "./get-claim-facts.ts";
+import { getClaimFacts, getClaimsFacts, getReturnedFacts } from "./get-claim-facts.ts";
 import { getCertificateFacts } from "./get-certificate-facts.ts";
 import { getApplicationFacts } from "./get-application-facts.ts";
 import { getRenewalFacts } from "./get-renewal-facts.ts";
@@ -30,7 +30,7 @@ import { accessChanged } from "./templates/access-changed.ts";
 import { announcement } from "./templates/announcement.ts";
 import { backupTrouble } from "./templates/backup-trouble.ts";
 import { certificateNews } from "./templates/certificate-news.ts";
-import { claimLink, claimLinksReady, claimsEnded } from "./templates/claim-links.ts";
+import { claimLink, claimLinksReady, claimReturned, claimsEnded } from "./templates/claim-links.ts";
 import { getDecisionFacts } from "./get-decision-facts.ts";
 import { cohortConfirmed, cohortToDecide } from "./templates/cohort-confirmed.ts";
 import { enrolmentCancelled } from "./templates/enrolment-cancelled.ts";
@@ -122,6 +122,7 @@ export const COMPOSERS = {
     const order = await getOrderFacts(read, orderId, language);
     return order && { order, why };
   }, claimsEnded),
+  claim_returned: about(getReturnedFacts, claimReturned),
   enrolment_confirmed: about(
     (read, { enrolmentId }: { enrolmentId: string }, language) => getEnrolmentFacts(read, enrolmentId, language),
     enrolmentConfirmed,
@@ -149,9 +150,9 @@ export const COMPOSERS = {
   renewal_declined: about(getRenewalFacts, renewalDeclined),
   certificate_news: about(getCertificateFacts, certificateNews),
   enrolment_cancelled: about(async (read, payload: MailPayloads["enrolment_cancelled"], language) => {
-    const { enrolmentId, why, isOwn = false } = payload;
+    const { enrolmentId, why, isOwn = false, isBuyers = false } = payload;
     const place = await getEnrolmentFacts(read, enrolmentId, language);
-    return place && { place, why, isOwn, money: await getMoneyBack(read, enrolmentId) };
+    return place && { place, why, isOwn, isBuyers, money: await getMoneyBack(read, enrolmentId) };
   }, enrolmentCancelled),
   order_awaiting_transfer: about(
     (read, { paymentId }: { paymentId: string }, language) => getPaymentFacts(read, paymentId, language),

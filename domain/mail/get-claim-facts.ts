@@ -30,11 +30,30 @@ const selectOffered = (language: string) => ({
 /** Undefined once the link does not work any more: it was claimed, withdrawn or replaced before it was sent. */
 export async function getClaimFacts(
   read: Reader,
-  { claimLinkId, version }: MailPayloads["claim_link"],
+  payload: MailPayloads["claim_link"],
   language: string,
 ): Promise<ClaimFacts | undefined> {
+  const row = await findOpenLink(read, payload, language);
+  return row && { ...row, ...payload };
+}
+
+/** What the buyer reads of a place that was given back to them; `name`: for whom they had meant it. */
+export type ReturnedFacts = Offered & { name: string; orderCode: string };
+
+/** Undefined once it is somebody's again, or has ended, before it was sent. */
+export const getReturnedFacts = (
+  read: Reader,
+  payload: MailPayloads["claim_returned"],
+  language: string,
+): Promise<ReturnedFacts | undefined> => findOpenLink(read, payload, language);
+
+async function findOpenLink(
+  read: Reader,
+  { claimLinkId, version }: MailPayloads["claim_link"],
+  language: string,
+): Promise<ReturnedFacts | undefined> {
   const [row] = await read
-    .select({ ...selectOffered(language), name: claimLinks.name })
+    .select({ ...selectOffered(language), name: claimLinks.name, orderCode: orders.code })
     .from(claimLinks)
     .innerJoin(orderLines, eq(orderLines.id, claimLinks.orderLineId))
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
@@ -49,7 +68,7 @@ export async function getClaimFacts(
         isNull(claimLinks.withdrawnAt),
       ),
     );
-  return row && { ...row, claimLinkId, version };
+  return row;
 }
 
 /** What the buyer reads of the places of their order; `left`: how many nobody has claimed. */

@@ -4,7 +4,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { isAllowed } from "../policy.ts";
 import { composeMail, composeVeiledMail, type MailContext } from "./compose-mail.ts";
-import { hasSecret } from "./remove-secret.ts";
+import { hasSecret, isForgotten } from "./remove-secret.ts";
 import { type MailRow, toMailRow, canSeeMails } from "./list-mails.ts";
 import type { RenderedLetter } from "./render-letter.ts";
 
@@ -32,7 +32,7 @@ export async function getMail(ctx: ReadCtx, id: string, place: MailContext): Pro
   const isVeiled = secret && !maySeeSecrets(ctx, row);
   const compose = isVeiled ? composeVeiledMail : composeMail;
   const letter = row.letter ?? (await compose(ctx.read, row, place)) ?? null;
-  const canResend = !secret || row.state !== "sent";
+  const canResend = !isForgotten(row) || row.state !== "sent";
   // Of what was sent before letters were kept, nobody knows the words any more.
   const isRewritten = row.letter === null && row.sentAt !== null;
   return { ...toMailRow(row), letter, isVeiled, isRewritten, canResend };

@@ -38,6 +38,8 @@ export type MailPayloads = {
   claim_links_ready: { orderId: string; isReminder: boolean };
   /** To the buyer: the school has ended places of an order that nobody had claimed. */
   claims_ended: { orderId: string; why: string };
+  /** To the buyer: whoever had claimed a place has given it back, and it can be claimed again under a new link. */
+  claim_returned: { claimLinkId: string; version: number };
   enrolment_confirmed: { enrolmentId: string };
   /** The place is in another cohort now. `orderId`: the order of the difference that its student has paid. */
   enrolment_moved: { enrolmentId: string; orderId?: string };
@@ -67,8 +69,8 @@ export type MailPayloads = {
   renewal_declined: { renewalId: string };
   /** A certificate can be downloaded, is no longer valid, or is again. */
   certificate_news: { certificateId: string; news: "ready" | "revoked" | "restored"; why: string };
-  /** `isOwn`: the student has cancelled it. */
-  enrolment_cancelled: { enrolmentId: string; why: string; isOwn?: true };
+  /** `isOwn`: the student has cancelled it; `isBuyers`: the place stays with whoever has bought it for them. */
+  enrolment_cancelled: { enrolmentId: string; why: string; isOwn?: true; isBuyers?: true };
   /** The office has prepared an order, and the buyer may pay it. */
   order_to_pay: { orderId: string };
   order_awaiting_transfer: { paymentId: string };

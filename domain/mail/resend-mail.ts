@@ -5,7 +5,7 @@ import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { hasSecret } from "./remove-secret.ts";
+import { isForgotten } from "./remove-secret.ts";
 
 /**
  * Sends a mail again, whatever became of it before: its tries begin anew, and it is written anew. One that carried a code or a link
@@ -15,7 +15,7 @@ export async function resendMail(ctx: WriteCtx, input: { mailId: string }): Prom
   authorize(ctx, "mail.resend", {});
   const [mail] = await ctx.tx.select().from(outbox).where(eq(outbox.id, input.mailId));
   if (!mail) throw new Refusal("not_found");
-  if (hasSecret(mail) && mail.state === "sent") {
+  if (isForgotten(mail) && mail.state === "sent") {
     throw new Refusal("wrong_state", { words: message("mail.secrets_not_sent_twice") });
   }
   await ctx.tx

@@ -3676,6 +3676,7 @@ export type MessageArguments = {
   "learning.calendar_file": NoArguments;
   "learning.calendar_file_for": { name: Value };
   "learning.cancel_by": { until: Value };
+  "learning.cancel_claimed_place_words": NoArguments;
   "learning.cancel_heading": NoArguments;
   "learning.cancel_my_place_button": NoArguments;
   "learning.cancel_my_place_title": { cohort: Value };
@@ -3876,6 +3877,7 @@ export type MessageArguments = {
   "mail.kinds_certificate_news": NoArguments;
   "mail.kinds_claim_link": NoArguments;
   "mail.kinds_claim_links_ready": NoArguments;
+  "mail.kinds_claim_returned": NoArguments;
   "mail.kinds_claims_ended": NoArguments;
   "mail.kinds_cohort_confirmed": NoArguments;
   "mail.kinds_cohort_to_decide": NoArguments;
@@ -4054,6 +4056,9 @@ export type MessageArguments = {
   "mail_courses.claim_link_once": NoArguments;
   "mail_courses.claim_link_subject": { course: Value };
   "mail_courses.claim_link_what": { buyer: Value; course: Value; school: Value };
+  "mail_courses.claim_returned_subject": { course: Value };
+  "mail_courses.claim_returned_what": { course: Value };
+  "mail_courses.claim_returned_what_for": { course: Value; name: Value };
   "mail_courses.claims_button": NoArguments;
   "mail_courses.claims_ended_button": NoArguments;
   "mail_courses.claims_ended_subject": { course: Value };
@@ -4078,6 +4083,7 @@ export type MessageArguments = {
   "mail_courses.enrolment_cancelled_money_sent_transfer": { amount: Value };
   "mail_courses.enrolment_cancelled_order": { order: Value };
   "mail_courses.enrolment_cancelled_subject": { course: Value };
+  "mail_courses.enrolment_cancelled_to_buyer": { course: Value; cohort: Value };
   "mail_courses.enrolment_cancelled_what": { course: Value; cohort: Value };
   "mail_courses.enrolment_completed_certificate": NoArguments;
   "mail_courses.enrolment_completed_subject": { course: Value };

@@ -149,6 +149,10 @@ export function sampleLetters(sample: Sample) {
       { order, why: words },
       { order, why: "" },
     ],
+    claim_returned: [
+      { ...claims, name, orderCode: "1000-2" },
+      { ...claims, name: "", orderCode: "1000-2" },
+    ],
     enrolment_confirmed: [
       { ...place, hasMeetings: false, order: null },
       { ...place, hasMeetings: true, order: paid },
@@ -223,6 +227,7 @@ export function sampleLetters(sample: Sample) {
         ...{ why: words, isOwn: false, money: { parts: [], kept: null, accountOrderCode: "1000-2" } },
       },
       { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: true, money: undefined },
+      { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: true, isBuyers: true, money: undefined },
       ...[true, false].map((isSent) => ({
         place: { ...place, hasMeetings: true, order: paid },
         ...{ why: "", isOwn: true },

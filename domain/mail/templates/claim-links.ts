@@ -1,6 +1,6 @@
 import type { Words } from "#messages/message.ts";
 import { aside, button, type Draft, hello, quote, type SchoolFace, text } from "../draft.ts";
-import type { ClaimFacts, ClaimsFacts } from "../get-claim-facts.ts";
+import type { ClaimFacts, ClaimsFacts, ReturnedFacts } from "../get-claim-facts.ts";
 import type { OrderFacts } from "../order-facts.ts";
 import { cohortFacts } from "./cohort-facts.ts";
 import { receiptFacts } from "./receipt-facts.ts";
@@ -9,13 +9,15 @@ import { receiptFacts } from "./receipt-facts.ts";
 export function claimLink(claim: ClaimFacts, school: SchoolFace, t: Words): Draft {
   const { claimLinkId: id, version, name, buyerName: buyer, courseTitle: course } = claim;
   const greeting = name === "" ? [] : [hello(name, t)];
+  // Whoever may not see the link is led to the school, and not to a link that opens nothing.
+  const secret = school.getClaimSecret({ id, version });
   return {
     subject: t("mail_courses.claim_link_subject", { course }),
     parts: [
       ...greeting,
       text(t("mail_courses.claim_link_what", { buyer, course, school: school.name })),
       cohortFacts(claim, t),
-      button(t("mail_courses.claim_link_button"), `/claim/${id}/${school.getClaimSecret({ id, version })}`),
+      button(t("mail_courses.claim_link_button"), secret === "" ? "" : `/claim/${id}/${secret}`),
       aside(t("mail_courses.claim_link_once")),
     ],
   };
@@ -45,6 +47,24 @@ export function claimLinksReady(claims: ClaimsFacts, school: SchoolFace, t: Word
           ]
         : []),
       ...(isPaid && school.refundPolicy ? [text(school.refundPolicy)] : []),
+    ],
+  };
+}
+
+/** To the buyer: a place is theirs to hand out again. Its link stands on their page alone. */
+export function claimReturned(place: ReturnedFacts, _school: SchoolFace, t: Words): Draft {
+  const { courseTitle: course, buyerName, name, orderCode } = place;
+  return {
+    subject: t("mail_courses.claim_returned_subject", { course }),
+    parts: [
+      hello(buyerName, t),
+      text(
+        name === ""
+          ? t("mail_courses.claim_returned_what", { course })
+          : t("mail_courses.claim_returned_what_for", { course, name }),
+      ),
+      cohortFacts(place, t),
+      button(t("mail_courses.claims_button"), `/orders/${orderCode}/places`),
     ],
   };
 }

@@ -9,6 +9,8 @@ export type CancelledFacts = {
   why: string;
   /** The student has cancelled it: what goes back is certain. */
   isOwn: boolean;
+  /** It stays with whoever has bought it for them. */
+  isBuyers?: boolean;
   /** None for a place that nothing was paid for. */
   money: MoneyBack | undefined;
 };
@@ -38,17 +40,15 @@ function partWords({ amount: money, isTransfer, isSent }: MoneyBack["parts"][num
     : t("mail_courses.enrolment_cancelled_money_back", { amount });
 }
 
-export function enrolmentCancelled({ place, why, isOwn, money }: CancelledFacts, _school: SchoolFace, t: Words): Draft {
+export function enrolmentCancelled(facts: CancelledFacts, _school: SchoolFace, t: Words): Draft {
+  const { place, why, isOwn, isBuyers = false, money } = facts;
+  const own = isBuyers ? "mail_courses.enrolment_cancelled_to_buyer" : "mail_courses.enrolment_cancelled_by_you";
   const { order, courseTitle: course, cohortName: cohort } = place;
   return {
     subject: t("mail_courses.enrolment_cancelled_subject", { course }),
     parts: [
       hello(place.studentName, t),
-      text(
-        isOwn
-          ? t("mail_courses.enrolment_cancelled_by_you", { course, cohort })
-          : t("mail_courses.enrolment_cancelled_what", { course, cohort }),
-      ),
+      text(isOwn ? t(own, { course, cohort }) : t("mail_courses.enrolment_cancelled_what", { course, cohort })),
       ...(why.trim() === "" ? [] : [quote(why.trim())]),
       ...(money ? moneyParts(money, isOwn, t) : []),
       button(t("mail_parts.ask_about_it"), "/help/new"),
