@@ -52,7 +52,7 @@ export function WaitingMovePart({ move }: { move: WaitingMove }) {
 
 /** How a student moves to another date by themselves. */
 export function SwitchPart({
-  offer: { until, targets, isMoneyOnItsWay },
+  offer: { until, targets, isMoneyOnItsWay, isRuledOut },
   enrolmentId,
   slug,
   timezone,
@@ -63,7 +63,15 @@ export function SwitchPart({
     <p className="text-small text-ink-soft">{t("learning.cancel_by", { until: formatInstant(until, { timezone }) })}</p>
   );
   const asks = isMoneyOnItsWay && <p className="text-small text-ink-soft">{t("refusals.ask_to_move_money")}</p>;
-  if (targets.length === 0) return asks || <p className="text-small text-ink-soft">{t("learning.no_other_date")}</p>;
+  const ruledOut = isRuledOut && <p className="text-small text-ink-soft">{t("learning.dates_ruled_out")}</p>;
+  if (targets.length === 0) {
+    return (
+      <>
+        {asks || <p className="text-small text-ink-soft">{t("learning.no_other_date")}</p>}
+        {ruledOut}
+      </>
+    );
+  }
   return (
     <StateForm action={action} values={{ enrolmentId, slug }} className="grid gap-3.5">
       {by}
@@ -83,6 +91,7 @@ export function SwitchPart({
         required
       />
       {asks}
+      {ruledOut}
       <div>
         <SubmitButton size="s" variant="quiet">
           {t("learning.move_button")}

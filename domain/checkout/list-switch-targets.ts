@@ -1,9 +1,10 @@
 import { and, asc, eq, gt, isNull, lte, ne, or, sql } from "drizzle-orm";
-import { cohorts, courses, enrolments, waitingList } from "#db/schema/index.ts";
+import { cohortRules, cohorts, courses, enrolments, waitingList } from "#db/schema/index.ts";
 import { selectText } from "../courses/course-texts.ts";
 import { isBeforeDeadline } from "../courses/leaving-terms.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
+import { listCohortsRuledOut } from "../rules/list-cohorts-ruled-out.ts";
 import { computeMovePrice } from "./compute-move-price.ts";
 import { getMoveMoney } from "./get-move-money.ts";
 import { getPlaceMoveDeadline } from "../enrolments/get-place-move-deadline.ts";
@@ -26,6 +27,8 @@ export type SwitchOffer = {
   targets: SwitchTarget[];
   /** Other dates cost more or less, and money of the place is on its way: the office settles those. */
   isMoneyOnItsWay: boolean;
+  /** Other dates have rules that they do not meet, or the office decides about each place there: they are left out. */
+  isRuledOut: boolean;
 };
 
 /** What `switchCohort` would let the actor do with an active place of their own. */
@@ -54,6 +57,10 @@ export async function listSwitchTargets(
       held: cohorts.held,
       taken: cohorts.taken,
       isWaitedFor: waitedFor.mapWith(Boolean),
+      hasRules:
+        sql<unknown>`exists (select 1 from ${cohortRules} where ${cohortRules.cohortId} = ${cohorts.id})`.mapWith(
+          Boolean,
+        ),
       priceMinor: cohorts.priceMinor,
       currency: cohorts.currency,
     })
@@ -76,22 +83,21 @@ export async function listSwitchTargets(
     .orderBy(sql`${cohorts.startsAt} is null`, asc(cohorts.startsAt), asc(cohorts.id))
     .limit(TARGETS_MAX);
   const money = await getMoveMoney(ctx.read, ctx.now, { enrolment, cohort: from });
+  const ruled = rows.flatMap(({ id, hasRules }) => (hasRules ? [id] : []));
+  const ruledOut = await listCohortsRuledOut(ctx, enrolment.studentId, ruled);
   let isMoneyOnItsWay = false;
-  const targets = rows.flatMap(({ capacity, held, taken, isWaitedFor, priceMinor, currency, ...target }) => {
-    const price = computeMovePrice(money, from, { priceMinor, currency });
-    const seatsLeft = capacity === null ? null : isWaitedFor ? 0 : capacity - held - taken;
-    if (price.kind === "ask") isMoneyOnItsWay ||= price.why === "money";
-    if (price.kind === "ask" || seatsLeft === 0) return [];
-    return [
-      {
-        ...target,
-        seatsLeft,
-        difference: { minor: price.differenceMinor, currency },
-        cheaperMinor: price.cheaperMinor,
-      },
-    ];
-  });
-  return { until, targets, isMoneyOnItsWay };
+  const within = rows.filter(({ id }) => !ruledOut.has(id));
+  const targets = within.flatMap(
+    ({ hasRules: _, capacity, held, taken, isWaitedFor, priceMinor, currency, ...target }) => {
+      const price = computeMovePrice(money, from, { priceMinor, currency });
+      const seatsLeft = capacity === null ? null : isWaitedFor ? 0 : capacity - held - taken;
+      if (price.kind === "ask") isMoneyOnItsWay ||= price.why === "money";
+      if (price.kind === "ask" || seatsLeft === 0) return [];
+      const difference = { minor: price.differenceMinor, currency };
+      return [{ ...target, seatsLeft, difference, cheaperMinor: price.cheaperMinor }];
+    },
+  );
+  return { until, targets, isMoneyOnItsWay, isRuledOut: ruledOut.size > 0 };
 }
 
 const TARGETS_MAX = 50;

@@ -45,7 +45,7 @@ export async function switchCohort(ctx: WriteCtx, input: SwitchInput): Promise<S
   if (!isBeforeDeadline(deadline.until, ctx.now)) throw refuse("refusals.ask_to_move_late");
   assertEnrolmentOpen({ ...to, courseState }, ctx.now);
   const rules = await assertRulesMet(ctx, { cohortId: to.id, studentId: enrolment.studentId });
-  if (rules?.needsApproval) throw refuse("refusals.ask_to_move");
+  if (rules?.needsApproval) throw refuse("refusals.apply_to_move");
   const money = await getMoveMoney(ctx.tx, ctx.now, { enrolment, cohort: from });
   const price = computeMovePrice(money, from, to);
   if (price.kind === "ask") {

@@ -5,6 +5,7 @@ import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { draftOrder } from "../checkout/draft-order.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
+import { listSwitchTargets } from "../checkout/list-switch-targets.ts";
 import { copyCohort } from "../courses/copy-cohort.ts";
 import { deleteCourse } from "../courses/delete-course.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
@@ -14,8 +15,10 @@ import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
 import { switchCohort } from "../checkout/switch-cohort.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import { addQuestion } from "../questions/add-question.ts";
+import { answerQuestions } from "../questions/answer-questions.ts";
 import { editQuestion } from "../questions/edit-question.ts";
 import { QuestionFields } from "../questions/inputs.ts";
+import { listAnswers } from "../questions/list-answers.ts";
 import { retireQuestion } from "../questions/retire-question.ts";
 import { joinWaitingList } from "../waiting/join-waiting-list.ts";
 import { getCohortRules } from "./get-cohort-rules.ts";
@@ -186,6 +189,61 @@ describe("an age", () => {
   });
 });
 
+describe("what a student answered once they have a place", () => {
+  const place = async (facts: Parameters<TestSchool["cohort"]>[0] = {}) => {
+    const cohort = await cohortBornBy({ ageMin: 18, ageOn: "2026-03-01" }, facts);
+    const { birthQuestionId } = await getCohortRules(school.database.read, cohort.id);
+    const who = await student();
+    const { enrolment } = await enrol(cohort.id, who, "2000-01-01");
+    const born = (value: string) => ({
+      enrolmentId: enrolment.id,
+      answers: [{ questionId: birthQuestionId ?? "", value }],
+    });
+    const stored = async () => (await listAnswers(school.reading(admin), enrolment.id)).map(({ value }) => value);
+    return { cohort, who, enrolment, born, stored, field: `answer:${birthQuestionId}` };
+  };
+
+  test.each([0, 500])("is not changed by them to what breaks a rule, paid or not (price %i)", async (priceMinor) => {
+    const { who, born, stored, field } = await place({ priceMinor });
+    const say = (value: string) => school.as(who)((ctx) => answerQuestions(ctx, born(value)));
+    await expect(say("2015-01-01")).rejects.toMatchObject({
+      code: "age_not_met",
+      message: expect.stringMatching(/at least 18 years old.*write to us/),
+      detail: { fields: { [field]: expect.anything() } },
+    });
+    await expect(say("")).rejects.toMatchObject({ code: "answers_refused" });
+    expect(await stored()).toEqual(["2000-01-01"]);
+    await say("2001-01-01");
+    expect(await stored()).toEqual(["2001-01-01"]);
+  });
+
+  test("is changed by the office all the same, only with a reason that the audit log keeps", async () => {
+    const { born, stored, enrolment } = await place();
+    const say = (more: object) => school.as(admin)((ctx) => answerQuestions(ctx, { ...born("2015-01-01"), ...more }));
+    await expect(say({})).rejects.toMatchObject({ code: "age_not_met" });
+    await expect(say({ inSpiteOfRules: true, why: " " })).rejects.toMatchObject({ code: "invalid_input" });
+    await say({ inSpiteOfRules: true, why });
+    expect(await stored()).toEqual(["2015-01-01"]);
+    const [entry] = await school.database.read
+      .select()
+      .from(auditLog)
+      .where(and(eq(auditLog.action, "answer.give"), eq(auditLog.objectId, enrolment.id)));
+    expect(entry?.after).toMatchObject({ why, inSpiteOf: "age" });
+  });
+
+  test("is said as it is by whom the office let in against the rule, and by whoever came before it", async () => {
+    const { cohort, born } = await place();
+    const exception = await student();
+    const { id } = await school.as(admin)((ctx) =>
+      addEnrolment(ctx, { cohortId: cohort.id, studentId: exception.id, why, inSpiteOfRules: true }),
+    );
+    const say = (value: string) =>
+      school.as(exception)((ctx) => answerQuestions(ctx, { ...born(value), enrolmentId: id }));
+    await say("2015-01-01");
+    await say("2015-01-02");
+  });
+});
+
 describe("the domain of an address", () => {
   const atDomain = async (email: string, verifiedAt: Date | null = school.clock()) => {
     const who = await student();
@@ -246,9 +304,15 @@ describe("every door", () => {
     const { enrolment } = await enrol(from.id, who, "2010-01-01");
     const move = () => school.as(who)((ctx) => switchCohort(ctx, { enrolmentId: enrolment.id, toCohortId: to.id }));
     await setRules(to.id, { ageMin: 18, ageOn: "2026-03-01" });
+    const offer = () => listSwitchTargets(school.reading(who), { enrolmentId: enrolment.id, cohortId: from.id });
+    expect(await offer()).toMatchObject({ targets: [], isRuledOut: true });
     // Another question asks there, which they have not answered.
     await expect(move()).rejects.toThrow(/do not know your date of birth/);
-    await setRules(to.id, { ageMin: null });
+    await setRules(to.id, { ageMin: null, needsApproval: true });
+    expect(await offer()).toMatchObject({ targets: [], isRuledOut: true });
+    await expect(move()).rejects.toThrow(/Apply for a place/);
+    await setRules(to.id, { needsApproval: false });
+    expect(await offer()).toMatchObject({ targets: [{ id: to.id }], isRuledOut: false });
     expect(birthQuestionId).not.toBeNull();
     await move();
   });

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { enrolmentAnswers, enrolmentQuestions, enrolments, users } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { hasAgeRule, type PersonFacts } from "./judge-rules.ts";
@@ -13,48 +13,61 @@ export async function loadPersonFacts(
   studentId: string,
   rules: RuleSet,
 ): Promise<PersonFacts | undefined> {
+  return (await loadFactsForRules(from, studentId, [rules]))?.(rules);
+}
+
+/** The same for the rules of several cohorts, in as many statements as for those of one. */
+export async function loadFactsForRules(
+  from: Reader | Tx,
+  studentId: string,
+  sets: readonly RuleSet[],
+): Promise<((rules: RuleSet) => PersonFacts) | undefined> {
   const [person] = await from
     .select({ email: users.email, verifiedAt: users.verifiedAt })
     .from(users)
     .where(eq(users.id, studentId));
   if (!person) return undefined;
-  const asked = rules.prerequisites.map(({ courseId }) => courseId);
-  const completed =
-    asked.length === 0
-      ? []
-      : await from
-          .select({ courseId: enrolments.courseId })
-          .from(enrolments)
-          .where(
-            and(
-              eq(enrolments.studentId, studentId),
-              eq(enrolments.state, "completed"),
-              inArray(enrolments.courseId, asked),
-            ),
-          );
-  return {
-    email: person.email,
-    isConfirmed: person.verifiedAt !== null,
-    completed: new Set(completed.map(({ courseId }) => courseId)),
-    bornOn: await loadBirth(from, studentId, rules),
-  };
+  const completed = await loadCompleted(from, studentId, sets);
+  const births = await loadBirths(from, studentId, sets);
+  const { email, verifiedAt } = person;
+  return (rules) => ({
+    ...{ email, isConfirmed: verifiedAt !== null, completed },
+    bornOn: hasAgeRule(rules) && rules.birthRootId !== null ? births.get(rules.birthRootId) : undefined,
+  });
 }
 
-async function loadBirth(from: Reader | Tx, studentId: string, rules: RuleSet): Promise<string | undefined> {
-  if (!hasAgeRule(rules) || rules.birthRootId === null) return undefined;
-  const [answer] = await from
-    .select({ value: enrolmentAnswers.value })
+async function loadCompleted(from: Reader | Tx, studentId: string, sets: readonly RuleSet[]): Promise<Set<string>> {
+  const asked = sets.flatMap(({ prerequisites }) => prerequisites.map(({ courseId }) => courseId));
+  if (asked.length === 0) return new Set();
+  const rows = await from
+    .select({ courseId: enrolments.courseId })
+    .from(enrolments)
+    .where(
+      and(eq(enrolments.studentId, studentId), eq(enrolments.state, "completed"), inArray(enrolments.courseId, asked)),
+    );
+  return new Set(rows.map(({ courseId }) => courseId));
+}
+
+/** What they answered last, by the root of the question. */
+async function loadBirths(
+  from: Reader | Tx,
+  studentId: string,
+  sets: readonly RuleSet[],
+): Promise<Map<string, string>> {
+  const roots = sets.flatMap((rules) => (hasAgeRule(rules) ? (rules.birthRootId ?? []) : []));
+  if (roots.length === 0) return new Map();
+  const rows = await from
+    .select({ rootId: enrolmentQuestions.rootId, value: enrolmentAnswers.value })
     .from(enrolmentAnswers)
     .innerJoin(enrolments, eq(enrolments.id, enrolmentAnswers.enrolmentId))
     .innerJoin(enrolmentQuestions, eq(enrolmentQuestions.id, enrolmentAnswers.questionId))
     .where(
       and(
         eq(enrolments.studentId, studentId),
-        eq(enrolmentQuestions.rootId, rules.birthRootId),
+        inArray(enrolmentQuestions.rootId, roots),
         eq(enrolmentQuestions.kind, "date"),
       ),
     )
-    .orderBy(desc(enrolmentAnswers.answeredAt))
-    .limit(1);
-  return answer?.value;
+    .orderBy(asc(enrolmentAnswers.answeredAt));
+  return new Map(rows.map(({ rootId, value }) => [rootId, value]));
 }
