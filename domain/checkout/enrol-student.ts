@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { type enrolments, holds, type orders, type payments } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/enums.ts";
 import { grantAccess } from "../access/grant-access.ts";
+import { message } from "#messages/message.ts";
 import { getActorId } from "../kernel/actor.ts";
 import { audit } from "../audit.ts";
 import { addMs, MINUTE_MS } from "../kernel/clock.ts";
@@ -20,7 +21,7 @@ import { assertRulesMet } from "../rules/assert-rules-met.ts";
 import { storeAnswers } from "../questions/store-answers.ts";
 import { beginningQueries, enrolQueries, orderQueries } from "../enrolments/enrol-queries.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
-import { takeBlockSeat } from "../seat-blocks/take-block-seat.ts";
+import { isSeatKeptFor, takeBlockSeat } from "../seat-blocks/take-block-seat.ts";
 import { waitingMachine } from "../seats/machine.ts";
 import { claimSeat, takeHeldSeat } from "../seats/claims.ts";
 import { copyTerms } from "../courses/agreed-terms.ts";
@@ -112,7 +113,7 @@ async function takeFreePlace(ctx: StepCtx, asked: Asked, kept: TakeKept): Promis
   const offered = (await acceptOffer(ctx, asked)) ?? (await kept());
   if (offered) {
     await takeHeldSeat(ctx, asked.id);
-  } else if (!(await claimSeat(ctx, asked.id, "taken"))) throw new Refusal("cohort_full");
+  } else if (!(await claimSeat(ctx, asked.id, "taken"))) throw await refuseFull(ctx, asked);
 
   const { addFreeOrder, addLine } = orderQueries(ctx.tx);
   const begins = newOrder(ctx, asked, { state: "paid", paidAt: ctx.now, expiresAt: null });
@@ -151,7 +152,7 @@ async function holdPaidPlace(
   if (provider && !ctx.rules.paymentProviders.includes(provider)) throw new Refusal("provider_unavailable");
   assertPayable(ctx, asked, provider);
   const offered = (await acceptOffer(ctx, asked)) ?? (await kept());
-  if (!offered && !(await claimSeat(ctx, asked.id, "held"))) throw new Refusal("cohort_full");
+  if (!offered && !(await claimSeat(ctx, asked.id, "held"))) throw await refuseFull(ctx, asked);
 
   const { addOrder, addLine, addHold } = orderQueries(ctx.tx);
   const until = heldUntil(ctx, offered);
@@ -194,6 +195,13 @@ async function takeKept(ctx: StepCtx, asked: Asked, code: string | undefined): P
   const who = { cohortId: asked.id, code, email: asked.email, isConfirmed: asked.verifiedAt !== null };
   const seat = await takeBlockSeat(ctx, who);
   return seat && { ...seat, until: null };
+}
+
+/** No seat for them. One that is kept for their address is theirs once it is confirmed, so they are told that instead. */
+async function refuseFull(ctx: StepCtx, { id: cohortId, email, verifiedAt, hasBlocks }: Asked): Promise<Refusal> {
+  const isKept = hasBlocks && verifiedAt === null && (await isSeatKeptFor(ctx, { cohortId, email }));
+  if (!isKept) return new Refusal("cohort_full");
+  return new Refusal("address_not_confirmed", { words: message("refusals.confirm_address_for_seat", { email }) });
 }
 
 /** A seat is kept while it is paid. One that was promised for longer stays kept for as long as was promised. */

@@ -294,6 +294,14 @@ describe("every door", () => {
     await enrol(cohort.id, early);
   });
 
+  test("where the office decides about each, nobody is sent from the waiting list to enrol", async () => {
+    const cohort = await cohortBornBy({ needsApproval: true }, { capacity: 3 });
+    const who = await student();
+    await expect(
+      school.as(who)((ctx) => joinWaitingList(ctx, { cohortId: cohort.id, studentId: who.id })),
+    ).rejects.toMatchObject({ code: "approval_needed" });
+  });
+
   test("a student moves by themselves only where they meet the rules, with the date of birth that they gave", async () => {
     const startsAt = addMs(school.clock(), 30 * DAY_MS);
     const from = await school.cohort({ startsAt, moveDays: 1 });

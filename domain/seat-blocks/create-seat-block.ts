@@ -6,7 +6,7 @@ import { loadCohort } from "../courses/load-course.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
-import { getEndOfDay } from "../kernel/local-time.ts";
+import { formatLocalDay, getEndOfDay } from "../kernel/local-time.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { claimSeats } from "../seats/claims.ts";
@@ -20,7 +20,7 @@ const ROWS_MAX = 100;
 /**
  * Keeps seats of a cohort for a group until the end of a day there: each is a hold, so that held and taken never exceed the seats there are.
  * Refuses more than are free (`cohort_full`), also those that belong to whoever waits, a cohort without a number of seats, a day that is
- * over, a code that another group of the cohort has, and a group that nobody could be of.
+ * over or after the last of the cohort, a code that another group of the cohort has, and a group that nobody could be of.
  */
 export async function createSeatBlock(
   ctx: WriteCtx,
@@ -34,7 +34,10 @@ export async function createSeatBlock(
     new Refusal("invalid_input", { fields: { [field]: words } });
   if (cohort.capacity === null) throw refuse("seats", message("fields.block_without_seats"));
   const until = getEndOfDay(untilOn, cohort.timezone);
-  if (!until || until <= ctx.now) throw refuse("untilOn", message("fields.day_too_early"));
+  if (!until || until <= ctx.now) throw refuse("untilOn", message("fields.block_day_over"));
+  if (cohort.endsAt && untilOn > formatLocalDay(cohort.endsAt, cohort.timezone)) {
+    throw refuse("untilOn", message("fields.block_day_after_end"));
+  }
   if (fields.code === null && fields.addresses.length === 0) throw refuse("code", message("fields.block_for_nobody"));
   if (fields.code !== null) {
     const same = and(eq(seatBlocks.cohortId, cohortId), eq(seatBlocks.code, fields.code), eq(seatBlocks.state, "open"));

@@ -75,7 +75,7 @@ describe("seats that are kept", () => {
     await setAddress(unconfirmed, "ben@zh.firm.example", null);
     await setAddress(boss, "boss@else.example", school.clock());
     await enrol(cohort.id, member);
-    await expect(enrol(cohort.id, unconfirmed)).rejects.toMatchObject({ code: "cohort_full" });
+    await expect(enrol(cohort.id, unconfirmed)).rejects.toMatchObject({ code: "address_not_confirmed" });
     expect(await getBlockSeats(school.reading(unconfirmed), cohort.id)).toEqual({
       ...{ takesCode: false, isListed: true, isConfirmed: false },
     });
@@ -93,7 +93,13 @@ describe("seats that are kept", () => {
     const unlimited = await school.cohort();
     await expect(keep(unlimited.id)).rejects.toMatchObject({ code: "invalid_input" });
     await expect(keep(cohort.id, { code: null })).rejects.toMatchObject({ code: "invalid_input" });
-    await expect(keep(cohort.id, { untilOn: "2026-01-07" })).rejects.toMatchObject({ code: "invalid_input" });
+    const refused = (key: string) => ({ code: "invalid_input", detail: { fields: { untilOn: { key } } } });
+    await expect(keep(cohort.id, { untilOn: "2026-01-07" })).rejects.toMatchObject(refused("fields.block_day_over"));
+    const brief = await school.cohort({ capacity: 2, endsAt: new Date("2026-02-03T18:00:00Z") });
+    await expect(keep(brief.id, { untilOn: "2026-02-04" })).rejects.toMatchObject(
+      refused("fields.block_day_after_end"),
+    );
+    await keep(brief.id, { untilOn: "2026-02-03" });
     await expect(
       school.as(admin)((ctx) => editCohort(ctx, { cohortId: cohort.id, capacity: 1 })),
     ).rejects.toMatchObject({ code: "seats_below_taken" });

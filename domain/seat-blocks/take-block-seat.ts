@@ -17,11 +17,7 @@ export type BlockMember = { cohortId: string; code?: string | undefined; email: 
  * unknown, has ended or has no seat left (`block_code_refused`).
  */
 export async function takeBlockSeat(ctx: StepCtx, who: BlockMember): Promise<{ holdId: string } | undefined> {
-  const open = await ctx.tx
-    .select()
-    .from(seatBlocks)
-    .where(and(eq(seatBlocks.cohortId, who.cohortId), eq(seatBlocks.state, "open"), gt(seatBlocks.until, ctx.now)))
-    .orderBy(asc(seatBlocks.createdAt), asc(seatBlocks.id));
+  const open = await loadOpenBlocks(ctx, who.cohortId);
   const typed = readBlockCode(who.code ?? "");
   if (typed !== "") {
     const block = open.find(({ code }) => code === typed);
@@ -35,6 +31,19 @@ export async function takeBlockSeat(ctx: StepCtx, who: BlockMember): Promise<{ h
   }
   return undefined;
 }
+
+/** Whether a seat is left of those that are kept for an address, confirmed or not. */
+export async function isSeatKeptFor(ctx: StepCtx, who: Pick<BlockMember, "cohortId" | "email">): Promise<boolean> {
+  const open = await loadOpenBlocks(ctx, who.cohortId);
+  return open.some(({ addresses, used, seats }) => used < seats && isListedAddress(who.email, addresses));
+}
+
+const loadOpenBlocks = (ctx: StepCtx, cohortId: string): Promise<SeatBlock[]> =>
+  ctx.tx
+    .select()
+    .from(seatBlocks)
+    .where(and(eq(seatBlocks.cohortId, cohortId), eq(seatBlocks.state, "open"), gt(seatBlocks.until, ctx.now)))
+    .orderBy(asc(seatBlocks.createdAt), asc(seatBlocks.id));
 
 function refuse(key: "refusals.block_code_unknown" | "refusals.block_code_used_up"): Refusal {
   const words = message(key);

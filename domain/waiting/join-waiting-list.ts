@@ -30,6 +30,8 @@ export async function joinWaitingList(
   if (closes && ctx.now >= closes) throw new Refusal("enrolment_closed");
   // A seat that is free and not offered yet belongs to those who wait already.
   const isFree = capacity === null || (held + taken < capacity && !(await doesAnyoneWait(ctx, cohortId)));
+  // Where the office decides about each, a free seat is no reason to enrol: one applies for it.
+  if (isFree) await assertMayWait(ctx, { cohortId, studentId });
   if (isFree) throw new Refusal("seats_left");
   const [enrolled] = await ctx.tx
     .select({ id: enrolments.id })

@@ -161,11 +161,17 @@ async function NextStep({ offer, rules, code }: NextStepProps) {
   // What is asked is answered once it is known by whom: how to pay comes with it.
   const isAskedLater = questions.length > 0 || rules !== undefined || kept.takesCode;
   const join = isAskedLater
-    ? { ...form, values: { code }, payOptions: [], submitLabel: t("questions.go_on_button") }
+    ? {
+        ...form,
+        values: { code },
+        payOptions: [],
+        submitLabel: t(questions.length > 0 ? "questions.go_on_button" : "enrol.go_on_button"),
+      }
     : form;
   return (
     <>
       <h2 className="mb-4">{t("enrol.your_details_heading")}</h2>
+      {rules?.needsApproval && isFull && <p className="mb-4 text-ink-soft">{t("applications.full_words")}</p>}
       {questions.length > 0 && <p className="mb-4 text-ink-soft">{t("questions.go_on_words")}</p>}
       <SignUpAndEnrol {...join} action={joinAndEnrolAction} />
       <details className="mt-8 border-t border-rule pt-5">
