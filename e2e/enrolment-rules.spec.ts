@@ -45,7 +45,7 @@ async function signUp(page: Page, cohortId: string) {
   await page.getByLabel(words("E-mail")).first().fill(person.email);
   await page.getByLabel(words("Choose a password")).fill(PASSWORD);
   await page
-    .getByRole("button", { name: words("Go on to the questions") })
+    .getByRole("button", { name: words("Go on") })
     .first()
     .click();
   return person;

@@ -134,7 +134,8 @@ function NameForm({ certificate, lengthMax, action }: NameFormProps) {
           label={t("certificates.name_on_certificate_label")}
           hint={t("certificates.name_once_hint")}
           autoComplete="name"
-          maxLength={lengthMax}
+          // What is too long is refused with words, not cut: a cut name would be printed.
+          maxLength={lengthMax * 4}
           defaultValue={issued === null && fault ? "" : name}
           required
         />

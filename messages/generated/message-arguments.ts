@@ -3127,6 +3127,7 @@ export type MessageArguments = {
   "enrol.enrol_label": NoArguments;
   "enrol.enrolment_has_closed_title": NoArguments;
   "enrol.enrolment_has_not_opened_yet_title": NoArguments;
+  "enrol.go_on_button": NoArguments;
   "enrol.go_on_to_pay_button": NoArguments;
   "enrol.i_have_an_account_already": NoArguments;
   "enrol.offer_until": { until: Value };
@@ -3207,6 +3208,8 @@ export type MessageArguments = {
   "fields.birth_question_unfit": NoArguments;
   "fields.block_code_shape": NoArguments;
   "fields.block_code_taken": NoArguments;
+  "fields.block_day_after_end": NoArguments;
+  "fields.block_day_over": NoArguments;
   "fields.block_for_nobody": NoArguments;
   "fields.block_name_needed": NoArguments;
   "fields.block_too_few_seats": NoArguments;
@@ -3699,6 +3702,7 @@ export type MessageArguments = {
   "learning.course": NoArguments;
   "learning.course_completed": NoArguments;
   "learning.course_title": { title: Value };
+  "learning.dates_ruled_out": NoArguments;
   "learning.decline": NoArguments;
   "learning.decline_the_seat_in_title": { title: Value };
   "learning.decline_the_seat_label": NoArguments;
@@ -4528,8 +4532,11 @@ export type MessageArguments = {
   "refusals.already_enrolled": NoArguments;
   "refusals.already_waiting": NoArguments;
   "refusals.amount_mismatch": NoArguments;
+  "refusals.answer_breaks_rule": { rule: Value };
+  "refusals.answer_breaks_rule_to_office": { rule: Value };
   "refusals.answers_refused": NoArguments;
   "refusals.applicant_disabled": NoArguments;
+  "refusals.apply_to_move": NoArguments;
   "refusals.approval_needed": NoArguments;
   "refusals.ask_to_cancel_begun": NoArguments;
   "refusals.ask_to_cancel_late": NoArguments;
@@ -4574,6 +4581,7 @@ export type MessageArguments = {
   "refusals.cohort_in_use": NoArguments;
   "refusals.colleagues_account": NoArguments;
   "refusals.confirm_address_first": { email: Value };
+  "refusals.confirm_address_for_seat": { email: Value };
   "refusals.content_type_refused": NoArguments;
   "refusals.course_in_use": NoArguments;
   "refusals.course_not_draft": NoArguments;
