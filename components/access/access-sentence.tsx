@@ -79,6 +79,8 @@ function causeWords(cause: AccessCause, timezone: string, ordersAt: AccessSenten
       return t.rich(ORDERED[cause.paid], { order: link(cause.code) });
     case "enrolment":
       return t("access.because_enrolment");
+    case "claim":
+      return t("access.because_claim");
     case "staff":
       return t("access.because_staff");
     case "gift":

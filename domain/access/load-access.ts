@@ -2,7 +2,17 @@ import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import type { SQLiteSelectBuilder } from "drizzle-orm/sqlite-core";
 import { gatherRows } from "#db/json-list.ts";
 import type { EnrolmentState } from "#db/enums.ts";
-import { courses, enrolments, grants, orderLines, orders, payments, refunds, users } from "#db/schema/index.ts";
+import {
+  claimLinks,
+  courses,
+  enrolments,
+  grants,
+  orderLines,
+  orders,
+  payments,
+  refunds,
+  users,
+} from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 
 /**
@@ -13,7 +23,7 @@ export type AccessCause = Cause & { until?: Date | null };
 
 type Cause =
   | { kind: "order"; code: string; paid: "in_full" | "free" | "partly_refunded" | "no" }
-  | { kind: "enrolment" | "staff" }
+  | { kind: "enrolment" | "claim" | "staff" }
   | { kind: "gift"; at: Date }
   | { kind: "renewal"; days: number; at: Date; code: string | null }
   | { kind: "extended"; days: number | null; at: Date }
@@ -85,6 +95,10 @@ const GIVEN = {
   orderState: orders.state,
   totalMinor: orders.totalMinor,
   refundedMinor,
+  isClaimed:
+    sql<unknown>`exists (select 1 from ${claimLinks} where ${claimLinks.enrolmentId} = ${grants.enrolmentId})`.mapWith(
+      Boolean,
+    ),
 };
 
 const fromGiven = (select: SQLiteSelectBuilder<typeof GIVEN, "async", unknown>, where: SQL | undefined) =>
@@ -199,7 +213,9 @@ function getOrigin(grant: Given): Cause {
   if (why === "gift") return { kind: "gift", at };
   if (why === "renewal") return { kind: "renewal", days: days ?? 0, at, code };
   if (why === "staff") return { kind: "staff" };
-  return code === null ? { kind: "enrolment" } : { kind: "order", code, paid: getPaidState(grant) };
+  // Whoever has bought it for them is none of their affairs, nor is the order.
+  if (code === null) return { kind: grant.isClaimed ? "claim" : "enrolment" };
+  return { kind: "order", code, paid: getPaidState(grant) };
 }
 
 function getPaidState({ orderState, totalMinor, refundedMinor: refunded }: Given) {

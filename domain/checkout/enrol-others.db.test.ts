@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { cohorts, enrolments, orders, refunds } from "#db/schema/index.ts";
+import { cohorts, enrolments, orders, refunds, users } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { first, placesIn, some } from "#tests/support/places-for-others.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
@@ -12,6 +12,8 @@ import { withdrawClaimLink } from "../claim-links/withdraw-claim-link.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
 import { cancelClaimLink } from "./cancel-claim-link.ts";
 import { cancelEnrolment } from "./cancel-enrolment.ts";
+import { enrolOthers } from "./enrol-others.ts";
+import { getEnrolView } from "./get-enrol-view.ts";
 import { enrolStudent } from "./enrol-student.ts";
 import { expireOrder } from "./expire-order.ts";
 import { listCancellableEnrolments } from "./list-cancellable-enrolments.ts";
@@ -115,6 +117,11 @@ describe("an order for others", () => {
 const enrol = (person: Person, cohortId: string) =>
   school.as(person)((ctx) => enrolStudent(ctx, { cohortId, studentId: person.id }));
 
+const unconfirm = ({ id }: Person) =>
+  school.database.write(async (tx) => {
+    await tx.update(users).set({ verifiedAt: null }).where(eq(users.id, id));
+  });
+
 describe("a claim link", () => {
   test("works once: of two who press at the same time one has the place", async () => {
     const { id } = await school.cohort({ capacity: 2 });
@@ -205,14 +212,48 @@ describe("a claim link", () => {
     expect(await mailsTo(`mia-${id}@example.org`)).toHaveLength(2);
   });
 
+  test("is mailed to nobody again within minutes, by giving it anew, by a new link or by a new order", async () => {
+    const { id } = await school.cohort();
+    const email = `ada-${id}@example.org`;
+    const ada: ClaimNames = { name: "Ada", email };
+    const { links, buyer } = await buyPaid(id, [ada]);
+    const claimLinkId = first(links).id;
+    const give = (to: ClaimNames) => school.as(buyer)((ctx) => reassignClaimLink(ctx, { claimLinkId, ...to }));
+    await expect(give(ada)).rejects.toThrow("mailed a moment ago");
+    await give(nobody);
+    await expect(give(ada)).rejects.toThrow("mailed a moment ago");
+    await school.as(buyer)((ctx) => cancelClaimLink(ctx, { claimLinkId }));
+    await buy(buyer, id, [ada]);
+    expect(await mailsTo(email)).toHaveLength(1);
+    const other = await school.cohort();
+    await buy(buyer, other.id, [ada]);
+    expect(await mailsTo(email), "another cohort is another thing to say").toHaveLength(2);
+    school.clock.forward(school.minutes(6));
+    await buy(buyer, id, [ada]);
+    expect(await mailsTo(email)).toHaveLength(3);
+  });
+
+  test("is had for free by nobody whose own address is not confirmed, unless the office orders for them", async () => {
+    const { id } = await school.cohort({ capacity: 6 });
+    const buyer = await school.person("student");
+    await unconfirm(buyer);
+    await expect(buy(buyer, id, some(3))).rejects.toEqual(refusal("address_not_confirmed"));
+    expect(await seats(id)).toEqual([0, 0]);
+    expect((await getEnrolView(school.reading(buyer), id))?.isConfirmed).toBe(false);
+    const desk = await school.person("support");
+    await school.as(desk)((ctx) => enrolOthers(ctx, { cohortId: id, buyerId: buyer.id, places: some(1) }));
+    const paid = await school.cohort({ capacity: 6, priceMinor: 100 });
+    await buy(buyer, paid.id, some(3));
+    const confirmed = await school.person("student");
+    expect((await getEnrolView(school.reading(confirmed), id))?.isConfirmed).toBe(true);
+  });
+
   test("of a free place is mailed for nobody whose own address is not confirmed", async () => {
     const { id } = await school.cohort();
-    const buyer = await school.person("student");
-    const { users } = await import("#db/schema/index.ts");
-    await school.database.write(async (tx) => {
-      await tx.update(users).set({ verifiedAt: null }).where(eq(users.id, buyer.id));
-    });
-    const { links } = await buy(buyer, id, [{ name: "Mia", email: `leo-${id}@example.org` }]);
+    const { links, buyer } = await buyPaid(id, some(1));
+    await unconfirm(buyer);
+    const leo = { claimLinkId: first(links).id, name: "Leo", email: `leo-${id}@example.org` };
+    await school.as(buyer)((ctx) => reassignClaimLink(ctx, leo));
     expect(await mailsTo(`leo-${id}@example.org`)).toEqual([]);
     await expect(school.as(buyer)((ctx) => sendClaimLink(ctx, { claimLinkId: first(links).id }))).rejects.toThrow(
       "Confirm your own e-mail address",

@@ -9,6 +9,7 @@ import { notifyOfClaimLinks } from "../claim-links/notify-of-claim-links.ts";
 import { CLAIM_PLACES_MAX, type ClaimNames } from "../claim-links/parse-claim-names.ts";
 import { assertEnrolmentOpen } from "../courses/enrolment-window.ts";
 import { addMs, MINUTE_MS } from "../kernel/clock.ts";
+import { getActorId } from "../kernel/actor.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -40,7 +41,7 @@ type Order = EnrolledOthers["order"];
 /**
  * Somebody buys several places of a cohort for others, in one order with a line for each: all of them or none. Their seats count at once;
  * once the order is paid, or is free, each place can be claimed by its link. What the school asks whoever enrols, they answer then.
- * Refuses when the cohort is not open, and when fewer seats are free, with how many (`cohort_full`).
+ * Free ones need a confirmed address of whoever orders them for themselves. Refuses when the cohort is not open, and when fewer seats are free, with how many (`cohort_full`).
  */
 export async function enrolOthers(ctx: WriteCtx, input: EnrolOthersInput): Promise<EnrolledOthers> {
   authorize(ctx, "claim_link.create", { ownerId: input.buyerId });
@@ -48,8 +49,7 @@ export async function enrolOthers(ctx: WriteCtx, input: EnrolOthersInput): Promi
   const count = places.length;
   if (count < 1 || count > CLAIM_PLACES_MAX) throw new Refusal("invalid_input");
   const { cohort, courseState } = await findOffer(ctx, cohortId);
-  const [buyer] = await ctx.tx.select({ disabledAt: users.disabledAt }).from(users).where(eq(users.id, buyerId));
-  if (!buyer || buyer.disabledAt) throw new Refusal("not_found");
+  await assertBuyer(ctx, buyerId, cohort);
   assertEnrolmentOpen({ ...cohort, courseState }, ctx.now);
   const rules = (await loadRules(ctx.tx, [cohortId])).get(cohortId);
   // The other rules are asked of each who claims a place; about whom the office decides, it must know them first.
@@ -82,6 +82,15 @@ async function findOffer(ctx: StepCtx, cohortId: string) {
 }
 
 /** No seat is held for a price that no provider can ever charge, or not the one that was chosen. */
+/** Without money and without an address of their own a stranger could take a whole free course, under one name after the other. */
+async function assertBuyer(ctx: StepCtx, buyerId: string, { priceMinor }: Cohort): Promise<void> {
+  const { disabledAt, verifiedAt } = users;
+  const [buyer] = await ctx.tx.select({ disabledAt, verifiedAt }).from(users).where(eq(users.id, buyerId));
+  if (!buyer || buyer.disabledAt) throw new Refusal("not_found");
+  if (priceMinor > 0 || buyer.verifiedAt || getActorId(ctx.actor) !== buyerId) return;
+  throw new Refusal("address_not_confirmed", { words: message("refusals.places_confirm_first") });
+}
+
 function choosePayment(
   { rules }: WriteCtx,
   { priceMinor, currency }: Cohort,

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { WaitingState } from "#db/enums.ts";
-import { cohorts, courses, enrolments, orderLines, orders, waitingList } from "#db/schema/index.ts";
+import { cohorts, courses, enrolments, orderLines, orders, users, waitingList } from "#db/schema/index.ts";
 import { isCohortOver } from "../courses/enrolment-window.ts";
 import { getLeavingTerms, type LeavingTerms } from "../courses/leaving-terms.ts";
 import { getTentative, type Tentative } from "../courses/get-tentative.ts";
@@ -31,6 +31,7 @@ export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<Enro
         confirmedAt: cohorts.confirmedAt,
       },
       courseState: courses.state,
+      isConfirmed: isReaderConfirmed(ctx),
     })
     .from(cohorts)
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
@@ -51,6 +52,12 @@ export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<Enro
   return { ...toOfferView(rest), barrier, leaving, tentative: getTentative({ ...terms, taken }), ...own };
 }
 
+function isReaderConfirmed({ actor }: ReadCtx) {
+  const id = actor.type === "user" ? actor.id : "";
+  const confirmed = sql<unknown>`exists (select 1 from ${users} where ${users.id} = ${id} and ${users.verifiedAt} is not null)`;
+  return confirmed.mapWith(Boolean);
+}
+
 /** What may stand between a person and a place. */
 export type EnrolBarrier = "not_open_yet" | "closed" | "full";
 
@@ -61,6 +68,8 @@ export type EnrolView = OfferView & {
   barrier: EnrolBarrier | null;
   opensAt: Date | null;
   hasWaitingList: boolean;
+  /** Whether the reader has confirmed their address. */
+  isConfirmed: boolean;
   /** The person's own place, if they have one: a paid order that waits, or a place that is theirs. */
   mine: { state: string; orderCode: string | null } | null;
   waiting: { id: string; state: WaitingState; position: number; offerExpiresAt: Date | null } | null;

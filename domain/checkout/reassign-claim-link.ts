@@ -8,14 +8,15 @@ import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { changeOpenLink } from "../claim-links/change-open-link.ts";
 import { type ClaimLink, type FoundClaimLink, loadClaimLink } from "../claim-links/find-claim-link.ts";
-import { notifyHolder } from "../claim-links/notify-holder.ts";
+import { notifyHolder, isJustMailed } from "../claim-links/notify-holder.ts";
 import type { ClaimNames } from "../claim-links/parse-claim-names.ts";
 import { endWithOrder } from "./end-with-order.ts";
 
 /**
  * A place that was bought for others is meant for somebody else now: its link is made anew, and mailed where an address is given. The buyer
  * does it as long as nobody has claimed the place; afterwards the office alone, with the reason that its student reads: their enrolment and
- * access end, and the seat is kept for whoever comes. Nothing is refunded: the place stays bought. Refuses one that was completed.
+ * access end, and the seat is kept for whoever comes. Nothing is refunded: the place stays bought. Refuses one that was completed, and an
+ * address to which a link of the cohort was mailed within minutes.
  */
 export async function reassignClaimLink(
   ctx: WriteCtx,
@@ -25,6 +26,10 @@ export async function reassignClaimLink(
   authorize(ctx, "claim_link.edit", found.resource);
   const { link, order } = found;
   const { name, email, why = "" } = input;
+  // Their mail would hold a link that opens nothing any more, and no other would follow it.
+  if (email !== null && (await isJustMailed(ctx, email, link.cohortId))) {
+    throw new Refusal("wrong_state", { words: message("refusals.claim_link_just_mailed") });
+  }
   const changed =
     link.state === "claimed"
       ? await takeFromStudent(ctx, found, { name, email, why })

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CLAIM_PLACES_MAX, countPlaces, parseClaimNames } from "./parse-claim-names.ts";
+import { CLAIM_PLACES_MAX, countPlaces, parseClaimNames, parsePlaceCount } from "./parse-claim-names.ts";
 
 const namesOf = (typed: string) => {
   const read = parseClaimNames(typed);
@@ -39,6 +39,20 @@ test("says in which line something cannot be read", () => {
   expect(namesOf("x".repeat(201))).toMatchObject({ values: { line: 1 } });
 });
 
+test("takes nothing that stands after a comma for a part of the name", () => {
+  for (const line of ["Mia, not-a-mail", "Mia; mia(at)example.org", "Keller, Mia"]) {
+    expect(namesOf(`Ada\n${line}`)).toMatchObject({
+      key: "enrol_others.line_problem",
+      values: { line: 2, what: { key: "enrol_others.no_address" } },
+    });
+  }
+  expect(namesOf("Mia Keller,\nLeo;\nAda\tRoth")).toEqual([
+    ["Mia Keller", null],
+    ["Leo", null],
+    ["Ada Roth", null],
+  ]);
+});
+
 test("takes no address twice, however it is written", () => {
   expect(namesOf("Mia, mia@example.org\nMIA <Mia@Example.ORG>")).toMatchObject({ key: "enrol_others.address_twice" });
 });
@@ -59,4 +73,19 @@ test("counts the places by the number, or by the names where none was typed", ()
   expect(count(undefined, [])).toBe("refused");
   expect(count(CLAIM_PLACES_MAX + 1, [])).toBe("refused");
   expect(count(CLAIM_PLACES_MAX, [])).toHaveLength(CLAIM_PLACES_MAX);
+});
+
+test("says of a number that is none what it may be", () => {
+  expect(parsePlaceCount("")).toEqual({ count: undefined });
+  expect(parsePlaceCount("3")).toEqual({ count: 3 });
+  for (const typed of ["1.5", "-1", "0", "three", "1e1"]) {
+    expect(parsePlaceCount(typed)).toMatchObject({ problem: { key: "enrol_others.whole_number" } });
+  }
+});
+
+test("keeps the marks of a name as they were typed", () => {
+  expect(namesOf("<b>Mia</b>\nLeo <3 <leo@example.org>")).toEqual([
+    ["<b>Mia</b>", null],
+    ["Leo <3", "leo@example.org"],
+  ]);
 });

@@ -1,4 +1,5 @@
 import { explainEmailProblem, readEmail } from "../kernel/email-address.ts";
+import { parseTypedNumber } from "../kernel/parse-typed-number.ts";
 import { cleanLine, countCharacters, isVisible } from "../kernel/text-inputs.ts";
 import { message, type Said } from "#messages/message.ts";
 
@@ -27,9 +28,13 @@ export function parseClaimNames(typed: string): { names: ClaimNames[] } | { prob
   return twice === undefined ? { names } : { problem: message("enrol_others.address_twice", { email: twice }) };
 }
 
+/** As mail programs write an address. Other such marks are a part of the name, as it was typed. */
+const AROUND_ADDRESS = /<([^<>]*@[^<>]*)>/g;
+
 function parseLine(line: string): ClaimNames | { problem: Said } {
   const parts = line
-    .replace(/[<>"]/g, " ")
+    .replace(AROUND_ADDRESS, " $1 ")
+    .replaceAll('"', " ")
     .split(/[,;\t]/)
     .flatMap(splitAddress)
     .map(cleanLine)
@@ -39,10 +44,14 @@ function parseLine(line: string): ClaimNames | { problem: Said } {
   if (addresses.length > 1) return { problem: message("enrol_others.one_address") };
   if (countCharacters(name) > NAME_CHARACTERS_MAX) return { problem: message("fields.under_200") };
   const [typed] = addresses;
+  if (typed === undefined && hasMore(line)) return { problem: message("enrol_others.no_address") };
   if (typed === undefined) return { name, email: null };
   const read = readEmail(typed);
   return "email" in read ? { name, email: read.email } : { problem: explainEmailProblem(read.problem) };
 }
+
+/** A comma announces an address: `Mia, not-a-mail` is a slip, and no name. */
+const hasMore = (line: string) => line.split(/[,;]/).slice(1).some(isVisible);
 
 /** `Mia Keller mia@example.org`: the word with the sign is the address. */
 function splitAddress(part: string): string[] {
@@ -60,6 +69,13 @@ function findTwice(names: readonly ClaimNames[]): string | undefined {
     seen.add(email);
   }
   return undefined;
+}
+
+/** A number of places as it was typed: none where nothing was. Says what is wrong with what is no whole number. */
+export function parsePlaceCount(typed: string): { count: number | undefined } | { problem: Said } {
+  if (typed === "") return { count: undefined };
+  const count = parseTypedNumber(typed) ?? 0;
+  return count > 0 ? { count } : { problem: message("enrol_others.whole_number", { most: CLAIM_PLACES_MAX }) };
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { NoArguments, Tag, Value } from "../argument-types.ts";
 
 export type MessageArguments = {
+  "access.because_claim": NoArguments;
   "access.because_enrolment": NoArguments;
   "access.because_free": { order: Value };
   "access.because_in_full": { order: Value };
@@ -3158,6 +3159,7 @@ export type MessageArguments = {
   "enrol_others.more_names": { names: number; count: number };
   "enrol_others.names_hint": NoArguments;
   "enrol_others.names_label": NoArguments;
+  "enrol_others.no_address": NoArguments;
   "enrol_others.one_address": NoArguments;
   "enrol_others.order_button": NoArguments;
   "enrol_others.order_free_button": NoArguments;
@@ -3166,7 +3168,9 @@ export type MessageArguments = {
   "enrol_others.price_each": NoArguments;
   "enrol_others.say_how_many": NoArguments;
   "enrol_others.title": { courseTitle: Value };
+  "enrol_others.to_account_button": NoArguments;
   "enrol_others.too_many": { most: Value };
+  "enrol_others.whole_number": { most: Value };
   "errors.ask_us": NoArguments;
   "errors.broken": NoArguments;
   "errors.broken_title": NoArguments;
@@ -4677,6 +4681,7 @@ export type MessageArguments = {
   "refusals.payment_refused": NoArguments;
   "refusals.payment_refused_no_other_way": NoArguments;
   "refusals.payments_off": NoArguments;
+  "refusals.places_confirm_first": NoArguments;
   "refusals.prerequisite_missing": NoArguments;
   "refusals.prerequisite_missing_of": { titles: Value };
   "refusals.prerequisite_missing_one": { titles: Value };

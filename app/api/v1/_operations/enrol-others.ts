@@ -20,7 +20,7 @@ export default defineWrite({
   subject: "Orders",
   summary: "Order places for others",
   detail:
-    "One order with a line for each place: all of them or none. Without `buyerId` the token's own person buys. Free ones can be claimed at once, and `path` is the link of each; others once the order is paid (`startPayment`). A link is mailed where an address is given.",
+    "One order with a line for each place: all of them or none. Without `buyerId` the token's own person buys. Free ones can be claimed at once, and `path` is the link of each; others once the order is paid (`startPayment`). Free ones are given to whoever has confirmed their own address. A link is mailed where an address is given.",
   needs: "claim_link.create",
   body: z.strictObject({
     cohortId: Id("coh"),
@@ -29,7 +29,7 @@ export default defineWrite({
   }),
   status: 201,
   answer: z.strictObject({ order: Order, claimLinks: z.array(ClaimLinkWithPath) }),
-  refusals: ["cohort_full", "enrolment_not_open", "enrolment_closed", "payment_refused"],
+  refusals: ["cohort_full", "enrolment_not_open", "enrolment_closed", "payment_refused", "address_not_confirmed"],
   handle: async (ctx, { body: { buyerId, ...wanted } }) => {
     const { order, links } = await enrolOthers(ctx, { ...wanted, buyerId: buyerId ?? getActorId(ctx.actor) });
     const claimLinks = [];

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { action } from "#app/_forms/action.ts";
 import { FormTokenInput, runOnce } from "#app/_forms/form-token.ts";
 import { enrolOthers } from "#domain/checkout/enrol-others.ts";
-import { countPlaces, parseClaimNames } from "#domain/claim-links/parse-claim-names.ts";
+import { countPlaces, parseClaimNames, parsePlaceCount } from "#domain/claim-links/parse-claim-names.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { createTextInput } from "#domain/kernel/text-inputs.ts";
@@ -37,8 +37,9 @@ export const enrolOthersAction = action(Others, async ({ viewer, write }, { once
 function readPlaces(count: string, typed: string) {
   const read = parseClaimNames(typed);
   if ("problem" in read) throw refuse("names", read.problem);
-  const wanted = count === "" ? undefined : /^\d+$/.test(count) ? Number(count) : 0;
-  const counted = countPlaces(wanted, read.names);
+  const wanted = parsePlaceCount(count);
+  if ("problem" in wanted) throw refuse("count", wanted.problem);
+  const counted = countPlaces(wanted.count, read.names);
   if ("problem" in counted) throw refuse("count", counted.problem);
   return counted.places;
 }

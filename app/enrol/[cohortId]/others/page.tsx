@@ -12,6 +12,7 @@ import { You } from "#components/checkout/you.tsx";
 import { ForWhom } from "#components/claims/for-whom.tsx";
 import { FormInput, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { LinkButton } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { type EnrolView, getEnrolView } from "#domain/checkout/get-enrol-view.ts";
@@ -65,6 +66,10 @@ function Others({ offer, rules }: { offer: EnrolView; rules: EnrolRules | undefi
   if (rules?.needsApproval) return <Notice tone="info">{t("enrol_others.each_applies")}</Notice>;
   if (offer.barrier) {
     return <Notice tone="info" title={t(BARRIERS[offer.barrier])} />;
+  }
+  if (offer.price.minor === 0 && !offer.isConfirmed) {
+    const account = <LinkButton href="/account">{t("enrol_others.to_account_button")}</LinkButton>;
+    return <Notice tone="info" title={t("refusals.places_confirm_first")} action={account} />;
   }
   if (offer.price.minor > 0 && getPaymentOptions(offer.price).length === 0) {
     return <Notice tone="warn" title={t("refusals.payment_refused")} />;
