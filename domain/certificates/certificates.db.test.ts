@@ -326,3 +326,14 @@ test("certificates go with the account that is merged, and back with it", async 
   await school.as(admin)((ctx) => undoStudentMerge(ctx, { fromId: student.id }));
   expect(await getOwnCertificate(school.reading(student), enrolmentId)).toMatchObject({ issued: { state: "issued" } });
 });
+
+test("who has not completed the course gets none by hand, and is told why", async () => {
+  const cohort = await cohortOf();
+  const student = await school.person("student");
+  const place = { cohortId: cohort.id, studentId: student.id };
+  const { enrolment } = await school.as(student)((ctx) => enrolStudent(ctx, place));
+  await expect(school.as(desk)((ctx) => issueCertificate(ctx, { enrolmentId: enrolment.id }))).rejects.toMatchObject({
+    code: "wrong_state",
+    detail: { words: { key: "certificates.not_completed" } },
+  });
+});
