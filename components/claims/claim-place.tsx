@@ -5,6 +5,7 @@ import { Confirm } from "#components/ui/confirm.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { writtenIn } from "#components/ui/written-in.ts";
 import type { ClaimView, OrderClaims } from "#domain/checkout/get-order-claims.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { PlainKey } from "#messages/message.ts";
@@ -46,6 +47,13 @@ export function ClaimPlace(props: ClaimPlaceProps) {
         {link.studentName !== null && link.name !== "" && link.name !== link.studentName && (
           <span className="block">{t("claims.meant_for", { name: link.name })}</span>
         )}
+        {link.movedTo && (
+          <span className="block">
+            {t.rich("claims.moved_to", {
+              cohort: <span {...writtenIn(link.movedTo.language)}>{link.movedTo.name}</span>,
+            })}
+          </span>
+        )}
         {link.email && <span className="block">{formatEmail(link.email)}</span>}
         {link.claimedAt && (
           <span className="block">
@@ -86,7 +94,7 @@ function HandOut(props: Titled) {
             </SubmitButton>
           </StateForm>
         )}
-        {link.withdrawnAt === null && !claims.isReaderIn && claims.isOpen && (
+        {link.withdrawnAt === null && !claims.isReaderIn && link.isOpen && (
           <LinkButton size="s" variant="quiet" href={new URL(address).pathname}>
             {t("claims.for_myself_button")}
           </LinkButton>

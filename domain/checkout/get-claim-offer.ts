@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { cohorts, courses, enrolments, users } from "#db/schema/index.ts";
+import { cohorts, courses, enrolments, orderLines, orders, users } from "#db/schema/index.ts";
 import { isClaimSecret } from "../claim-links/claim-secret.ts";
 import { type FoundClaimLink, findClaimLink } from "../claim-links/find-claim-link.ts";
 import { isCohortOver } from "../courses/enrolment-window.ts";
@@ -13,6 +13,8 @@ export type ClaimOffer =
   /** Nothing is said of the place to whoever holds a link that does not work. */
   | { barrier: Exclude<ClaimBarrier, "over" | "enrolled">; offer: null }
   | { barrier: "over" | "enrolled" | null; offer: ClaimableOffer }
+  /** The reader has ordered a place of their own, which waits for its payment: once that is called off they can claim this one. */
+  | { barrier: "ordered"; offer: ClaimableOffer; orderCode: string }
   /** The reader has claimed it. */
   | { barrier: "yours"; offer: null; courseSlug: string };
 
@@ -40,7 +42,11 @@ export async function getClaimOffer(
   if (barrier) return { barrier, offer: null };
   const offer = await describe(ctx, found, me);
   if (found.cohort.state !== "open" || isCohortOver(found.cohort, ctx.now)) return { barrier: "over", offer };
-  return { barrier: me !== null && (await isEnrolled(ctx, found, me)) ? "enrolled" : null, offer };
+  const own = me === null ? undefined : await findOwnPlace(ctx, found, me);
+  if (own?.state === "pending" && own.orderCode !== null) {
+    return { barrier: "ordered", offer, orderCode: own.orderCode };
+  }
+  return { barrier: own ? "enrolled" : null, offer };
 }
 
 function findBarrier({ link }: FoundClaimLink): Exclude<ClaimBarrier, "over" | "enrolled"> | null {
@@ -56,10 +62,16 @@ async function isMine({ read }: ReadCtx, { link }: FoundClaimLink, studentId: st
   return (await read.select({ id: enrolments.id }).from(enrolments).where(own)).length > 0;
 }
 
-async function isEnrolled({ read }: ReadCtx, { cohort }: FoundClaimLink, studentId: string): Promise<boolean> {
+async function findOwnPlace({ read }: ReadCtx, { cohort }: FoundClaimLink, studentId: string) {
   const isLive = sql`${enrolments.state} not in ('cancelled', 'revoked')`;
   const own = and(eq(enrolments.cohortId, cohort.id), eq(enrolments.studentId, studentId), isLive);
-  return (await read.select({ id: enrolments.id }).from(enrolments).where(own)).length > 0;
+  const [place] = await read
+    .select({ state: enrolments.state, orderCode: orders.code })
+    .from(enrolments)
+    .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
+    .leftJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(own);
+  return place;
 }
 
 async function describe(ctx: ReadCtx, { link, order, cohort }: FoundClaimLink, me: string | null) {

@@ -82,6 +82,26 @@ describe("whoever claims a place", () => {
     expect(wrong).toEqual({ barrier: "replaced", offer: null });
   });
 
+  test("is told of an order of their own that waits, and can claim once it is called off", async () => {
+    const { id } = await school.cohort({ capacity: 4, priceMinor: 100 });
+    const { links } = await buyPaid(id, some(1));
+    const link = first(links);
+    const student = await school.person("student");
+    const own = await school.as(student)((ctx) =>
+      enrolStudent(ctx, { cohortId: id, studentId: student.id, provider: "first" }),
+    );
+    const asked = { claimLinkId: link.id, secret: createClaimSecret(SCHOOL_SECRET, link), schoolSecret: SCHOOL_SECRET };
+    const shown = () => getClaimOffer(school.reading(student), asked);
+    expect(await shown()).toMatchObject({ barrier: "ordered", orderCode: own.order?.code });
+    await school.as(student)((ctx) => cancelOrder(ctx, { orderId: own.order?.id ?? "", why: "" }));
+    expect(await shown()).toMatchObject({ barrier: null });
+    await claim(student, link);
+    const other = await buyPaid(id, some(1));
+    const second = first(other.links);
+    const again = { ...asked, claimLinkId: second.id, secret: createClaimSecret(SCHOOL_SECRET, second) };
+    expect(await getClaimOffer(school.reading(student), again)).toMatchObject({ barrier: "enrolled" });
+  });
+
   test("comes off the waiting list, and the seat that they were offered goes to the next", async () => {
     const { id } = await school.cohort({ capacity: 2, waitingList: true });
     const { links } = await buyPaid(id, some(1));
@@ -102,8 +122,8 @@ describe("whoever claims a place", () => {
 describe("the seats of places for others", () => {
   test("count as taken everywhere they are counted, claimed, moved, taken back or given back", async () => {
     const { id, courseId } = await school.cohort({ capacity: 5, startsAt: COMING });
-    const target = await school.cohort({ capacity: 5, startsAt: COMING }, { id: courseId });
-    const { links } = await buyPaid(id, some(3));
+    const target = await school.cohort({ capacity: 5, startsAt: COMING, name: "Moved here" }, { id: courseId });
+    const { links, buyer, order } = await buyPaid(id, some(3));
     const desk = await school.person("support");
     const moved = await claim(await school.person("student"), first(links));
     await school.as(desk)((ctx) =>
@@ -113,6 +133,9 @@ describe("the seats of places for others", () => {
       [0, 2],
       [0, 1],
     ]);
+    const shown = await getOrderClaims(school.reading(buyer), order.code);
+    expect(shown?.cohortId, "more places are ordered where these were bought").toBe(id);
+    expect(shown?.links.map(({ movedTo }) => movedTo?.name)).toEqual(["Moved here", undefined, undefined]);
     const mover = { ...(await school.person("student")), id: moved.enrolment.studentId };
     await school.as(mover)((ctx) => leaveCohort(ctx, { enrolmentId: moved.enrolment.id }));
     expect(await seats(target.id)).toEqual([0, 1]);

@@ -2380,6 +2380,7 @@ export type MessageArguments = {
   "checkout.bill_code_label": NoArguments;
   "checkout.bill_code_swiss": NoArguments;
   "checkout.cancel_the_order_and_give_the_seat_back_button": NoArguments;
+  "checkout.cancel_the_order_and_give_the_seats_back_button": NoArguments;
   "checkout.cancel_the_order_and_stay_button": NoArguments;
   "checkout.cancel_the_order_button": NoArguments;
   "checkout.cannot_be_paid_here_title": { total: Value };
@@ -2436,6 +2437,8 @@ export type MessageArguments = {
   "checkout.the_school_has_not_said_into_which": NoArguments;
   "checkout.the_school_is_still_preparing_this_order_title": NoArguments;
   "checkout.the_seat_was_given_back_and_nothing_was": NoArguments;
+  "checkout.the_seats_are_held_while_you_pay": NoArguments;
+  "checkout.the_seats_are_held_while_your_transfer": NoArguments;
   "checkout.the_time_to_pay_has_run_out": NoArguments;
   "checkout.the_time_to_pay_has_run_out_title": NoArguments;
   "checkout.this_order_could_not_be_paid_here_title": NoArguments;
@@ -2489,7 +2492,11 @@ export type MessageArguments = {
   "claims.mailed_on": { date: Value };
   "claims.meant_for": { name: Value };
   "claims.more_places_button": NoArguments;
+  "claims.moved_to": { cohort: Value };
   "claims.name_label": NoArguments;
+  "claims.own_order_button": NoArguments;
+  "claims.own_order_title": NoArguments;
+  "claims.own_order_words": { code: Value };
   "claims.place_number": { number: Value };
   "claims.places_label": NoArguments;
   "claims.places_title": { code: Value };

@@ -20,6 +20,7 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Timer } from "#components/ui/timer.tsx";
 import { DAY_MS } from "#domain/kernel/clock.ts";
 import { type CheckoutView, getCheckout } from "#domain/checkout/get-checkout.ts";
+import type { PlainKey } from "#messages/message.ts";
 import { runtime } from "#runtime";
 import { cancelOrderAction, payAction } from "./actions.ts";
 import { TransferInstructions } from "./transfer.tsx";
@@ -125,17 +126,19 @@ async function Hold({ checkout }: { checkout: CheckoutView }) {
       }
       overText={t("checkout.the_time_to_pay_has_run_out")}
     >
-      {checkout.isRenewal
-        ? t("checkout.your_renewal_waits_while_you_pay")
-        : checkout.isMove && !transfer
-          ? t("checkout.your_seat_there_is_held_while_you_pay")
-          : isBlockMemberMinutes(checkout)
-            ? t("checkout.your_seat_is_held_for_a_short_time")
-            : transfer
-              ? t("checkout.your_seat_is_held_while_your_transfer")
-              : t("checkout.your_seat_is_held_while_you_pay")}
+      {t(heldWords(checkout, transfer))}
     </Timer>
   );
+}
+
+function heldWords(checkout: CheckoutView, isOnItsWay: boolean): PlainKey {
+  if (checkout.isRenewal) return "checkout.your_renewal_waits_while_you_pay";
+  if (checkout.isMove && !isOnItsWay) return "checkout.your_seat_there_is_held_while_you_pay";
+  if (isBlockMemberMinutes(checkout)) return "checkout.your_seat_is_held_for_a_short_time";
+  if (checkout.isForOthers) {
+    return isOnItsWay ? "checkout.the_seats_are_held_while_your_transfer" : "checkout.the_seats_are_held_while_you_pay";
+  }
+  return isOnItsWay ? "checkout.your_seat_is_held_while_your_transfer" : "checkout.your_seat_is_held_while_you_pay";
 }
 
 function Pay({ checkout }: { checkout: CheckoutView }) {
@@ -211,7 +214,9 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
               ? t("checkout.cancel_the_order_button")
               : checkout.isMove
                 ? t("checkout.cancel_the_order_and_stay_button")
-                : t("checkout.cancel_the_order_and_give_the_seat_back_button")}
+                : checkout.isForOthers
+                  ? t("checkout.cancel_the_order_and_give_the_seats_back_button")
+                  : t("checkout.cancel_the_order_and_give_the_seat_back_button")}
           </SubmitButton>
         </StateForm>
       )}

@@ -72,6 +72,7 @@ function WhatNext({ receipt }: { receipt: ReceiptView }) {
     );
   }
   const [line] = receipt.lines;
+  if (receipt.state !== "paid" || !line) return null;
   if (receipt.lines.some(({ kind }) => kind === "claim")) {
     return (
       <LinkButton href={`/orders/${receipt.code}/places`} className="print:hidden">
@@ -79,7 +80,6 @@ function WhatNext({ receipt }: { receipt: ReceiptView }) {
       </LinkButton>
     );
   }
-  if (receipt.state !== "paid" || !line) return null;
   return (
     <LinkButton href={`/learning/${line.slug}`} variant="quiet" className="print:hidden">
       {t("orders.open_the_course_button")}

@@ -50,7 +50,10 @@ export default async function ClaimPage({ params }: Props) {
             action={<LinkButton href={`/learning/${claim.courseSlug}`}>{t("enrol.open_the_course_button")}</LinkButton>}
           />
         )}
-        {claim.barrier !== null && claim.barrier !== "yours" && <DeadEnd barrier={claim.barrier} />}
+        {claim.barrier === "ordered" && <OwnOrder code={claim.orderCode} />}
+        {claim.barrier !== null && claim.barrier !== "yours" && claim.barrier !== "ordered" && (
+          <DeadEnd barrier={claim.barrier} />
+        )}
         {claim.barrier === null && <Take offer={claim.offer} link={link} />}
       </div>
     </FocusPage>
@@ -75,6 +78,20 @@ const WORDS = {
 
 function DeadEnd({ barrier }: { barrier: ClaimBarrier }) {
   return <Notice tone="warn">{getTranslator()(WORDS[barrier])}</Notice>;
+}
+
+/** Nothing is taken from anybody here: whoever has begun to buy a place of their own calls that off first. */
+function OwnOrder({ code }: { code: string }) {
+  const t = getTranslator();
+  return (
+    <Notice
+      tone="info"
+      title={t("claims.own_order_title")}
+      action={<LinkButton href={`/checkout/${code}`}>{t("claims.own_order_button")}</LinkButton>}
+    >
+      {t("claims.own_order_words", { code })}
+    </Notice>
+  );
 }
 
 type TakeProps = { offer: ClaimableOffer; link: { claimLinkId: string; secret: string } };
