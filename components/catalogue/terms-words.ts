@@ -1,6 +1,7 @@
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
+import type { LineLeaving } from "#domain/courses/list-order-leaving.ts";
 import type { LeavingTerms } from "#domain/courses/leaving-terms.ts";
 import type { Tentative } from "#domain/courses/get-tentative.ts";
 
@@ -22,6 +23,17 @@ export function leavingWords(
   if (move?.until && isOpen(move.until))
     said.push(t("catalogue.move_until", { until: formatInstant(move.until, cohort) }));
   return said;
+}
+
+/** On what terms the places of an order are left again, each sentence once. */
+export function orderLeavingWords(
+  { leaving, total }: { leaving: readonly LineLeaving[]; total: { minor: number } },
+  now: Date,
+): string[] {
+  const said = leaving.flatMap((line) =>
+    leavingWords(line.leaving, { timezone: line.timezone, price: { minor: total.minor } }, now),
+  );
+  return [...new Set(said)];
 }
 
 /** Until when somebody may cancel by themselves, and what comes back then. */

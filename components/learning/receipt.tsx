@@ -9,7 +9,7 @@ import type { Receipt as ReceiptView, ReceiptLine, ReceiptPayment } from "#domai
 import { orderWords, describeBalance } from "./order-words.ts";
 import { MovedPlaces } from "./moved-places.tsx";
 import { writtenIn } from "../ui/written-in.ts";
-import { leavingWords } from "#components/catalogue/terms-words.ts";
+import { orderLeavingWords } from "#components/catalogue/terms-words.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { reasonWords } from "../ui/stored-words.ts";
 
@@ -73,9 +73,7 @@ export function Receipt({ receipt, timezone, now }: ReceiptProps) {
 function Leaving({ receipt: { leaving, totalMinor, state, school }, now }: Pick<ReceiptProps, "receipt" | "now">) {
   const t = getTranslator();
   if (state !== "paid" && state !== "awaiting_payment") return null;
-  const said = leaving.flatMap((line) =>
-    leavingWords(line.leaving, { timezone: line.timezone, price: { minor: totalMinor } }, now),
-  );
+  const said = orderLeavingWords({ leaving, total: { minor: totalMinor } }, now);
   const isAgreed = leaving.some((line) => line.isAgreed);
   const { text, language } = school.refundPolicy;
   return (
@@ -83,14 +81,14 @@ function Leaving({ receipt: { leaving, totalMinor, state, school }, now }: Pick<
       {said.length > 0 && (
         <section className="grid gap-1.5 text-small text-ink-soft" aria-label={t("learning.agreed_terms_title")}>
           <h2 className="text-base font-[560] text-ink">{t("learning.agreed_terms_title")}</h2>
-          {[...new Set(said)].map((words) => (
+          {said.map((words) => (
             <p key={words}>{words}</p>
           ))}
         </section>
       )}
       {!isAgreed && state === "paid" && totalMinor > 0 && text && (
-        <p {...writtenIn(language)} className="text-small text-ink-soft">
-          {text}
+        <p className="text-small text-ink-soft">
+          <span {...writtenIn(language)}>{text}</span> {t("learning.office_decides_when_asked")}
         </p>
       )}
     </>

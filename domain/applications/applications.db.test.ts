@@ -132,6 +132,16 @@ describe("whoever applies", () => {
 });
 
 describe("the office approves", () => {
+  test("and whoever withdraws after that is told to cancel the order", async () => {
+    const cohort = await decided();
+    const who = await student();
+    const { id } = await apply(cohort.id, who);
+    await approve(id);
+    await expect(school.as(who)((ctx) => withdrawApplication(ctx, { applicationId: id }))).rejects.toMatchObject({
+      ...{ code: "wrong_state", detail: { words: { key: "refusals.application_was_approved" } } },
+    });
+  });
+
   test("and the seat is held for as many days as the cohort gives to pay, then free again", async () => {
     const cohort = await decided({ capacity: 1, priceMinor: 500 }, { payDays: 3 });
     const [who, next] = [await student(), await student()];

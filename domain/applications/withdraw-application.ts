@@ -1,3 +1,4 @@
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -13,6 +14,9 @@ export async function withdrawApplication(ctx: WriteCtx, input: { applicationId:
   authorize(ctx, "application.withdraw", resource);
   if (!application) throw new Refusal("not_found");
   const { id } = application;
+  if (application.state === "approved") {
+    throw new Refusal("wrong_state", { words: message("refusals.application_was_approved") });
+  }
   const after = await transition(ctx, applicationMachine, id, "withdrawn", { set: { decidedAt: ctx.now } });
   await removeApplicationAnswers(ctx, id);
   const change = { before: { state: application.state }, after: { state: after.state } };

@@ -3,6 +3,7 @@ import type { LineKind, OrderState, PaymentState, ProviderName, ReviewReason } f
 import { cohorts, courses, orderLines, orders, payments, renewals } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
+import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { REVERSAL_REASONS } from "../orders/flag-reversal.ts";
 import { isAllowed } from "../policy.ts";
 import { selectText, selectTextLanguage } from "../courses/course-texts.ts";
@@ -52,6 +53,8 @@ export type CheckoutView = {
   isMove: boolean;
   /** It buys places for others, who claim them by links. */
   isForOthers: boolean;
+  /** On what terms it is left again, while it waits to be paid. */
+  leaving: LineLeaving[];
   /** The newest first. */
   attempts: AttemptView[];
 };
@@ -125,6 +128,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     isForOthers: lines.some(({ kind }) => kind === "claim"),
     isRenewal: lines.some(({ renewalDays }) => renewalDays !== null),
     isMove: lines.some(({ kind }) => kind === "move"),
+    leaving: order.state === "awaiting_payment" ? await listOrderLeaving(ctx.read, order.id, ctx.now) : [],
     attempts,
   };
 }

@@ -6,6 +6,8 @@ import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { editCohort } from "../courses/edit-cohort.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { moveEnrolment } from "../enrolments/move-enrolment.ts";
+import { getReceipt } from "../learning/get-receipt.ts";
+import { setCohortTerms } from "../courses/set-cohort-terms.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import { addMs, DAY_MS, HOUR_MS } from "../kernel/clock.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
@@ -38,6 +40,7 @@ afterAll(async () => {
 type Facts = Parameters<TestSchool["cohort"]>[0];
 type Student = Awaited<ReturnType<TestSchool["person"]>>;
 const TERMS = { moveDays: 3, cancelDays: 3, cancelPercent: 80, cancelFeeMinor: 2_000 };
+const NO_TERMS = { cancelDays: null, cancelPercent: 100, cancelFeeMinor: 0, moveDays: null };
 const read = () => school.database.read;
 
 async function buy(facts: Facts = {}) {
@@ -164,6 +167,17 @@ test("a dearer date: its seat is held and the old one kept until the difference 
   expect(back.map(({ amountMinor }) => amountMinor).sort((a, b) => a - b)).toEqual([5_000, 40_000]);
   await sendAll(back);
   expect((await earned()) - before).toBe(-40_000);
+});
+
+test("the order of a dearer move and its receipt say the terms of the purchase", async () => {
+  const { from, to, student, enrolmentId } = await buy({ cancelPercent: 80, cancelFeeMinor: 500 });
+  const dear = await to(45_000, { cancelDays: null, moveDays: null });
+  await school.as(admin)((ctx) => setCohortTerms(ctx, { cohortId: from.id, ...NO_TERMS }));
+  const { orderCode } = await move(student, enrolmentId, dear.id);
+  const agreed = [{ isAgreed: true, leaving: { cancel: { percent: 80, fee: { minor: 500, currency: "CHF" } } } }];
+  expect((await getCheckout(school.reading(student), orderCode ?? ""))?.leaving).toMatchObject(agreed);
+  await pay(orderCode);
+  expect((await getReceipt(school.reading(student), orderCode ?? ""))?.leaving).toMatchObject(agreed);
 });
 
 test("what the school keeps of a moved place is kept once, of both its orders together", async () => {

@@ -15,6 +15,7 @@ import { reconcileCounters } from "../maintenance/reconcile-counters.ts";
 import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { getMail } from "../mail/get-mail.ts";
 import { hasSecret, isForgotten } from "../mail/remove-secret.ts";
+import { getClaimsFacts } from "../mail/get-claim-facts.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
 import { joinWaitingList } from "../waiting/join-waiting-list.ts";
 import { cancelClaimLink } from "./cancel-claim-link.ts";
@@ -62,6 +63,18 @@ describe("whoever claims a place", () => {
     expect(one).toMatchObject({ state: "claimed", studentName: expect.any(String), enrolmentState: "active" });
     expect(two).toMatchObject({ state: "open", studentName: null, claimedAt: null });
     expect(JSON.stringify(seen)).not.toContain(student.email);
+  });
+
+  test("is bought by the terms that the receipt, the checkout and the letter say", async () => {
+    const terms = { cancelDays: 3, cancelPercent: 80, cancelFeeMinor: 500, moveDays: null };
+    const { id } = await school.cohort({ priceMinor: 10_000, startsAt: COMING, ...terms });
+    const { buyer, order } = await buyPaid(id, some(3));
+    const agreed = { isAgreed: true, leaving: { cancel: { percent: 80, fee: { minor: 500, currency: "CHF" } } } };
+    expect((await getReceipt(school.reading(buyer), order.code))?.leaving).toMatchObject([agreed, agreed, agreed]);
+    const said = { orderId: order.id, isReminder: false };
+    expect(await getClaimsFacts(school.database.read, said, "en")).toMatchObject({ places: 3, leaving: agreed });
+    const waiting = await buy(buyer, id, some(1));
+    expect((await getCheckout(school.reading(buyer), waiting.order.code))?.leaving).toMatchObject([agreed]);
   });
 
   test("uses the link by a press and not by opening its page, however often a mail program does", async () => {

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { claimLinks, cohorts, courses, orderLines, orders, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { selectText } from "../courses/course-texts.ts";
 import type { Money } from "../kernel/money.ts";
 import type { MailPayloads } from "./kinds.ts";
@@ -75,6 +76,8 @@ async function findOpenLink(
 export type ClaimsFacts = Offered & {
   order: { code: string; total: Money; paidAt: Date | null };
   places: number;
+  /** On what terms its buyer gives a place back that nobody has claimed. */
+  leaving: LineLeaving | null;
   left: number;
   isReminder: boolean;
 };
@@ -101,5 +104,6 @@ export async function getClaimsFacts(
   const { order, state: _, ...offered } = first;
   const total = { minor: order.totalMinor, currency: order.currency };
   const { code, paidAt } = order;
-  return { ...offered, order: { code, total, paidAt }, places: rows.length, left, isReminder };
+  const [leaving = null] = paidAt && !isReminder ? await listOrderLeaving(read, order.id, paidAt) : [];
+  return { ...offered, order: { code, total, paidAt }, places: rows.length, leaving, left, isReminder };
 }

@@ -3781,6 +3781,7 @@ export type MessageArguments = {
   "learning.now": NoArguments;
   "learning.number": NoArguments;
   "learning.of_it_has_gone_back": { amount: Value };
+  "learning.office_decides_when_asked": NoArguments;
   "learning.on_the_list_since_we_write_to_you_when": { num: Tag; since: Value };
   "learning.on_the_waiting_list_title": NoArguments;
   "learning.one_moment_pending": NoArguments;
@@ -4547,6 +4548,7 @@ export type MessageArguments = {
   "refusals.answer_breaks_rule_to_office": { rule: Value };
   "refusals.answers_refused": NoArguments;
   "refusals.applicant_disabled": NoArguments;
+  "refusals.application_was_approved": NoArguments;
   "refusals.apply_to_move": NoArguments;
   "refusals.approval_needed": NoArguments;
   "refusals.ask_to_cancel_begun": NoArguments;

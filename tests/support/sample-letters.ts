@@ -141,6 +141,7 @@ export function sampleLetters(sample: Sample) {
     ],
     claim_links_ready: [
       { ...claims, order: paid, places: 3, left: 3, isReminder: false },
+      { ...claims, order: paid, places: 3, left: 3, isReminder: false, leaving: sampleLeaving(currency) },
       { ...claims, order: { ...paid, total: { minor: 0, currency } }, places: 1, left: 1, isReminder: false },
       { ...claims, order: paid, places: 3, left: 2, isReminder: true },
       { ...claims, order: paid, places: 3, left: 1, isReminder: true },

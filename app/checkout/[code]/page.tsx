@@ -7,6 +7,7 @@ import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { schoolTimezone } from "#app/_layout/school-timezone.ts";
 import { FocusPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
+import { orderLeavingWords } from "#components/catalogue/terms-words.ts";
 import { LookAgain } from "#components/checkout/look-again.tsx";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
 import { PayChoice } from "#components/checkout/pay-choice.tsx";
@@ -41,7 +42,8 @@ export default async function CheckoutPage({ params }: Props) {
   const t = getTranslator();
   const { code } = await params;
   const who = await requireViewer(`/checkout/${code}`);
-  const checkout = await getCheckout(await getPageReadCtx(), code);
+  const ctx = await getPageReadCtx();
+  const checkout = await getCheckout(ctx, code);
   if (!checkout) notFound();
   const slug = checkout.lines[0]?.courseSlug;
   if (checkout.state === "paid" && checkout.isForOthers) redirect(`/orders/${checkout.code}/places`);
@@ -69,7 +71,7 @@ export default async function CheckoutPage({ params }: Props) {
             <Ended checkout={checkout} />
           )}
         </div>
-        <OrderSummary lines={checkout.lines} total={checkout.total} />
+        <OrderSummary lines={checkout.lines} total={checkout.total} notes={orderLeavingWords(checkout, ctx.now)} />
       </div>
     </FocusPage>
   );

@@ -3,6 +3,7 @@ import { aside, button, type Draft, hello, quote, type SchoolFace, text } from "
 import type { ClaimFacts, ClaimsFacts, ReturnedFacts } from "../get-claim-facts.ts";
 import type { OrderFacts } from "../order-facts.ts";
 import { cohortFacts } from "./cohort-facts.ts";
+import { leavingParts } from "./leaving-parts.ts";
 import { receiptFacts } from "./receipt-facts.ts";
 
 /** To whom a place was given: the link with which they claim it. */
@@ -46,7 +47,7 @@ export function claimLinksReady(claims: ClaimsFacts, school: SchoolFace, t: Word
             receiptFacts({ order, studentName: buyerName, courseTitle: course }, school, t),
           ]
         : []),
-      ...(isPaid && school.refundPolicy ? [text(school.refundPolicy)] : []),
+      ...(isPaid ? leavingParts(claims, school, t) : []),
     ],
   };
 }

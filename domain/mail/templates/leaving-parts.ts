@@ -6,7 +6,8 @@ import type { EnrolmentFacts } from "../order-facts.ts";
 
 /** On what terms a place was sold, a sentence each: its own where it has some, and what the school says of all of them otherwise. */
 export function leavingParts({ leaving }: Pick<EnrolmentFacts, "leaving">, school: SchoolFace, t: Words): Part[] {
-  if (!leaving?.isAgreed && school.refundPolicy) return [text(school.refundPolicy)];
+  if (!leaving?.isAgreed && school.refundPolicy)
+    return [text(`${school.refundPolicy} ${t("learning.office_decides_when_asked")}`)];
   if (!leaving) return [];
   const { cancel, move } = leaving.leaving;
   const at = (moment: Date) => formatInstant(moment, leaving.timezone, t);
