@@ -56,7 +56,7 @@ function Nothing() {
       icon="document"
       action={<LinkButton href={pagePath("/courses")}>{t("learning.find_a_course_button")}</LinkButton>}
     >
-      {t("learning.what_you_enrol_in_will_be_here")}
+      {t("learning.what_you_enrol_in_will_be_here")} {t("learning.places_for_others_are_elsewhere")}
     </EmptyState>
   );
 }

@@ -3810,6 +3810,7 @@ export type MessageArguments = {
   "learning.pay_until": NoArguments;
   "learning.payments": NoArguments;
   "learning.placed": NoArguments;
+  "learning.places_for_others_are_elsewhere": NoArguments;
   "learning.play_asks_host": { host: Value };
   "learning.play_button": NoArguments;
   "learning.player_label": { title: Value; host: Value };
