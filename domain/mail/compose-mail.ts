@@ -178,9 +178,9 @@ export const COMPOSERS = {
     (read, { waitingId }: { waitingId: string }, language) => getOfferFacts(read, waitingId, language),
     waitingOffer,
   ),
-  waiting_ended: about(async (read, { waitingId, why }: MailPayloads["waiting_ended"], language) => {
+  waiting_ended: about(async (read, { waitingId, why, rule }: MailPayloads["waiting_ended"], language) => {
     const offer = await getOfferFacts(read, waitingId, language);
-    return offer && { offer, why };
+    return offer && { offer, why, rule };
   }, waitingEnded),
   ticket_reply: about((read, { messageId }: { messageId: string }) => getMessageFacts(read, messageId), ticketReply),
   ticket_received: about(

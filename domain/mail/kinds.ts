@@ -79,8 +79,8 @@ export type MailPayloads = {
   /** The school has cancelled an order that was not paid. */
   order_cancelled: { orderId: string; why: string };
   waiting_offer: { waitingId: string };
-  /** The school has cancelled the cohort that somebody waited for. */
-  waiting_ended: { waitingId: string; why: string };
+  /** The school has cancelled the cohort that somebody waited for, or they do not meet a rule that it has got since. */
+  waiting_ended: { waitingId: string; why: string; rule?: Message };
   /** The school has written to a student. */
   ticket_reply: { messageId: string };
   /** A student has written to the school. */

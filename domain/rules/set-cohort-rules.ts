@@ -11,6 +11,7 @@ import { assertEditVersion } from "../kernel/edit-version.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { endWaitingAgainstRules } from "./end-waiting-against-rules.ts";
 import { getCohortRules, RULE_PARTS, type SavedRules } from "./get-cohort-rules.ts";
 import type { CohortRuleFields } from "./inputs.ts";
 
@@ -20,7 +21,8 @@ export type BirthPrompts = Record<string, string>;
 type Input = { cohortId: string; seen?: string | undefined; birthPrompts: BirthPrompts } & CohortRuleFields;
 
 /**
- * Says who may enrol in a cohort from now on: whoever has a place keeps it. Where an age is asked, a question of its own asks for the date
+ * Says who may enrol in a cohort from now on: whoever has a place keeps it, and whoever waits
+ * and does not meet them leaves the list. Where an age is asked, a question of its own asks for the date
  * of birth. Refuses a course that comes before itself, a question that does not ask everybody for a day, ages that nobody can have, a
  * cohort that was cancelled, and rules that changed since they were `seen`.
  */
@@ -50,6 +52,7 @@ export async function setCohortRules(ctx: WriteCtx, input: Input): Promise<Saved
   if (!difference) return before;
   assertEditVersion({ row: before, fields: RULE_PARTS, wanted, seen });
   await storeRules(ctx, cohortId, after);
+  await endWaitingAgainstRules(ctx, cohortId);
   await bumpCatalogueVersion(ctx);
   await audit(ctx, "cohort.edit", { type: "cohort", id: cohortId }, difference);
   return after;

@@ -4147,6 +4147,8 @@ export type MessageArguments = {
   "mail_courses.waiting_offer_subject": { course: Value };
   "mail_courses.waiting_offer_take_seat": NoArguments;
   "mail_courses.waiting_offer_what": { course: Value };
+  "mail_courses.waiting_ruled_out_subject": { course: Value };
+  "mail_courses.waiting_ruled_out_what": { course: Value; cohort: Value };
   "mail_operator.backup_failed_subject": { school: Value };
   "mail_operator.backup_failed_what": NoArguments;
   "mail_operator.backup_never_verified": { said: Value };

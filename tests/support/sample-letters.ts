@@ -266,6 +266,7 @@ export function sampleLetters(sample: Sample) {
     waiting_ended: [
       { offer, why: "" },
       { offer: { ...offer, offerExpiresAt: null }, why: words },
+      { offer, why: "", rule: { key: "refusals.prerequisite_missing_one", values: { titles: words } } },
     ],
     ticket_reply: [written, { ...written, authorName: null, isResolved: true }],
     ticket_received: [written],
