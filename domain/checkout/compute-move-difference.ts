@@ -21,5 +21,5 @@ export function computeMoveDifference({
  * What of it is paid or goes back: of a cheaper cohort no more than would come back (`returnableMinor`) if the place were given back now. Otherwise
  * a place that is sold without a refund would be turned into money by a move.
  */
-export const limitDifference = (differenceMinor: number, returnableMinor: number): number =>
+export const computeReturnedDifference = (differenceMinor: number, returnableMinor: number): number =>
   Math.max(differenceMinor, returnableMinor > 0 ? -returnableMinor : 0);

@@ -1,5 +1,5 @@
 import type { cohorts } from "#db/schema/index.ts";
-import { computeMoveDifference, limitDifference } from "./compute-move-difference.ts";
+import { computeMoveDifference, computeReturnedDifference } from "./compute-move-difference.ts";
 import type { MoveMoney } from "./get-move-money.ts";
 
 type Priced = Pick<typeof cohorts.$inferSelect, "priceMinor" | "currency">;
@@ -28,6 +28,6 @@ export function computeMovePrice({ money, isSimple, returnableMinor }: MoveMoney
   const byPriceMinor = computeMoveDifference(prices);
   if (byPriceMinor < 0 && to.priceMinor === 0) return { kind: "ask", why: "price" };
   if (byPriceMinor !== 0 && !isSimple) return { kind: "ask", why: "money" };
-  const differenceMinor = limitDifference(byPriceMinor, returnableMinor);
+  const differenceMinor = computeReturnedDifference(byPriceMinor, returnableMinor);
   return { kind: "ok", differenceMinor, cheaperMinor: Math.max(0, -byPriceMinor) };
 }
