@@ -69,7 +69,7 @@ test("a file of students is checked, taken, and its rejects mended", async ({ pa
 
   const link = page.getByRole("link", { name: says("admin_students.rejects_link") });
   const rejects = await (await page.request.get((await link.getAttribute("href")) ?? "/")).text();
-  expect(rejects).toContain("nobody,Ben,Roux");
+  expect(rejects).toContain("nobody;Ben;Roux");
   await page.goto("/admin/students/import");
   await upload("mended.csv", rejects.replace("nobody", `ben-${mark}@example.org`));
   await press(page, says("admin_students.check_button"));
