@@ -50,6 +50,7 @@ const REASONS: Record<string, PlainKey> = {
   "given a place by the school": "history.because_place_by_school",
   "the order is cancelled": "history.because_order_cancelled",
   "the order is paid": "history.because_order_paid",
+  "rules not met": "history.because_rules_not_met",
   "the buyer pays another way": "history.because_other_way",
   "no reply within the grace period": "history.because_no_reply",
   "the student replied": "history.because_student_replied",

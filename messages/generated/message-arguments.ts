@@ -3486,6 +3486,7 @@ export type MessageArguments = {
   "history.because_place_cancelled": NoArguments;
   "history.because_refunded": NoArguments;
   "history.because_rule_of_cohort": NoArguments;
+  "history.because_rules_not_met": NoArguments;
   "history.because_student_moves": NoArguments;
   "history.because_student_replied": NoArguments;
   "history.doer_accept_database": NoArguments;
