@@ -26,7 +26,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     ...{ sendLinkAction: "sendClaimLink", withdrawLinkAction: "withdrawClaimLink", renewLinkAction: "renewClaimLink" },
     ...{ reassignLinkAction: "reassignClaimLink", cancelPlaceAction: "cancelClaimLink" },
   },
-  "app/admin/orders/[code]/claim-actions.ts": {
+  "app/admin/orders/[code]/_claims/actions.ts": {
     ...{ sendClaimLinkAction: "sendClaimLink", withdrawClaimLinkAction: "withdrawClaimLink" },
     ...{ renewClaimLinkAction: "renewClaimLink", reassignClaimLinkAction: "reassignClaimLink" },
     cancelClaimLinkAction: "cancelClaimLink",

@@ -181,7 +181,7 @@ const OFFICE_FORMS = {
   ...inFile("app/certificates/mine/[enrolmentId]/actions.ts", {
     nameCertificateAction: row(["student"], (t) => ({ enrolmentId: t.completedEnrolmentId, name: "A Student" })),
   }),
-  ...inFile("app/admin/orders/[code]/claim-actions.ts", {
+  ...inFile("app/admin/orders/[code]/_claims/actions.ts", {
     sendClaimLinkAction: row(["student", ...DESK], about.claim),
     withdrawClaimLinkAction: row(["student", ...DESK], about.claim),
     renewClaimLinkAction: row(["student", ...DESK], about.claim),

@@ -20,7 +20,7 @@ import { getOrderClaims } from "#domain/checkout/get-order-claims.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { getOrder, type OrderView } from "#domain/orders/get-order.ts";
-import { Claims } from "./claims.tsx";
+import { Claims } from "./_claims/claims.tsx";
 import { CancelOrder, RefundAccount, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 

@@ -14,7 +14,7 @@ import {
   renewClaimLinkAction,
   sendClaimLinkAction,
   withdrawClaimLinkAction,
-} from "./claim-actions.ts";
+} from "./actions.ts";
 
 export type ClaimsProps = {
   claims: OrderClaims;
