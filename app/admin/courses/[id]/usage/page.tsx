@@ -8,6 +8,7 @@ import { formatNumber } from "#components/ui/number.ts";
 import { Table } from "#components/ui/table.tsx";
 import { writtenIn } from "#components/ui/written-in.ts";
 import { DAY_MS } from "#domain/kernel/clock.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { type CourseUsage, getCourseUsage, type MaterialUsage } from "#domain/usage/get-course-usage.ts";
 import type { SearchParams } from "#app/admin/_list/list.ts";
 import { CourseFrame, courseMetadata, findCourse } from "../frame.tsx";
@@ -26,9 +27,12 @@ export default async function CourseUsagePage({ params, searchParams }: Props) {
   const days = readPeriod(await searchParams);
   const usage = await getCourseUsage(read, { courseId: course.id, days, timezone });
   const base = `/admin/courses/${course.id}/usage`;
+  const mayWrite = isAllowed(read.actor, "announcement.send", {
+    teacherIds: office.teachers.map(({ userId }) => userId),
+  });
   return (
     <CourseFrame office={office} tab="usage">
-      <Columns aside={<Students usage={usage} base={base} />}>
+      <Columns aside={<Students usage={usage} base={base} mayWrite={mayWrite} />}>
         <Panel
           title={t("admin_usage.openings_a_day_title")}
           aside={
@@ -57,7 +61,7 @@ export default async function CourseUsagePage({ params, searchParams }: Props) {
   );
 }
 
-function Students({ usage, base }: { usage: CourseUsage; base: string }) {
+function Students({ usage, base, mayWrite }: { usage: CourseUsage; base: string; mayWrite: boolean }) {
   const t = getTranslator();
   const { enrolled, completed, activeIn7Days, activeIn30Days, neverOpened } = usage;
   return (
@@ -82,10 +86,14 @@ function Students({ usage, base }: { usage: CourseUsage; base: string }) {
             <a className="link" href={`${base}/students?opened=never`}>
               {t("admin_usage.never_opened_link", { count: neverOpened })}
             </a>
-            {" · "}
-            <a className="link" href={`${base.replace(/usage$/, "announcements")}/new?to=not_opened`}>
-              {t("admin_usage.write_to_never_opened_button")}
-            </a>
+            {mayWrite && (
+              <>
+                {" · "}
+                <a className="link" href={`${base.replace(/usage$/, "announcements")}/new?to=not_opened`}>
+                  {t("admin_usage.write_to_never_opened_button")}
+                </a>
+              </>
+            )}
           </li>
         )}
       </ul>
