@@ -43,7 +43,7 @@ export default defineConfig<LanguageOptions>({
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
   fullyParallel: true,
   forbidOnly: true,
-  // A test that passes the second time has found something out about the first: tools/test-runner/second-look.ts names it.
+  // A test that passes the second time has found something out about the first: tools/test-runner/rerun-failed.ts names it.
   retries: 0,
   workers: availableParallelism(),
   // Ten times what a quiet machine of two processors needs for the longest: a busy one is slower, and no less right.

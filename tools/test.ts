@@ -12,7 +12,7 @@ import { installBrowser } from "./test-runner/chromium.ts";
 import { formatDuration, formatTable, runStep, type Step } from "#ops/run-step.ts";
 import { type Failure, formatFailures, playwrightFailures, vitestFailures } from "./test-runner/failures.ts";
 import { LONG } from "#tests/support/long-run.ts";
-import { formatUnsteady, secondLooks } from "./test-runner/second-look.ts";
+import { formatUnsteady, listReruns } from "./test-runner/rerun-failed.ts";
 import { type Job, runSideBySide } from "./test-runner/side-by-side.ts";
 import { type Counts, countPlaywright, countVitest, judge, totalsLine } from "./test-runner/test-counts.ts";
 
@@ -120,7 +120,7 @@ const started = performance.now();
 mkdirSync(REPORTS, { recursive: true });
 const parts = await runSideBySide(suites.map(timed), cores);
 
-const unsteady = await lookAgain();
+const unsteady = await rerunFailed();
 
 const rows = parts.map(({ name, counts, ms }) => {
   const { passed, failed, skipped } = counts;
@@ -141,18 +141,18 @@ console.log(totalsLine(parts.map(({ counts }) => counts)));
 process.exitCode = parts.some(({ counts }) => counts.failed > 0) ? 1 : 0;
 
 /** A whole run's few failures, each once more and alone: those of suites that pass then count as passed, and are named. */
-async function lookAgain(): Promise<Failure[]> {
+async function rerunFailed(): Promise<Failure[]> {
   if (!prefixed) return [];
   const bad = parts.filter(({ counts }) => counts.failed > 0);
-  const looks = secondLooks(bad.map(({ name }) => ({ suite: name, failures: failures.get(name) ?? [] })));
+  const reruns = listReruns(bad.map(({ name }) => ({ suite: name, failures: failures.get(name) ?? [] })));
   const stillBad = new Set<string>();
-  for (const { suite, command } of looks) {
+  for (const { suite, command } of reruns) {
     const program: Record<string, string> =
       suite === "browser" ? { CHROMIUM_PATH: (await installBrowser()) ?? "" } : {};
     const { ok } = await runStep({ name: `${suite} again`, command, env: { ...env, ...program } }, { prefixed });
     if (!ok) stillBad.add(suite);
   }
-  const steadied = bad.filter(({ name }) => looks.some(({ suite }) => suite === name) && !stillBad.has(name));
+  const steadied = bad.filter(({ name }) => reruns.some(({ suite }) => suite === name) && !stillBad.has(name));
   for (const { counts } of steadied) Object.assign(counts, { passed: counts.passed + counts.failed, failed: 0 });
   return steadied.flatMap(({ name }) => failures.get(name) ?? []);
 }

@@ -335,7 +335,7 @@ export const enrolments = table(
     createdAt: timestamp().notNull(),
     activatedAt: timestamp(),
     endedAt: timestamp(),
-    /** Since when it is no longer what the rule asks that completed it; none where it is, and once a person has looked at it. */
+    /** Since when it is no longer what the rule asks that completed it; none where it is, and once a person has checked it. */
     completionDoubtedAt: timestamp(),
   },
   (t) => [

@@ -30,7 +30,7 @@ export async function cancelClaimLink(
   const part = isOwn ? await refundByTerms(ctx, found, input.seenMinor) : refundByOffice(found, input.refund, why);
   if (!(await endOpenLink(ctx, found.link, why))) throw new Refusal("wrong_state");
   const asked = await requestPartRefund(ctx, found.order, part);
-  if (!isOwn) await tellBuyer(ctx, found, why);
+  if (!isOwn) await notifyBuyerOnce(ctx, found, why);
   await audit(
     ctx,
     "claim_link.cancel",
@@ -44,7 +44,7 @@ export async function cancelClaimLink(
 }
 
 /** Once for each reason: an order may have thirty places, and a cohort that is cancelled ends them one by one. */
-const tellBuyer = (ctx: StepCtx, { order }: FoundClaimLink, why: string) =>
+const notifyBuyerOnce = (ctx: StepCtx, { order }: FoundClaimLink, why: string) =>
   notifyBuyer(ctx, order.buyerId, {
     kind: "claims_ended",
     payload: { orderId: order.id, why },

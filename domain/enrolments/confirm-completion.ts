@@ -7,7 +7,7 @@ import { authorize } from "../policy.ts";
 import { findEnrolment } from "./find-enrolment.ts";
 
 /**
- * A person has looked at an enrolment that its rule would complete no more, and leaves it completed. Refuses (`wrong_state`) one that is not
+ * A person has checked an enrolment that its rule would complete no more, and leaves it completed. Refuses (`wrong_state`) one that is not
  * in doubt.
  */
 export async function confirmCompletion(ctx: WriteCtx, input: { enrolmentId: string; why: string }): Promise<void> {

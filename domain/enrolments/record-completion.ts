@@ -9,7 +9,7 @@ import { tryTransition } from "../kernel/transitions.ts";
 import { enrolmentMachine } from "./machine.ts";
 
 /** Whoever completes by a person's word hears it from that person. */
-async function tellStudent(ctx: StepCtx, { id, studentId }: { id: string; studentId: string }): Promise<void> {
+async function notifyStudent(ctx: StepCtx, { id, studentId }: { id: string; studentId: string }): Promise<void> {
   if (!(await getSchoolSettings(ctx.tx)).completionMails) return;
   const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, studentId));
   if (!student) return;
@@ -35,7 +35,7 @@ export async function recordCompletion(
   });
   if (!completed) return false;
   await issueOnCompletion(ctx, completed);
-  if (byRule) await tellStudent(ctx, completed);
+  if (byRule) await notifyStudent(ctx, completed);
   await audit(
     ctx,
     "enrolment.complete",

@@ -16,7 +16,7 @@ export type UnsentRefund = {
   fault: PayoutFault | null;
 };
 
-/** How many are looked at, the oldest first: several files' worth. */
+/** How many are read, the oldest first: several files' worth. */
 const LOOKED_AT_MAX = 500;
 
 /** `debtorIban`: the school's account, from which they would go. */

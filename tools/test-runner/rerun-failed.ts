@@ -4,18 +4,18 @@ import type { Failure } from "./failures.ts";
 export type Failed = { suite: string; failures: readonly Failure[] };
 
 /**
- * So many failures of a whole run are looked at once more, each alone. On a machine that does everything at once a test may wait
+ * So many failures of a whole run are run once more, each alone. On a machine that does everything at once a test may wait
  * longer than it allows for; more than a few are no chance.
  */
-const SECOND_LOOK_MAX = 3;
+const RERUN_MAX = 3;
 
 /**
  * The commands that run what failed once more, by suite; none when too much failed or something failed before any test. A file of
  * vitest runs as a whole, as its tests may build on each other.
  */
-export function secondLooks(failed: readonly Failed[]): { suite: string; command: [string, ...string[]] }[] {
+export function listReruns(failed: readonly Failed[]): { suite: string; command: [string, ...string[]] }[] {
   const all = failed.flatMap(({ failures }) => failures);
-  if (all.length === 0 || all.length > SECOND_LOOK_MAX || all.some(({ at }) => at === null)) return [];
+  if (all.length === 0 || all.length > RERUN_MAX || all.some(({ at }) => at === null)) return [];
   if (failed.some(({ failures }) => failures.length === 0)) return [];
   return failed.flatMap(({ suite, failures }) => {
     if (suite !== "browser") {
