@@ -26,14 +26,17 @@ beforeAll(async () => {
 });
 afterAll(() => school.drop());
 
-const WORDS = [`usr_${"0".repeat(32)}`, "2026-03-01", "yes", "true", 1, true, ["active"]];
+/** The letters before every kind of id. */
+const KINDS = new Set(
+  [...readFileSync("domain/kernel/ids.ts", "utf8").matchAll(/^ {2}\w+: "([a-z]{3})",$/gm)].map(([, kind]) => kind),
+);
+
+const WORDS = [`usr_${"0".repeat(32)}`, "CHF", "2026-03-01", "yes", "true", 1, true, ["active"]];
 
 /** What a filter takes, said as an address or a program says it. */
 function sampleOf({ input, read }: AnyFilter): unknown {
   const options = (input as { options?: string[] }).options ?? [];
-  const ids = ["crs", "coh", "usr", "enr", "ord", "mat", "app", "anc", "clm"].map(
-    (kind) => `${kind}_${"0".repeat(32)}`,
-  );
+  const ids = [...KINDS].map((kind) => `${kind}_${"0".repeat(32)}`);
   // A search comes as a person's id: so it is about people in every list that knows them.
   const word = [...options, ...ids, ...WORDS].find((each) => input.safeParse(each).success);
   return word === undefined ? undefined : read(word as never, "Europe/Zurich");
@@ -46,7 +49,10 @@ test("every list of the school answers each of its filters, with its rows and th
   for (const [name, list] of lists) {
     for (const [filter, how] of Object.entries(list.filters)) {
       const value = sampleOf(how);
-      if (value === undefined) continue;
+      if (value === undefined) {
+        broken.push(`${name} ${filter}: nothing that it takes is known to this test`);
+        continue;
+      }
       const view = { sort: list.sorts[0], direction: "desc", page: 1 };
       try {
         await list.page(office, { [filter]: value }, view);
