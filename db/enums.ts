@@ -34,6 +34,8 @@ export const CERTIFICATE_STATES = ["issued", "revoked", "replaced"] as const;
 /** What a question at enrolment asks for. */
 export const QUESTION_KINDS = ["text", "choice", "checkbox", "date", "file", "consent"] as const;
 export const GRANT_REASONS = ["enrolment", "gift", "renewal", "staff"] as const;
+/** How a sale stands to the tax on it (EN 16931 by S, Z, E, AE and O): only a standard one bears a rate above zero. */
+export const TAX_CATEGORIES = ["standard", "zero", "exempt", "reverse_charge", "outside"] as const;
 /** What an order line buys. */
 /** `claim`: a place for whoever claims it by a link. */
 export const LINE_KINDS = ["enrolment", "renewal", "move", "claim"] as const;
@@ -103,6 +105,7 @@ export type CertificateState = (typeof CERTIFICATE_STATES)[number];
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 export type GrantReason = (typeof GRANT_REASONS)[number];
 export type ClaimLinkState = (typeof CLAIM_LINK_STATES)[number];
+export type TaxCategory = (typeof TAX_CATEGORIES)[number];
 export type LineKind = (typeof LINE_KINDS)[number];
 export type RenewalWay = (typeof RENEWAL_WAYS)[number];
 export type ApplicationState = (typeof APPLICATION_STATES)[number];

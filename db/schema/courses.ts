@@ -61,6 +61,8 @@ export const courses = table(
     language: text().notNull().default("en"),
     state: text(COURSE_STATES).notNull().default("draft"),
     imageFileId: text().references(() => files.id),
+    /** Which of the school's tax rates it bears, by the name of their kind. */
+    taxKind: text().notNull().default(""),
     /** Where an imported course came from, and its key there. */
     source: text(),
     externalKey: text(),
@@ -123,7 +125,10 @@ export const cohorts = table(
     capacity: integer(),
     held: integer().notNull().default(0),
     taken: integer().notNull().default(0),
+    /** What a seat costs, tax and all. */
     priceMinor: money().notNull(),
+    /** As it was given where the school's prices are without tax: the price follows it when the rate changes. */
+    netPriceMinor: money(),
     currency: text().notNull(),
     opensAt: timestamp(),
     closesAt: timestamp(),

@@ -25,6 +25,7 @@ import {
   PAYOUT_RUN_STATES,
   REFUND_STATES,
   REVIEW_REASONS,
+  TAX_CATEGORIES,
   WAITING_STATES,
 } from "../enums.ts";
 import { users } from "./accounts.ts";
@@ -103,7 +104,13 @@ export const orderLines = table(
     quantity: integer().notNull().default(1),
     unitMinor: money().notNull(),
     discountMinor: money().notNull().default(0),
+    /** Of the total, which is what is paid, tax and all. */
     taxMinor: money().notNull().default(0),
+    /** The rate of the day on which it is taught, in millionths: 81000 is 8.1 %. */
+    taxRatePpm: integer().notNull().default(0),
+    taxCategory: text(TAX_CATEGORIES).notNull().default("outside"),
+    /** Why no tax is charged, as it was when it was bought; printed on invoices. */
+    taxNote: text().notNull().default(""),
     totalMinor: money().notNull(),
   },
   (t) => [

@@ -9,6 +9,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 import { listPaymentMethods } from "../payments/list-payment-methods.ts";
+import { pricePlace } from "../pricing/price-places.ts";
 import { claimSeatFor } from "../waiting/claim-seat-for.ts";
 
 type Dearer = {
@@ -40,9 +41,10 @@ export async function addMoveOrder(ctx: StepCtx, { enrolment, to, differenceMino
     execute: (row) => ctx.tx.insert(orders).values(row).onConflictDoNothing({ target: orders.code }).returning(),
   });
   const orderLineId = createId("orderLine");
+  const amounts = await pricePlace(ctx, { cohort: to, priceMinor: differenceMinor });
   await ctx.tx.insert(orderLines).values({
     ...{ id: orderLineId, orderId, cohortId: to.id, kind: "move", terms: [copyTerms(to, ctx.now)] },
-    ...{ unitMinor: differenceMinor, totalMinor: differenceMinor },
+    ...amounts,
   });
   const hold = { id: createId("hold"), cohortId: to.id, orderLineId, until, now: ctx.now };
   await orderQueries(ctx.tx).addHold.execute(hold);

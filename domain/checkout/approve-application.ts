@@ -29,6 +29,8 @@ import { Refusal } from "../kernel/refusal.ts";
 import { recordState, transition } from "../kernel/transitions.ts";
 import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 import { authorize } from "../policy.ts";
+import type { PlacePrice } from "../pricing/compute-prices.ts";
+import { pricePlace } from "../pricing/price-places.ts";
 import { PAY_DAYS_USUAL } from "../rules/inputs.ts";
 import { claimSeatFor } from "../waiting/claim-seat-for.ts";
 
@@ -54,12 +56,13 @@ export async function approveApplication(
   });
   const place = { cohortId: cohort.id, studentId: application.studentId };
   await assertNotEnrolled(ctx, place);
-  const isFree = cohort.priceMinor === 0;
+  const price = await pricePlace(ctx, { cohort, priceMinor: cohort.priceMinor });
+  const isFree = price.totalMinor === 0;
   if (!(await claimSeatFor(ctx, place, isFree ? "taken" : "held"))) {
     throw new Refusal("cohort_full", { words: message("refusals.no_seat_to_approve") });
   }
   const until = isFree ? null : getPayUntil(ctx, cohort, payDays);
-  const { order, orderLineId } = await addOrder(ctx, cohort, { buyerId: place.studentId, until });
+  const { order, orderLineId } = await addOrder(ctx, cohort, { price, buyerId: place.studentId, until });
   const begins = { ...place, courseId: cohort.courseId, orderLineId };
   const enrolment = await insertEnrolment(ctx, { ...begins, state: isFree ? "active" : "pending" });
   await recordState(ctx, { type: "enrolment", id: enrolment.id }, null, enrolment.state, reply);
@@ -109,11 +112,12 @@ async function loadPlace(ctx: StepCtx, { cohortId, studentId }: Application) {
 async function addOrder(
   ctx: StepCtx,
   cohort: Cohort,
-  { buyerId, until }: { buyerId: string; until: Date | null },
+  { price, buyerId, until }: { price: PlacePrice; buyerId: string; until: Date | null },
 ): Promise<{ order: Approved["order"]; orderLineId: string }> {
-  const { currency, priceMinor } = cohort;
+  const { currency } = cohort;
+  const { totalMinor } = price;
   const begins = {
-    ...{ id: createId("order"), buyerId, currency, totalMinor: priceMinor, createdAt: ctx.now, expiresAt: until },
+    ...{ id: createId("order"), buyerId, currency, totalMinor, createdAt: ctx.now, expiresAt: until },
     ...(until ? { state: "awaiting_payment" as const, paidAt: null } : { state: "paid" as const, paidAt: ctx.now }),
   };
   const { id } = await insertWithFreeCode(begins, {
@@ -123,7 +127,7 @@ async function addOrder(
   const orderLineId = createId("orderLine");
   const terms = [copyTerms(cohort, ctx.now)];
   await ctx.tx.insert(orderLines).values({
-    ...{ id: orderLineId, orderId: id, cohortId: cohort.id, unitMinor: priceMinor, totalMinor: priceMinor, terms },
+    ...{ id: orderLineId, orderId: id, cohortId: cohort.id, ...price, terms },
   });
   if (until) {
     const hold = { id: createId("hold"), cohortId: cohort.id, orderLineId, until, createdAt: ctx.now };

@@ -9,6 +9,7 @@ import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
+import { pricePlace } from "../pricing/price-places.ts";
 import { listRulesPassedOver } from "../rules/list-rules-passed-over.ts";
 import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 
@@ -30,13 +31,14 @@ export async function draftOrder(
   await assertNotEnrolled(ctx, { cohortId: cohort.id, studentId: student.id });
   const passedOver = await listRulesPassedOver(ctx, input);
   const { currency, priceMinor } = cohort;
+  const price = await pricePlace(ctx, { cohort, priceMinor });
   const order = await insertWithFreeCode(
     {
       id: createId("order"),
       buyerId: student.id,
       state: "draft" as const,
       currency,
-      totalMinor: priceMinor,
+      totalMinor: price.totalMinor,
       createdAt: ctx.now,
       ...{ expiresAt: null, paidAt: null, cancelledAt: null, cancelReason: null, reviewReason: null },
       ...{ refundHolder: null, refundIban: null, keptMinor: 0 },
@@ -49,8 +51,7 @@ export async function draftOrder(
     id: createId("orderLine"),
     orderId: order.id,
     cohortId: cohort.id,
-    unitMinor: priceMinor,
-    totalMinor: priceMinor,
+    ...price,
     terms: [copyTerms(cohort, ctx.now)],
   });
   await recordState(ctx, { type: "order", id: order.id }, null, "draft", input.why);

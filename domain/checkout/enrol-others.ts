@@ -12,12 +12,14 @@ import { addMs, MINUTE_MS } from "../kernel/clock.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
+import type { Money } from "../kernel/money.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 import { addPayment } from "../payments/add-payment.ts";
 import { listPaymentMethods } from "../payments/list-payment-methods.ts";
 import { authorize } from "../policy.ts";
+import { pricePlaces } from "../pricing/price-places.ts";
 import { loadRules } from "../rules/load-rules.ts";
 import { claimSeats, countFreeSeats } from "../seats/claims.ts";
 
@@ -54,13 +56,17 @@ export async function enrolOthers(ctx: WriteCtx, input: EnrolOthersInput): Promi
   const rules = (await loadRules(ctx.tx, [cohortId])).get(cohortId);
   // The other rules are asked of each who claims a place; about whom the office decides, it must know them first.
   if (rules?.needsApproval) throw new Refusal("approval_needed");
-  const isFree = cohort.priceMinor === 0;
-  const provider = isFree ? undefined : choosePayment(ctx, cohort, count, input.provider);
+  const prices = await pricePlaces(ctx, { cohort, priceMinor: cohort.priceMinor, count });
+  const totalMinor = prices.reduce((sum, price) => sum + price.totalMinor, 0);
+  const isFree = totalMinor === 0;
+  const provider = isFree
+    ? undefined
+    : choosePayment(ctx, { minor: totalMinor, currency: cohort.currency }, input.provider);
   if (!(await claimSeats(ctx, cohortId, count, isFree ? "taken" : "held"))) await refuseFull(ctx, cohortId, count);
 
   const until = isFree ? null : addMs(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
-  const order = await insertOrder(ctx, cohort, { buyerId, count, until });
-  const sold = { cohort, state: isFree ? "open" : "unpaid", places } as const;
+  const order = await insertOrder(ctx, { minor: totalMinor, currency: cohort.currency }, { buyerId, until });
+  const sold = { cohort, state: isFree ? "open" : "unpaid", places, prices } as const;
   const links = await addClaimLinks(ctx, order, sold);
   if (until) await addHolds(ctx, order.id, until);
   else await notifyOfClaimLinks(ctx, order);
@@ -81,7 +87,6 @@ async function findOffer(ctx: StepCtx, cohortId: string) {
   return offer;
 }
 
-/** No seat is held for a price that no provider can ever charge, or not the one that was chosen. */
 /** Without money and without an address of their own a stranger could take a whole free course, under one name after the other. */
 async function assertBuyer(ctx: StepCtx, buyerId: string, { priceMinor }: Cohort): Promise<void> {
   const { disabledAt, verifiedAt } = users;
@@ -91,13 +96,13 @@ async function assertBuyer(ctx: StepCtx, buyerId: string, { priceMinor }: Cohort
   throw new Refusal("address_not_confirmed", { words: message("refusals.places_confirm_first") });
 }
 
+/** No seat is held for a price that no provider can ever charge, or not the one that was chosen. */
 function choosePayment(
   { rules }: WriteCtx,
-  { priceMinor, currency }: Cohort,
-  count: number,
+  price: Money,
   asked: EnrolOthersInput["provider"],
 ): ProviderName | undefined {
-  const ways = listPaymentMethods(rules, { minor: priceMinor * count, currency });
+  const ways = listPaymentMethods(rules, price);
   const provider = asked === "first" ? ways[0] : asked;
   if (provider && !rules.paymentProviders.includes(provider)) throw new Refusal("provider_unavailable");
   // Where no way to pay is switched on at all, the office takes the money.
@@ -114,11 +119,11 @@ async function refuseFull(ctx: StepCtx, cohortId: string, count: number): Promis
 
 async function insertOrder(
   ctx: StepCtx,
-  { priceMinor, currency }: Cohort,
-  { buyerId, count, until }: { buyerId: string; count: number; until: Date | null },
+  { minor: totalMinor, currency }: Money,
+  { buyerId, until }: { buyerId: string; until: Date | null },
 ): Promise<Order> {
   const begins = {
-    ...{ id: createId("order"), buyerId, currency, totalMinor: priceMinor * count, createdAt: ctx.now },
+    ...{ id: createId("order"), buyerId, currency, totalMinor, createdAt: ctx.now },
     ...(until
       ? { state: "awaiting_payment" as const, expiresAt: until, paidAt: null }
       : { state: "paid" as const, expiresAt: null, paidAt: ctx.now }),

@@ -8,6 +8,7 @@ import { audit } from "../audit.ts";
 import { addMs, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
+import type { Money } from "../kernel/money.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
@@ -15,6 +16,8 @@ import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 import { addPayment, getOrAddPayment } from "../payments/add-payment.ts";
 import { listPaymentMethods } from "../payments/list-payment-methods.ts";
 import { authorize } from "../policy.ts";
+import type { PlacePrice } from "../pricing/compute-prices.ts";
+import { pricePlace } from "../pricing/price-places.ts";
 import type { GivenAnswer } from "../questions/inputs.ts";
 import { loadQuestions, requireAnswers } from "../questions/load-questions.ts";
 import { assertRulesMet } from "../rules/assert-rules-met.ts";
@@ -77,11 +80,12 @@ export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<En
     // Whoever was offered a seat waited for it before the office decided about each: it was promised.
     if (rules?.needsApproval && !isOffered(asked)) throw new Refusal("approval_needed");
   }
+  const price = await pricePlace(ctx, { cohort: asked, priceMinor: asked.priceMinor });
   const kept = () => takeKept(ctx, asked, input.code);
   const enrolled =
-    asked.priceMinor === 0
-      ? await takeFreePlace(ctx, asked, kept)
-      : await holdPaidPlace(ctx, asked, { provider, kept });
+    price.totalMinor === 0
+      ? await takeFreePlace(ctx, asked, { price, kept })
+      : await holdPaidPlace(ctx, asked, { price, provider, kept });
   const { order, enrolment, payment } = enrolled;
   await storeAnswers(ctx, enrolment.id, answers);
   await audit(
@@ -109,21 +113,28 @@ async function resume(
   return { enrolment, order: { ...order, expiresAt }, payment, courseSlug };
 }
 
-async function takeFreePlace(ctx: StepCtx, asked: Asked, kept: TakeKept): Promise<Enrolled> {
+type Wanted = { price: PlacePrice; kept: TakeKept };
+
+async function takeFreePlace(ctx: StepCtx, asked: Asked, { price, kept }: Wanted): Promise<Enrolled> {
   const offered = (await acceptOffer(ctx, asked)) ?? (await kept());
   if (offered) {
     await takeHeldSeat(ctx, asked.id);
   } else if (!(await claimSeat(ctx, asked.id, "taken"))) throw await refuseFull(ctx, asked);
 
   const { addFreeOrder, addLine } = orderQueries(ctx.tx);
-  const begins = newOrder(ctx, asked, { state: "paid", paidAt: ctx.now, expiresAt: null });
+  const begins = newOrder(ctx, asked, {
+    totalMinor: price.totalMinor,
+    state: "paid",
+    paidAt: ctx.now,
+    expiresAt: null,
+  });
   const order = await insertWithFreeCode(begins, addFreeOrder);
   const orderLineId = createId("orderLine");
   await addLine.execute({
     id: orderLineId,
     orderId: order.id,
     cohortId: asked.id,
-    unitMinor: 0,
+    ...price,
     terms: [copyTerms(asked, ctx.now)],
   });
   if (offered) {
@@ -147,20 +158,25 @@ async function takeFreePlace(ctx: StepCtx, asked: Asked, kept: TakeKept): Promis
 async function holdPaidPlace(
   ctx: StepCtx,
   asked: Asked,
-  { provider, kept }: { provider: ProviderName | undefined; kept: TakeKept },
+  { price, provider, kept }: Wanted & { provider: ProviderName | undefined },
 ): Promise<Enrolled> {
   if (provider && !ctx.rules.paymentProviders.includes(provider)) throw new Refusal("provider_unavailable");
-  assertPayable(ctx, asked, provider);
+  assertPayable(ctx, { minor: price.totalMinor, currency: asked.currency }, provider);
   const offered = (await acceptOffer(ctx, asked)) ?? (await kept());
   if (!offered && !(await claimSeat(ctx, asked.id, "held"))) throw await refuseFull(ctx, asked);
 
   const { addOrder, addLine, addHold } = orderQueries(ctx.tx);
   const until = heldUntil(ctx, offered);
-  const begins = newOrder(ctx, asked, { state: "awaiting_payment", paidAt: null, expiresAt: until });
+  const begins = newOrder(ctx, asked, {
+    totalMinor: price.totalMinor,
+    state: "awaiting_payment",
+    paidAt: null,
+    expiresAt: until,
+  });
   const order = await insertWithFreeCode(begins, addOrder);
   const orderLineId = createId("orderLine");
   const terms = [copyTerms(asked, ctx.now)];
-  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: asked.id, unitMinor: asked.priceMinor, terms });
+  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: asked.id, ...price, terms });
   if (offered) {
     // The seat that was offered becomes the order's: it is never free in between.
     await ctx.tx.update(holds).set({ orderLineId, waitingId: null, until }).where(eq(holds.id, offered.holdId));
@@ -178,10 +194,10 @@ const firstWay = ({ rules }: WriteCtx, { priceMinor, currency }: Asked) =>
   listPaymentMethods(rules, { minor: priceMinor, currency })[0];
 
 /** No seat is held for a price that no provider can ever charge, or not the one that was chosen. */
-function assertPayable({ rules }: StepCtx, { priceMinor, currency }: Asked, provider: ProviderName | undefined) {
+function assertPayable({ rules }: StepCtx, price: Money, provider: ProviderName | undefined) {
   // Where no way to pay is switched on at all, the office takes the money.
   if (rules.paymentProviders.length === 0) return;
-  const ways = listPaymentMethods(rules, { minor: priceMinor, currency });
+  const ways = listPaymentMethods(rules, price);
   if (provider ? !ways.includes(provider) : ways.length === 0) throw new Refusal("payment_refused");
 }
 
@@ -230,14 +246,13 @@ type Order = Enrolled["order"];
 function newOrder(
   ctx: StepCtx,
   asked: Asked,
-  begins: Pick<Order, "state" | "paidAt" | "expiresAt">,
+  begins: Pick<Order, "totalMinor" | "state" | "paidAt" | "expiresAt">,
 ): Omit<Order, "code"> {
   return {
     ...begins,
     id: createId("order"),
     buyerId: asked.studentId,
     currency: asked.currency,
-    totalMinor: asked.priceMinor,
     createdAt: ctx.now,
     cancelledAt: null,
     cancelReason: null,

@@ -12,6 +12,7 @@ import { recordState } from "../kernel/transitions.ts";
 import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 import { listPaymentMethods } from "../payments/list-payment-methods.ts";
 import { authorize } from "../policy.ts";
+import { pricePlace } from "../pricing/price-places.ts";
 
 /** `seen`: the end of access that the page showed, so that two presses and two tabs renew once. */
 export type RenewInput = { enrolmentId: string; seen?: Date | undefined; reason?: string | undefined };
@@ -90,6 +91,7 @@ async function renewFree(ctx: StepCtx, offer: RenewalOffer, endsAt: Date): Promi
 /** An order with one line, which takes no seat and holds none; it waits to be paid as long as a seat would be held. */
 async function order(ctx: StepCtx, offer: RenewalOffer, endsAt: Date): Promise<Renewed> {
   const { minor: totalMinor, currency } = offer.price;
+  const amounts = await priceRenewal(ctx, offer);
   const { paymentProviders, holdMinutes } = ctx.rules;
   if (paymentProviders.length > 0 && listPaymentMethods(ctx.rules, offer.price).length === 0) {
     throw new Refusal("payment_refused");
@@ -104,12 +106,16 @@ async function order(ctx: StepCtx, offer: RenewalOffer, endsAt: Date): Promise<R
   const orderLineId = createId("orderLine");
   await ctx.tx.insert(orderLines).values({
     ...{ id: orderLineId, orderId, cohortId: offer.cohortId, kind: "renewal" },
-    ...{ unitMinor: totalMinor, totalMinor },
+    ...amounts,
   });
   await recordState(ctx, { type: "order", id: orderId }, null, "awaiting_payment");
   const renewal = await insert(ctx, offer, { state: "awaiting_payment", renewsFrom: endsAt, orderLineId });
   return { renewal, orderCode: code };
 }
+
+/** What is opened again is taught from today on, so today's tax is on it. */
+const priceRenewal = (ctx: StepCtx, { cohortId: id, courseId, timezone, price }: RenewalOffer) =>
+  pricePlace(ctx, { cohort: { id, courseId, startsAt: null, timezone }, priceMinor: price.minor });
 
 type Begins = Pick<Renewal, "state" | "renewsFrom"> & Partial<Pick<Renewal, "reason" | "orderLineId">>;
 

@@ -26,6 +26,7 @@ export async function insertCourse(
     source: origin?.source ?? null,
     externalKey: origin?.externalKey ?? null,
     translations: null,
+    taxKind: "",
     publishedAt: state === "published" ? ctx.now : null,
     createdAt: ctx.now,
     updatedAt: ctx.now,

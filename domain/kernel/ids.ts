@@ -19,6 +19,7 @@ const PREFIXES = {
   file: "fil",
   order: "ord",
   orderLine: "oln",
+  taxRate: "txr",
   claimLink: "clm",
   hold: "hld",
   payment: "pay",

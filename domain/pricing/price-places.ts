@@ -1,0 +1,40 @@
+import { eq } from "drizzle-orm";
+import { courses } from "#db/schema/index.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { formatLocalDay } from "../kernel/local-time.ts";
+import { loadTaxRates } from "../tax/load-tax-rates.ts";
+import { NO_TAX, pickTaxRate, type TaxOfLine } from "../tax/pick-tax-rate.ts";
+import { computePrices, type PlacePrice } from "./compute-prices.ts";
+
+/** `priceMinor`: of one place, tax and all, before any discount. `country`: the buyer's, where it is known. */
+export type PriceRequest = {
+  cohort: { id: string; courseId: string; startsAt: Date | null; timezone: string };
+  priceMinor: number;
+  count: number;
+  country?: string;
+};
+
+/**
+ * What each of several places of a cohort costs: every door by which places are bought asks here, and writes what it says into the lines
+ * of its order. The tax is that of the day on which the cohort begins; of today where it has no beginning.
+ */
+export async function pricePlaces(ctx: StepCtx, request: PriceRequest): Promise<PlacePrice[]> {
+  const { priceMinor, count } = request;
+  const tax = priceMinor === 0 ? NO_TAX : await findTax(ctx, request);
+  return computePrices({ priceMinor, count, tax });
+}
+
+/** The same for one. */
+export async function pricePlace(ctx: StepCtx, request: Omit<PriceRequest, "count">): Promise<PlacePrice> {
+  const [price] = await pricePlaces(ctx, { ...request, count: 1 });
+  if (!price) throw new Error("one place has one price");
+  return price;
+}
+
+async function findTax(ctx: StepCtx, { cohort, country = "" }: PriceRequest): Promise<TaxOfLine> {
+  const rates = await loadTaxRates(ctx.tx);
+  if (rates.length === 0) return NO_TAX;
+  const [course] = await ctx.tx.select({ kind: courses.taxKind }).from(courses).where(eq(courses.id, cohort.courseId));
+  const on = formatLocalDay(cohort.startsAt ?? ctx.now, cohort.timezone);
+  return pickTaxRate(rates, { kind: course?.kind ?? "", country, on });
+}
