@@ -35,6 +35,7 @@ const SUBJECTS = [
   "checkout",
   ...["announcements", "tickets", "learning", "usage", "disputes"],
   ...["payouts", "refunds"],
+  "invoices",
   "attendance",
   "applications",
   "questions",

@@ -1,0 +1,84 @@
+/** Somebody who sells or buys, as printed on an invoice. What is not known is empty. */
+export type InvoiceParty = {
+  /** The legal name: the company's, or the person's. */
+  name: string;
+  /** Whom to ask there. */
+  contactName: string;
+  email: string;
+  phone: string;
+  street: string;
+  number: string;
+  postCode: string;
+  town: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  vatId: string;
+  /** The tax office's own number of it, where it has one (Germany: Steuernummer). */
+  taxNumber: string;
+  registerNumber: string;
+};
+
+/** Why a line bears the tax that it bears (EN 16931, UNCL 5305): S, Z, E, AE, O. */
+export type TaxCategory = "standard" | "zero" | "exempt" | "reverse_charge" | "outside";
+
+export type InvoiceLine = {
+  name: string;
+  /** The cohort's dates, whose place it is: one line of text each. */
+  details: string[];
+  quantity: number;
+  /** Without tax, before the discount, for the whole quantity. */
+  grossOfDiscountMinor: number;
+  /** Without tax. */
+  discountMinor: number;
+  discountReason: string;
+  /** Without tax, after the discount. */
+  netMinor: number;
+  /** Millionths: 81000 is 8.1 %. */
+  taxRatePpm: number;
+  taxCategory: TaxCategory;
+  taxMinor: number;
+  /** Days (`2026-03-01`) from and to which it is taught; empty where it has none. */
+  servedFrom: string;
+  servedTo: string;
+};
+
+/** The tax of one rate: the sum of its lines' amounts, to the minor unit. */
+export type InvoiceTax = {
+  taxRatePpm: number;
+  taxCategory: TaxCategory;
+  /** Why no tax is charged, in words; empty where tax is. */
+  exemptionReason: string;
+  netMinor: number;
+  taxMinor: number;
+};
+
+/** Everything that an invoice says. Fixed once it is issued: its PDF and its XML are made from this and nothing else. */
+export type InvoiceContent = {
+  kind: "invoice" | "cancellation" | "credit_note" | "proforma" | "receipt";
+  /** As printed: `R-2026-00042`; empty on a proforma. */
+  code: string;
+  /** A day by the school's calendar: `2026-11-29`. */
+  issuedOn: string;
+  dueOn: string;
+  language: string;
+  currency: string;
+  seller: InvoiceParty;
+  buyer: InvoiceParty;
+  /** The buyer's own reference: order number, cost centre, Leitweg-ID. Empty where there is none. */
+  buyerReference: string;
+  orderCode: string;
+  /** Of a cancellation or credit note: what it corrects. */
+  corrects: { code: string; issuedOn: string } | null;
+  lines: InvoiceLine[];
+  taxes: InvoiceTax[];
+  netMinor: number;
+  taxMinor: number;
+  totalMinor: number;
+  paidMinor: number;
+  /** totalMinor − paidMinor. */
+  dueMinor: number;
+  /** How it is or was paid. IBAN without blanks. */
+  payment: { means: "transfer" | "card" | "other"; holder: string; iban: string; bic: string; reference: string };
+  /** Printed under the sums: the legal notes, the terms of payment, the instalments. */
+  notes: string[];
+};
