@@ -31,6 +31,10 @@ export const DISPUTE_STATES = ["open", "won", "lost", "closed"] as const;
 export const ENROLMENT_STATES = ["pending", "active", "suspended", "completed", "cancelled", "revoked"] as const;
 /** `replaced`: another version with another name has its number now. */
 export const CERTIFICATE_STATES = ["issued", "revoked", "replaced"] as const;
+/** What is issued to a buyer under a number. */
+export const INVOICE_KINDS = ["invoice", "cancellation", "credit_note"] as const;
+/** Of invoices: to be paid, paid, or taken back by a cancellation invoice. What corrects one is `issued`, and stays so. */
+export const INVOICE_STATES = ["open", "paid", "cancelled", "issued"] as const;
 /** What a question at enrolment asks for. */
 export const QUESTION_KINDS = ["text", "choice", "checkbox", "date", "file", "consent"] as const;
 export const GRANT_REASONS = ["enrolment", "gift", "renewal", "staff"] as const;
@@ -102,6 +106,8 @@ export type PayoutRunState = (typeof PAYOUT_RUN_STATES)[number];
 export type DisputeState = (typeof DISPUTE_STATES)[number];
 export type EnrolmentState = (typeof ENROLMENT_STATES)[number];
 export type CertificateState = (typeof CERTIFICATE_STATES)[number];
+export type InvoiceKind = (typeof INVOICE_KINDS)[number];
+export type InvoiceState = (typeof INVOICE_STATES)[number];
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 export type GrantReason = (typeof GRANT_REASONS)[number];
 export type ClaimLinkState = (typeof CLAIM_LINK_STATES)[number];

@@ -5,6 +5,7 @@ export * from "./attendance.ts";
 export * from "./certificates.ts";
 export * from "./claim-links.ts";
 export * from "./courses.ts";
+export * from "./invoices.ts";
 export * from "./kernel.ts";
 export * from "./learning.ts";
 export * from "./ledger.ts";

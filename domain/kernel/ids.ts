@@ -9,6 +9,7 @@ const PREFIXES = {
   identity: "idn",
   loginCode: "lgc",
   invitation: "inv",
+  invoice: "ivc",
   apiToken: "tok",
   course: "crs",
   cohort: "coh",
