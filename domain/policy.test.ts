@@ -42,13 +42,13 @@ const BY_ROLE = {
     "renewal.read renewal.list renewal.decide " +
     "claim_link.create claim_link.list claim_link.read claim_link.edit claim_link.reassign claim_link.cancel " +
     "certificate.read certificate.list certificate.issue certificate.correct certificate.revoke " +
-    "order.list order.read order.draft payment.list payment.read waiting.join waiting.read " +
+    "order.list order.read order.draft order.bill payment.list payment.read waiting.join waiting.read " +
     "ticket.open ticket.list ticket.read ticket.answer ticket.note ticket.assign ticket.prioritise ticket.resolve " +
     "ticket.reopen ticket.merge ticket.close usage.read usage.list announcement.send announcement.read attendance.read attendance.mark " +
     "answer.give answer.erase application.create application.read application.list application.decide",
   finance:
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
-    "claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.resolve payment.list payment.read payment.confirm refund.request refund.ask refund.return " +
+    "claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.resolve payment.list payment.read payment.confirm refund.request refund.ask refund.return " +
     "payout.list payout.create payout.download payout.remove payout.send payout.cancel " +
     "waiting.read usage.read usage.list announcement.read attendance.read application.read application.list",
 };
@@ -61,7 +61,7 @@ const OWNER = `${ADMIN} team.edit_owner mail.read_secrets`;
 const OWN =
   "account.edit application.create application.withdraw application.read answer.give session.end token.create token.revoke student.read enrolment.create enrolment.leave enrolment.read access.open access.read " +
   "claim_link.create claim_link.read claim_link.edit claim_link.cancel renewal.create renewal.read certificate.read certificate.name " +
-  "order.read order.pay order.cancel payment.read refund.account waiting.join waiting.read waiting.decide ticket.open " +
+  "order.read order.pay order.bill order.cancel payment.read refund.account waiting.join waiting.read waiting.decide ticket.open " +
   "ticket.read ticket.reply ticket.resolve attendance.read attendance.check_in progress.edit";
 const TAUGHT =
   "course.read_hidden course.edit material.edit enrolment.read enrolment.complete certificate.read certificate.issue usage.read announcement.send announcement.read attendance.read attendance.mark ticket.read ticket.answer";

@@ -151,6 +151,8 @@ const POLICY = {
   "order.cancel": { owner: true, roles: MONEY },
   // To prepare an order for a student, and to send it.
   "order.draft": { roles: OFFICE },
+  // To say to whom an order is billed.
+  "order.bill": { owner: true, roles: OFFICE },
   "order.expire": {},
   "payment.list": { roles: OFFICE },
   "payment.read": { owner: true, roles: OFFICE },

@@ -14,6 +14,7 @@ import {
 } from "#db/schema/index.ts";
 import { addPapers } from "#tests/support/add-papers.ts";
 import { asStep } from "#tests/support/as-step.ts";
+import { MONEY_VERBS } from "#tests/support/money-verbs.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { createLink } from "./accounts/one-time-code.ts";
 import { createSession } from "./accounts/create-session.ts";
@@ -221,6 +222,7 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "checkout/apply-payment-update": ["payment.settle", "school", ({ payment }) => payment],
   "checkout/cancel-order": ["order.cancel", "buyer", ({ order }) => order],
   "checkout/confirm-transfer": ["payment.confirm", "school", ({ payment }) => payment.paymentId],
+  ...MONEY_VERBS,
   "checkout/draft-order": ["order.draft", "school", ({ seat }) => seat],
   "checkout/expire-order": ["order.expire", "school", ({ order }) => order.orderId],
   "checkout/refuse-checkout": ["payment.fail", "school", ({ payment }) => payment],
@@ -231,18 +233,6 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "payments/record-checkout": ["payment.settle", "school", ({ payment }) => payment],
   "payments/renew-payment": ["payment.settle", "school", ({ payment }) => payment.paymentId],
   "payments/start-payment": ["order.pay", "buyer", ({ order }) => order],
-  "payouts/create-payout-run": ["payout.create", "school", () => ({ currency: "", debtor: { iban: "" } })],
-  "payouts/release-payout-file": ["payout.download", "school", () => ({ runId: "" })],
-  "payouts/remove-from-payout-run": ["payout.remove", "school", () => ({ runId: "", refundId: "" })],
-  "payouts/mark-payout-run-sent": ["payout.send", "school", () => ({ runId: "" })],
-  "payouts/cancel-payout-run": ["payout.cancel", "school", () => ({ runId: "", why: "" })],
-  "refunds/request-refund-account": ["refund.ask", "school", () => ({ refundId: "" })],
-  "refunds/record-returned-refund": ["refund.return", "school", () => ({ refundId: "", reason: "transfer_returned" })],
-  "refunds/mark-refund-sent": ["refund.request", "school", () => ({ refundId: "" })],
-  "refunds/record-external-refund": ["refund.record", "school", () => ({})],
-  "refunds/record-refund": ["refund.record", "school", () => ({ refundId: "", view: { state: "done" } })],
-  "refunds/request-refund": ["refund.request", "school", ({ payment }) => payment],
-  "refunds/set-refund-account": ["refund.account", "buyer", ({ order }) => order],
   // What is written to the students of a course, and how it is used.
   "attendance/mark-attendance": ["attendance.mark", "course", ({ meeting }) => ({ ...meeting, marks: [] })],
   "attendance/reset-mark": ["attendance.mark", "course", ({ meeting, enrolment }) => ({ ...meeting, ...enrolment })],

@@ -91,6 +91,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/orders",
       "/admin/orders?need=review",
       "/admin/orders → /admin/orders/",
+      "/admin/orders → /admin/orders/ → +/billing",
       "/admin/tickets",
       "/admin/tickets?state=all → /admin/tickets/T-",
       "/admin/students",
@@ -129,6 +130,7 @@ const ON_JOURNEYS = [
   "/claim/[id]/[secret]",
   "/enrol/[cohortId]/others",
   "/orders/[code]/places",
+  "/orders/[code]/billing",
   "/sandbox/pay/[checkoutId]",
 ];
 /** What a German visitor finds at an address of the list above. */

@@ -83,6 +83,7 @@ export const DONE_MESSAGES = {
   "order-drafted": "done.order_drafted",
   "order-sent": "done.order_sent",
   "order-cancelled": "done.order_cancelled",
+  "billing-saved": "done.billing_saved",
   "order-resolved": "done.order_resolved",
   "transfer-paid": "done.transfer_paid",
   "transfer-flagged": "done.transfer_flagged",

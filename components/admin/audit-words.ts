@@ -93,6 +93,7 @@ const ACTIONS: Record<WrittenAction, PlainKey> = {
   "maintenance.reconcile": "audit.action_maintenance_reconcile",
   "material.edit": "audit.action_material_edit",
   "money.read": "audit.action_money_read",
+  "order.bill": "audit.action_order_bill",
   "order.cancel": "audit.action_order_cancel",
   "order.draft": "audit.action_order_draft",
   "order.expire": "audit.action_order_expire",

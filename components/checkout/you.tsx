@@ -2,7 +2,8 @@ import { Badge } from "#components/ui/badge.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** Who is buying. */
-export function You({ name, email, changeHref }: { name: string; email: string; changeHref: string }) {
+export function You(props: { name: string; email: string; changeHref: string; billingHref?: string }) {
+  const { name, email, changeHref, billingHref } = props;
   const t = getTranslator();
   return (
     <section aria-labelledby="you">
@@ -21,6 +22,13 @@ export function You({ name, email, changeHref }: { name: string; email: string; 
           {t("checkout.change")}
         </a>
       </div>
+      {billingHref && (
+        <p className="mt-2.5 text-small">
+          <a href={billingHref} className="link">
+            {t("invoices.billing_from_checkout")}
+          </a>
+        </p>
+      )}
     </section>
   );
 }

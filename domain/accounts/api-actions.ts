@@ -47,6 +47,7 @@ export const API_ACTIONS = [
   "enrolment.suspend",
   "file.upload",
   "material.edit",
+  "order.bill",
   "order.cancel",
   "order.draft",
   "order.pay",

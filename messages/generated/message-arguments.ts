@@ -1755,6 +1755,7 @@ export type MessageArguments = {
   "audit.action_maintenance_reconcile": NoArguments;
   "audit.action_material_edit": NoArguments;
   "audit.action_money_read": NoArguments;
+  "audit.action_order_bill": NoArguments;
   "audit.action_order_cancel": NoArguments;
   "audit.action_order_draft": NoArguments;
   "audit.action_order_expire": NoArguments;
@@ -1864,6 +1865,7 @@ export type MessageArguments = {
   "audit.field_closes_at": NoArguments;
   "audit.field_code": NoArguments;
   "audit.field_cohort": NoArguments;
+  "audit.field_company": NoArguments;
   "audit.field_completion_attendance_percent": NoArguments;
   "audit.field_completion_doubted_at": NoArguments;
   "audit.field_completion_mails": NoArguments;
@@ -1873,6 +1875,7 @@ export type MessageArguments = {
   "audit.field_confirmed_at": NoArguments;
   "audit.field_copy_of": NoArguments;
   "audit.field_counted": NoArguments;
+  "audit.field_country": NoArguments;
   "audit.field_course": NoArguments;
   "audit.field_currency": NoArguments;
   "audit.field_description": NoArguments;
@@ -1936,6 +1939,7 @@ export type MessageArguments = {
   "audit.field_needs_approval": NoArguments;
   "audit.field_new_address": NoArguments;
   "audit.field_note": NoArguments;
+  "audit.field_number": NoArguments;
   "audit.field_object_id": NoArguments;
   "audit.field_object_type": NoArguments;
   "audit.field_offers": NoArguments;
@@ -1954,6 +1958,7 @@ export type MessageArguments = {
   "audit.field_payment": NoArguments;
   "audit.field_place": NoArguments;
   "audit.field_position": NoArguments;
+  "audit.field_post_code": NoArguments;
   "audit.field_postal_address": NoArguments;
   "audit.field_prerequisites": NoArguments;
   "audit.field_price_minor": NoArguments;
@@ -1996,6 +2001,7 @@ export type MessageArguments = {
   "audit.field_staff": NoArguments;
   "audit.field_starts_at": NoArguments;
   "audit.field_state": NoArguments;
+  "audit.field_street": NoArguments;
   "audit.field_student": NoArguments;
   "audit.field_students": NoArguments;
   "audit.field_students_min": NoArguments;
@@ -2009,11 +2015,13 @@ export type MessageArguments = {
   "audit.field_tickets": NoArguments;
   "audit.field_timezone": NoArguments;
   "audit.field_title": NoArguments;
+  "audit.field_town": NoArguments;
   "audit.field_translations": NoArguments;
   "audit.field_undone": NoArguments;
   "audit.field_url": NoArguments;
   "audit.field_used": NoArguments;
   "audit.field_user_id": NoArguments;
+  "audit.field_vat_id": NoArguments;
   "audit.field_vat_number": NoArguments;
   "audit.field_verified": NoArguments;
   "audit.field_via": NoArguments;
@@ -3004,6 +3012,7 @@ export type MessageArguments = {
   "done.backup_begun": NoArguments;
   "done.backup_failed": NoArguments;
   "done.backup_over": NoArguments;
+  "done.billing_saved": NoArguments;
   "done.certificate_corrected": NoArguments;
   "done.certificate_named": NoArguments;
   "done.certificate_restored": NoArguments;
@@ -3215,6 +3224,7 @@ export type MessageArguments = {
   "fields.answer_no_day": NoArguments;
   "fields.answer_no_option": NoArguments;
   "fields.answer_unknown": NoArguments;
+  "fields.billing_name_needed": NoArguments;
   "fields.birth_question_needed": NoArguments;
   "fields.birth_question_unfit": NoArguments;
   "fields.block_code_shape": NoArguments;
@@ -3367,6 +3377,9 @@ export type MessageArguments = {
   "fields.under_200": NoArguments;
   "fields.unknown_field": NoArguments;
   "fields.value_now": { value: Value };
+  "fields.vat_id_characters": NoArguments;
+  "fields.vat_id_digits": NoArguments;
+  "fields.vat_id_shape": { example: Value };
   "fields.web_address": NoArguments;
   "fields.week_problem": { week: number; problem: Value };
   "fields.whole_number_example": NoArguments;
@@ -3589,6 +3602,29 @@ export type MessageArguments = {
   "imports.waiting_list_yes_or_no": { text: Value };
   "imports.was_cancelled": NoArguments;
   "imports.write_either": { problem: Value; first: Value; second: Value };
+  "invoices.billing_from_checkout": NoArguments;
+  "invoices.billing_lede": NoArguments;
+  "invoices.billing_link": NoArguments;
+  "invoices.billing_of_title": { code: Value };
+  "invoices.billing_office_lede": NoArguments;
+  "invoices.billing_title": NoArguments;
+  "invoices.choose_country": NoArguments;
+  "invoices.company_hint": NoArguments;
+  "invoices.company_label": NoArguments;
+  "invoices.country_label": NoArguments;
+  "invoices.issued_already": { invoice: Value; link: Tag };
+  "invoices.issued_already_office": { invoice: Value };
+  "invoices.name_label": NoArguments;
+  "invoices.number_label": NoArguments;
+  "invoices.post_code_label": NoArguments;
+  "invoices.reference_hint": NoArguments;
+  "invoices.reference_label": NoArguments;
+  "invoices.save_billing_button": NoArguments;
+  "invoices.saving_pending": NoArguments;
+  "invoices.street_label": NoArguments;
+  "invoices.town_label": NoArguments;
+  "invoices.vat_id_hint": NoArguments;
+  "invoices.vat_id_label": NoArguments;
   "jobs.all_is_well": NoArguments;
   "jobs.announcements_delivered": { count: number };
   "jobs.backup_ended": { code: "null" | (string & {}) };

@@ -6,10 +6,9 @@ import { certify } from "#tests/support/certify.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { listImportsAtWork } from "#domain/students/get-student-import.ts";
 import { advanceStudentImport } from "#ops/import/students/advance-student-import.ts";
-import { orders } from "#db/schema/index.ts";
-import { eq } from "drizzle-orm";
 import { payAtSandbox } from "#tests/support/pay-at-sandbox.ts";
 import { askForPlaces } from "#tests/support/ask-for-places.ts";
+import { askForOrders } from "#tests/support/ask-for-orders.ts";
 import { askForRules } from "#tests/support/ask-for-rules.ts";
 import { askForProgress } from "#tests/support/ask-for-progress.ts";
 import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
@@ -166,23 +165,8 @@ test("a transfer is confirmed, and an order that nobody pays is cancelled", asyn
   expect((await done("cancelOrder", second.order.id, student.token, { why: "no" })).state).toBe("cancelled");
 });
 
-test("the office prepares an order, sends it, and marks what it was flagged for as resolved", async () => {
-  const { id: cohortId } = await school.cohort({ priceMinor: 9_500, capacity: 1 });
-  const draft = await done("draftOrder", "", office, { cohortId, studentId: student.id, why: "telephoned" });
-  expect([draft.state, draft.buyerId, draft.total.minor]).toEqual(["draft", student.id, 9_500]);
-  expect((await school.ask(`/cohorts/${cohortId}`, { token: office })).body.seatsLeft).toBe(1);
-  expect((await done("sendOrder", draft.id, office)).state).toBe("awaiting_payment");
-  expect((await school.ask(`/cohorts/${cohortId}`, { token: office })).body.seatsLeft).toBe(0);
-  const again = await school.post(`/orders/${draft.id}/send`, office);
-  expect(again.body.code).toBe("wrong_state");
-
-  await school.database.write(async (tx) => {
-    await tx.update(orders).set({ reviewReason: "late_money_no_seat" }).where(eq(orders.id, draft.id));
-  });
-  expect((await done("resolveOrder", draft.id, office, { why: "Sent back." })).reviewReason).toBeNull();
-  const unflagged = await school.post(`/orders/${draft.id}/resolve`, office, { why: "Sent back." });
-  expect(unflagged.body.code).toBe("wrong_state");
-});
+test("the office prepares an order, bills it, sends it, and marks what it was flagged for as resolved", () =>
+  askForOrders({ school, office, student, done }));
 
 test("a free place is taken for oneself or by the office for somebody, and completed", async () => {
   const { id: cohortId } = await school.cohort();

@@ -30,6 +30,7 @@ import listAttendance from "./_operations/list-attendance.ts";
 import markAttendance from "./_operations/mark-attendance.ts";
 import cancelCohort from "./_operations/cancel-cohort.ts";
 import cancelEnrolment from "./_operations/cancel-enrolment.ts";
+import setBillingDetails from "./_operations/set-billing-details.ts";
 import cancelOrder from "./_operations/cancel-order.ts";
 import closeTicket from "./_operations/close-ticket.ts";
 import completeEnrolment from "./_operations/complete-enrolment.ts";
@@ -302,6 +303,7 @@ export const OPERATIONS: readonly Operation[] = [
   draftOrder,
   readOrder,
   sendOrder,
+  setBillingDetails,
   resolveOrder,
   cancelOrder,
   startPayment,

@@ -53,6 +53,8 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   "app/admin/teaching/[code]/actions.ts": { answerQuestionAction: "writeMessage" },
   "app/check-in/[meetingId]/actions.ts": { checkInAction: "checkIn" },
   "app/checkout/[code]/actions.ts": { payAction: "startPayment", cancelOrderAction: "cancelOrder" },
+  "app/orders/[code]/billing/actions.ts": { setBillingAction: "setBillingDetails" },
+  "app/admin/orders/[code]/billing/actions.ts": { setOfficeBillingAction: "setBillingDetails" },
   "app/orders/[code]/actions.ts": {
     giveRefundAccountAction: { not: "asks who it is again, which no token can answer" },
   },

@@ -64,7 +64,12 @@ export default async function CheckoutPage({ params }: Props) {
               {isBlockMemberMinutes(checkout) && !checkout.isRenewal && !who.verified && (
                 <ConfirmForLonger email={formatEmail(who.email)} />
               )}
-              <You name={who.name} email={formatEmail(who.email)} changeHref="/account" />
+              <You
+                name={who.name}
+                email={formatEmail(who.email)}
+                changeHref="/account"
+                billingHref={`/orders/${checkout.code}/billing?from=checkout`}
+              />
               <Pay checkout={checkout} />
             </>
           ) : (

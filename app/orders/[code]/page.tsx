@@ -47,7 +47,14 @@ export default async function OrderPage({ params }: Props) {
           action={giveRefundAccountAction}
         />
       )}
-      <p className="mt-9 text-small print:hidden">
+      {receipt.totalMinor > 0 && (
+        <p className="mt-9 text-small print:hidden">
+          <a className="link" href={`/orders/${receipt.code}/billing`}>
+            {t("invoices.billing_link")}
+          </a>
+        </p>
+      )}
+      <p className="mt-5 text-small print:hidden">
         <a className="link" href={`/help/new?about=order:${receipt.id}`}>
           {t("orders.get_help_about_this_order")}
         </a>

@@ -1,27 +1,10 @@
 import { createId } from "#domain/kernel/ids.ts";
+import { type ActionRow, button, inFile, row } from "./action-row.ts";
 import type { Fixtures } from "./fixtures.ts";
-import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, type Who, WRITING } from "./who.ts";
+import { INVOICES } from "./invoice-actions.ts";
+import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, WRITING } from "./who.ts";
 
-/**
- * One server action: who may send its form about the student's own thing, and fields that are right, so that nothing but who
- * sends them can be refused.
- */
-export type ActionRow = {
-  may: readonly Who[];
-  fields: (things: Fixtures) => Record<string, string>;
-  /** Its form is no more than a button: what is refused leads to a page that says so. */
-  plain?: true;
-};
-
-const row = (may: readonly Who[], fields: ActionRow["fields"] = () => ({})): ActionRow => ({ may, fields });
-const button = (may: readonly Who[], fields: ActionRow["fields"] = () => ({})): ActionRow => ({
-  ...{ may, fields },
-  plain: true,
-});
-
-/** A form of one file of actions, each under its name. */
-const inFile = (file: string, rows: Record<string, ActionRow>): Record<string, ActionRow> =>
-  Object.fromEntries(Object.entries(rows).map(([name, each]) => [`${file}#${name}`, each]));
+export type { ActionRow };
 
 const PASSWORD = "a lantern in the attic 7";
 const why = "because";
@@ -398,6 +381,7 @@ const STUDENT = {
 export const ACTIONS: Record<string, ActionRow> = {
   ...ACCOUNT,
   ...LANGUAGE,
+  ...INVOICES,
   ...COURSES,
   ...OFFICE_FORMS,
   ...DOORS,

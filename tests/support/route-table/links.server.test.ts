@@ -115,6 +115,7 @@ const NAMED: Record<string, (things: Fixtures) => string> = {
   "/check-in/[meetingId]": () => "Check in",
   "/admin/enrolments/[id]": () => `${PERSON()} · Bookbinding`,
   "/admin/mail/[id]": (t) => t.people.student.email,
+  "/admin/orders/[code]/billing": (t) => t.orderCode,
   "/admin/orders/[code]": (t) => t.orderCode,
   "/admin/students/[id]": PERSON,
   "/admin/students/[id]/edit": PERSON,
@@ -136,6 +137,7 @@ const NAMED: Record<string, (things: Fixtures) => string> = {
   "/learning/[slug]/renew": COURSE,
   "/learning/[slug]/[materialId]": () => "Tools · Bookbinding",
   "/mail/[id]": () => "Mail of the demo: ",
+  "/orders/[code]/billing": (t) => t.paidOrderCode,
   "/orders/[code]": (t) => t.paidOrderCode,
   "/sandbox/pay/[checkoutId]": (t) => t.orderCode,
 };

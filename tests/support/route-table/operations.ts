@@ -234,6 +234,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
     body: (t) => ({ cohortId: t.paidCohortId, studentId: t.people.other.id, why: "telephoned" }),
   },
   sendOrder: order(OFFICE),
+  setBillingDetails: order(AND_STUDENT(OFFICE), () => ({ name: "A. Student", country: "CH" })),
   resolveOrder: order(MONEY, why),
   readOrder: order(AND_STUDENT(OFFICE)),
   cancelOrder: order(AND_STUDENT(MONEY), why),

@@ -157,6 +157,11 @@ export const PAGES: Record<string, PageRow> = {
   "/admin/mail": page("/admin/mail", DESK),
   "/admin/mail/[id]": of((t) => `/admin/mail/${t.mailId}`, "/admin/mail/out_none", DESK),
   "/admin/orders": page("/admin/orders", OFFICE),
+  "/admin/orders/[code]/billing": of(
+    (t) => `/admin/orders/${t.orderCode}/billing`,
+    "/admin/orders/ZZZZZZZ/billing",
+    OFFICE,
+  ),
   "/admin/orders/[code]": of((t) => `/admin/orders/${t.orderCode}`, "/admin/orders/ZZZZZZZ", OFFICE),
   "/admin/settings": page("/admin/settings", ADMIN),
   "/admin/students": page("/admin/students", OFFICE),
@@ -236,6 +241,7 @@ export const PAGES: Record<string, PageRow> = {
   "/mail/[id]": of((t) => `/mail/${t.mailId}`, "/mail/out_none", EVERYONE),
   "/orders": page("/orders", SIGNED_IN),
   "/orders/[code]": of((t) => `/orders/${t.paidOrderCode}`, "/orders/ZZZZZZZ", OWN),
+  "/orders/[code]/billing": of((t) => `/orders/${t.paidOrderCode}/billing`, "/orders/ZZZZZZZ/billing", OWN),
   "/orders/[code]/places": of((t) => `/orders/${t.claimOrderCode}/places`, "/orders/ZZZZZZZ/places", OWN),
   // Whoever has the address of a checkout may pay it, as at any provider.
   "/sandbox/pay/[checkoutId]": of((t) => t.checkoutPath, "/sandbox/pay/sbx_none", EVERYONE),

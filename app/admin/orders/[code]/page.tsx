@@ -143,6 +143,13 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
           {t("admin_orders.cancelled_because", { reason: reasonWords(order.cancelReason) })}
         </p>
       )}
+      {order.totalMinor > 0 && (
+        <p className="mt-3 text-small">
+          <a className="link" href={`/admin/orders/${order.code}/billing`}>
+            {t("invoices.billing_link")}
+          </a>
+        </p>
+      )}
       {auditAt && (
         <p className="mt-3 text-small">
           <a className="link" href={auditAt}>

@@ -1,0 +1,23 @@
+"use server";
+
+import { z } from "zod";
+import { action } from "#app/_forms/action.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { BillingInput, checkVatId } from "#domain/invoices/inputs.ts";
+import { setBillingDetails } from "#domain/invoices/set-billing-details.ts";
+
+const Billing = BillingInput.extend({
+  orderId: z.string().max(60),
+  code: z.string().max(20),
+  from: z.string().optional(),
+});
+
+/** The office says to whom an order is billed. */
+export const setOfficeBillingAction = action(
+  Billing,
+  async ({ write }, { code, from: _, ...billing }) => {
+    await write((ctx) => setBillingDetails(ctx, billing));
+    await redirectDone(`/admin/orders/${encodeURIComponent(code)}`, "billing-saved");
+  },
+  [(_asked, { vatId, country }) => vatId && country && checkVatId({ vatId, country })],
+);

@@ -1,0 +1,69 @@
+import { and, desc, eq, ne } from "drizzle-orm";
+import { invoices, orderBilling, orders, users } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import type { OrderState } from "#db/enums.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { isAllowed } from "../policy.ts";
+import { getSettingsOnce } from "../settings/get-school-settings.ts";
+import type { Billing } from "./inputs.ts";
+
+export type BillingView = {
+  orderId: string;
+  code: string;
+  state: OrderState;
+  buyerId: string;
+  details: Billing;
+  /** Whether somebody has said so for this order; otherwise it is a proposal. */
+  isGiven: boolean;
+  /** The code of an invoice that stands, which does not follow what is changed here. */
+  invoiceCode: string | null;
+};
+
+/**
+ * To whom an order is billed, by its code in any case: as was said for it, or else for the buyer's order before, or by their account's
+ * name. Undefined for who may not see the order.
+ */
+export async function getBilling(ctx: ReadCtx, code: string): Promise<BillingView | undefined> {
+  if (code.length > 20) return undefined;
+  const [found] = await ctx.read
+    .select({ order: orders, buyerName: users.name, billing: orderBilling, invoiceCode: invoices.code })
+    .from(orders)
+    .innerJoin(users, eq(users.id, orders.buyerId))
+    .leftJoin(orderBilling, eq(orderBilling.orderId, orders.id))
+    .leftJoin(
+      invoices,
+      and(eq(invoices.orderId, orders.id), eq(invoices.kind, "invoice"), ne(invoices.state, "cancelled")),
+    )
+    .where(eq(orders.code, code.toUpperCase()));
+  if (!found || !isAllowed(ctx.actor, "order.bill", { ownerId: found.order.buyerId })) return undefined;
+  const { order, buyerName, billing, invoiceCode } = found;
+  const known = billing ?? (await findLastBilling(ctx.read, order));
+  const { addressCountry } = await getSettingsOnce(ctx);
+  const nobody: Billing = {
+    ...{ company: "", name: buyerName, street: "", number: "", postCode: "", town: "" },
+    ...{ country: addressCountry ?? "", vatId: "", reference: "" },
+  };
+  return {
+    ...{ orderId: order.id, code: order.code, state: order.state, buyerId: order.buyerId, invoiceCode },
+    details: known ? pickDetails(known, { withReference: known === billing }) : nobody,
+    isGiven: billing !== null,
+  };
+}
+
+/** A reference is of one order and not of the next. */
+function pickDetails(row: Billing, { withReference }: { withReference: boolean }): Billing {
+  const { company, name, street, number, postCode, town, country, vatId, reference } = row;
+  return { company, name, street, number, postCode, town, country, vatId, reference: withReference ? reference : "" };
+}
+
+/** What the same buyer said for another order last. */
+async function findLastBilling(read: Reader, order: { id: string; buyerId: string }): Promise<Billing | undefined> {
+  const [last] = await read
+    .select({ billing: orderBilling })
+    .from(orders)
+    .innerJoin(orderBilling, eq(orderBilling.orderId, orders.id))
+    .where(and(eq(orders.buyerId, order.buyerId), ne(orders.id, order.id)))
+    .orderBy(desc(orderBilling.updatedAt))
+    .limit(1);
+  return last?.billing;
+}

@@ -1,0 +1,26 @@
+import type { Action } from "#domain/policy.ts";
+
+type Things = { order: { orderId: string }; payment: { paymentId: string } };
+type Row = [action: Action, whose: "buyer" | "school", input: (things: Things) => unknown];
+
+const BILLING = {
+  ...{ company: "", name: "N", street: "", number: "", postCode: "", town: "" },
+  ...{ country: "CH", vatId: "", reference: "" },
+};
+
+/** The verbs about invoices, refunds and payouts, for domain/who-may.db.test.ts. */
+export const MONEY_VERBS: Record<string, Row> = {
+  "payouts/create-payout-run": ["payout.create", "school", () => ({ currency: "", debtor: { iban: "" } })],
+  "payouts/release-payout-file": ["payout.download", "school", () => ({ runId: "" })],
+  "payouts/remove-from-payout-run": ["payout.remove", "school", () => ({ runId: "", refundId: "" })],
+  "payouts/mark-payout-run-sent": ["payout.send", "school", () => ({ runId: "" })],
+  "payouts/cancel-payout-run": ["payout.cancel", "school", () => ({ runId: "", why: "" })],
+  "refunds/request-refund-account": ["refund.ask", "school", () => ({ refundId: "" })],
+  "refunds/record-returned-refund": ["refund.return", "school", () => ({ refundId: "", reason: "transfer_returned" })],
+  "refunds/mark-refund-sent": ["refund.request", "school", () => ({ refundId: "" })],
+  "refunds/record-external-refund": ["refund.record", "school", () => ({})],
+  "refunds/record-refund": ["refund.record", "school", () => ({ refundId: "", view: { state: "done" } })],
+  "refunds/request-refund": ["refund.request", "school", ({ payment }) => payment],
+  "refunds/set-refund-account": ["refund.account", "buyer", ({ order }) => order],
+  "invoices/set-billing-details": ["order.bill", "buyer", ({ order }) => ({ ...order, ...BILLING })],
+};
