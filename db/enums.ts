@@ -25,6 +25,12 @@ export const HOLD_STATES = ["held", "taken", "released"] as const;
 export const PAYMENT_STATES = ["created", "pending", "settled", "failed", "cancelled", "expired"] as const;
 export const PROVIDERS = ["sandbox", "stripe", "bank"] as const;
 export const REFUND_STATES = ["requested", "submitted", "done", "failed", "external"] as const;
+/** Whether a second person must look at a refund before it is sent. */
+export const REFUND_APPROVALS = ["awaited", "given", "declined"] as const;
+/** A place of a cohort that was cancelled: to be ended, ended, or not ended when it was tried last. */
+export const COHORT_ENDING_STATES = ["waiting", "done", "failed"] as const;
+/** A declaration of withdrawal: to be looked at, answered with a refund, or without one. */
+export const WITHDRAWAL_STATES = ["open", "accepted", "declined"] as const;
 /** A file of transfers for the bank: made, said to be sent, or called off before it was. */
 export const PAYOUT_RUN_STATES = ["open", "sent", "cancelled"] as const;
 export const DISPUTE_STATES = ["open", "won", "lost", "closed"] as const;
@@ -102,6 +108,9 @@ export type HoldState = (typeof HOLD_STATES)[number];
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 export type ProviderName = (typeof PROVIDERS)[number];
 export type RefundState = (typeof REFUND_STATES)[number];
+export type RefundApproval = (typeof REFUND_APPROVALS)[number];
+export type CohortEndingState = (typeof COHORT_ENDING_STATES)[number];
+export type WithdrawalState = (typeof WITHDRAWAL_STATES)[number];
 export type PayoutRunState = (typeof PAYOUT_RUN_STATES)[number];
 export type DisputeState = (typeof DISPUTE_STATES)[number];
 export type EnrolmentState = (typeof ENROLMENT_STATES)[number];

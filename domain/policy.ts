@@ -149,6 +149,8 @@ const POLICY = {
   "order.read": { owner: true, roles: OFFICE },
   "order.pay": { owner: true },
   "order.cancel": { owner: true, roles: MONEY },
+  // To end something paid: places for who may cancel them, money for who may send it back.
+  "order.end": { roles: OFFICE },
   // To prepare an order for a student, and to send it.
   "order.draft": { roles: OFFICE },
   // To say to whom an order is billed.

@@ -95,6 +95,7 @@ const ACTIONS: Record<WrittenAction, PlainKey> = {
   "money.read": "audit.action_money_read",
   "order.bill": "audit.action_order_bill",
   "order.cancel": "audit.action_order_cancel",
+  "order.end": "audit.action_order_end",
   "order.draft": "audit.action_order_draft",
   "order.expire": "audit.action_order_expire",
   "order.list": "audit.action_order_list",

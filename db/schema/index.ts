@@ -6,6 +6,7 @@ export * from "./certificates.ts";
 export * from "./claim-links.ts";
 export * from "./courses.ts";
 export * from "./invoices.ts";
+export * from "./endings.ts";
 export * from "./kernel.ts";
 export * from "./learning.ts";
 export * from "./ledger.ts";

@@ -25,6 +25,8 @@ const PREFIXES = {
   hold: "hld",
   payment: "pay",
   refund: "ref",
+  cohortEnding: "end",
+  withdrawal: "wdr",
   payoutRun: "por",
   dispute: "dsp",
   providerEvent: "pev",
