@@ -145,6 +145,11 @@ const POLICY = {
   "renewal.read": { owner: true, roles: OFFICE },
   "renewal.list": { roles: OFFICE },
   "renewal.decide": { roles: DESK },
+  // What takes something off the price: who may see it, and who may give it.
+  "coupon.list": { roles: OFFICE },
+  "coupon.edit": { roles: MONEY },
+  "price_rule.list": { roles: OFFICE },
+  "price_rule.edit": { roles: MONEY },
   "order.list": { roles: OFFICE },
   "order.read": { owner: true, roles: OFFICE },
   "order.pay": { owner: true },

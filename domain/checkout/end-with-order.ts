@@ -4,6 +4,7 @@ import { audit } from "../audit.ts";
 import { type ClaimLink, loadClaimLink } from "../claim-links/find-claim-link.ts";
 import { findClaimOf } from "../claim-links/find-claim-of.ts";
 import { claimLinkMachine } from "../claim-links/machine.ts";
+import { releaseCoupons } from "../coupons/release-coupons.ts";
 import { reopenClaimLink } from "../claim-links/reopen-claim-link.ts";
 import type { StepCtx, VerbPartCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
@@ -179,6 +180,7 @@ async function endOrder(ctx: VerbPartCtx, order: typeof orders.$inferSelect, { w
     await endOpenTransfers(ctx, { orderId: order.id, why: "the order is cancelled" });
     return [];
   }
+  await releaseCoupons(ctx, order.id);
   const returnedMinor = (await earnedOf(ctx, order)) - (keptMinor ?? 0);
   await postJournal(ctx, {
     kind: "order_cancelled",

@@ -142,6 +142,7 @@ export type MessageArguments = {
   "account.scope_certificates": NoArguments;
   "account.scope_claim_links": NoArguments;
   "account.scope_cohorts": NoArguments;
+  "account.scope_coupons": NoArguments;
   "account.scope_courses": NoArguments;
   "account.scope_dashboards": NoArguments;
   "account.scope_disputes": NoArguments;
@@ -154,6 +155,7 @@ export type MessageArguments = {
   "account.scope_orders": NoArguments;
   "account.scope_payments": NoArguments;
   "account.scope_payouts": NoArguments;
+  "account.scope_price_rules": NoArguments;
   "account.scope_progress": NoArguments;
   "account.scope_questions": NoArguments;
   "account.scope_refunds": NoArguments;
@@ -1714,6 +1716,8 @@ export type MessageArguments = {
   "audit.action_cohort_edit": NoArguments;
   "audit.action_cohort_notify": NoArguments;
   "audit.action_cohort_remind": NoArguments;
+  "audit.action_coupon_edit": NoArguments;
+  "audit.action_coupon_list": NoArguments;
   "audit.action_course_create": NoArguments;
   "audit.action_course_delete": NoArguments;
   "audit.action_course_edit": NoArguments;
@@ -1771,6 +1775,8 @@ export type MessageArguments = {
   "audit.action_payout_list": NoArguments;
   "audit.action_payout_remove": NoArguments;
   "audit.action_payout_send": NoArguments;
+  "audit.action_price_rule_edit": NoArguments;
+  "audit.action_price_rule_list": NoArguments;
   "audit.action_progress_edit": NoArguments;
   "audit.action_question_edit": NoArguments;
   "audit.action_refund_account": NoArguments;
@@ -1840,6 +1846,7 @@ export type MessageArguments = {
   "audit.field_address_post_code": NoArguments;
   "audit.field_address_street": NoArguments;
   "audit.field_address_town": NoArguments;
+  "audit.field_addresses": NoArguments;
   "audit.field_age_max": NoArguments;
   "audit.field_age_min": NoArguments;
   "audit.field_age_on": NoArguments;
@@ -1860,6 +1867,7 @@ export type MessageArguments = {
   "audit.field_changed": NoArguments;
   "audit.field_closes_at": NoArguments;
   "audit.field_code": NoArguments;
+  "audit.field_codes_added": NoArguments;
   "audit.field_cohort": NoArguments;
   "audit.field_company": NoArguments;
   "audit.field_completion_attendance_percent": NoArguments;
@@ -1878,9 +1886,11 @@ export type MessageArguments = {
   "audit.field_difference_minor": NoArguments;
   "audit.field_disabled": NoArguments;
   "audit.field_done": NoArguments;
+  "audit.field_effect": NoArguments;
   "audit.field_email": NoArguments;
   "audit.field_ended": NoArguments;
   "audit.field_ends_at": NoArguments;
+  "audit.field_ends_on": NoArguments;
   "audit.field_enrolment": NoArguments;
   "audit.field_enrolments": NoArguments;
   "audit.field_erased": NoArguments;
@@ -1891,6 +1901,7 @@ export type MessageArguments = {
   "audit.field_file_id": NoArguments;
   "audit.field_filters": NoArguments;
   "audit.field_format": NoArguments;
+  "audit.field_from_place": NoArguments;
   "audit.field_grant": NoArguments;
   "audit.field_grants": NoArguments;
   "audit.field_holder": NoArguments;
@@ -1902,7 +1913,9 @@ export type MessageArguments = {
   "audit.field_into": NoArguments;
   "audit.field_invitation": NoArguments;
   "audit.field_invited": NoArguments;
+  "audit.field_is_added": NoArguments;
   "audit.field_is_automatic": NoArguments;
+  "audit.field_is_combinable": NoArguments;
   "audit.field_is_new": NoArguments;
   "audit.field_is_public": NoArguments;
   "audit.field_is_reinstated": NoArguments;
@@ -1927,6 +1940,7 @@ export type MessageArguments = {
   "audit.field_meeting_reminder_hours": NoArguments;
   "audit.field_meetings": NoArguments;
   "audit.field_message": NoArguments;
+  "audit.field_minimum_minor": NoArguments;
   "audit.field_minutes": NoArguments;
   "audit.field_more_languages": NoArguments;
   "audit.field_motto": NoArguments;
@@ -1952,10 +1966,13 @@ export type MessageArguments = {
   "audit.field_password": NoArguments;
   "audit.field_pay_days": NoArguments;
   "audit.field_payment": NoArguments;
+  "audit.field_percent_ppm": NoArguments;
   "audit.field_place": NoArguments;
+  "audit.field_places_max": NoArguments;
   "audit.field_position": NoArguments;
   "audit.field_post_code": NoArguments;
   "audit.field_postal_address": NoArguments;
+  "audit.field_prefix": NoArguments;
   "audit.field_prerequisites": NoArguments;
   "audit.field_price_minor": NoArguments;
   "audit.field_priority": NoArguments;
@@ -1996,6 +2013,7 @@ export type MessageArguments = {
   "audit.field_source": NoArguments;
   "audit.field_staff": NoArguments;
   "audit.field_starts_at": NoArguments;
+  "audit.field_starts_on": NoArguments;
   "audit.field_state": NoArguments;
   "audit.field_street": NoArguments;
   "audit.field_student": NoArguments;
@@ -2017,6 +2035,9 @@ export type MessageArguments = {
   "audit.field_url": NoArguments;
   "audit.field_used": NoArguments;
   "audit.field_user_id": NoArguments;
+  "audit.field_uses": NoArguments;
+  "audit.field_uses_max": NoArguments;
+  "audit.field_uses_per_person_max": NoArguments;
   "audit.field_vat_id": NoArguments;
   "audit.field_vat_number": NoArguments;
   "audit.field_verified": NoArguments;
@@ -2027,9 +2048,11 @@ export type MessageArguments = {
   "audit.field_welcome": NoArguments;
   "audit.field_what": NoArguments;
   "audit.field_why": NoArguments;
+  "audit.field_within_days": NoArguments;
   "audit.object_announcement": NoArguments;
   "audit.object_api_token": NoArguments;
   "audit.object_cohort": NoArguments;
+  "audit.object_coupon": NoArguments;
   "audit.object_course": NoArguments;
   "audit.object_discrepancy": NoArguments;
   "audit.object_dispute": NoArguments;
@@ -2044,6 +2067,7 @@ export type MessageArguments = {
   "audit.object_order": NoArguments;
   "audit.object_payment": NoArguments;
   "audit.object_payout_run": NoArguments;
+  "audit.object_price_rule": NoArguments;
   "audit.object_refund": NoArguments;
   "audit.object_school": NoArguments;
   "audit.object_session": NoArguments;
@@ -3335,6 +3359,12 @@ export type MessageArguments = {
   "fields.confirm_by_without_min": NoArguments;
   "fields.consent_needed": NoArguments;
   "fields.count_ambiguous": { typed: Value; first: Value; second: Value };
+  "fields.coupon_amount_needed": NoArguments;
+  "fields.coupon_code_shape": { count: Value };
+  "fields.coupon_codes_count": { most: number };
+  "fields.coupon_name_needed": NoArguments;
+  "fields.coupon_prefix_shape": { most: Value };
+  "fields.coupon_scope_unknown": NoArguments;
   "fields.course_address_needed": NoArguments;
   "fields.course_materials_max": { count: number };
   "fields.course_sections_max": { count: number };
@@ -3346,6 +3376,7 @@ export type MessageArguments = {
   "fields.currency_withdrawn": { code: Value };
   "fields.date_and_hour": NoArguments;
   "fields.day": NoArguments;
+  "fields.day_is_over": NoArguments;
   "fields.day_too_early": NoArguments;
   "fields.days_max": NoArguments;
   "fields.days_min": NoArguments;
@@ -3360,6 +3391,7 @@ export type MessageArguments = {
   "fields.email_too_long": NoArguments;
   "fields.empty_file": NoArguments;
   "fields.empty_now": NoArguments;
+  "fields.ends_before_it_starts": NoArguments;
   "fields.ends_before_start": NoArguments;
   "fields.entries_max": { count: number };
   "fields.entries_min": { count: number };
@@ -3411,11 +3443,16 @@ export type MessageArguments = {
   "fields.own_address_already": NoArguments;
   "fields.password_too_long": NoArguments;
   "fields.people_max": { count: number };
+  "fields.percent_example": NoArguments;
   "fields.percent_range": NoArguments;
   "fields.prerequisite_itself": NoArguments;
   "fields.prerequisite_unknown": NoArguments;
   "fields.preview_has_no_date": NoArguments;
   "fields.price_below_fee": NoArguments;
+  "fields.price_rule_addresses_needed": NoArguments;
+  "fields.price_rule_day_needed": NoArguments;
+  "fields.price_rule_name_needed": NoArguments;
+  "fields.price_rule_price_added": NoArguments;
   "fields.price_too_large": NoArguments;
   "fields.publish_day_or_days": NoArguments;
   "fields.publish_days_max": NoArguments;
@@ -4715,6 +4752,20 @@ export type MessageArguments = {
   "refusals.confirm_address_first": { email: Value };
   "refusals.confirm_address_for_seat": { email: Value };
   "refusals.content_type_refused": NoArguments;
+  "refusals.coupon_code_taken": NoArguments;
+  "refusals.coupon_ended": { code: Value };
+  "refusals.coupon_minimum": { code: Value; minimum: Value };
+  "refusals.coupon_minimum_plain": { code: Value };
+  "refusals.coupon_not_better": { code: Value };
+  "refusals.coupon_not_combinable": { code: Value };
+  "refusals.coupon_not_for_this": { code: Value };
+  "refusals.coupon_not_yet": { code: Value };
+  "refusals.coupon_order_is_there": NoArguments;
+  "refusals.coupon_other_currency": { code: Value };
+  "refusals.coupon_refused": NoArguments;
+  "refusals.coupon_unknown": { code: Value };
+  "refusals.coupon_used_by_you": { code: Value };
+  "refusals.coupon_used_up": { code: Value };
   "refusals.course_in_use": NoArguments;
   "refusals.course_not_draft": NoArguments;
   "refusals.course_not_ready": NoArguments;
@@ -4813,6 +4864,7 @@ export type MessageArguments = {
   "refusals.prerequisite_missing": NoArguments;
   "refusals.prerequisite_missing_of": { titles: Value };
   "refusals.prerequisite_missing_one": { titles: Value };
+  "refusals.price_changed": NoArguments;
   "refusals.provider_unavailable": NoArguments;
   "refusals.question_retired": NoArguments;
   "refusals.questions_max": { count: Value };
