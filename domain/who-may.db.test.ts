@@ -175,6 +175,7 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "checkout/notify-of-confirmation": ["cohort.remind", "school", () => ""],
   "checkout/remind-of-decision": ["cohort.remind", "school", () => ""],
   "courses/set-cohort-terms": ["cohort.edit", "school", ({ cohort }) => cohort],
+  "courses/set-payment-plan": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, plan: null })],
   "applications/apply-for-place": ["application.create", "buyer", ({ seat }) => seat],
   "applications/withdraw-application": ["application.withdraw", "buyer", ({ application }) => application],
   "applications/decline-application": [
@@ -232,13 +233,6 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "payments/drop-attempt": ["payment.settle", "school", ({ payment }) => payment.paymentId],
   "payments/record-checkout": ["payment.settle", "school", ({ payment }) => payment],
   "payments/renew-payment": ["payment.settle", "school", ({ payment }) => payment.paymentId],
-  "coupons/create-coupon": ["coupon.edit", "school", () => ({ code: null, scopes: [] })],
-  "coupons/edit-coupon": ["coupon.edit", "school", () => ({ couponId: "" })],
-  "coupons/end-coupon": ["coupon.edit", "school", () => ({ couponId: "" })],
-  "coupons/add-coupon-codes": ["coupon.edit", "school", () => ({ couponId: "", count: 0 })],
-  "price-rules/create-price-rule": ["price_rule.edit", "school", () => ({})],
-  "price-rules/edit-price-rule": ["price_rule.edit", "school", () => ({ priceRuleId: "" })],
-  "price-rules/end-price-rule": ["price_rule.edit", "school", () => ({ priceRuleId: "" })],
   "payments/start-payment": ["order.pay", "buyer", ({ order }) => order],
   // What is written to the students of a course, and how it is used.
   "attendance/mark-attendance": ["attendance.mark", "course", ({ meeting }) => ({ ...meeting, marks: [] })],

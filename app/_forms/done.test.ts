@@ -13,6 +13,7 @@ const ANSWERED_BY_A_PAGE: Record<string, string> = {
   "app/language/actions.ts#changeLanguageAction": "the same page in the chosen language",
   "app/check-in/[meetingId]/actions.ts#checkInAction": "the same page, which says what stands",
   "app/checkout/[code]/actions.ts#payAction": "the payment page",
+  "app/orders/[code]/actions.ts#payInstalmentAction": "the payment page",
   "app/enrol/[cohortId]/actions.ts#joinAndEnrolAction": "the payment page, or the course with a welcome",
   "app/enrol/[cohortId]/actions.ts#signInAndEnrolAction": "the payment page, or the course with a welcome",
   "app/enrol/[cohortId]/actions.ts#enrolHereAction": "the payment page, or the course with a welcome",

@@ -163,7 +163,7 @@ export function formatReviewReason(reason: ReviewReason): string {
 /** How an order stands, in a word and, where something is off, by how much. */
 export function BalanceBadge({ state, balance, currency }: { state: string; balance: OrderBalance; currency: string }) {
   const t = getTranslator();
-  const { kind, differenceMinor, refundedMinor } = balance;
+  const { kind, differenceMinor, refundedMinor, laterMinor } = balance;
   // Nobody was asked for anything yet.
   if (state === "draft" && kind === "unpaid") return <Badge>{t("admin.not_sent_yet")}</Badge>;
   const by = formatAmount({ minor: Math.abs(differenceMinor), currency });
@@ -174,6 +174,10 @@ export function BalanceBadge({ state, balance, currency }: { state: string; bala
   if (kind === "partly_refunded")
     return <Badge>{t("admin.went_back", { by: formatAmount({ minor: refundedMinor, currency }) })}</Badge>;
   if (kind === "underpaid") return <Badge tone="warn">{t("admin.missing", { by })}</Badge>;
+  if (kind === "on_plan") {
+    const amount = formatAmount({ minor: laterMinor, currency });
+    return <Badge tone="ok">{t("instalments.on_plan", { amount })}</Badge>;
+  }
   if (kind === "paid") return <Badge tone="ok">{t("admin.paid_in_full")}</Badge>;
   return <Badge>{kind === "unpaid" ? t("admin.nothing_paid") : t("admin.nothing_due")}</Badge>;
 }

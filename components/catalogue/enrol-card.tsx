@@ -8,7 +8,7 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { CohortView, CoursePageView } from "#domain/courses/get-course-page.ts";
 import type { RuleSet } from "#domain/rules/load-rules.ts";
 import { NextStepButton } from "./next-step-button.tsx";
-import { leavingWords, tentativeWords } from "./terms-words.ts";
+import { leavingWords, planWords, tentativeWords } from "./terms-words.ts";
 import { listRuleFacts } from "./rule-facts.tsx";
 import { ForCohort, pickId } from "./picked.tsx";
 import { Seats } from "./seats.tsx";
@@ -34,6 +34,7 @@ export function EnrolCard({ course, cohorts, chosen, now, rules }: EnrolCardProp
       {cohorts.map((cohort) => (
         <ForCohort key={cohort.id} cohortId={cohort.id}>
           <p className="title num text-[34px] leading-tight tracking-[-0.02em]">{priceWords(cohort)}</p>
+          {cohort.plan && <p className="mt-1 text-small text-ink-soft">{planWords(cohort)}</p>}
         </ForCohort>
       ))}
       {alone ? (

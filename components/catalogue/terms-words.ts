@@ -3,6 +3,7 @@ import { formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import type { LineLeaving } from "#domain/courses/list-order-leaving.ts";
 import type { LeavingTerms } from "#domain/courses/leaving-terms.ts";
+import type { CohortView } from "#domain/courses/get-course-page.ts";
 import type { Tentative } from "#domain/courses/get-tentative.ts";
 
 type Zoned = { timezone: string };
@@ -64,4 +65,19 @@ export function tentativeWords(
   const said = isKept ? t("catalogue.tentative_min", { min }) : counted;
   if (!confirmBy) return said;
   return `${said} ${t("catalogue.tentative_decided_by", { date: formatInstant(confirmBy, { ...cohort, form: "date" }) })}`;
+}
+
+/** That a price may be paid in parts, and what they come to; undefined where it is paid at once. */
+export function planWords({ plan, price: { currency } }: Pick<CohortView, "plan" | "price">): string | undefined {
+  const [deposit, ...further] = plan?.partsMinor ?? [];
+  if (!plan || deposit === undefined) return undefined;
+  const amountOf = (minor: number) => formatAmount({ minor, currency }, { short: true });
+  const values = {
+    ...{ count: further.length + 1, further: further.length, months: plan.monthsBetween },
+    ...{ deposit: amountOf(deposit), amount: amountOf(Math.max(...further)) },
+  };
+  const t = getTranslator();
+  return new Set(further).size === 1
+    ? t("instalments.plan_on_course", values)
+    : t("instalments.plan_on_course_uneven", values);
 }

@@ -3,13 +3,18 @@ import { type FormAction, FormInput, StateForm } from "#components/forms/state-f
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { QuestionInputs } from "#components/questions/question-inputs.tsx";
 import type { AskedView } from "#domain/questions/list-questions.ts";
+import type { PlanPart } from "#domain/courses/payment-plan.ts";
+import type { Money } from "#domain/kernel/money.ts";
 import { PayChoice, type PayOption } from "./pay-choice.tsx";
+import { PayPlanChoice } from "./pay-plan.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type JoinProps = {
   cohortId: string;
   /** Empty for a free place. */
   payOptions: PayOption[];
+  /** How the price may be paid in parts. */
+  plan?: { parts: readonly PlanPart[]; total: Money };
   /** "Pay CHF 480.00", "Enrol". */
   submitLabel: string;
   action: FormAction;
@@ -32,7 +37,8 @@ type EnrolHereProps = JoinProps & {
 const valuesOf = ({ cohortId, values = {} }: Pick<JoinProps, "cohortId" | "values">) => ({ cohortId, ...values });
 
 /** Somebody new: who they are, how they pay, and one button. */
-export function SignUpAndEnrol({ payOptions, submitLabel, action, passwordLengthMin = 12, ...where }: JoinProps) {
+export function SignUpAndEnrol(props: JoinProps) {
+  const { payOptions, plan, submitLabel, action, passwordLengthMin = 12, ...where } = props;
   const t = getTranslator();
   return (
     <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
@@ -66,6 +72,7 @@ export function SignUpAndEnrol({ payOptions, submitLabel, action, passwordLength
         hint={t("checkout.at_least_characters_hint", { passwordLengthMin })}
       />
       <AccountHelp next={where.next ?? `/enrol/${where.cohortId}`} />
+      {plan && <PayPlanChoice {...plan} />}
       <PayChoice options={payOptions} />
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}
@@ -75,7 +82,7 @@ export function SignUpAndEnrol({ payOptions, submitLabel, action, passwordLength
 }
 
 /** Somebody who has been here before. */
-export function SignInAndEnrol({ payOptions, submitLabel, action, ...where }: JoinProps) {
+export function SignInAndEnrol({ payOptions, plan, submitLabel, action, ...where }: JoinProps) {
   const t = getTranslator();
   return (
     <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
@@ -98,6 +105,7 @@ export function SignInAndEnrol({ payOptions, submitLabel, action, ...where }: Jo
         maxLength={200}
       />
       <AccountHelp next={where.next ?? `/enrol/${where.cohortId}`} />
+      {plan && <PayPlanChoice {...plan} />}
       <PayChoice options={payOptions} />
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}
@@ -108,7 +116,7 @@ export function SignInAndEnrol({ payOptions, submitLabel, action, ...where }: Jo
 
 /** Somebody who is signed in: one button. */
 export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false, ...join }: EnrolHereProps) {
-  const { payOptions, submitLabel, action, ...where } = join;
+  const { payOptions, plan, submitLabel, action, ...where } = join;
   const t = getTranslator();
   return (
     <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
@@ -126,6 +134,7 @@ export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false,
           optional={!isCodeNeeded}
         />
       )}
+      {plan && <PayPlanChoice {...plan} />}
       <PayChoice options={payOptions} />
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}

@@ -35,6 +35,11 @@ export function describeBalance({
     return t("learning.school_sends_back", { amount });
   if (kind === "overpaid") return t("learning.you_have_paid_more_than_this_order_asks", { amount });
   if (kind === "underpaid") return t("learning.is_still_missing", { amount });
+  if (kind === "on_plan") {
+    return t("instalments.on_plan_words", {
+      amount: formatAmount({ minor: balance.laterMinor, currency: total.currency }),
+    });
+  }
   if (refundedMinor === 0) return undefined;
   return t("learning.of_it_has_gone_back", {
     amount: formatAmount({ minor: refundedMinor, currency: total.currency }),

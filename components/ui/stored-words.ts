@@ -59,6 +59,8 @@ const REASONS: Record<string, PlainKey> = {
   refunded: "history.because_refunded",
   "enrolment cancelled": "history.because_enrolment_cancelled",
   "paid late, a seat was still free": "history.because_paid_late",
+  "payment is late": "history.because_payment_is_late",
+  "the late part is paid": "history.because_late_part_paid",
   "moved to another cohort": "history.because_moved_away",
   "moved to a cheaper cohort": "history.because_moved_cheaper",
   "Made at the provider": "history.because_at_provider",

@@ -104,6 +104,14 @@ export const courseStaff = table(
   (t) => [primaryKey({ columns: [t.courseId, t.userId] }), index("course_staff_by_user").on(t.userId)],
 );
 
+/** How a price is paid in instalments: the first part is due at once, and so many further ones follow, so many months apart. */
+export type PaymentPlan = {
+  /** What is paid at once: a share of the price in per cent, or an amount in minor units of the cohort's currency. */
+  deposit: { percent: number } | { minor: number };
+  furtherParts: number;
+  monthsBetween: number;
+};
+
 /** One dated (or always-open) offering of a course. `held` and `taken` move in the transaction that moves a seat. */
 export const cohorts = table(
   "cohorts",
@@ -165,6 +173,8 @@ export const cohorts = table(
     completionMaterialsPercent: integer(),
     /** And how many percent of the meetings were attended. Without either, only a person's word completes. */
     completionAttendancePercent: integer(),
+    /** How its price may be paid in instalments; none where it is paid at once. */
+    paymentPlan: json<PaymentPlan>(),
     source: text(),
     externalKey: text(),
     createdAt: timestamp().notNull(),

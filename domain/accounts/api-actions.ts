@@ -50,7 +50,6 @@ export const API_ACTIONS = [
   "order.bill",
   "order.cancel",
   "order.draft",
-  "order.end",
   "order.pay",
   "order.read",
   "order.resolve",

@@ -33,6 +33,7 @@ export function toCohortView(cohort: Cohort, now: Date): CohortView {
   const { accessDays, accessUntil, renewal, renewalDays, renewalPriceMinor, renewalsMax } = cohort;
   const { completionMaterialsPercent, completionAttendancePercent } = cohort;
   const { cancelDays, cancelPercent, cancelFeeMinor, moveDays, studentsMin, confirmBy, confirmedAt } = cohort;
+  const { paymentPlan } = cohort;
   const { waitingList, createdAt, updatedAt, translations, priceMinor: minor, currency } = cohort;
   return {
     ...{ id, courseId, name, state, seats: getSeatState(cohort, now), seatsLeft: countFreeSeats(cohort), capacity },
@@ -47,7 +48,7 @@ export function toCohortView(cohort: Cohort, now: Date): CohortView {
       closesAt,
       accessDays,
       ...{ accessUntil, renewal, renewalDays, renewalPrice: { minor: renewalPriceMinor, currency }, renewalsMax },
-      waitingList,
+      ...{ waitingList, paymentPlan },
       completionMaterialsPercent,
       completionAttendancePercent,
       ...{ cancelDays, cancelPercent, cancelFee: { minor: cancelFeeMinor, currency }, moveDays },

@@ -11,6 +11,7 @@ import { defineList } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
 import { createChoiceFilter, createFilter } from "../kernel/lists/filters.ts";
 import { orderList } from "../orders/list-orders.ts";
+import { loadInstalments } from "../instalments/load-instalments.ts";
 import { ORDER_NEEDS } from "../orders/order-needs.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { Id } from "./parts.ts";
@@ -71,6 +72,11 @@ export async function getOrder(ctx: ReadCtx, id: string): Promise<WholeOrderView
       tax: money(line.taxMinor),
       total: money(line.totalMinor),
     })),
+    instalments: (await loadInstalments(ctx.read, id))
+      .slice(0, PARTS_MAX)
+      .map(({ number, kind, dueOn, amountMinor, state, paidAt }) => ({
+        ...{ number, kind, dueOn, amount: money(amountMinor), state, paidAt },
+      })),
     payments: attempts.map(toPaymentView),
   };
 }
@@ -121,10 +127,10 @@ export const orderPages = defineList({
 
 export function toPaymentView(payment: Payment): PaymentView {
   const { id, orderId, provider, state, amountMinor: minor, currency, checkoutUrl } = payment;
-  const { failure, expiresAt, settledAt, createdAt } = payment;
+  const { failure, firstInstalment, lastInstalment, expiresAt, settledAt, createdAt } = payment;
   return {
     ...{ id, orderId, provider, state, amount: { minor, currency }, checkoutUrl },
-    ...{ failure, expiresAt, settledAt, createdAt },
+    ...{ failure, firstInstalment, lastInstalment, expiresAt, settledAt, createdAt },
   };
 }
 

@@ -9,7 +9,7 @@ import { createChoiceFilter, createFilter } from "../kernel/lists/filters.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { Id } from "./parts.ts";
-import type { RenewalView } from "./shapes.ts";
+import type { RenewalView } from "./renewal-shape.ts";
 
 type Row = typeof renewals.$inferSelect & { orderId: string | null };
 

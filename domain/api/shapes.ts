@@ -12,7 +12,6 @@ import {
   PAYMENT_STATES,
   PROVIDERS,
   REFUND_STATES,
-  RENEWAL_STATES,
   RENEWAL_WAYS,
   TICKET_ABOUT,
   REVIEW_REASONS,
@@ -21,6 +20,7 @@ import {
   WAITING_STATES,
 } from "#db/enums.ts";
 import { SEAT_STATES } from "../courses/seat-state.ts";
+import { Instalment, PaymentPlan } from "./instalment-shapes.ts";
 import { Amount, Id, Moment } from "./parts.ts";
 import { AgreedTermsView } from "./terms-shape.ts";
 
@@ -85,6 +85,7 @@ export const Cohort = z
     renewalPrice: Amount.meta({ description: "What a renewal in one click costs; 0 is free." }),
     renewalsMax: z.int().nullable().meta({ description: "How often a student may renew; null means any number." }),
     waitingList: z.boolean(),
+    paymentPlan: PaymentPlan,
     completionMaterialsPercent: z.int().nullable().meta({
       description: "How many percent of the materials complete an enrolment by itself; null is not asked.",
     }),
@@ -317,6 +318,10 @@ export const Payment = z
     amount: Amount,
     checkoutUrl: z.string().nullable().meta({ description: "Where the buyer pays; null for a bank transfer." }),
     failure: z.string().nullable(),
+    firstInstalment: z.int().nullable().meta({
+      description: "The first of the instalments that it is for; null where the order is paid at once.",
+    }),
+    lastInstalment: z.int().nullable().meta({ description: "The last of them." }),
     expiresAt: Moment.nullable(),
     settledAt: Moment.nullable(),
     createdAt: Moment,
@@ -359,30 +364,17 @@ const OrderLine = z
   .meta({ id: "OrderLine" });
 
 export const WholeOrder = z
-  .strictObject({ ...Order.shape, lines: z.array(OrderLine), payments: z.array(Payment) })
+  .strictObject({
+    ...Order.shape,
+    lines: z.array(OrderLine),
+    instalments: z.array(Instalment),
+    payments: z.array(Payment),
+  })
   .meta({ id: "WholeOrder" });
 export type WholeOrderView = z.output<typeof WholeOrder>;
 
 export const WholePayment = z.strictObject({ ...Payment.shape, refunds: z.array(Refund) }).meta({ id: "WholePayment" });
 export type WholePaymentView = z.output<typeof WholePayment>;
-
-export const Renewal = z
-  .strictObject({
-    id: Id("rnw"),
-    enrolmentId: Id("enr"),
-    studentId: Id("usr"),
-    courseId: Id("crs"),
-    state: z.enum(RENEWAL_STATES),
-    days: z.int().meta({ description: "For how many days it opens the course again." }),
-    renewsFrom: Moment.meta({ description: "When the access ends or ended that it renews." }),
-    reason: z.string().meta({ description: "Why the student asks." }),
-    answer: z.string().meta({ description: "What the office answered." }),
-    orderId: Id("ord").nullable().meta({ description: "What it is paid by; null for one that costs nothing." }),
-    createdAt: Moment,
-    decidedAt: Moment.nullable(),
-  })
-  .meta({ id: "Renewal" });
-export type RenewalView = z.output<typeof Renewal>;
 
 export const WaitingEntry = z
   .strictObject({

@@ -1,11 +1,14 @@
 import { desc, eq } from "drizzle-orm";
 import type { LineKind, OrderState, PaymentState, ProviderName, ReviewReason } from "#db/enums.ts";
-import { cohorts, courses, orderLines, orders, payments, renewals } from "#db/schema/index.ts";
+import { cohorts, courses, orderLines, orders, type PaymentPlan, payments, renewals } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
+import { getPlanParts, type PlanPart } from "../courses/payment-plan.ts";
+import { type Instalment, loadInstalments } from "../instalments/load-instalments.ts";
 import { REVERSAL_REASONS } from "../orders/flag-reversal.ts";
 import { isAllowed } from "../policy.ts";
+import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { selectText, selectTextLanguage } from "../courses/course-texts.ts";
 
 /** What is being bought, as the summary at the side says it. */
@@ -33,6 +36,9 @@ export type AttemptView = {
   failure: string | null;
   checkoutUrl: string | null;
   reference: string | null;
+  amountMinor: number;
+  /** The first of the instalments that it is for; none where the order is paid at once. */
+  firstInstalment: number | null;
   /** Until when it can be paid at the provider. */
   expiresAt: Date | null;
 };
@@ -57,6 +63,9 @@ export type CheckoutView = {
   leaving: LineLeaving[];
   /** The newest first. */
   attempts: AttemptView[];
+  /** What it asks for in parts, once its buyer has chosen that; before, how it may be paid so by its cohort's plan. */
+  instalments: Instalment[];
+  plan: PlanPart[];
 };
 
 export const selectOffer = (language: string | undefined) => ({
@@ -94,6 +103,8 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
       currency: orders.currency,
       renewalDays: renewals.days,
       kind: orderLines.kind,
+      paymentPlan: cohorts.paymentPlan,
+      endsAt: cohorts.endsAt,
     })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
@@ -109,12 +120,15 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
       failure: payments.failure,
       checkoutUrl: payments.checkoutUrl,
       reference: payments.reference,
+      amountMinor: payments.amountMinor,
+      firstInstalment: payments.firstInstalment,
       expiresAt: payments.expiresAt,
     })
     .from(payments)
     .where(eq(payments.orderId, order.id))
     .orderBy(desc(payments.createdAt), desc(payments.id))
     .limit(50);
+  const instalments = await loadInstalments(ctx.read, order.id);
   return {
     orderId: order.id,
     code: order.code,
@@ -130,7 +144,18 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     isMove: lines.some(({ kind }) => kind === "move"),
     leaving: order.state === "awaiting_payment" ? await listOrderLeaving(ctx.read, order.id, ctx.now) : [],
     attempts,
+    instalments,
+    plan: instalments.length === 0 ? await getPlan(ctx, order, lines) : [],
   };
+}
+
+/** By the plan of its cohort, from today; empty where it cannot be chosen. */
+async function getPlan(ctx: ReadCtx, { state, totalMinor }: typeof orders.$inferSelect, lines: readonly LineRow[]) {
+  const [line] = lines;
+  const isOne = state === "awaiting_payment" && lines.length === 1 && line?.kind === "enrolment";
+  if (!line || !isOne || line.paymentPlan === null) return [];
+  const { plansEndWithCourse: endsWithCourse } = await getSettingsOnce(ctx);
+  return getPlanParts(line, { totalMinor, now: ctx.now, endsWithCourse }) ?? [];
 }
 
 type LineRow = Omit<OfferView, "price"> & {
@@ -138,13 +163,18 @@ type LineRow = Omit<OfferView, "price"> & {
   currency: string;
   renewalDays: number | null;
   kind: LineKind;
+  paymentPlan: PaymentPlan | null;
+  endsAt: Date | null;
 };
 
 /** Places for others have a line each, and are shown as one. */
 function toLines(rows: readonly LineRow[]): CheckoutLine[] {
   const places = rows.filter(({ kind }) => kind === "claim").length;
   const shown = rows.filter((row, at) => row.kind !== "claim" || rows.findIndex(({ kind }) => kind === "claim") === at);
-  return shown.map((row) => ({ ...toOfferView(row), places: row.kind === "claim" ? places : 1 }));
+  return shown.map(({ paymentPlan: _plan, endsAt: _end, ...row }) => ({
+    ...toOfferView(row),
+    places: row.kind === "claim" ? places : 1,
+  }));
 }
 
 const OFFICE_REASONS: readonly (ReviewReason | null)[] = [...REVERSAL_REASONS, "provider_refused"];

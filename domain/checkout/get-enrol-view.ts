@@ -4,8 +4,10 @@ import { cohorts, courses, enrolments, orderLines, orders, users, waitingList } 
 import { isCohortOver } from "../courses/enrolment-window.ts";
 import { getLeavingTerms, type LeavingTerms } from "../courses/leaving-terms.ts";
 import { getTentative, type Tentative } from "../courses/get-tentative.ts";
+import { getPlanParts, type PlanPart } from "../courses/payment-plan.ts";
 import type { SeatFacts } from "../courses/seat-state.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { type OfferView, selectOffer, toOfferView } from "./get-checkout.ts";
 
 /** A cohort as somebody sees it who is about to enrol; undefined when it is not on offer to anyone. */
@@ -30,6 +32,7 @@ export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<Enro
         confirmBy: cohorts.confirmBy,
         confirmedAt: cohorts.confirmedAt,
       },
+      paymentPlan: cohorts.paymentPlan,
       courseState: courses.state,
       isConfirmed: isReaderConfirmed(ctx),
     })
@@ -37,7 +40,7 @@ export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<Enro
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
     .where(and(eq(cohorts.id, cohortId), eq(cohorts.state, "open")));
   if (!row) return undefined;
-  const { closesAt, endsAt, capacity, held, taken, courseState, terms, ...rest } = row;
+  const { closesAt, endsAt, capacity, held, taken, courseState, terms, paymentPlan: _plan, ...rest } = row;
   const own = await ownPlace(ctx, cohortId);
   // What was offered can be taken whatever has closed since; only what is over cannot.
   const isOffered = own.waiting?.state === "offered";
@@ -49,7 +52,15 @@ export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<Enro
       : null
     : barrierOf(seats, ctx.now, await doesAnyoneWait(ctx, cohortId));
   const leaving = getLeavingTerms({ ...row, ...terms });
-  return { ...toOfferView(rest), barrier, leaving, tentative: getTentative({ ...terms, taken }), ...own };
+  const tentative = getTentative({ ...terms, taken });
+  return { ...toOfferView(rest), barrier, leaving, tentative, plan: await getPlan(ctx, row), ...own };
+}
+
+/** How its price is paid in parts by whoever begins now; empty where it is paid at once. */
+async function getPlan(ctx: ReadCtx, row: Parameters<typeof getPlanParts>[0] & { priceMinor: number }) {
+  if (row.paymentPlan === null) return [];
+  const { plansEndWithCourse: endsWithCourse } = await getSettingsOnce(ctx);
+  return getPlanParts(row, { totalMinor: row.priceMinor, now: ctx.now, endsWithCourse }) ?? [];
 }
 
 function isReaderConfirmed({ actor }: ReadCtx) {
@@ -65,6 +76,8 @@ export type EnrolView = OfferView & {
   courseId: string;
   leaving: LeavingTerms;
   tentative: Tentative | null;
+  /** How its price may be paid in parts by whoever begins now. */
+  plan: PlanPart[];
   barrier: EnrolBarrier | null;
   opensAt: Date | null;
   hasWaitingList: boolean;

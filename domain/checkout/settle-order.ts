@@ -1,9 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import type { ReviewReason } from "#db/enums.ts";
-import { enrolments, type orders } from "#db/schema/index.ts";
+import { enrolments, type orders, type payments } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
-import { settleCoupons } from "../coupons/settle-coupons.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 import { claimSeat, takeHeldSeat } from "../seats/claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -15,6 +14,7 @@ import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
 import { settleClaims } from "./settle-claims.ts";
+import { settleInstalments } from "./settle-instalments.ts";
 import { settleMove } from "./settle-move.ts";
 import { settleRenewal } from "./settle-renewal.ts";
 import { type SettleLine, settleQueries } from "./settle-queries.ts";
@@ -26,6 +26,7 @@ export type SettlementReviewReason = Extract<
 >;
 
 type Order = typeof orders.$inferSelect;
+type Payment = typeof payments.$inferSelect;
 
 /** What the school holds for an order, in minor units, and what stands behind its lines. */
 export type OrderFacts = { fundsMinor: number; lines: SettleLine[] };
@@ -40,16 +41,21 @@ export async function getOrderFacts(ctx: StepCtx, order: Order): Promise<OrderFa
 
 /**
  * Money for an order has arrived and stands in the ledger. Makes the order paid and opens the course where that can still be
- * done; otherwise keeps the money as the customer's and flags the order for a person. Never guesses.
+ * done; the first of its instalments does as much, and later ones are taken each once. Otherwise keeps the money as the customer's and flags the order for a person. Never guesses.
  */
 export async function settleOrder(
   ctx: StepCtx,
   order: Order,
   { fundsMinor, lines }: OrderFacts,
+  payment: Payment,
 ): Promise<"paid" | SettlementReviewReason> {
-  if (order.state === "paid") return flag(ctx, order, "paid_twice");
   if (order.state === "cancelled") return flag(ctx, order, "money_after_cancellation");
-  if (fundsMinor < order.totalMinor) return flag(ctx, order, "underpaid");
+  const inParts = payment.firstInstalment !== null;
+  if (order.state === "paid") {
+    return inParts && (await settleInstalments(ctx, order, payment)) ? "paid" : flag(ctx, order, "paid_twice");
+  }
+  // What a payment in parts asks for is what it has brought: of how much there is to take, `settleInstalments` has the last word.
+  if (fundsMinor < (inParts ? payment.amountMinor : order.totalMinor)) return flag(ctx, order, "underpaid");
   const pay = () => transition(ctx, orderMachine, order.id, "paid", { from: [order.state], set: { paidAt: ctx.now } });
   if (lines.some(({ kind }) => kind === "renewal")) {
     const opened = await openAgain(ctx, lines);
@@ -71,8 +77,10 @@ export async function settleOrder(
     // Neither waits for the other: where one is refused, both are undone.
     await Promise.all([takeHeldPlaces(ctx, order, lines), pay()]);
   }
-  await settleCoupons(ctx, order.id, { isLate: order.state === "expired" });
   if (order.reviewReason !== null) await clearReviewReason(ctx, order.id);
+  if (inParts) {
+    return (await settleInstalments(ctx, order, payment)) ? "paid" : flag(ctx, order, "paid_twice");
+  }
   await postJournal(ctx, {
     kind: "order_paid",
     source: { type: "order", id: order.id },

@@ -38,7 +38,7 @@ export async function settlePayment(
       { account: "customer_funds", detail: order.id, amountMinor: -amountMinor, currency },
     ],
   });
-  const outcome = await settleOrder(ctx, order, { ...facts, fundsMinor: facts.fundsMinor + amountMinor });
+  const outcome = await settleOrder(ctx, order, { ...facts, fundsMinor: facts.fundsMinor + amountMinor }, payment);
   if (outcome === "paid") {
     await endOpenTransfers(ctx, { orderId: order.id, open: openTransfers, why: "the order is paid" });
   }

@@ -21,6 +21,7 @@ import {
 } from "./course-texts.ts";
 import { getLeavingTerms, type LeavingTerms } from "./leaving-terms.ts";
 import type { Cohort, Course } from "./machine.ts";
+import { getPlanParts } from "./payment-plan.ts";
 import { IN_COURSE_ORDER, isSectionOfMaterial } from "./material-order.ts";
 import { getTentative, type Tentative } from "./get-tentative.ts";
 import type { Meeting } from "./sync-meetings.ts";
@@ -60,6 +61,8 @@ export type CohortView = {
   waitingList: boolean;
   leaving: LeavingTerms;
   tentative: Tentative | null;
+  /** How its price may be paid in parts; without days, for the page is kept for longer than one. */
+  plan: { partsMinor: readonly number[]; monthsBetween: number } | null;
   accessDays: number | null;
   /** When access ends for somebody who enrols now; none when it never does. */
   accessUntil: Date | null;
@@ -162,7 +165,9 @@ async function teachersOf(read: Reader, courseId: string) {
     .orderBy(courseStaff.position, users.id);
 }
 
-async function cohortsOf({ read, now, language: wanted }: ReadCtx, course: Course): Promise<CohortView[]> {
+async function cohortsOf(ctx: ReadCtx, course: Course): Promise<CohortView[]> {
+  const { read, now, language: wanted } = ctx;
+  const { plansEndWithCourse: endsWithCourse } = await getSettingsOnce(ctx);
   const languages: Languages = { written: course.language, wanted };
   const rows = await read
     .select()
@@ -199,6 +204,7 @@ async function cohortsOf({ read, now, language: wanted }: ReadCtx, course: Cours
       closesAt: row.closesAt,
       waitingList: row.waitingList,
       leaving: getLeavingTerms(row),
+      plan: getPlan(row, { now, endsWithCourse }),
       tentative: getTentative(row),
       accessDays: row.accessDays,
       accessUntil: getAccessEnd(row, now),
@@ -206,6 +212,12 @@ async function cohortsOf({ read, now, language: wanted }: ReadCtx, course: Cours
       meetingsTotal: all.length,
     };
   });
+}
+
+function getPlan(cohort: Cohort, { now, endsWithCourse }: { now: Date; endsWithCourse: boolean }): CohortView["plan"] {
+  const parts = getPlanParts(cohort, { totalMinor: cohort.priceMinor, now, endsWithCourse });
+  if (!parts || cohort.paymentPlan === null) return null;
+  return { partsMinor: parts.map(({ amountMinor }) => amountMinor), monthsBetween: cohort.paymentPlan.monthsBetween };
 }
 
 async function meetingsOf(read: Reader, cohortIds: string[]) {

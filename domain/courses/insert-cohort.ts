@@ -23,6 +23,7 @@ export async function insertCohort(
     ...{
       studentsMin: null,
       netPriceMinor: null,
+      paymentPlan: null,
       confirmBy: null,
       confirmedAt: null,
       decisionRemindedAt: null,

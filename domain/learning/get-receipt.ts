@@ -5,6 +5,8 @@ import { formatEmail } from "../kernel/email-address.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
+import { type Instalment, loadInstalments } from "../instalments/load-instalments.ts";
+import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import { isAllowed } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
@@ -45,6 +47,8 @@ export type ReceiptPayment = {
   provider: ProviderName;
   state: PaymentState;
   amountMinor: number;
+  /** What the provider calls it; on a transfer, what its sender writes. */
+  reference: string | null;
   /** When it was settled, or else begun. */
   at: Date;
   refunds: ReceiptRefund[];
@@ -71,6 +75,8 @@ export type Receipt = {
   lines: ReceiptLine[];
   /** On what terms its places are left again, in place of what the school says of all of them. */
   leaving: LineLeaving[];
+  /** What it asks for in parts; none where it is paid at once. */
+  instalments: Instalment[];
   /** Those that brought money or still may. */
   payments: ReceiptPayment[];
   /** Money goes back by transfer and has not gone yet, so it is asked to which account. */
@@ -92,6 +98,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
   if (!found || !isAllowed(ctx.actor, "order.read", { ownerId: found.order.buyerId })) return undefined;
   const { order, name, email } = found;
   const paid = await getPaidMinor(ctx.read, [order.id]);
+  const instalments = await loadInstalments(ctx.read, order.id);
   const settings = await getSettingsOnce(ctx);
   const { name: school, supportEmail, timezone, registerNumber, vatNumber } = settings;
   const postalAddress = formatPostalAddress(settings, ctx.language ?? settings.language);
@@ -102,7 +109,8 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     ...facts,
     isOwedByTransfer: await isOwedByTransfer(ctx.read, order),
     refundAccount: holder === null || iban === null ? null : { holder, end: formatAccountEnd(iban) },
-    balance: getOrderBalance(order, paid.get(order.id) ?? 0),
+    balance: getOrderBalance(order, paid.get(order.id) ?? 0, computeInstalmentSums(instalments, ctx.now)),
+    instalments,
     lines: mergeClaims(await linesOf(ctx, [order.id])),
     leaving: order.state === "cancelled" ? [] : await listOrderLeaving(ctx.read, order.id, ctx.now),
     payments: await paymentsOf(ctx, order.id),
@@ -170,8 +178,8 @@ async function paymentsOf(ctx: ReadCtx, orderId: string): Promise<ReceiptPayment
           .from(refunds)
           .where(inArray(refunds.paymentId, ids))
           .orderBy(asc(refunds.createdAt), asc(refunds.id));
-  const views = rows.map(({ id, provider, state, amountMinor, settledAt, createdAt }) => ({
-    ...{ id, provider, state, amountMinor, at: settledAt ?? createdAt },
+  const views = rows.map(({ id, provider, state, amountMinor, reference, settledAt, createdAt }) => ({
+    ...{ id, provider, state, amountMinor, reference, at: settledAt ?? createdAt },
     refunds: back
       .filter(({ paymentId }) => paymentId === id)
       .map((refund) => ({ ...refund, at: refund.doneAt ?? refund.createdAt })),

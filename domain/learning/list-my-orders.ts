@@ -8,6 +8,7 @@ import { defineView } from "../kernel/lists/define-view.ts";
 import { createIdFilter } from "../kernel/lists/filters.ts";
 import { getOrderBalance } from "../orders/get-order-balance.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
+import { selectInstalments, computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import { authorize } from "../policy.ts";
 
 const myOrderView = defineView({
@@ -21,16 +22,17 @@ const myOrderView = defineView({
     createdAt: orders.createdAt,
     titles: selectTitles(ctx),
     paidMinor: selectPaidMinor(ctx.read),
+    instalments: selectInstalments(ctx.read),
   }),
   from: (select) => select.from(orders),
-  show: ({ code, state, totalMinor, keptMinor, currency, createdAt, titles, paidMinor }) => ({
+  show: ({ code, state, totalMinor, keptMinor, currency, createdAt, titles, paidMinor, instalments }, { now }) => ({
     code,
     state,
     total: { minor: totalMinor, currency },
     createdAt,
     /** What was bought, in a line. */
     titles: titles.filter((one, at) => titles.findIndex(({ title }) => title === one.title) === at),
-    balance: getOrderBalance({ state, totalMinor, keptMinor }, paidMinor),
+    balance: getOrderBalance({ state, totalMinor, keptMinor }, paidMinor, computeInstalmentSums(instalments, now)),
   }),
 });
 

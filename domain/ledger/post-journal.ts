@@ -15,6 +15,7 @@ export type Journal = {
   kind:
     | "payment_settled"
     | "order_paid"
+    | "instalments_paid"
     | "order_cancelled"
     | "refund_done"
     | "refund_failed"

@@ -18,3 +18,21 @@ test.each([
     differenceMinor: difference,
   });
 });
+
+test.each([
+  ["on time", { takenMinor: 14_400, lateMinor: 0, laterMinor: 33_600 }, 14_400, "on_plan", 0],
+  [
+    "with a part that is late",
+    { takenMinor: 14_400, lateMinor: 11_200, laterMinor: 22_400 },
+    14_400,
+    "underpaid",
+    -11_200,
+  ],
+  ["paid to the end", { takenMinor: 48_000, lateMinor: 0, laterMinor: 0 }, 48_000, "paid", 0],
+  ["with a part paid twice", { takenMinor: 25_600, lateMinor: 0, laterMinor: 22_400 }, 36_800, "overpaid", 11_200],
+  ["of which a part went back", { takenMinor: 25_600, lateMinor: 0, laterMinor: 22_400 }, 14_400, "partly_refunded", 0],
+  ["all of which went back", { takenMinor: 14_400, lateMinor: 0, laterMinor: 33_600 }, 0, "refunded", 0],
+] as const)("an order in instalments %s", (_what, instalments, paid, kind, difference) => {
+  const balance = getOrderBalance({ state: "paid", totalMinor: 48_000, keptMinor: 0 }, paid, instalments);
+  expect(balance).toMatchObject({ kind, differenceMinor: difference, laterMinor: instalments.laterMinor });
+});

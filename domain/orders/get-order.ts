@@ -28,6 +28,8 @@ import type {
 } from "#db/enums.ts";
 import { type HistoryEntry, getHistory } from "../kernel/get-history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { type Instalment, loadInstalments } from "../instalments/load-instalments.ts";
+import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import { isAllowed } from "../policy.ts";
 import { isOwedByTransfer } from "./is-owed-by-transfer.ts";
 import { LIVE_REFUNDS } from "../ledger/get-committed-minor.ts";
@@ -129,6 +131,8 @@ export type OrderView = OrderRow & {
   /** The account that the buyer has given for a refund by transfer; `isOwed` while it waits for the money. */
   refundAccount: { holder: string; iban: string; isOwed: boolean } | null;
   lines: LineView[];
+  /** What it asks for in parts; none where it is paid at once. */
+  instalments: Instalment[];
   payments: PaymentRow[];
   events: ProviderEventRow[];
   journals: JournalRow[];
@@ -152,6 +156,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
   const { order, paidMinor, ...buyer } = found;
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   const attempts = await paymentsOf(read, order.id);
+  const instalments = await loadInstalments(read, order.id);
   const events = attempts.flatMap(({ events: own }) => own);
   const refundIds = attempts.flatMap(({ refunds: own }) => own.map(({ id }) => id));
   const disputeIds = attempts.flatMap(({ disputes: own }) => own.map(({ id }) => id));
@@ -161,7 +166,8 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
     refundAccount:
       holder === null || iban === null ? null : { holder, iban, isOwed: await isOwedByTransfer(read, order) },
     providers: [...new Set(attempts.map(({ provider }) => provider))],
-    balance: getOrderBalance(order, paidMinor),
+    balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
+    instalments,
     lines: await linesOf(read, order.id),
     payments: attempts.map(({ events: _, ...payment }) => payment),
     events: events.toSorted(isNewerFirst).slice(0, EVENTS_MAX),

@@ -19,6 +19,7 @@ import {
   createUntilFilter,
   type FilterValues,
 } from "../kernel/lists/filters.ts";
+import { selectInstalments, computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import { authorize } from "../policy.ts";
 import { findPeople } from "../students/find-people.ts";
 import { ORDER_NEEDS, selectOrdersWithNeed } from "./order-needs.ts";
@@ -54,6 +55,7 @@ const orderFields = (read: Reader) => ({
   buyerEmail: users.email,
   attempts: selectAttempts(read),
   paidMinor: selectPaidMinor(read),
+  instalments: selectInstalments(read),
 });
 
 const fromOrders = (select: SQLiteSelectBuilder<ReturnType<typeof orderFields>, "async", unknown>) =>
@@ -62,11 +64,11 @@ const fromOrders = (select: SQLiteSelectBuilder<ReturnType<typeof orderFields>, 
 const orderView = defineView({
   fields: ({ read }) => orderFields(read),
   from: fromOrders,
-  show: ({ attempts, paidMinor, ...order }) => ({
+  show: ({ attempts, paidMinor, instalments, ...order }, { now }) => ({
     ...order,
     /** Every provider that an attempt was made with. */
     providers: [...new Set(attempts)],
-    balance: getOrderBalance(order, paidMinor),
+    balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, now)),
   }),
 });
 

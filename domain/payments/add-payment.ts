@@ -22,6 +22,8 @@ const LASTS_MS: Partial<Record<ProviderName, { min: number; max: number }>> = {
   bank: { min: TRANSFER_MS, max: TRANSFER_MS },
   stripe: { min: 31 * MINUTE_MS, max: 23 * HOUR_MS },
 };
+/** For how long a later part can be paid at a provider that says nothing else: as long as one sits before a page. */
+const LATER_PART_MS = HOUR_MS;
 /** Fifty tries at paying one order are no longer a person with a difficult card. */
 const ATTEMPTS_MAX = 50;
 
@@ -38,24 +40,38 @@ const queries = perClient((tx: Tx) => ({
       amountMinor: p("amountMinor"),
       currency: p("currency"),
       idempotencyKey: p("idempotencyKey"),
+      firstInstalment: p("firstInstalment"),
+      lastInstalment: p("lastInstalment"),
       expiresAt: p("expiresAt"),
       createdAt: p("createdAt"),
     })
     .prepare(),
 }));
 
+/** What an attempt asks for, in minor units, and for which instalments of its order; none where it is paid at once. */
+export type Asked = { amountMinor: number; first: number | null; last: number | null };
+
+const getWhole = ({ totalMinor }: Order): Asked => ({ amountMinor: totalMinor, first: null, last: null });
+
 /**
- * One attempt to pay an order. Its key for the provider is made from its id and stored before anybody is called. It can be
+ * One attempt to pay an order, or what is asked of it now. Its key for the provider is made from its id and stored before anybody is called. It can be
  * paid for as long as its order; a provider that needs more time makes the order last longer.
  */
-export async function addPayment(ctx: StepCtx, order: Order, provider: ProviderName): Promise<Payment> {
+export async function addPayment(
+  ctx: StepCtx,
+  order: Order,
+  provider: ProviderName,
+  asked = getWhole(order),
+): Promise<Payment> {
   const id = createId("payment");
   const payment: Payment = {
     id,
     orderId: order.id,
     provider,
     state: "created",
-    amountMinor: order.totalMinor,
+    amountMinor: asked.amountMinor,
+    firstInstalment: asked.first,
+    lastInstalment: asked.last,
     currency: order.currency,
     idempotencyKey: `matricula-${id}`,
     expiresAt: await endOfAttempt(ctx, order, provider),
@@ -70,13 +86,14 @@ export async function addPayment(ctx: StepCtx, order: Order, provider: ProviderN
 }
 
 /**
- * The attempt with this provider that is under way, or a new one, so that two tabs and a double click pay once. `isNew` says
- * which. Refuses when it was tried too often.
+ * The attempt with this provider that is under way for the same, or a new one, so that two tabs and a double click pay once. `isNew`
+ * says which. Refuses when it was tried too often.
  */
 export async function getOrAddPayment(
   ctx: StepCtx,
   order: Order,
   provider: ProviderName,
+  asked = getWhole(order),
 ): Promise<{ payment: Payment; isNew: boolean }> {
   const attempts = await ctx.tx
     .select()
@@ -85,16 +102,23 @@ export async function getOrAddPayment(
     .orderBy(desc(payments.createdAt))
     .limit(ATTEMPTS_MAX);
   if (attempts.length === ATTEMPTS_MAX) throw new Refusal("rate_limited");
-  const live = attempts.find((each) => each.provider === provider && ["created", "pending"].includes(each.state));
+  const live = attempts.find((each) => each.provider === provider && isLive(each) && isFor(each, asked));
   if (live) return { payment: live, isNew: false };
-  return { payment: await addPayment(ctx, order, provider), isNew: true };
+  return { payment: await addPayment(ctx, order, provider, asked), isNew: true };
 }
+
+const isLive = ({ state }: Payment) => state === "created" || state === "pending";
+
+const isFor = ({ amountMinor, firstInstalment, lastInstalment }: Payment, { first, last, ...asked }: Asked) =>
+  amountMinor === asked.amountMinor && firstInstalment === first && lastInstalment === last;
 
 /**
  * The end of the hold, as far as the provider can wait for it; one that needs longer has the seat kept for longer. A seat is
  * kept for days only for whoever has confirmed their address: a stranger's is kept for the usual minutes until they have.
  */
 async function endOfAttempt(ctx: StepCtx, order: Order, provider: ProviderName): Promise<Date> {
+  // No seat waits for a later part.
+  if (order.state === "paid") return addMs(ctx.now, LASTS_MS[provider]?.max ?? LATER_PART_MS);
   const holdEnds = order.expiresAt ?? addMs(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
   const lasts = LASTS_MS[provider];
   if (!lasts) return holdEnds;

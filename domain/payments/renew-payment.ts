@@ -6,6 +6,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { getOrAddPayment } from "./add-payment.ts";
+import { getAsked } from "./get-asked.ts";
 import { paymentMachine } from "./machine.ts";
 
 /**
@@ -21,11 +22,11 @@ export async function renewPayment(ctx: WriteCtx, paymentId: string): Promise<ty
     .where(eq(payments.id, paymentId));
   if (!found) throw new Refusal("not_found");
   const { payment, order } = found;
-  if (order.state === "expired") throw new Refusal("order_expired");
-  if (order.state !== "awaiting_payment") throw new Refusal("order_not_payable");
-  if (order.expiresAt && order.expiresAt <= ctx.now) throw new Refusal("order_expired");
+  const { firstInstalment: first, lastInstalment: last } = payment;
+  const isOnePart = first !== null && first === last;
+  const asked = await getAsked(ctx, order, isOnePart ? { instalment: first } : "all");
   await tryTransition(ctx, paymentMachine, payment.id, "expired", { from: ["created", "pending"] });
-  const { payment: renewed } = await getOrAddPayment(ctx, order, payment.provider);
+  const { payment: renewed } = await getOrAddPayment(ctx, order, payment.provider, asked);
   const after = { order: order.code, provider: payment.provider, renews: payment.id };
   await audit(ctx, "order.pay", { type: "payment", id: renewed.id }, { after });
   return renewed;

@@ -5,27 +5,28 @@ import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import type { PayChoice } from "../instalments/pick-instalments.ts";
+import type { Money } from "../kernel/money.ts";
+import { getAsked } from "./get-asked.ts";
 import { listPaymentMethods } from "./list-payment-methods.ts";
 import { getOrAddPayment } from "./add-payment.ts";
 
 /**
  * Begins an attempt to pay an order, or gives back the one that is already under way with the same provider, so that two tabs
- * and a double click pay once. Without `provider` it is the first that the school offers for the amount. The provider is called
+ * and a double click pay once. Without `provider` it is the first that the school offers for the amount. `pay` chooses to pay by the plan
+ * of the cohort, and of an order in instalments which of them; without it, all that is left. The provider is called
  * afterwards, outside the transaction; an attempt with another provider gives way to this one then.
  */
 export async function startPayment(
   ctx: WriteCtx,
-  input: { orderId: string; provider?: ProviderName | undefined },
+  input: { orderId: string; provider?: ProviderName | undefined; pay?: PayChoice | undefined },
 ): Promise<typeof payments.$inferSelect> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
   if (!order) throw new Refusal("not_found");
   authorize(ctx, "order.pay", { ownerId: order.buyerId });
-  const provider = wayFor(ctx, order, input.provider);
-  if (order.state === "expired") throw new Refusal("order_expired");
-  if (order.state !== "awaiting_payment") throw new Refusal("order_not_payable");
-  if (order.expiresAt && order.expiresAt <= ctx.now) throw new Refusal("order_expired");
-
-  const { payment, isNew } = await getOrAddPayment(ctx, order, provider);
+  const asked = await getAsked(ctx, order, input.pay);
+  const provider = wayFor(ctx, { minor: asked.amountMinor, currency: order.currency }, input.provider);
+  const { payment, isNew } = await getOrAddPayment(ctx, order, provider, asked);
   if (!isNew) return payment;
   await audit(
     ctx,
@@ -43,15 +44,11 @@ export async function startPayment(
   return payment;
 }
 
-function wayFor(
-  { rules }: WriteCtx,
-  order: typeof orders.$inferSelect,
-  wanted: ProviderName | undefined,
-): ProviderName {
+function wayFor({ rules }: WriteCtx, amount: Money, wanted: ProviderName | undefined): ProviderName {
   if (wanted ? !rules.paymentProviders.includes(wanted) : rules.paymentProviders.length === 0) {
     throw new Refusal("provider_unavailable");
   }
-  const ways = listPaymentMethods(rules, { minor: order.totalMinor, currency: order.currency });
+  const ways = listPaymentMethods(rules, amount);
   const way = wanted ? ways.find((name) => name === wanted) : ways[0];
   if (!way) throw new Refusal("payment_refused");
   return way;

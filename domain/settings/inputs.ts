@@ -2,6 +2,7 @@ import { z } from "zod";
 import { issue } from "#messages/message.ts";
 import { COUNTRIES } from "../kernel/countries.ts";
 import { parseHolidays } from "./parse-holidays.ts";
+import { parseLateReminders } from "./parse-late-reminders.ts";
 import { parseReminderList } from "../kernel/parse-reminder-list.ts";
 import { TypedNumber } from "../kernel/parse-typed-number.ts";
 import { readNetworks } from "../kernel/networks.ts";
@@ -18,6 +19,7 @@ export const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 
 
 export const LONG_HOLDS_MAX = 100;
 export const OPENINGS_KEPT_MONTHS_MAX = 120;
+export const PAYMENT_GRACE_DAYS_MAX = 365;
 
 const Motto = createLineInput(200);
 /** Markdown shown as the school's terms. */
@@ -78,6 +80,18 @@ export const SchoolSettings = z.object({
   teachersAnswerTickets: z.boolean().default(false),
   /** Whether students are told by mail that the rule of their cohort has completed their enrolment. */
   completionMails: z.boolean().default(true),
+  /** Whether every part of a payment plan must be due before its cohort is over. */
+  plansEndWithCourse: z.boolean().default(true),
+  /** How many days before a part is due its payer is reminded of it; empty for not at all. */
+  paymentReminderDays: createLineInput(100)
+    .refine((typed) => parseReminderList(typed) !== undefined, issue("fields.reminder_days_example"))
+    .default("3"),
+  /** The reminders of what is late, by how many days after its day, and what each costs: `3, 10: 5.00, 20: 15.00`. */
+  lateReminders: createLineInput(200)
+    .refine((typed) => parseLateReminders(typed) !== undefined, issue("fields.late_reminders_example"))
+    .default("3, 10, 20"),
+  /** After how many days late access is suspended until it is paid; none never. */
+  paymentGraceDays: z.number().int().min(0).max(PAYMENT_GRACE_DAYS_MAX).nullable().default(14),
   supportEmail: z
     .string()
     .refine((typed) => canonicalizeEmail(typed) !== undefined, issue("fields.email_shape"))

@@ -5,6 +5,7 @@ import { cohorts, courses, enrolments, grants, orders, tickets, users } from "#d
 import type { Reader } from "#db/types.ts";
 import type { EnrolmentState, OrderState, TicketState } from "#db/enums.ts";
 import { type AccessRow, selectAccess } from "../access/select-access.ts";
+import { selectInstalments, computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
@@ -66,7 +67,10 @@ export async function getStudentContext(ctx: ReadCtx, studentId: string): Promis
   const { id, name, email, timezone, createdAt, disabledAt, orders: bought, ...context } = student;
   return {
     student: { id, name, email, timezone, createdAt, disabled: disabledAt !== null },
-    orders: bought.map(({ paidMinor, ...order }) => ({ ...order, balance: getOrderBalance(order, paidMinor) })),
+    orders: bought.map(({ paidMinor, instalments, ...order }) => ({
+      ...order,
+      balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
+    })),
     ...context,
   };
 }
@@ -80,6 +84,7 @@ function selectOrders(read: Reader) {
     totalMinor: orders.totalMinor,
     keptMinor: orders.keptMinor,
     paidMinor: selectPaidMinor(read),
+    instalments: selectInstalments(read),
   };
   return gatherRows(read, fields, (select) =>
     select

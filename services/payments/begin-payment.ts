@@ -8,6 +8,7 @@ import { createSystemActor } from "#domain/kernel/actor.ts";
 import { addMs, SECOND_MS } from "#domain/kernel/clock.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
+import type { PayChoice } from "#domain/instalments/pick-instalments.ts";
 import {
   type CheckoutRequest,
   isProviderRefusal,
@@ -62,7 +63,10 @@ const queries = perClient((read: Reader) => ({
  * `payment_refused` when the provider will never take it, and with `payments_off` while nobody has looked yet why the database
  * is older than it was.
  */
-export async function beginPayment(as: WriteAs, input: { orderId: string; provider: ProviderName }): Promise<Payment> {
+export async function beginPayment(
+  as: WriteAs,
+  input: { orderId: string; provider: ProviderName; pay?: PayChoice | undefined },
+): Promise<Payment> {
   refuseWhilePaymentsAreOff();
   return openCheckout(as, await write(as, (ctx) => startPayment(ctx, input), { beside: lockBuyer(input) }));
 }
@@ -187,6 +191,9 @@ async function readPayment(paymentId: string): Promise<{ payment: Payment; order
   return found;
 }
 
+/** Its order is paid by then, and asks for the rest on the buyer's page of it. */
+const isLaterPart = ({ firstInstalment }: Payment) => firstInstalment !== null && firstInstalment > 1;
+
 function requestFor(payment: Payment, order: Order): CheckoutRequest {
   const { config } = runtime();
   return {
@@ -198,6 +205,6 @@ function requestFor(payment: Payment, order: Order): CheckoutRequest {
     buyerEmail: order.email,
     expiresAt: payment.expiresAt ?? order.expiresAt ?? payment.createdAt,
     returnUrl: `${config.url}/checkout/${order.code}/return?payment=${payment.id}`,
-    cancelUrl: `${config.url}/checkout/${order.code}`,
+    cancelUrl: `${config.url}/${isLaterPart(payment) ? "orders" : "checkout"}/${order.code}`,
   };
 }

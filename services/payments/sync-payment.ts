@@ -1,5 +1,5 @@
 import { lockBuyer } from "#domain/orders/lock-buyer.ts";
-import { and, asc, eq, inArray, lte, ne } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, ne, or, type SQL } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
@@ -58,7 +58,7 @@ export async function closeOverduePayments(): Promise<number> {
         inArray(payments.state, ["created", "pending"]),
         // A transfer that is late may still arrive, and a person confirms it when it does.
         ne(payments.provider, "bank"),
-        inArray(orders.state, ["expired", "cancelled", "paid"]),
+        or(inArray(orders.state, ["expired", "cancelled"]), and(eq(orders.state, "paid"), isNotLaterPart(clock()))),
         lte(payments.createdAt, addMs(clock(), -OVERDUE_MINUTES * MINUTE_MS)),
       ),
     )
@@ -95,6 +95,10 @@ export async function closePayment(payment: Payment, job: string): Promise<Appli
   );
   return outcome;
 }
+
+/** SQL: an attempt that asks a paid order for nothing more. One at a later instalment lasts as long as it was given. */
+const isNotLaterPart = (now: Date): SQL | undefined =>
+  or(isNull(payments.firstInstalment), isNull(payments.expiresAt), lte(payments.expiresAt, now));
 
 async function closeOne(payment: Payment): Promise<boolean> {
   try {

@@ -15,6 +15,7 @@ import {
   LanguageTag,
   LONG_HOLDS_MAX,
   OPENINGS_KEPT_MONTHS_MAX,
+  PAYMENT_GRACE_DAYS_MAX,
   SchoolSettings,
   SchoolTranslation,
 } from "#domain/settings/inputs.ts";
@@ -52,6 +53,10 @@ const SettingsForm = SchoolSettings.omit({
   // A box that is not ticked sends nothing.
   teachersAnswerTickets: z.preprocess((typed) => typed !== undefined, z.boolean()),
   completionMails: z.preprocess((typed) => typed !== undefined, z.boolean()),
+  plansEndWithCourse: z.preprocess((typed) => typed !== undefined, z.boolean()),
+  paymentReminderDays: SchoolSettings.shape.paymentReminderDays.removeDefault().optional(),
+  lateReminders: SchoolSettings.shape.lateReminders.removeDefault().optional(),
+  paymentGraceDays: z.union([z.literal("").transform(() => null), TypedCount(0, PAYMENT_GRACE_DAYS_MAX)]).optional(),
   noLogo: z.string().optional(),
   seen: EditVersion,
 });

@@ -27,6 +27,7 @@ import { TRANSLATED_SETTINGS } from "#domain/settings/translate-school.ts";
 import { SETTINGS } from "#domain/settings/change-settings.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { listKnownLanguages, listLanguages } from "#messages/page-path.ts";
+import { InstalmentSettings } from "./instalment-settings.tsx";
 import { PolicySettings } from "./policy-settings.tsx";
 import { ReceiptSettings } from "./receipt-settings.tsx";
 import { changeSettingsAction, translateSchoolAction } from "./actions.ts";
@@ -112,6 +113,7 @@ export default async function SettingsPage() {
           <Languages settings={settings} />
           <AppearanceSettings settings={settings} />
           <PolicySettings settings={settings} />
+          <InstalmentSettings settings={settings} />
           <Panel title={t("admin_settings.sign_in_title")}>
             <FormTextArea
               name="officeNetworks"

@@ -9,7 +9,6 @@ import { advanceStudentImport } from "#ops/import/students/advance-student-impor
 import { payAtSandbox } from "#tests/support/pay-at-sandbox.ts";
 import { askForPlaces } from "#tests/support/ask-for-places.ts";
 import { askForOrders } from "#tests/support/ask-for-orders.ts";
-import { askForEndings } from "#tests/support/ask-for-endings.ts";
 import { askForRules } from "#tests/support/ask-for-rules.ts";
 import { askForProgress } from "#tests/support/ask-for-progress.ts";
 import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
@@ -92,6 +91,7 @@ test("a course is made, sold, paid, refunded and archived by scripts alone", asy
   for (const { id } of [wishes, letter]) await done("retireQuestion", id, office);
   const terms = { cancelDays: 7, cancelPercent: 80, cancelFeeMinor: 0, moveDays: 7, studentsMin: 1 };
   expect(await done("setCohortTerms", free.id, office, terms)).toMatchObject({ cancelDays: 7, moveDays: 7 });
+  expect((await done("setPaymentPlan", free.id, office, { plan: null })).paymentPlan).toBeNull();
   expect((await done("confirmCohort", free.id, office)).confirmedAt).not.toBeNull();
   const later = await done("createCohort", "", office, { ...seats, name: "Later", priceMinor: 0, courseId: course.id });
   expect((await done("switchCohort", given.enrolment.id, rivals, { toCohortId: later.id })).cohortId).toBe(later.id);
@@ -413,8 +413,6 @@ test("a file of students is uploaded, checked, taken and removed", async () => {
   expect((await done("readStudentImport", id, office)).state).toBe("done");
   expect(await done("removeStudentImport", id, office)).toEqual({ removed: true });
 });
-
-test("what was paid is given back, whole and by line", () => askForEndings({ school, office, student, done }));
 
 test("every operation of the table was asked for above", () => {
   expect(OPERATIONS.map(({ id }) => id).filter((id) => !asked.has(id))).toEqual([]);

@@ -18,6 +18,7 @@ import endSeatBlock from "./_operations/end-seat-block.ts";
 import readCohortRules from "./_operations/read-cohort-rules.ts";
 import setCohortRules from "./_operations/set-cohort-rules.ts";
 import setCohortTerms from "./_operations/set-cohort-terms.ts";
+import setPaymentPlan from "./_operations/set-payment-plan.ts";
 import switchCohort from "./_operations/switch-cohort.ts";
 import addEnrolment from "./_operations/add-enrolment.ts";
 import addMaterial from "./_operations/add-material.ts";
@@ -95,8 +96,6 @@ import readCourseUsage from "./_operations/read-course-usage.ts";
 import readCourse from "./_operations/read-course.ts";
 import readEnrolment from "./_operations/read-enrolment.ts";
 import readMaterial from "./_operations/read-material.ts";
-import endPurchase from "./_operations/end-purchase.ts";
-import previewEnding from "./_operations/preview-ending.ts";
 import readOrder from "./_operations/read-order.ts";
 import readPayment from "./_operations/read-payment.ts";
 import listStudentOpenings from "./_operations/list-student-openings.ts";
@@ -244,6 +243,7 @@ export const OPERATIONS: readonly Operation[] = [
   leaveCohort,
   switchCohort,
   setCohortTerms,
+  setPaymentPlan,
   listApplications,
   createApplication,
   approveApplication,
@@ -308,8 +308,6 @@ export const OPERATIONS: readonly Operation[] = [
   setBillingDetails,
   resolveOrder,
   cancelOrder,
-  previewEnding,
-  endPurchase,
   startPayment,
   listPayments,
   readPayment,

@@ -57,6 +57,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   "app/admin/orders/[code]/billing/actions.ts": { setOfficeBillingAction: "setBillingDetails" },
   "app/orders/[code]/actions.ts": {
     giveRefundAccountAction: { not: "asks who it is again, which no token can answer" },
+    payInstalmentAction: "startPayment",
   },
   "app/help/new/actions.ts": { askAction: "openTicket" },
   "app/help/[code]/actions.ts": { replyAction: "writeMessage", resolveAction: "resolveTicket" },
@@ -74,6 +75,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     editCohortAction: "editCohort",
     confirmCohortAction: "confirmCohort",
     setCohortTermsAction: "setCohortTerms",
+    setPaymentPlanAction: "setPaymentPlan",
     translateCohortAction: "translateCohort",
     cancelCohortAction: "cancelCohort",
     addMeetingAction: "addMeetings",
@@ -158,7 +160,6 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     markSentAction: "markRefundSent",
     returnedAction: "recordReturnedRefund",
   },
-  "app/admin/orders/[code]/end/actions.ts": { endPurchaseAction: "endPurchase" },
   "app/admin/students/new/actions.ts": { createStudentAction: "createStudent" },
   "app/admin/students/[id]/merge/actions.ts": { mergeAction: "mergeStudent" },
   "app/admin/students/import/actions.ts": { uploadAction: "createStudentImport" },

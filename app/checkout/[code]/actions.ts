@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "#app/_forms/action.ts";
+import { PayChoiceInput } from "#app/_forms/pay-choice.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { PROVIDERS } from "#db/enums.ts";
 import { isId } from "#domain/kernel/ids.ts";
@@ -15,10 +16,10 @@ const OrderId = z.string().refine((text) => isId("order", text));
 
 /** Goes to pay: to the provider's page, or back here with the instructions of a transfer. */
 export const payAction = action(
-  z.object({ orderId: OrderId, code: z.string().max(20), provider: z.enum(PROVIDERS) }),
-  async ({ actor, requestId }, { orderId, code, provider }) => {
+  z.object({ orderId: OrderId, code: z.string().max(20), provider: z.enum(PROVIDERS), pay: PayChoiceInput }),
+  async ({ actor, requestId }, { orderId, code, provider, pay }) => {
     const here = pathFromForm(`/checkout/${encodeURIComponent(code)}`);
-    const payment = await beginPayment({ actor, requestId }, { orderId, provider }).catch((error: unknown) => {
+    const payment = await beginPayment({ actor, requestId }, { orderId, provider, pay }).catch((error: unknown) => {
       // The page says why it can no longer be paid, or leads into the course when it was paid meanwhile.
       if (isRefusal(error) && ["order_not_payable", "order_expired", "payment_refused"].includes(error.code))
         return null;

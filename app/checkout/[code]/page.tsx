@@ -11,6 +11,8 @@ import { orderLeavingWords } from "#components/catalogue/terms-words.ts";
 import { LookAgain } from "#components/checkout/look-again.tsx";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
 import { PayChoice } from "#components/checkout/pay-choice.tsx";
+import { PayPlanChoice } from "#components/checkout/pay-plan.tsx";
+import type { PlanPart } from "#domain/courses/payment-plan.ts";
 import { You } from "#components/checkout/you.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
@@ -160,6 +162,7 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
   const settles = isSettling(checkout);
   const isPageOpen = underWay?.checkoutUrl && (underWay.expiresAt === null || underWay.expiresAt > now);
   const options = getPaymentOptions(checkout.total);
+  const parts = listParts(checkout);
   return (
     <div className="grid gap-6">
       {failed && (
@@ -191,7 +194,7 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
           })}
         </Notice>
       )}
-      {transfer && <TransferInstructions checkout={checkout} reference={transfer.reference} />}
+      {transfer && <TransferInstructions checkout={checkout} payment={transfer} />}
       {transfer && <PayAnotherWay checkout={checkout} options={options.filter(({ value }) => value !== "bank")} />}
       {!transfer && !settles && options.length === 0 && (
         <Notice tone="warn" title={t("checkout.cannot_be_paid_here_title", { total: formatAmount(checkout.total) })}>
@@ -206,11 +209,14 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
       )}
       {!transfer && !settles && options.length > 0 && (
         <StateForm action={payAction} values={values} className="grid gap-5">
+          <PayPlanChoice parts={parts} total={checkout.total} />
           <PayChoice options={options} />
           <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
-            {isPageOpen
-              ? t("checkout.go_on_paying_button", { total: formatAmount(checkout.total) })
-              : t("checkout.pay_button", { total: formatAmount(checkout.total) })}
+            {parts.length > 0
+              ? t("instalments.go_on_to_pay_button")
+              : isPageOpen
+                ? t("checkout.go_on_paying_button", { total: formatAmount(checkout.total) })
+                : t("checkout.pay_button", { total: formatAmount(checkout.total) })}
           </SubmitButton>
         </StateForm>
       )}
@@ -231,6 +237,10 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
   );
 }
 
+/** The parts in which it may be paid: those that were fixed when they were chosen, or those of the plan. */
+const listParts = ({ instalments, plan }: CheckoutView): readonly PlanPart[] =>
+  instalments.length > 0 ? instalments : plan;
+
 /** Whoever chose a transfer may still pay at once. */
 function PayAnotherWay({
   checkout,
@@ -249,10 +259,13 @@ function PayAnotherWay({
         values={{ orderId: checkout.orderId, code: checkout.code }}
         className="mt-5 grid gap-5"
       >
+        <PayPlanChoice parts={listParts(checkout)} total={checkout.total} />
         <PayChoice options={options} />
         <p className="text-small text-ink-soft">{t("checkout.we_no_longer_wait_for_your_transfer_then")}</p>
         <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
-          {t("checkout.pay_now_button", { total: formatAmount(checkout.total) })}
+          {listParts(checkout).length > 0
+            ? t("instalments.go_on_to_pay_button")
+            : t("checkout.pay_now_button", { total: formatAmount(checkout.total) })}
         </SubmitButton>
       </StateForm>
     </details>

@@ -19,13 +19,16 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 /** Where to send the money, and what to write on it: as text to copy, and as a code that an app of a bank reads. */
 export async function TransferInstructions({
   checkout,
-  reference,
+  payment: { reference, amountMinor: minor },
+  isLaterPart = false,
 }: {
-  checkout: CheckoutView;
-  reference: string | null;
+  checkout: Pick<CheckoutView, "code" | "total" | "expiresAt">;
+  payment: { reference: string | null; amountMinor: number };
+  /** Of a place that is open already, so nothing is lost with the day. */
+  isLaterPart?: boolean;
 }) {
   const t = getTranslator();
-  const payment = { reference: reference ?? checkout.code, amount: checkout.total };
+  const payment = { reference: reference ?? checkout.code, amount: { minor, currency: checkout.total.currency } };
   const how = getBankInstructions(config(), payment, await getSettingsOnce(await getPageReadCtx()));
   if (!how) {
     return (
@@ -48,7 +51,7 @@ export async function TransferInstructions({
     { term: t("checkout.to"), value: t.format(how.holder) },
     { term: t("checkout.iban"), value: <ToCopy what={t("checkout.iban")} shown={how.iban} /> },
     ...(how.bank ? [{ term: t("checkout.bank"), value: t.format(how.bank) }] : []),
-    ...(expiresAt
+    ...(expiresAt && !isLaterPart
       ? [{ term: t("checkout.transfer_until"), value: formatDeadline(expiresAt, await schoolTimezone()) }]
       : []),
   ];

@@ -12,6 +12,8 @@ import { EmailInput, NewPasswordInput, PersonNameInput, TypedPasswordInput } fro
 import { applyForPlace } from "#domain/applications/apply-for-place.ts";
 import { withdrawApplication } from "#domain/applications/withdraw-application.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
+import type { PayChoice } from "#domain/instalments/pick-instalments.ts";
+import { PayChoiceInput } from "#app/_forms/pay-choice.ts";
 import { readAnswers } from "#app/_forms/answers.ts";
 import type { GivenAnswer } from "#domain/questions/inputs.ts";
 import { listCohortQuestions } from "#domain/questions/list-questions.ts";
@@ -33,6 +35,7 @@ const Code = z.string().max(60).default("");
 const NewPerson = z.object({
   cohortId: CohortId,
   provider: Provider,
+  pay: PayChoiceInput,
   code: Code,
   name: PersonNameInput,
   email: EmailInput,
@@ -41,6 +44,7 @@ const NewPerson = z.object({
 const KnownPerson = z.object({
   cohortId: CohortId,
   provider: Provider,
+  pay: PayChoiceInput,
   code: Code,
   email: EmailInput,
   password: TypedPasswordInput,
@@ -48,6 +52,7 @@ const KnownPerson = z.object({
 const SignedIn = z.object({
   cohortId: CohortId,
   provider: Provider,
+  pay: PayChoiceInput,
   /** Of a group for which seats are kept. */
   code: Code,
 });
@@ -58,32 +63,38 @@ const SignedIn = z.object({
  */
 export const joinAndEnrolAction = action(
   NewPerson,
-  async (command, { cohortId, provider, code, ...person }) => {
-    await enrolOrAsk(await submitSignUp(command, person), cohortId, { provider, code });
+  async (command, { cohortId, provider, pay, code, ...person }) => {
+    await enrolOrAsk(await submitSignUp(command, person), cohortId, { provider, pay, code });
   },
   [checkNewPassword],
 );
 
 /** Somebody who has an account and is not signed in here. */
-export const signInAndEnrolAction = action(KnownPerson, async (command, { cohortId, provider, code, ...person }) => {
-  await enrolOrAsk(await submitSignIn(command, person), cohortId, { provider, code });
-});
+export const signInAndEnrolAction = action(
+  KnownPerson,
+  async (command, { cohortId, provider, pay, code, ...person }) => {
+    await enrolOrAsk(await submitSignIn(command, person), cohortId, { provider, pay, code });
+  },
+);
 
 /** Somebody who is signed in. */
-export const enrolHereAction = action(SignedIn, async (command, { cohortId, provider, code }) => {
+export const enrolHereAction = action(SignedIn, async (command, { cohortId, provider, pay, code }) => {
   const { viewer } = command;
   if (!viewer) redirect(pathFromForm(`/enrol/${cohortId}`));
   const asked = await listCohortQuestions(command.read, cohortId);
   const answers = await readAnswers(command, asked, async (ctx) =>
     authorize(ctx, "enrolment.create", { ownerId: viewer.userId }),
   );
-  await enrolAndGoOn({ ...command, userId: viewer.userId }, { cohortId, answers, code }, provider);
+  await enrolAndGoOn({ ...command, userId: viewer.userId }, { cohortId, answers, code }, { provider, pay });
 });
+
+/** With whom the student pays, and whether at once or in parts. */
+type Paying = { provider?: ProviderName | undefined; pay?: PayChoice | undefined };
 
 async function enrolOrAsk(
   me: Command & { userId: string },
   cohortId: string,
-  { provider, code = "" }: { provider?: ProviderName | undefined; code?: string | undefined },
+  { code = "", ...paying }: Paying & { code?: string | undefined },
 ): Promise<never> {
   const asked = await listCohortQuestions(me.read, cohortId);
   // What the cohort asks of whom is said there too, with what helps.
@@ -91,21 +102,21 @@ async function enrolOrAsk(
   if (isAskedMore || (await getBlockSeats(me.read, cohortId)).takesCode) {
     redirect(pathFromForm(`/enrol/${cohortId}${code ? `?code=${encodeURIComponent(code)}` : ""}`));
   }
-  return enrolAndGoOn(me, { cohortId }, provider);
+  return enrolAndGoOn(me, { cohortId }, paying);
 }
 
 /** Enrols and goes on to wherever the next step is: into the course, to the provider's page, or to the order. */
 async function enrolAndGoOn(
   me: Command & { userId: string },
   place: { cohortId: string; answers?: GivenAnswer[]; code?: string },
-  provider?: ProviderName,
+  { provider, pay }: Paying,
 ): Promise<never> {
   const choice = { ...place, studentId: me.userId };
   const { order, courseSlug } = await me.write((ctx) => enrolStudent(ctx, choice), { beside: lockBuyer(choice) });
   if (order.state === "paid") redirect(`/learning/${courseSlug}?welcome=${order.code}`);
   if (!provider) redirect(`/checkout/${order.code}`);
   const as = { actor: me.actor, requestId: me.requestId };
-  const payment = await beginPayment(as, { orderId: order.id, provider }).catch((error: unknown) => {
+  const payment = await beginPayment(as, { orderId: order.id, provider, pay }).catch((error: unknown) => {
     // The order is there: its page says what was refused, and what helps.
     if (isRefusal(error) && error.code === "payment_refused") return null;
     throw error;

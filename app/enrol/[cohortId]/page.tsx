@@ -135,8 +135,8 @@ async function NextStep({ offer, rules, code }: NextStepProps) {
   const form = {
     cohortId: offer.cohortId,
     payOptions: offer.price.minor === 0 ? [] : getPaymentOptions(offer.price),
-    submitLabel:
-      offer.price.minor === 0 ? t("enrol.enrol_label") : t("enrol.pay_label", { price: formatAmount(offer.price) }),
+    ...(offer.plan.length > 0 && { plan: { parts: offer.plan, total: offer.price } }),
+    submitLabel: submitWords(offer),
     passwordLengthMin: runtime().rules.passwordLengthMin,
   };
   const questions = await listAskedQuestions(await getPageReadCtx(), offer);
@@ -165,6 +165,7 @@ async function NextStep({ offer, rules, code }: NextStepProps) {
         ...form,
         values: { code },
         payOptions: [],
+        plan: undefined,
         submitLabel: t(questions.length > 0 ? "questions.go_on_button" : "enrol.go_on_button"),
       }
     : form;
@@ -187,6 +188,13 @@ async function NextStep({ offer, rules, code }: NextStepProps) {
       </details>
     </>
   );
+}
+
+/** What is paid at once is on the button, where that is certain. */
+function submitWords({ price, plan }: EnrolView): string {
+  const t = getTranslator();
+  if (price.minor === 0) return t("enrol.enrol_label");
+  return plan.length > 0 ? t("instalments.go_on_to_pay_button") : t("enrol.pay_label", { price: formatAmount(price) });
 }
 
 const NOTHING_KEPT: BlockSeats = { takesCode: false, isListed: false, isConfirmed: false };

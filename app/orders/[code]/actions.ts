@@ -1,6 +1,12 @@
 "use server";
 
+import { redirect } from "next/navigation";
 import { z } from "zod";
+import { PayChoiceInput } from "#app/_forms/pay-choice.ts";
+import { PROVIDERS } from "#db/enums.ts";
+import { isRefusal } from "#domain/kernel/refusal.ts";
+import { pathFromForm } from "#messages/page-path.ts";
+import { beginPayment } from "#services/payments/begin-payment.ts";
 import { action } from "#app/_forms/action.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { requirePassword } from "#app/_auth/sign-in.ts";
@@ -32,3 +38,21 @@ export const giveRefundAccountAction = action(
   },
   [(_asked, { iban }) => iban && checkAccountNumber(iban)],
 );
+
+const Pay = z.object({
+  orderId: z.string().refine((text) => isId("order", text)),
+  code: z.string().max(20),
+  provider: z.enum(PROVIDERS),
+  pay: PayChoiceInput,
+});
+
+/** Goes to pay the next instalment or all that is left: to the provider's page, or back here with the instructions of a transfer. */
+export const payInstalmentAction = action(Pay, async ({ actor, requestId }, { orderId, code, provider, pay }) => {
+  const here = pathFromForm(`/orders/${encodeURIComponent(code)}`);
+  const payment = await beginPayment({ actor, requestId }, { orderId, provider, pay }).catch((error: unknown) => {
+    // The page says what is paid by now.
+    if (isRefusal(error) && error.code === "order_not_payable") return null;
+    throw error;
+  });
+  redirect(payment?.checkoutUrl ?? here);
+});

@@ -10,7 +10,10 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/get-receipt.ts";
-import { giveRefundAccountAction } from "./actions.ts";
+import { getPaymentOptions } from "#app/_forms/payment-options.ts";
+import { TransferInstructions } from "#app/checkout/[code]/transfer.tsx";
+import { PayInstalments } from "#components/learning/instalments.tsx";
+import { giveRefundAccountAction, payInstalmentAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = PageProps<"/orders/[code]">;
@@ -39,6 +42,7 @@ export default async function OrderPage({ params }: Props) {
         }
         actions={<WhatNext receipt={receipt} />}
       />
+      {receipt.state === "paid" && receipt.instalments.length > 0 && <Instalments receipt={receipt} now={ctx.now} />}
       <Receipt receipt={receipt} timezone={await schoolTimezone()} now={ctx.now} />
       {receipt.isOwedByTransfer && (
         <RefundAccount
@@ -60,6 +64,26 @@ export default async function OrderPage({ params }: Props) {
         </a>
       </p>
     </SitePage>
+  );
+}
+
+async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }) {
+  const { id, code, currency, instalments, payments } = receipt;
+  const minor = instalments.filter(({ state }) => state === "due").reduce((sum, each) => sum + each.amountMinor, 0);
+  const transfer = payments.find(({ provider, state }) => provider === "bank" && state === "pending");
+  const checkout = { code, total: { minor, currency }, expiresAt: null };
+  return (
+    <PayInstalments
+      order={{ id, code }}
+      instalments={instalments}
+      currency={currency}
+      timezone={await schoolTimezone()}
+      now={now}
+      options={minor > 0 ? getPaymentOptions({ minor, currency }) : []}
+      action={payInstalmentAction}
+    >
+      {transfer && <TransferInstructions checkout={checkout} payment={transfer} isLaterPart />}
+    </PayInstalments>
   );
 }
 

@@ -1,7 +1,6 @@
 import { createId } from "#domain/kernel/ids.ts";
 import { type ActionRow, button, inFile, row } from "./action-row.ts";
 import type { Fixtures } from "./fixtures.ts";
-import { ENDINGS } from "./ending-actions.ts";
 import { INVOICES } from "./invoice-actions.ts";
 import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, WRITING } from "./who.ts";
 
@@ -92,6 +91,7 @@ const COURSES = {
       currency: "CHF",
       cancelPercent: "80",
     })),
+    setPaymentPlanAction: row(ADMIN, (t) => ({ ...about.cohort(t), currency: "CHF" })),
     editCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), ...cohortForm })),
     translateCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), language: "de", name: "Herbst" })),
     cancelCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), why })),
@@ -317,6 +317,7 @@ const STUDENT = {
       ...{ orderId: t.paidOrderId, code: t.paidOrderCode },
       ...{ holder: "A. Student", iban: "CH93 0076 2011 6238 5295 7" },
     })),
+    payInstalmentAction: row(["student"], (t) => ({ ...about.order(t), provider: "sandbox" })),
   }),
   ...inFile("app/enrol/[cohortId]/actions.ts", {
     joinAndEnrolAction: row(EVERYONE, (t) => ({
@@ -382,7 +383,6 @@ const STUDENT = {
 export const ACTIONS: Record<string, ActionRow> = {
   ...ACCOUNT,
   ...LANGUAGE,
-  ...ENDINGS,
   ...INVOICES,
   ...COURSES,
   ...OFFICE_FORMS,

@@ -1,9 +1,12 @@
 import { isolateText } from "#domain/kernel/isolate-text.ts";
+import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormCheckbox, FormSelect } from "#components/forms/state-form.tsx";
-import { LinkButton } from "#components/ui/button.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
+import { isLargeRefund } from "#domain/refunds/request-refund.ts";
+import { runtime } from "#runtime";
 import type { EnrolmentView } from "#domain/enrolments/get-enrolment.ts";
 import { ExtentFields, NotifyField } from "#components/access/extent-fields.tsx";
 import {
@@ -19,9 +22,9 @@ import {
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** What can be done with a place as it stands now. Each step says what it will do. */
-export function EnrolmentSteps({ enrolment }: { enrolment: EnrolmentView }) {
+export function EnrolmentSteps({ enrolment, recent }: { enrolment: EnrolmentView; recent: RecentSignIn }) {
   const t = getTranslator();
-  const steps = stepsOf(enrolment);
+  const steps = stepsOf(enrolment, recent);
   if (steps.length === 0) return null;
   return (
     <Panel title={t("admin_enrolments.steps_title")}>
@@ -30,7 +33,7 @@ export function EnrolmentSteps({ enrolment }: { enrolment: EnrolmentView }) {
   );
 }
 
-function stepsOf(enrolment: EnrolmentView) {
+function stepsOf(enrolment: EnrolmentView, recent: RecentSignIn) {
   const { state } = enrolment;
   if (state === "pending") return [<Refuse key="refuse" {...enrolment} />];
   if (state === "suspended") {
@@ -38,7 +41,7 @@ function stepsOf(enrolment: EnrolmentView) {
       <Resume key="resume" {...enrolment} />,
       <Extend key="extend" {...enrolment} />,
       <Shorten key="shorten" {...enrolment} />,
-      <Cancel key="cancel" {...enrolment} />,
+      <Cancel key="cancel" enrolment={enrolment} recent={recent} />,
     ];
   }
   if (state === "completed") return [<Extend key="extend" {...enrolment} />, <Shorten key="shorten" {...enrolment} />];
@@ -49,7 +52,7 @@ function stepsOf(enrolment: EnrolmentView) {
     <Complete key="complete" {...enrolment} />,
     <Move key="move" {...enrolment} />,
     <Suspend key="suspend" {...enrolment} />,
-    <Cancel key="cancel" {...enrolment} />,
+    <Cancel key="cancel" enrolment={enrolment} recent={recent} />,
     <Revoke key="revoke" {...enrolment} />,
   ];
 }
@@ -71,17 +74,9 @@ function Refuse({ id, studentName, orderCode }: EnrolmentView) {
   );
 }
 
-/** What was paid is ended where its money is seen as well. */
-function Cancel({ id, studentName, courseTitle, orderCode, claimedOrderCode, paid }: EnrolmentView) {
+function Cancel({ enrolment, recent }: { enrolment: EnrolmentView; recent: RecentSignIn }) {
   const t = getTranslator();
-  const code = orderCode ?? claimedOrderCode;
-  if (paid && code) {
-    return (
-      <LinkButton variant="quiet" size="s" href={`/admin/orders/${code}/end?place=${id}`}>
-        {t("admin_enrolments.cancel_button")}
-      </LinkButton>
-    );
-  }
+  const { id, studentName, courseTitle, orderCode, paid } = enrolment;
   return (
     <Ask
       id="cancel"
@@ -94,11 +89,54 @@ function Cancel({ id, studentName, courseTitle, orderCode, claimedOrderCode, pai
       why={t("admin_enrolments.why_mailed_hint")}
       action={cancelAction}
       values={{ enrolmentId: id }}
+      fields={paid && <RefundChoice {...enrolment} paid={paid} recent={recent} />}
     >
-      {orderCode
-        ? t("admin_enrolments.cancel_unpaid_order_words", { orderCode })
-        : t("admin_enrolments.cancel_without_order_words")}
+      {!orderCode
+        ? t("admin_enrolments.cancel_without_order_words")
+        : paid
+          ? t("admin_enrolments.cancel_paid_order_words", { orderCode, paid: formatAmount(paid) })
+          : t("admin_enrolments.cancel_unpaid_order_words", { orderCode })}
     </Ask>
+  );
+}
+
+/** A card is refunded at once by default; a transfer needs somebody's hand and the payee's account, and so a second look. */
+function RefundChoice({
+  id,
+  paid,
+  mayRefund,
+  recent,
+}: EnrolmentView & { paid: NonNullable<EnrolmentView["paid"]>; recent: RecentSignIn }) {
+  const t = getTranslator();
+  if (!mayRefund) {
+    return <p className="text-small text-ink-soft">{t("admin_enrolments.refund_left_to_finance")}</p>;
+  }
+  const amount = formatAmount(paid);
+  return (
+    <>
+      <FormSelect
+        id={`refund-${id}`}
+        name="refund"
+        label={t("admin_enrolments.refund_label", { amount })}
+        defaultValue={paid.byTransfer ? "review" : "now"}
+        options={[
+          {
+            value: "now",
+            label: paid.byTransfer
+              ? t("admin_enrolments.refund_by_transfer_option", { amount })
+              : t("admin_enrolments.refund_now_option", { amount }),
+          },
+          { value: "review", label: t("admin_enrolments.refund_review_option") },
+        ]}
+        required
+      />
+      <ConfirmIdentity
+        {...recent}
+        isRecent={recent.isRecent || !isLargeRefund(paid, runtime().rules)}
+        id={`confirm-refund-${id}`}
+        only={t("admin_enrolments.password_only_to_refund")}
+      />
+    </>
   );
 }
 

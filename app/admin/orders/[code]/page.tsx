@@ -9,7 +9,6 @@ import { History } from "#components/admin/history.tsx";
 import { Journals, OrderLines, ProviderEvents } from "#components/admin/order-parts.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { formatReviewReason, ORDER_WORDS, BalanceBadge, StateBadge, stateLabel } from "#components/admin/states.tsx";
-import { LinkButton } from "#components/ui/button.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { reasonWords } from "#components/ui/stored-words.ts";
 import { DateTime } from "#components/ui/date.tsx";
@@ -23,6 +22,7 @@ import { isAllowed } from "#domain/policy.ts";
 import { getOrder, type OrderView } from "#domain/orders/get-order.ts";
 import { Claims } from "./_claims/claims.tsx";
 import { CancelOrder, RefundAccount, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
+import { InstalmentTable } from "#components/learning/instalments.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ code: string }> };
@@ -83,6 +83,16 @@ export default async function OrderPage({ params }: Props) {
         <Panel title={t("admin_orders.what_was_ordered_title")}>
           <OrderLines order={order} timezone={timezone} />
         </Panel>
+        {order.instalments.length > 0 && (
+          <Panel title={t("instalments.your_instalments_heading")}>
+            <InstalmentTable
+              instalments={order.instalments}
+              currency={order.currency}
+              timezone={timezone}
+              now={read.now}
+            />
+          </Panel>
+        )}
         {claims && <Claims claims={claims} timezone={timezone} may={getClaimRights(read.actor)} />}
         <Payments order={order} timezone={timezone} recent={await getRecentSignIn(`/admin/orders/${order.code}`)} />
         <Panel title={t("admin_orders.ledger_title")}>
@@ -91,20 +101,6 @@ export default async function OrderPage({ params }: Props) {
         {order.events.length > 0 && (
           <Panel title={t("admin_orders.provider_events_title")}>
             <ProviderEvents events={order.events} timezone={timezone} />
-          </Panel>
-        )}
-        {order.paidAt && order.balance.paidMinor > 0 && (
-          <Panel title={t("endings.crumb")}>
-            <div className="flex flex-wrap gap-2.5">
-              <LinkButton variant="quiet" size="s" href={`/admin/orders/${order.code}/end`}>
-                {t("endings.link")}
-              </LinkButton>
-              {order.lines.length > 1 && (
-                <LinkButton variant="quiet" size="s" href={`/admin/orders/${order.code}/end?all=1`}>
-                  {t("endings.all_link")}
-                </LinkButton>
-              )}
-            </div>
           </Panel>
         )}
         {order.may.resolve && order.reviewReason && <ResolveOrder order={order} />}

@@ -3,7 +3,7 @@ import { defineWrite } from "#app/_http/json.ts";
 import { approveRenewal } from "#domain/access/approve-renewal.ts";
 import { AccessDays } from "#domain/access/inputs.ts";
 import { loadRenewalView } from "#domain/api/renewals.ts";
-import { Renewal } from "#domain/api/shapes.ts";
+import { Renewal } from "#domain/api/renewal-shape.ts";
 import { createTextInput } from "#domain/kernel/text-inputs.ts";
 
 export default defineWrite({

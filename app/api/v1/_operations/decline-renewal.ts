@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { declineRenewal } from "#domain/access/decline-renewal.ts";
 import { loadRenewalView } from "#domain/api/renewals.ts";
-import { Renewal } from "#domain/api/shapes.ts";
+import { Renewal } from "#domain/api/renewal-shape.ts";
 import { createTextInput } from "#domain/kernel/text-inputs.ts";
 
 export default defineWrite({

@@ -1,7 +1,7 @@
 import { defineRead } from "#app/_http/json.ts";
 import { createListQuery, createPageSchema } from "#domain/api/parts.ts";
 import { renewalPages } from "#domain/api/renewals.ts";
-import { Renewal } from "#domain/api/shapes.ts";
+import { Renewal } from "#domain/api/renewal-shape.ts";
 
 export default defineRead({
   id: "listRenewals",

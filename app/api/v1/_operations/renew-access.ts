@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { loadRenewalView } from "#domain/api/renewals.ts";
-import { Renewal } from "#domain/api/shapes.ts";
+import { Renewal } from "#domain/api/renewal-shape.ts";
 import { renewAccess } from "#domain/checkout/renew-access.ts";
 import { createTextInput } from "#domain/kernel/text-inputs.ts";
 

@@ -6,6 +6,8 @@ import { Payment } from "#domain/api/shapes.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
 import { openCheckoutOf } from "#services/payments/begin-payment.ts";
 
+const INSTALMENT_MAX = 100;
+
 export default defineWrite({
   id: "startPayment",
   method: "POST",
@@ -15,7 +17,15 @@ export default defineWrite({
   detail:
     "Gives back the attempt with this provider that is under way, if there is one; one with another provider is closed, so that nothing is paid twice, and refused (`wrong_state`) while its money is settling. Without `provider` it is the first that the school offers. Only the buyer pays.",
   needs: "order.pay",
-  body: z.strictObject({ provider: Payment.shape.provider.optional() }),
+  body: z.strictObject({
+    provider: Payment.shape.provider.optional(),
+    pay: z
+      .union([z.enum(["all", "plan"]), z.strictObject({ instalment: z.int().min(1).max(INSTALMENT_MAX) })])
+      .optional()
+      .meta({
+        description: "All that is left, the first instalment of the cohort's plan, or one instalment by its number.",
+      }),
+  }),
   status: 201,
   answer: Payment,
   refusals: [
@@ -28,7 +38,7 @@ export default defineWrite({
   ],
   beside: (_as, { id }) => lockBuyer({ orderId: id }),
   handle: async (ctx, { id, body }) => {
-    return toPaymentView(await startPayment(ctx, { orderId: id, provider: body.provider }));
+    return toPaymentView(await startPayment(ctx, { orderId: id, provider: body.provider, pay: body.pay }));
   },
   afterCommit: {
     // One that is under way already may have a page that is over.

@@ -2,7 +2,7 @@ import { defineWrite } from "#app/_http/json.ts";
 import { Nothing } from "#domain/api/parts.ts";
 import { withdrawRenewal } from "#domain/access/withdraw-renewal.ts";
 import { loadRenewalView } from "#domain/api/renewals.ts";
-import { Renewal } from "#domain/api/shapes.ts";
+import { Renewal } from "#domain/api/renewal-shape.ts";
 
 export default defineWrite({
   id: "withdrawRenewal",

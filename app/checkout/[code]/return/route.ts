@@ -9,7 +9,7 @@ type Context = { params: Promise<{ code: string }> };
 
 /**
  * Where the provider sends the buyer back to. It asks the provider how the payment stands, applies the answer by the same verb
- * as the webhook, and goes on: into the course when it is paid, to the links where it is for others, to the order when it is not yet.
+ * as the webhook, and goes on: into the course when it is paid, to the links where it is for others, to the order after a later instalment, to the order when it is not yet.
  */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { code } = await params;
@@ -19,11 +19,13 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const read = await getPageReadCtx();
   const before = await getCheckout(read, code);
   const attempt = before?.attempts.find(({ id }) => id === asked) ?? before?.attempts[0];
-  if (before && attempt && before.state !== "paid") await syncPaymentById(attempt.id);
+  const isLaterPart = attempt?.firstInstalment != null && attempt.firstInstalment > 1;
+  if (before && attempt && (before.state !== "paid" || isLaterPart)) await syncPaymentById(attempt.id);
   const after = before && (await getCheckout(read, code));
   await runtime().database.notOlderThanNow({ isSeen: true });
   const slug = after?.lines[0]?.courseSlug;
   const paid = after?.state === "paid" && slug;
+  if (paid && isLaterPart) return go(`/orders/${after.code}`);
   if (paid && after.isForOthers) return go(`/orders/${after.code}/places`);
   return go(paid ? `/learning/${slug}?welcome=${after.code}` : `/checkout/${encodeURIComponent(code)}`);
 }

@@ -18,6 +18,8 @@ import { editMeeting } from "#domain/courses/edit-meeting.ts";
 import { removeMeeting } from "#domain/courses/remove-meeting.ts";
 import { repeatMeetingWeekly } from "#domain/courses/repeat-meeting-weekly.ts";
 import { setCohortTerms } from "#domain/courses/set-cohort-terms.ts";
+import { FURTHER_PARTS_MAX, MONTHS_BETWEEN_MAX } from "#domain/courses/payment-plan.ts";
+import { setPaymentPlan } from "#domain/courses/set-payment-plan.ts";
 import { readTypedTime } from "#domain/kernel/local-time.ts";
 import { CohortTranslation, translateCohort } from "#domain/courses/translate-cohort.ts";
 import { MeetingTranslation, translateMeeting } from "#domain/courses/translate-meeting.ts";
@@ -27,7 +29,7 @@ import { Refusal } from "#domain/kernel/refusal.ts";
 import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
 import { readAmount } from "#domain/kernel/read-amount.ts";
 import { TypedCount } from "#domain/kernel/read-count.ts";
-import { issue, message } from "#messages/message.ts";
+import { issue, message, type Message } from "#messages/message.ts";
 
 const Id = z.string().max(60);
 const CohortRef = z.object({ courseId: Id, cohortId: Id });
@@ -109,6 +111,40 @@ export const setCohortTermsAction = action(
     await back({ courseId, cohortId }, "saved");
   },
 );
+
+const Plan = Edited.extend({
+  currency: z.string().max(3),
+  depositPercent: countOrNone(1, 99),
+  depositAmount: wall.default(""),
+  furtherParts: countOrNone(1, FURTHER_PARTS_MAX),
+  monthsBetween: countOrNone(1, MONTHS_BETWEEN_MAX),
+});
+
+/** How the price may be paid in parts. Everything left empty is no plan. */
+export const setPaymentPlanAction = action(Plan, async ({ write }, { courseId, cohortId, seen, ...typed }) => {
+  await write((ctx) => setPaymentPlan(ctx, { cohortId, seen, plan: readPlan(typed) }));
+  await back({ courseId, cohortId }, "saved");
+});
+
+type TypedPlan = Pick<
+  z.output<typeof Plan>,
+  "currency" | "depositPercent" | "depositAmount" | "furtherParts" | "monthsBetween"
+>;
+
+function readPlan({ currency, depositPercent: percent, depositAmount, furtherParts, monthsBetween }: TypedPlan) {
+  const refuse = (field: string, words: Message) => new Refusal("invalid_input", { fields: { [field]: words } });
+  const hasAmount = depositAmount !== "";
+  if (percent === null && !hasAmount && furtherParts === null) return null;
+  if (percent !== null && hasAmount) throw refuse("depositAmount", message("fields.deposit_one_of_two"));
+  if (percent === null && !hasAmount) throw refuse("depositPercent", message("fields.deposit_one_of_two"));
+  if (furtherParts === null) throw refuse("furtherParts", message("fields.needed"));
+  const rest = { furtherParts, monthsBetween: monthsBetween ?? 1 };
+  if (percent !== null) return { deposit: { percent }, ...rest };
+  const amount = readAmount(depositAmount, currency);
+  if ("problem" in amount) throw refuse("depositAmount", amount.problem);
+  if (amount.minor < 1) throw refuse("depositAmount", message("fields.plan_does_not_add_up"));
+  return { deposit: { minor: amount.minor }, ...rest };
+}
 
 export const confirmCohortAction = action(CohortRef, async ({ write }, at) => {
   await write((ctx) => confirmCohort(ctx, { cohortId: at.cohortId }));

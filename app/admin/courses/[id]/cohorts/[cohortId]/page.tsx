@@ -31,6 +31,10 @@ import { editCohortAction, translateCohortAction } from "../actions.ts";
 import { toCohortDraft } from "../draft.ts";
 import { CohortTermsPanel, DecisionPanel } from "./cohort-terms.tsx";
 import { CancelCohort, CancelledNotice } from "./cancel-cohort.tsx";
+import { getPlanParts } from "#domain/courses/payment-plan.ts";
+import type { ReadCtx } from "#domain/kernel/command.ts";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
+import { PaymentPlanPanel } from "./payment-plan.tsx";
 import { Meetings } from "./meetings.tsx";
 import { WaitingListPanel } from "./waiting-list.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -109,11 +113,20 @@ export default async function CohortPage({ params }: Props) {
         )}
         {mayEdit && cohort.state === "open" && <DecisionPanel cohort={cohort} />}
         {mayEdit && cohort.state === "open" && <CohortTermsPanel cohort={cohort} />}
+        {mayEdit && cohort.state === "open" && cohort.priceMinor > 0 && (
+          <PaymentPlanPanel cohort={cohort} parts={await listPlanParts(read, cohort)} />
+        )}
         {mayEdit && <Translations course={office.course} cohort={cohort} />}
         <Meetings course={office.course} cohort={cohort} meetings={found.meetings} mayEdit={mayEdit} />
       </Columns>
     </CourseFrame>
   );
+}
+
+/** The parts that whoever begins today would pay; none where the plan is not offered. */
+async function listPlanParts(read: ReadCtx, cohort: CohortRow) {
+  const { plansEndWithCourse: endsWithCourse } = await getSettingsOnce(read);
+  return getPlanParts(cohort, { totalMinor: cohort.priceMinor, now: read.now, endsWithCourse }) ?? [];
 }
 
 /** The cohort's texts in each language that the school speaks and its course was not written in. */

@@ -1,0 +1,117 @@
+import type { ReactNode } from "react";
+import { type FormAction, StateForm } from "#components/forms/state-form.tsx";
+import { PayChoice, type PayOption } from "#components/checkout/pay-choice.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { formatInstant } from "#components/ui/date.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { type Column, Table } from "#components/ui/table.tsx";
+import type { Instalment } from "#domain/instalments/load-instalments.ts";
+import { formatDay } from "./release-words.ts";
+
+type Shown = { instalments: readonly Instalment[]; currency: string; timezone: string; now: Date };
+
+/** What a part is: its number, or the fee of a reminder of it. */
+export function instalmentWords({ kind, number }: Pick<Instalment, "kind" | "number">): string {
+  const t = getTranslator();
+  return kind === "fee" ? t("instalments.fee_of_part", { number }) : t("instalments.part_number", { number });
+}
+
+const isLate = ({ state, lateFrom }: Instalment, now: Date) => state === "due" && lateFrom <= now;
+
+function StateOf({ each, timezone, now }: { each: Instalment; timezone: string; now: Date }) {
+  const t = getTranslator();
+  const due = { date: formatDay(each.dueOn) };
+  if (each.state === "cancelled") return <Badge>{t("instalments.state_cancelled")}</Badge>;
+  if (each.state === "paid") {
+    const date = each.paidAt ? formatInstant(each.paidAt, { timezone, form: "date" }) : "";
+    return <Badge tone="ok">{t("instalments.state_paid", { date })}</Badge>;
+  }
+  if (isLate(each, now)) return <Badge tone="bad">{t("instalments.state_late", due)}</Badge>;
+  return <Badge>{t("instalments.state_due", due)}</Badge>;
+}
+
+/** The parts of an order, with how each stands. */
+export function InstalmentTable({ instalments, currency, timezone, now }: Shown) {
+  const t = getTranslator();
+  const columns: Column<Instalment>[] = [
+    { key: "number", header: t("instalments.number"), cell: instalmentWords },
+    {
+      key: "state",
+      header: t("instalments.state"),
+      cell: (each) => <StateOf each={each} timezone={timezone} now={now} />,
+    },
+    {
+      key: "amount",
+      header: t("instalments.amount"),
+      align: "end",
+      cell: ({ amountMinor: minor }) => <span className="num">{formatAmount({ minor, currency })}</span>,
+    },
+  ];
+  return (
+    <Table caption={t("instalments.plan_caption")} columns={columns} rows={[...instalments]} rowKey={({ id }) => id} />
+  );
+}
+
+type PayProps = Shown & {
+  order: { id: string; code: string };
+  options: PayOption[];
+  action: FormAction;
+  /** How to make a transfer that was chosen. */
+  children?: ReactNode;
+};
+
+/** The buyer's own: each part, what is late, and a button for the next one and for all that is left. */
+export function PayInstalments({ order, options, action, children, ...shown }: PayProps) {
+  const t = getTranslator();
+  const { instalments, currency, now } = shown;
+  const due = instalments.filter(({ state }) => state === "due");
+  const sum = (all: readonly Instalment[]) =>
+    formatAmount({ minor: all.reduce((total, { amountMinor }) => total + amountMinor, 0), currency });
+  const late = due.filter((each) => isLate(each, now));
+  const next = due.filter(({ number }) => number === due[0]?.number);
+  const choices = [
+    ...(next[0] && next.length < due.length
+      ? [{ pay: `instalment-${next[0].number}`, words: partWords(next[0].number, sum(next)) }]
+      : []),
+    ...(due.length > 0 ? [{ pay: "all", words: t("instalments.pay_rest_button", { amount: sum(due) }) }] : []),
+  ];
+  return (
+    <section className="mb-9 grid max-w-[46rem] gap-5 print:hidden" id="instalments">
+      <h2>{t("instalments.your_instalments_heading")}</h2>
+      {late.length > 0 && (
+        <Notice tone="warn" title={t("instalments.late_title", { amount: sum(late) })}>
+          {late.some(({ suspendedAt }) => suspendedAt !== null)
+            ? `${t("instalments.access_waits_title")}. ${t("instalments.access_waits_words")}`
+            : t("instalments.late_words")}
+        </Notice>
+      )}
+      <InstalmentTable {...shown} />
+      {children}
+      {due.length > 0 && options.length > 0 && (
+        <StateForm action={action} values={{ orderId: order.id, code: order.code }} className="grid gap-4">
+          <PayChoice options={options} />
+          <p className="text-small text-ink-soft">{t("instalments.pay_early_words")}</p>
+          <div className="flex flex-wrap gap-3">
+            {choices.map(({ pay, words }, at) => (
+              <SubmitButton
+                key={pay}
+                name="pay"
+                value={pay}
+                variant={at === 0 ? "primary" : "quiet"}
+                pendingLabel={t("checkout.one_moment_pending")}
+              >
+                {words}
+              </SubmitButton>
+            ))}
+          </div>
+        </StateForm>
+      )}
+    </section>
+  );
+}
+
+const partWords = (number: number, amount: string) =>
+  getTranslator()("instalments.pay_part_button", { number, amount });

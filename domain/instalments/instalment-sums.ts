@@ -1,0 +1,30 @@
+import { asc, eq, type SQL } from "drizzle-orm";
+import { gatherRows } from "#db/json-list.ts";
+import type { InstalmentState } from "#db/enums.ts";
+import { orderInstalments, orders } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+
+type Row = { state: InstalmentState; amountMinor: number; lateFrom: Date };
+
+/** What an order in instalments asks for, in minor units: what was paid of it, what is late, and what is due on a later day. */
+export type InstalmentSums = { takenMinor: number; lateMinor: number; laterMinor: number };
+
+/** SQL, in a query of orders: what each asks for in parts; an empty list where it is paid at once. */
+export function selectInstalments(read: Reader): SQL<Row[]> {
+  const { state, amountMinor, lateFrom, orderId, number, level } = orderInstalments;
+  return gatherRows(read, { state, amountMinor, lateFrom }, (select) =>
+    select.from(orderInstalments).where(eq(orderId, orders.id)).orderBy(asc(number), asc(level)),
+  );
+}
+
+/** Undefined for an order that is paid at once. A part is late once its day is over. */
+export function computeInstalmentSums(all: readonly Row[], now: Date): InstalmentSums | undefined {
+  if (all.length === 0) return undefined;
+  const sum = (counts: (each: Row) => boolean) =>
+    all.filter(counts).reduce((total, { amountMinor }) => total + amountMinor, 0);
+  return {
+    takenMinor: sum(({ state }) => state === "paid"),
+    lateMinor: sum(({ state, lateFrom }) => state === "due" && lateFrom <= now),
+    laterMinor: sum(({ state, lateFrom }) => state === "due" && lateFrom > now),
+  };
+}
