@@ -32,6 +32,12 @@ export const HOLD_STATES = ["held", "taken", "released"] as const;
 export const PAYMENT_STATES = ["created", "pending", "settled", "failed", "cancelled", "expired"] as const;
 export const PROVIDERS = ["sandbox", "stripe", "bank"] as const;
 export const REFUND_STATES = ["requested", "submitted", "done", "failed", "external"] as const;
+/** Whether a second person must look at a refund before it is sent. */
+export const REFUND_APPROVALS = ["awaited", "given", "declined"] as const;
+/** A place of a cohort that was cancelled: to be ended, ended, or not ended when it was tried last. */
+export const COHORT_ENDING_STATES = ["waiting", "done", "failed"] as const;
+/** A declaration of withdrawal: to be looked at, answered with a refund, or without one. */
+export const WITHDRAWAL_STATES = ["open", "accepted", "declined"] as const;
 /** A file of transfers for the bank: made, said to be sent, or called off before it was. */
 export const PAYOUT_RUN_STATES = ["open", "sent", "cancelled"] as const;
 export const DISPUTE_STATES = ["open", "won", "lost", "closed"] as const;
@@ -113,6 +119,9 @@ export type HoldState = (typeof HOLD_STATES)[number];
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 export type ProviderName = (typeof PROVIDERS)[number];
 export type RefundState = (typeof REFUND_STATES)[number];
+export type RefundApproval = (typeof REFUND_APPROVALS)[number];
+export type CohortEndingState = (typeof COHORT_ENDING_STATES)[number];
+export type WithdrawalState = (typeof WITHDRAWAL_STATES)[number];
 export type PayoutRunState = (typeof PAYOUT_RUN_STATES)[number];
 export type DisputeState = (typeof DISPUTE_STATES)[number];
 export type EnrolmentState = (typeof ENROLMENT_STATES)[number];
@@ -136,3 +145,24 @@ export type AttendanceState = (typeof ATTENDANCE_STATES)[number];
 export type AttendanceVia = (typeof ATTENDANCE_VIA)[number];
 export type AnnouncementState = (typeof ANNOUNCEMENT_STATES)[number];
 export type AnnouncementAudience = (typeof ANNOUNCEMENT_AUDIENCES)[number];
+export const COUPON_STATES = ["active", "ended"] as const;
+/** What a coupon takes off: a share of the price of each place, or an amount of the order. */
+export const COUPON_KINDS = ["percent", "amount"] as const;
+/** For what a coupon can be used, where not for everything. */
+export const COUPON_SCOPES = ["subject", "course", "cohort"] as const;
+/** Of an order that waits, of one that was paid, of one that has ended. */
+export const COUPON_USE_STATES = ["reserved", "used", "released"] as const;
+export const PRICE_RULE_STATES = ["active", "ended"] as const;
+/** Whom a price rule is for: who orders early, who is of a group, who has bought a course before, who orders several places. */
+export const PRICE_RULE_KINDS = ["early_bird", "group", "second_course", "several_places"] as const;
+/** What a price rule makes of the price of a place: a share less, an amount less, or another price. */
+export const PRICE_RULE_EFFECTS = ["percent", "amount", "price"] as const;
+/** Why a line of an order costs less than its place does. */
+export const DISCOUNT_SOURCES = ["price_rule", "coupon"] as const;
+export type CouponState = (typeof COUPON_STATES)[number];
+export type CouponKind = (typeof COUPON_KINDS)[number];
+export type CouponScope = (typeof COUPON_SCOPES)[number];
+export type CouponUseState = (typeof COUPON_USE_STATES)[number];
+export type PriceRuleKind = (typeof PRICE_RULE_KINDS)[number];
+export type PriceRuleEffect = (typeof PRICE_RULE_EFFECTS)[number];
+export type DiscountSource = (typeof DISCOUNT_SOURCES)[number];

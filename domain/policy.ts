@@ -145,10 +145,17 @@ const POLICY = {
   "renewal.read": { owner: true, roles: OFFICE },
   "renewal.list": { roles: OFFICE },
   "renewal.decide": { roles: DESK },
+  // What takes something off the price: who may see it, and who may give it.
+  "coupon.list": { roles: OFFICE },
+  "coupon.edit": { roles: MONEY },
+  "price_rule.list": { roles: OFFICE },
+  "price_rule.edit": { roles: MONEY },
   "order.list": { roles: OFFICE },
   "order.read": { owner: true, roles: OFFICE },
   "order.pay": { owner: true },
   "order.cancel": { owner: true, roles: MONEY },
+  // To end something paid: places for who may cancel them, money for who may send it back.
+  "order.end": { roles: OFFICE },
   // To prepare an order for a student, and to send it.
   "order.draft": { roles: OFFICE },
   // To say to whom an order is billed.

@@ -233,6 +233,13 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "payments/drop-attempt": ["payment.settle", "school", ({ payment }) => payment.paymentId],
   "payments/record-checkout": ["payment.settle", "school", ({ payment }) => payment],
   "payments/renew-payment": ["payment.settle", "school", ({ payment }) => payment.paymentId],
+  "coupons/create-coupon": ["coupon.edit", "school", () => ({ code: null, scopes: [] })],
+  "coupons/edit-coupon": ["coupon.edit", "school", () => ({ couponId: "" })],
+  "coupons/end-coupon": ["coupon.edit", "school", () => ({ couponId: "" })],
+  "coupons/add-coupon-codes": ["coupon.edit", "school", () => ({ couponId: "", count: 0 })],
+  "price-rules/create-price-rule": ["price_rule.edit", "school", () => ({})],
+  "price-rules/edit-price-rule": ["price_rule.edit", "school", () => ({ priceRuleId: "" })],
+  "price-rules/end-price-rule": ["price_rule.edit", "school", () => ({ priceRuleId: "" })],
   "payments/start-payment": ["order.pay", "buyer", ({ order }) => order],
   // What is written to the students of a course, and how it is used.
   "attendance/mark-attendance": ["attendance.mark", "course", ({ meeting }) => ({ ...meeting, marks: [] })],

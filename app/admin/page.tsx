@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getRecentEnrolments, getRecentRevenue, getRecentTickets } from "#app/admin/_today/figures.ts";
+import { getSetupFacts } from "#app/admin/_today/setup-facts.ts";
 import { TeachingDesk } from "#app/admin/_today/teaching-desk.tsx";
 import { getOpenWork } from "#app/_layout/open-work.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
@@ -8,6 +9,7 @@ import { WithoutNextScripts } from "#app/_layout/site-script.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { TaughtMeetings } from "#components/admin/teaching.tsx";
 import { Panel } from "#components/admin/panel.tsx";
+import { SetupChecklist } from "#components/admin/setup-checklist.tsx";
 import {
   countReviewItems,
   FigureCard,
@@ -21,6 +23,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { isAllowed } from "#domain/policy.ts";
+import { listSetupSteps } from "#domain/settings/list-setup-steps.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { listTaughtMeetings } from "#domain/reports/get-teaching-desk.ts";
 import { listSeatsByCohort } from "#domain/reports/figures.ts";
@@ -40,7 +43,7 @@ const FAILED_MAILS = "/admin/mail?state=failed";
 export default async function TodayPage() {
   const t = getTranslator();
   await requirePermission("dashboard.read", "/admin");
-  const { read, timezone } = await getOfficeContext();
+  const { read, timezone, settings } = await getOfficeContext();
   const { actor } = read;
   // Who only teaches sees what they teach, and not how the school is doing.
   if (!isAllowed(actor, "enrolment.list")) return <TeacherToday read={read} timezone={timezone} />;
@@ -63,10 +66,14 @@ export default async function TodayPage() {
     waiting,
     items.filter(({ link }) => !(hasMails && link === FAILED_MAILS)),
   );
+  const setup = isAllowed(actor, "settings.edit")
+    ? listSetupSteps(settings, { ...getSetupFacts(), hasCohort: cohorts.length > 0 })
+    : [];
   return (
     <StaffPage section="/admin">
       <WithoutNextScripts />
       <PageHeader title={reviewTitle(total, seesSystem)} above={t("admin_today.today_title")} className="mb-5" />
+      <SetupChecklist steps={setup} />
       {reviewItems.length + items.length > 0 && (
         <ReviewList needs={reviewItems} items={items.map((item) => formatFinding(item, t))} />
       )}

@@ -17,6 +17,8 @@ export function AuditAction({ row: { action } }: { row: AuditRow }) {
 const PAGES: Record<string, (id: string) => string> = {
   enr: (id) => `/admin/enrolments/${id}`,
   ord: (id) => `/admin/orders?q=${id}`,
+  cpn: (id) => `/admin/coupons/${id}`,
+  prl: (id) => `/admin/price-rules/${id}`,
   crs: (id) => `/admin/courses/${id}`,
   usr: (id) => `/admin/students/${id}`,
 };

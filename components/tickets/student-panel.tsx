@@ -46,7 +46,7 @@ export function StudentPanel({ context, timezone, schoolTimezone, ticketCode, or
         })}
       </p>
       {orders.map((order) => (
-        <OrderFacts key={order.code} order={order} />
+        <OrderFacts key={order.code} order={order} ticketCode={ticketCode} />
       ))}
       {orders.length === 0 && <Section heading={t("tickets.orders")}>{t("tickets.nothing_bought")}</Section>}
       {context.orderCount > orders.length && (
@@ -81,30 +81,39 @@ function Section({ heading, children }: { heading: string; children: ReactNode }
   );
 }
 
-function OrderFacts({ order }: { order: StudentOrder }) {
+function OrderFacts({ order, ticketCode }: { order: StudentOrder; ticketCode: string }) {
   const t = getTranslator();
   const { currency, balance } = order;
   return (
-    <DescriptionList
-      className="mt-5"
-      heading={t.rich("tickets.order_in_state", {
-        code: order.code,
-        state: order.state,
-        link: (children) => (
-          <a className="link" href={`/admin/orders/${order.code}`}>
-            {children}
+    <>
+      <DescriptionList
+        className="mt-5"
+        heading={t.rich("tickets.order_in_state", {
+          code: order.code,
+          state: order.state,
+          link: (children) => (
+            <a className="link" href={`/admin/orders/${order.code}`}>
+              {children}
+            </a>
+          ),
+        })}
+        items={[
+          { term: t("tickets.total"), value: <Money amount={{ minor: order.totalMinor, currency }} /> },
+          { term: t("tickets.paid"), value: <Money amount={{ minor: balance.paidMinor, currency }} /> },
+          {
+            term: t("tickets.balance"),
+            value: <BalanceBadge state={order.state} balance={balance} currency={currency} />,
+          },
+        ]}
+      />
+      {balance.paidMinor > 0 && (
+        <p className="mt-2 text-small">
+          <a className="link" href={`/admin/orders/${order.code}/end?ticket=${ticketCode}`}>
+            {t("endings.link")}
           </a>
-        ),
-      })}
-      items={[
-        { term: t("tickets.total"), value: <Money amount={{ minor: order.totalMinor, currency }} /> },
-        { term: t("tickets.paid"), value: <Money amount={{ minor: balance.paidMinor, currency }} /> },
-        {
-          term: t("tickets.balance"),
-          value: <BalanceBadge state={order.state} balance={balance} currency={currency} />,
-        },
-      ]}
-    />
+        </p>
+      )}
+    </>
   );
 }
 

@@ -23,6 +23,7 @@ import {
   PAYMENT_STATES,
   PROVIDERS,
   PAYOUT_RUN_STATES,
+  REFUND_APPROVALS,
   REFUND_STATES,
   REVIEW_REASONS,
   TAX_CATEGORIES,
@@ -214,6 +215,10 @@ export const refunds = table(
     payoutRunId: text().references(() => payoutRuns.id),
     /** The refund in whose place this one is: its transfer came back. */
     returnedId: text(),
+    /** Whether a second person must allow it before it is sent; none where one person is enough. */
+    approval: text(REFUND_APPROVALS),
+    decidedBy: text(),
+    decidedAt: timestamp(),
     createdAt: timestamp().notNull(),
     doneAt: timestamp(),
   },
@@ -223,11 +228,31 @@ export const refunds = table(
     index("refunds_by_state").on(t.state, t.createdAt),
     index("refunds_by_created").on(t.createdAt, t.id),
     index("refunds_by_payout_run").on(t.payoutRunId),
+    index("refunds_to_approve").on(t.createdAt).where(sql`approval = 'awaited'`),
     uniqueIndex("refunds_returned").on(t.returnedId),
     uniqueIndex("refunds_reference").on(t.paymentId, t.reference),
     oneOf("refunds_state", t.state, REFUND_STATES),
     check("refunds_amount", sql`${t.amountMinor} > 0`),
     atMost("refunds_reason_length", t.reason, 1000),
+  ],
+);
+
+/** For which lines of an order a refund gives money back, where that was said. */
+export const refundLines = table(
+  "refund_lines",
+  {
+    refundId: text()
+      .notNull()
+      .references(() => refunds.id),
+    orderLineId: text()
+      .notNull()
+      .references(() => orderLines.id),
+    amountMinor: money().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.refundId, t.orderLineId] }),
+    index("refund_lines_by_line").on(t.orderLineId),
+    check("refund_lines_amount", sql`${t.amountMinor} > 0`),
   ],
 );
 

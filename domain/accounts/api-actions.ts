@@ -50,6 +50,7 @@ export const API_ACTIONS = [
   "order.bill",
   "order.cancel",
   "order.draft",
+  "order.end",
   "order.pay",
   "order.read",
   "order.resolve",

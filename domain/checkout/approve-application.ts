@@ -30,7 +30,9 @@ import { recordState, transition } from "../kernel/transitions.ts";
 import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 import { authorize } from "../policy.ts";
 import type { PlacePrice } from "../pricing/compute-prices.ts";
+import { findDiscounts } from "../pricing/find-discounts.ts";
 import { pricePlace } from "../pricing/price-places.ts";
+import { storeDiscounts } from "../pricing/store-discounts.ts";
 import { PAY_DAYS_USUAL } from "../rules/inputs.ts";
 import { claimSeatFor } from "../waiting/claim-seat-for.ts";
 
@@ -56,13 +58,18 @@ export async function approveApplication(
   });
   const place = { cohortId: cohort.id, studentId: application.studentId };
   await assertNotEnrolled(ctx, place);
-  const price = await pricePlace(ctx, { cohort, priceMinor: cohort.priceMinor });
+  const { priceMinor } = cohort;
+  const asked = { cohort, priceMinor, count: 1, buyerId: place.studentId, isForOthers: false };
+  // Who has applied early has done their part: how long the office takes to decide costs them nothing.
+  const discounts = await findDiscounts({ read: ctx.tx, now: application.appliedAt }, asked);
+  const price = await pricePlace(ctx, { cohort, priceMinor, discounts });
   const isFree = price.totalMinor === 0;
   if (!(await claimSeatFor(ctx, place, isFree ? "taken" : "held"))) {
     throw new Refusal("cohort_full", { words: message("refusals.no_seat_to_approve") });
   }
   const until = isFree ? null : getPayUntil(ctx, cohort, payDays);
   const { order, orderLineId } = await addOrder(ctx, cohort, { price, buyerId: place.studentId, until });
+  await storeDiscounts(ctx, discounts, { order, lineIds: [orderLineId] });
   const begins = { ...place, courseId: cohort.courseId, orderLineId };
   const enrolment = await insertEnrolment(ctx, { ...begins, state: isFree ? "active" : "pending" });
   await recordState(ctx, { type: "enrolment", id: enrolment.id }, null, enrolment.state, reply);

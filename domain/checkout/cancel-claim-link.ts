@@ -14,20 +14,26 @@ import { type PartRefund, requestPartRefund } from "./request-part-refund.ts";
 /**
  * A place that nobody has claimed is given back: its link opens nothing any more, its seat goes to whoever waits. The buyer does it as the
  * cohort's terms say, and what comes back by them is asked back at once, by the way in which it was paid; what they do not allow is asked
- * of the office. The office does it whenever it likes: `refund` says whether the price of the place goes back at once, or is left for
+ * of the office. The office does it whenever it likes: `refund` says whether the price of the place, or `returnedMinor` of it, goes back at once, or is left for
  * review. `seenMinor`: what the buyer was told comes back; refuses (`amount_mismatch`) when it is something else by now. The order itself
  * goes on. Gives back the refunds that were asked for.
  */
 export async function cancelClaimLink(
   ctx: WriteCtx,
-  input: { claimLinkId: string; why?: string; seenMinor?: number | undefined; refund?: "now" | "review" | undefined },
+  input: {
+    claimLinkId: string;
+    why?: string;
+    seenMinor?: number | undefined;
+    refund?: "now" | "review" | undefined;
+    returnedMinor?: number | undefined;
+  },
 ): Promise<(typeof refunds.$inferSelect)[]> {
   const found = await loadClaimLink(ctx.tx, input.claimLinkId);
   authorize(ctx, "claim_link.cancel", found.resource);
   if (found.link.state !== "open") throw new Refusal("wrong_state", { words: message("refusals.claim_link_not_open") });
   const isOwn = getActorId(ctx.actor) === found.order.buyerId;
   const why = isOwn ? "called off by the buyer" : (input.why ?? "");
-  const part = isOwn ? await refundByTerms(ctx, found, input.seenMinor) : refundByOffice(found, input.refund, why);
+  const part = isOwn ? await refundByTerms(ctx, found, input.seenMinor) : refundByOffice(found, input, why);
   if (!(await endOpenLink(ctx, found.link, why))) throw new Refusal("wrong_state");
   const asked = await requestPartRefund(ctx, found.order, part);
   if (!isOwn) await notifyBuyerOnce(ctx, found, why);
@@ -65,10 +71,16 @@ async function refundByTerms(ctx: StepCtx, found: FoundClaimLink, seenMinor?: nu
     throw new Refusal("amount_mismatch", { words: message("refusals.terms_have_changed") });
   }
   const reason = "place called off by the buyer";
-  return { how: "terms", amountMinor: offer.returnedMinor, reason };
+  return { how: "terms", amountMinor: offer.returnedMinor, lineId: found.line.id, reason };
 }
 
-function refundByOffice({ line }: FoundClaimLink, refund: "now" | "review" = "review", why: string): PartRefund {
+type OfficeRefund = { refund?: "now" | "review" | undefined; returnedMinor?: number | undefined };
+
+function refundByOffice(
+  { line }: FoundClaimLink,
+  { refund = "review", returnedMinor }: OfficeRefund,
+  why: string,
+): PartRefund {
   const reason = why || "place cancelled";
-  return { how: refund, amountMinor: line.totalMinor, reason };
+  return { how: refund, amountMinor: returnedMinor ?? line.totalMinor, lineId: line.id, reason };
 }

@@ -9,7 +9,9 @@ import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
+import { findDiscounts } from "../pricing/find-discounts.ts";
 import { pricePlace } from "../pricing/price-places.ts";
+import { storeDiscounts } from "../pricing/store-discounts.ts";
 import { listRulesPassedOver } from "../rules/list-rules-passed-over.ts";
 import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 
@@ -31,7 +33,11 @@ export async function draftOrder(
   await assertNotEnrolled(ctx, { cohortId: cohort.id, studentId: student.id });
   const passedOver = await listRulesPassedOver(ctx, input);
   const { currency, priceMinor } = cohort;
-  const price = await pricePlace(ctx, { cohort, priceMinor });
+  const asked = { cohort, priceMinor, count: 1, buyerId: student.id, isForOthers: false };
+  const discounts = await findDiscounts({ read: ctx.tx, now: ctx.now }, asked);
+  const price = await pricePlace(ctx, { cohort, priceMinor, discounts });
+  if (price.totalMinor === 0)
+    throw new Refusal("wrong_state", { words: message("refusals.free_place_needs_no_order") });
   const order = await insertWithFreeCode(
     {
       id: createId("order"),
@@ -47,13 +53,15 @@ export async function draftOrder(
       execute: (row) => ctx.tx.insert(orders).values(row).onConflictDoNothing({ target: orders.code }).returning(),
     },
   );
+  const orderLineId = createId("orderLine");
   await ctx.tx.insert(orderLines).values({
-    id: createId("orderLine"),
+    id: orderLineId,
     orderId: order.id,
     cohortId: cohort.id,
     ...price,
     terms: [copyTerms(cohort, ctx.now)],
   });
+  await storeDiscounts(ctx, discounts, { order, lineIds: [orderLineId] });
   await recordState(ctx, { type: "order", id: order.id }, null, "draft", input.why);
   const after = {
     state: "draft",

@@ -4,6 +4,7 @@ import { audit } from "../audit.ts";
 import { type ClaimLink, loadClaimLink } from "../claim-links/find-claim-link.ts";
 import { findClaimOf } from "../claim-links/find-claim-of.ts";
 import { claimLinkMachine } from "../claim-links/machine.ts";
+import { releaseCoupons } from "../coupons/release-coupons.ts";
 import { reopenClaimLink } from "../claim-links/reopen-claim-link.ts";
 import { cancelInstalments } from "../instalments/cancel-instalments.ts";
 import type { StepCtx, VerbPartCtx } from "../kernel/command.ts";
@@ -18,7 +19,7 @@ import { endOpenTransfers } from "../payments/end-open-transfers.ts";
 import { requestPartRefund } from "./request-part-refund.ts";
 import { releaseOrder } from "./release-order.ts";
 import { isAllRefunded } from "../refunds/end-refunded-links.ts";
-import { flagRefundDue } from "../refunds/refund-due.ts";
+import { flagRefundDue, getRefundsUnderWay } from "../refunds/refund-due.ts";
 import { listOwedRefunds } from "../refunds/list-owed-refunds.ts";
 import { describeRequest, recordRefundRequest, requestRefund } from "../refunds/request-refund.ts";
 import { getPlaceMoney, type PlaceMoney } from "./get-place-money.ts";
@@ -37,6 +38,8 @@ type Ending = {
    * back at once, by nobody's leave but those terms.
    */
   keptMinor?: number;
+  /** The office has said how much of what is here of it comes back, in minor units; the school keeps the rest. */
+  returnedMinor?: number;
 };
 
 /**
@@ -64,7 +67,7 @@ export async function endWithOrder(
   const asked = await endBought(ctx, bought, input);
   if (claim && isGivenBack) await giveToBuyer(ctx, claim, enrolment, input);
   if (claim && !isGivenBack) asked.push(...(await endClaimed(ctx, claim, input)));
-  for (const each of renewed) asked.push(...(await endOrder(ctx, each, { ...input, keptMinor: undefined })));
+  for (const each of renewed) asked.push(...(await endOrder(ctx, each, { why: input.why, refund: input.refund })));
   const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, enrolment.studentId));
   if (student) {
     await enqueueMail(ctx, {
@@ -104,7 +107,8 @@ async function isPaidFor(ctx: StepCtx, claim: ClaimLink): Promise<boolean> {
 }
 
 /** The school takes back a place that somebody has claimed: what it cost goes back to its buyer, or is left for review. */
-async function endClaimed(ctx: VerbPartCtx, claim: ClaimLink, { why, refund = "review", isOwn }: Ending) {
+async function endClaimed(ctx: VerbPartCtx, claim: ClaimLink, ending: Ending) {
+  const { why, refund = "review", isOwn, returnedMinor } = ending;
   const { line, order, link } = await loadClaimLink(ctx.tx, claim.id);
   await tryTransition(ctx, claimLinkMachine, link.id, "cancelled", {
     from: ["claimed"],
@@ -115,21 +119,34 @@ async function endClaimed(ctx: VerbPartCtx, claim: ClaimLink, { why, refund = "r
   const reason = why || "enrolment cancelled";
   return requestPartRefund(ctx, order, {
     how: refund,
-    amountMinor: line.totalMinor,
+    amountMinor: returnedMinor ?? line.totalMinor,
+    lineId: line.id,
     reason,
   });
 }
 
 /** The order of the place and those of its moves. What the school keeps is kept of the first ones, as far as they go. */
-async function endBought(ctx: VerbPartCtx, bought: PlaceMoney["orders"], input: Ending) {
+async function endBought(ctx: VerbPartCtx, bought: PlaceMoney["orders"], { returnedMinor, ...input }: Ending) {
   const asked: (typeof refunds.$inferSelect)[] = [];
-  let leftMinor = input.keptMinor ?? 0;
-  for (const { order, paidMinor } of bought) {
-    const keptMinor = Math.min(leftMinor, paidMinor);
+  const here = await listHere(ctx, bought);
+  const hereMinor = here.reduce((sum, { minor }) => sum + minor, 0);
+  const kept = returnedMinor === undefined ? input.keptMinor : Math.max(0, hereMinor - returnedMinor);
+  let leftMinor = kept ?? 0;
+  for (const { order, minor } of here) {
+    const keptMinor = Math.min(leftMinor, minor);
     leftMinor -= keptMinor;
-    asked.push(...(await endOrder(ctx, order, input.keptMinor === undefined ? input : { ...input, keptMinor })));
+    asked.push(...(await endOrder(ctx, order, kept === undefined ? input : { ...input, keptMinor })));
   }
   return asked;
+}
+
+/** What is here of each order and not on its way back already, in minor units. */
+async function listHere(ctx: StepCtx, bought: PlaceMoney["orders"]) {
+  const here: { order: typeof orders.$inferSelect; minor: number }[] = [];
+  for (const { order, paidMinor } of bought) {
+    here.push({ order, minor: Math.max(0, paidMinor - (await getRefundsUnderWay(ctx.tx, order.id))) });
+  }
+  return here;
 }
 
 /** The orders of renewals that were paid and have not run out: what the student has not had yet goes the way of the place. */
@@ -164,6 +181,7 @@ async function endOrder(ctx: VerbPartCtx, order: typeof orders.$inferSelect, { w
     await endOpenTransfers(ctx, { orderId: order.id, why: "the order is cancelled" });
     return [];
   }
+  await releaseCoupons(ctx, order.id);
   await cancelInstalments(ctx, order.id, why);
   await endOpenTransfers(ctx, { orderId: order.id, why: "the order is cancelled" });
   const returnedMinor = (await earnedOf(ctx, order)) - (keptMinor ?? 0);
@@ -177,9 +195,10 @@ async function endOrder(ctx: VerbPartCtx, order: typeof orders.$inferSelect, { w
   });
   const asked: (typeof refunds.$inferSelect)[] = [];
   const reason = why || "enrolment cancelled";
-  const isSent = refund === "now" || keptMinor !== undefined;
+  // The student's own leaving says nothing of `refund`: the terms have decided.
+  const isSent = refund === "now" || (refund === undefined && keptMinor !== undefined);
   for (const owed of isSent ? await listOwedRefunds(ctx.tx, ended) : []) {
-    asked.push(await sendBack(ctx, { ...owed, reason }, keptMinor === undefined));
+    asked.push(await sendBack(ctx, { ...owed, reason }, refund === "now"));
   }
   await flagRefundDue(ctx, order.id);
   return asked;

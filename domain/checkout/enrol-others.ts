@@ -19,7 +19,9 @@ import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 import { addPayment } from "../payments/add-payment.ts";
 import { listPaymentMethods } from "../payments/list-payment-methods.ts";
 import { authorize } from "../policy.ts";
+import { findDiscounts } from "../pricing/find-discounts.ts";
 import { pricePlaces } from "../pricing/price-places.ts";
+import { storeDiscounts } from "../pricing/store-discounts.ts";
 import { loadRules } from "../rules/load-rules.ts";
 import { claimSeats, countFreeSeats } from "../seats/claims.ts";
 
@@ -29,6 +31,10 @@ export type EnrolOthersInput = {
   buyerId: string;
   places: readonly ClaimNames[];
   provider?: ProviderName | "first";
+  /** Codes of coupons, as they were typed: several with commas between. */
+  coupon?: string | undefined;
+  /** What the page said that all of them cost, in minor units: they are never sold for more. */
+  shownMinor?: number | undefined;
 };
 
 export type EnrolledOthers = {
@@ -56,8 +62,12 @@ export async function enrolOthers(ctx: WriteCtx, input: EnrolOthersInput): Promi
   const rules = (await loadRules(ctx.tx, [cohortId])).get(cohortId);
   // The other rules are asked of each who claims a place; about whom the office decides, it must know them first.
   if (rules?.needsApproval) throw new Refusal("approval_needed");
-  const prices = await pricePlaces(ctx, { cohort, priceMinor: cohort.priceMinor, count });
+  const { priceMinor } = cohort;
+  const wanted = { cohort, priceMinor, count, buyerId, isForOthers: true, codes: input.coupon };
+  const discounts = await findDiscounts({ read: ctx.tx, now: ctx.now }, wanted);
+  const prices = await pricePlaces(ctx, { cohort, priceMinor, count, discounts });
   const totalMinor = prices.reduce((sum, price) => sum + price.totalMinor, 0);
+  if (input.shownMinor !== undefined && totalMinor > input.shownMinor) throw new Refusal("price_changed");
   const isFree = totalMinor === 0;
   const provider = isFree
     ? undefined
@@ -68,6 +78,7 @@ export async function enrolOthers(ctx: WriteCtx, input: EnrolOthersInput): Promi
   const order = await insertOrder(ctx, { minor: totalMinor, currency: cohort.currency }, { buyerId, until });
   const sold = { cohort, state: isFree ? "open" : "unpaid", places, prices } as const;
   const links = await addClaimLinks(ctx, order, sold);
+  await storeDiscounts(ctx, discounts, { order, lineIds: links.map(({ orderLineId }) => orderLineId) });
   if (until) await addHolds(ctx, order.id, until);
   else await notifyOfClaimLinks(ctx, order);
   const payment = provider ? await addPayment(ctx, order, provider) : null;

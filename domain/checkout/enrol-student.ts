@@ -17,7 +17,10 @@ import { addPayment, getOrAddPayment } from "../payments/add-payment.ts";
 import { listPaymentMethods } from "../payments/list-payment-methods.ts";
 import { authorize } from "../policy.ts";
 import type { PlacePrice } from "../pricing/compute-prices.ts";
+import { assertCouponsUsed } from "../coupons/assert-coupons-used.ts";
+import { findDiscounts, type FoundDiscounts, NO_DISCOUNTS } from "../pricing/find-discounts.ts";
 import { pricePlace } from "../pricing/price-places.ts";
+import { storeDiscounts } from "../pricing/store-discounts.ts";
 import type { GivenAnswer } from "../questions/inputs.ts";
 import { loadQuestions, requireAnswers } from "../questions/load-questions.ts";
 import { assertRulesMet } from "../rules/assert-rules-met.ts";
@@ -42,6 +45,10 @@ export type EnrolInput = {
   answers?: readonly GivenAnswer[] | undefined;
   /** Of a group for which seats are kept. */
   code?: string | undefined;
+  /** Codes of coupons, as they were typed: several with commas between. */
+  coupon?: string | undefined;
+  /** What the page said that it costs, in minor units: it is never sold for more. */
+  shownMinor?: number | undefined;
 };
 
 export type Enrolled = {
@@ -67,9 +74,8 @@ export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<En
   const [asked] = await hot.asked.execute({ cohortId, studentId });
   if (!asked || asked.disabledAt) throw new Refusal("not_found");
 
-  const provider = input.provider === "first" ? firstWay(ctx, asked) : input.provider;
   const [present] = asked.presentId === null ? [] : await hot.present.execute({ cohortId, studentId });
-  if (present) return resume(ctx, present, asked, provider);
+  if (present) return resume(ctx, present, asked, input);
 
   if (isOffered(asked)) assertOfferOpen(asked, ctx.now);
   else assertEnrolmentOpen(asked, ctx.now);
@@ -80,13 +86,17 @@ export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<En
     // Whoever was offered a seat waited for it before the office decided about each: it was promised.
     if (rules?.needsApproval && !isOffered(asked)) throw new Refusal("approval_needed");
   }
-  const price = await pricePlace(ctx, { cohort: asked, priceMinor: asked.priceMinor });
+  const discounts = await findOwnDiscounts(ctx, asked, input.coupon);
+  const price = await pricePlace(ctx, { cohort: asked, priceMinor: asked.priceMinor, discounts });
+  if (input.shownMinor !== undefined && price.totalMinor > input.shownMinor) throw new Refusal("price_changed");
+  const provider = chooseWay(ctx, input.provider, { minor: price.totalMinor, currency: asked.currency });
   const kept = () => takeKept(ctx, asked, input.code);
   const enrolled =
     price.totalMinor === 0
       ? await takeFreePlace(ctx, asked, { price, kept })
       : await holdPaidPlace(ctx, asked, { price, provider, kept });
   const { order, enrolment, payment } = enrolled;
+  if (enrolment.orderLineId) await storeDiscounts(ctx, discounts, { order, lineIds: [enrolment.orderLineId] });
   await storeAnswers(ctx, enrolment.id, answers);
   await audit(
     ctx,
@@ -104,9 +114,12 @@ async function resume(
   ctx: StepCtx,
   { enrolment, order }: { enrolment: Enrolled["enrolment"]; order: Enrolled["order"] | null },
   { courseSlug }: Asked,
-  provider: ProviderName | undefined,
+  input: EnrolInput,
 ): Promise<Enrolled> {
   if (enrolment.state !== "pending" || !order) throw new Refusal("already_enrolled");
+  // The order keeps the price that it was made at: a code that was typed since would be lost without a word.
+  if (input.coupon?.trim()) await assertCouponsUsed(ctx, order, input.coupon);
+  const provider = chooseWay(ctx, input.provider, { minor: order.totalMinor, currency: order.currency });
   const payable = order.state === "awaiting_payment" && (order.expiresAt === null || order.expiresAt > ctx.now);
   const { payment } = provider && payable ? await getOrAddPayment(ctx, order, provider) : { payment: null };
   const expiresAt = payment?.expiresAt ?? order.expiresAt;
@@ -190,8 +203,19 @@ async function holdPaidPlace(
   return { enrolment, order: { ...order, expiresAt }, payment, courseSlug: asked.courseSlug };
 }
 
-const firstWay = ({ rules }: WriteCtx, { priceMinor, currency }: Asked) =>
-  listPaymentMethods(rules, { minor: priceMinor, currency })[0];
+const chooseWay = ({ rules }: StepCtx, wanted: EnrolInput["provider"], price: Money) =>
+  wanted === "first" ? listPaymentMethods(rules, price)[0] : wanted;
+
+/** What is taken off one's own place. Most schools have no price rule, and most students no coupon: they are asked no further. */
+async function findOwnDiscounts(
+  { tx, now }: StepCtx,
+  asked: Asked,
+  codes: string | undefined,
+): Promise<FoundDiscounts> {
+  if (!asked.hasPriceRules && !codes?.trim()) return NO_DISCOUNTS;
+  const { priceMinor, studentId: buyerId } = asked;
+  return findDiscounts({ read: tx, now }, { cohort: asked, priceMinor, count: 1, buyerId, isForOthers: false, codes });
+}
 
 /** No seat is held for a price that no provider can ever charge, or not the one that was chosen. */
 function assertPayable({ rules }: StepCtx, price: Money, provider: ProviderName | undefined) {

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { claimLinks, enrolments, holds, moves, orderLines, renewals } from "#db/schema/index.ts";
 import { claimLinkMachine } from "../claim-links/machine.ts";
+import { releaseCoupons } from "../coupons/release-coupons.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 import { releaseSeat, stillHeld } from "../seats/claims.ts";
 import { cancelInstalments } from "../instalments/cancel-instalments.ts";
@@ -51,6 +52,7 @@ export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): 
       await offerSeats(ctx, line.cohortId);
     }
   }
+  await releaseCoupons(ctx, orderId);
   await cancelInstalments(ctx, orderId, why);
   await flagRefundDue(ctx, orderId);
 }

@@ -10,7 +10,13 @@ type Order = typeof orders.$inferSelect;
 type Refund = typeof refunds.$inferSelect;
 
 /** `terms`: by what the school has said when it sold the place, and by nobody's leave; `now`: by whoever may give back any money. */
-export type PartRefund = { how: "terms" | "now" | "review"; amountMinor: number; reason: string };
+export type PartRefund = {
+  how: "terms" | "now" | "review";
+  amountMinor: number;
+  reason: string;
+  /** Of which line of the order it gives money back, where it has several. */
+  lineId?: string;
+};
 
 /**
  * Gives back a part of the money of an order that goes on, because one of its places has ended: from its payments, oldest first, as far as
@@ -29,7 +35,7 @@ export async function requestPartRefund(ctx: VerbPartCtx, order: Order, part: Pa
   for (const { paymentId, leftMinor } of left) {
     const amountMinor = Math.min(owed, leftMinor);
     if (amountMinor <= 0) continue;
-    asked.push(await ask(ctx, { paymentId, amountMinor, reason: part.reason }, part.how));
+    asked.push(await ask(ctx, { paymentId, amountMinor, reason: part.reason, lineId: part.lineId }, part.how));
     owed -= amountMinor;
   }
   return asked;

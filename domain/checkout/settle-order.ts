@@ -3,6 +3,7 @@ import type { ReviewReason } from "#db/enums.ts";
 import { enrolments, type orders, type payments } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
+import { settleCoupons } from "../coupons/settle-coupons.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 import { claimSeat, takeHeldSeat } from "../seats/claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -77,6 +78,7 @@ export async function settleOrder(
     // Neither waits for the other: where one is refused, both are undone.
     await Promise.all([takeHeldPlaces(ctx, order, lines), pay()]);
   }
+  await settleCoupons(ctx, order.id, { isLate: order.state === "expired" });
   if (order.reviewReason !== null) await clearReviewReason(ctx, order.id);
   if (inParts) {
     return (await settleInstalments(ctx, order, payment)) ? "paid" : flag(ctx, order, "paid_twice");

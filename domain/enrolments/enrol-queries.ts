@@ -9,6 +9,7 @@ import {
   holds,
   orderLines,
   orders,
+  priceRules,
   seatBlocks,
   stateChanges,
   users,
@@ -29,6 +30,9 @@ const hasRules = sql<unknown>`exists (select 1 from ${cohortRules} where ${cohor
 
 /** Whether seats of the cohort are kept for groups: one look into an index. */
 const hasBlocks = sql<unknown>`exists (select 1 from ${seatBlocks} where ${seatBlocks.cohortId} = ${cohorts.id} and ${seatBlocks.state} = 'open')`;
+
+/** Whether there is any price rule at all: most schools have none, and ask no further. */
+const hasPriceRules = sql<unknown>`exists (select 1 from ${priceRules} where ${priceRules.state} = 'active')`;
 
 /** Enrolling is the hottest write of the school: its statements are prepared once and hold nothing that varies but values. */
 export const enrolQueries = perClient((tx: Tx) => ({
@@ -53,6 +57,7 @@ export const enrolQueries = perClient((tx: Tx) => ({
       hasQuestions: hasQuestions.mapWith(Boolean),
       hasRules: hasRules.mapWith(Boolean),
       hasBlocks: hasBlocks.mapWith(Boolean),
+      hasPriceRules: hasPriceRules.mapWith(Boolean),
       courseId: courses.id,
       courseSlug: courses.slug,
       courseState: courses.state,

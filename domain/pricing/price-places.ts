@@ -5,13 +5,15 @@ import { formatLocalDay } from "../kernel/local-time.ts";
 import { loadTaxRates } from "../tax/load-tax-rates.ts";
 import { NO_TAX, pickTaxRate, type TaxOfLine } from "../tax/pick-tax-rate.ts";
 import { computePrices, type PlacePrice } from "./compute-prices.ts";
+import type { FoundDiscounts } from "./find-discounts.ts";
 
-/** `priceMinor`: of one place, tax and all, before any discount. `country`: the buyer's, where it is known. */
+/** `priceMinor`: of one place, tax and all, before any discount. `country`: the buyer's, where it is known. `discounts`: what find-discounts.ts found. */
 export type PriceRequest = {
   cohort: { id: string; courseId: string; startsAt: Date | null; timezone: string };
   priceMinor: number;
   count: number;
   country?: string;
+  discounts?: FoundDiscounts;
 };
 
 /**
@@ -21,7 +23,10 @@ export type PriceRequest = {
 export async function pricePlaces(ctx: StepCtx, request: PriceRequest): Promise<PlacePrice[]> {
   const { priceMinor, count } = request;
   const tax = priceMinor === 0 ? NO_TAX : await findTax(ctx, request);
-  return computePrices({ priceMinor, count, tax });
+  const discountsMinor = request.discounts?.places.map((place) =>
+    place.reduce((sum, each) => sum + each.amountMinor, 0),
+  );
+  return computePrices({ priceMinor, count, tax, ...(discountsMinor ? { discountsMinor } : {}) });
 }
 
 /** The same for one. */

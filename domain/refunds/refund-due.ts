@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { orders, payments, refunds } from "#db/schema/index.ts";
-import type { Tx } from "#db/types.ts";
+import type { Reader, Tx } from "#db/types.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
@@ -29,10 +29,15 @@ export async function clearRefundDue(ctx: StepCtx, orderId: string): Promise<voi
 /** What is owed to the buyer of an order that has ended, less what is on its way to them, in minor units; 0 while it has not ended. */
 export async function getOwedMinor(tx: Tx, order: Pick<Order, "id" | "currency" | "state">): Promise<number> {
   if (order.state !== "cancelled" && order.state !== "expired") return 0;
+  return (await getOrderFunds(tx, order)) - (await getRefundsUnderWay(tx, order.id));
+}
+
+/** What was asked for of an order and has not gone yet, in minor units. */
+export async function getRefundsUnderWay(tx: Reader | Tx, orderId: string): Promise<number> {
   const [sent] = await tx
     .select({ minor: sql<number>`coalesce(sum(${refunds.amountMinor}), 0)`.mapWith(Number) })
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
-    .where(and(eq(payments.orderId, order.id), inArray(refunds.state, ["requested", "submitted"])));
-  return (await getOrderFunds(tx, order)) - (sent?.minor ?? 0);
+    .where(and(eq(payments.orderId, orderId), inArray(refunds.state, ["requested", "submitted"])));
+  return sent?.minor ?? 0;
 }

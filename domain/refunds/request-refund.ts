@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { orders, payments, refunds } from "#db/schema/index.ts";
+import { orders, payments, refundLines, refunds } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { Rules, StepCtx, WriteCtx } from "../kernel/command.ts";
 import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
@@ -20,6 +20,15 @@ export type RequestedRefund = {
   order: typeof orders.$inferSelect;
 };
 
+/** `lineId`: of which line of the order it gives money back, where that is known. */
+type RefundRequest = {
+  paymentId: string;
+  amountMinor: number;
+  currency?: string;
+  reason: string;
+  lineId?: string | undefined;
+};
+
 /** Whether so much money only leaves when whoever sends it has just shown who they are. */
 export function isLargeRefund({ minor, currency }: Money, rules: Pick<Rules, "refundConfirmAbove">): boolean {
   return minor > rules.refundConfirmAbove * 10 ** getExponent(currency);
@@ -30,10 +39,7 @@ export function isLargeRefund({ minor, currency }: Money, rules: Pick<Rules, "re
  * was paid, less what a bank took back in a dispute: the sum is taken inside the transaction. The provider is called afterwards.
  * More than the school's bound (`rules.refundConfirmAbove`) asks for a recent sign-in, and whoever sends it is told by mail.
  */
-export async function requestRefund(
-  ctx: WriteCtx,
-  input: { paymentId: string; amountMinor: number; currency?: string; reason: string },
-): Promise<RequestedRefund> {
+export async function requestRefund(ctx: WriteCtx, input: RefundRequest): Promise<RequestedRefund> {
   authorize(ctx, "refund.request", {});
   const { amountMinor: minor } = input;
   const found = await recordRefundRequest(ctx, input, ({ currency }) => {
@@ -54,7 +60,7 @@ export async function requestRefund(
  */
 export async function recordRefundRequest(
   ctx: StepCtx,
-  input: { paymentId: string; amountMinor: number; currency?: string; reason: string },
+  input: RefundRequest,
   check: (payment: typeof payments.$inferSelect) => void = () => {},
 ): Promise<RequestedRefund> {
   const [found] = await ctx.tx
@@ -83,6 +89,10 @@ export async function recordRefundRequest(
     })
     .returning();
   if (!refund) throw new Error("the refund was not written");
+  if (input.lineId !== undefined) {
+    const line = { refundId: refund.id, orderLineId: input.lineId, amountMinor: input.amountMinor };
+    await ctx.tx.insert(refundLines).values(line);
+  }
   await recordState(ctx, { type: "refund", id: refund.id }, null, "requested", input.reason);
   await clearRefundDue(ctx, order.id);
   await endRefundedLinks(ctx, order.id);

@@ -4,6 +4,7 @@ import { formatCertificateCode } from "#domain/certificates/certificate-code.ts"
 import { formatCertificateNumber } from "#domain/kernel/certificate-number.ts";
 import type { Certificate } from "#domain/certificates/machine.ts";
 import type { Words } from "#messages/message.ts";
+import { escapeDocumentInfo } from "../pdf/escape-document-info.ts";
 import { draw, fit, type Line, type Paper, registerFonts, wrap } from "./lay-out-text.ts";
 
 /** Points: A4 upright, with the margins of a letter. */
@@ -46,6 +47,7 @@ export async function renderCertificate(what: CertificatePaper): Promise<Buffer>
     ...{ size: "A4", margin: 0, pdfVersion: "1.7", subset: "PDF/UA" as never, tagged: true, displayTitle: true },
     ...{ lang: words.locale, info },
   });
+  escapeDocumentInfo(paper);
   const chunks: Buffer[] = [];
   paper.on("data", (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<void>((resolve, reject) => {

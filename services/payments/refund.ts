@@ -7,6 +7,7 @@ import { Refusal } from "#domain/kernel/refusal.ts";
 import { isProviderTrouble, type RefundStatus } from "#domain/payments/provider.ts";
 import { recordRefund } from "#domain/refunds/record-refund.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
+import { type EndPurchaseInput, endPurchase } from "#domain/checkout/end-purchase.ts";
 import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
 import { arePaymentsOff } from "./payments-switch.ts";
 import { log } from "#providers/log.ts";
@@ -32,6 +33,14 @@ export async function cancelAndRefund(
   input: { enrolmentId: string; why: string; refund?: "now" | "review" | undefined },
 ): Promise<(RefundStatus["state"] | "requested")[]> {
   return sendRefunds(await write(as, (ctx) => cancelEnrolment(ctx, input)));
+}
+
+/** Ends something paid and sends what goes back of it. Gives back how each refund stands. */
+export async function endAndRefund(
+  as: WriteAs,
+  input: EndPurchaseInput,
+): Promise<(RefundStatus["state"] | "requested")[]> {
+  return sendRefunds(await write(as, (ctx) => endPurchase(ctx, input)));
 }
 
 /** Sends refunds that were just asked for. Gives back how each stands. */

@@ -1,6 +1,17 @@
 import { count, eq, inArray, sql } from "drizzle-orm";
 import { UNSEALED } from "#db/chains.ts";
-import { auditLog, claimLinks, cohorts, enrolments, holds, journals, postings } from "#db/schema/index.ts";
+import {
+  auditLog,
+  claimLinks,
+  cohorts,
+  couponCodes,
+  coupons,
+  couponUses,
+  enrolments,
+  holds,
+  journals,
+  postings,
+} from "#db/schema/index.ts";
 import type { Database } from "#db/types.ts";
 import { type AuditEntry, hashAuditEntry } from "#domain/audit.ts";
 import { hashJournal } from "#domain/ledger/post-journal.ts";
@@ -8,8 +19,9 @@ import { hashJournal } from "#domain/ledger/post-journal.ts";
 type Look = (database: Pick<Database, "read">) => Promise<string[]>;
 
 /** What must be true of every school at any time. Each gives the violations it found; none is the only good answer. */
-export const INVARIANTS: Record<"seats" | "ledger sums" | "audit chain" | "ledger chain", Look> = {
+export const INVARIANTS: Record<"seats" | "coupons" | "ledger sums" | "audit chain" | "ledger chain", Look> = {
   seats: seatsThatDoNotAddUp,
+  coupons: couponsThatDoNotAddUp,
   "ledger sums": ledgerOffZero,
   "audit chain": auditBreaks,
   "ledger chain": ledgerBreaks,
@@ -51,6 +63,27 @@ async function seatsThatDoNotAddUp({ read }: Pick<Database, "read">): Promise<st
       `cohort ${cohort.id} says held ${cohort.held}, taken ${cohort.taken}; counted ${wantHeld} and ${wantTaken}`,
     ];
   });
+}
+
+/** What a coupon and a code count is the number of orders that use them. */
+async function couponsThatDoNotAddUp({ read }: Pick<Database, "read">): Promise<string[]> {
+  const live = await read
+    .select()
+    .from(couponUses)
+    .where(inArray(couponUses.state, ["reserved", "used"]));
+  const all = [
+    ...(await read.select().from(coupons)).map(({ id, uses }) => ({
+      id,
+      uses,
+      is: live.filter((each) => each.couponId === id),
+    })),
+    ...(await read.select().from(couponCodes)).map(({ key, uses }) => ({
+      ...{ id: key, uses, is: live.filter((each) => each.codeKey === key) },
+    })),
+  ];
+  return all.flatMap(({ id, uses, is }) =>
+    uses === is.length ? [] : [`coupon ${id} says ${uses} uses; counted ${is.length}`],
+  );
 }
 
 async function ledgerOffZero({ read }: Pick<Database, "read">): Promise<string[]> {

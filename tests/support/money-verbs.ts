@@ -10,6 +10,7 @@ const BILLING = {
 
 /** The verbs about invoices, refunds and payouts, for domain/who-may.db.test.ts. */
 export const MONEY_VERBS: Record<string, Row> = {
+  "checkout/end-purchase": ["order.end", "school", ({ order }) => ({ ...order, lines: [], why: "", refund: "now" })],
   "payouts/create-payout-run": ["payout.create", "school", () => ({ currency: "", debtor: { iban: "" } })],
   "payouts/release-payout-file": ["payout.download", "school", () => ({ runId: "" })],
   "payouts/remove-from-payout-run": ["payout.remove", "school", () => ({ runId: "", refundId: "" })],

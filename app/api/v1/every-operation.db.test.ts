@@ -9,6 +9,7 @@ import { advanceStudentImport } from "#ops/import/students/advance-student-impor
 import { payAtSandbox } from "#tests/support/pay-at-sandbox.ts";
 import { askForPlaces } from "#tests/support/ask-for-places.ts";
 import { askForOrders } from "#tests/support/ask-for-orders.ts";
+import { askForEndings } from "#tests/support/ask-for-endings.ts";
 import { askForRules } from "#tests/support/ask-for-rules.ts";
 import { askForProgress } from "#tests/support/ask-for-progress.ts";
 import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
@@ -413,6 +414,8 @@ test("a file of students is uploaded, checked, taken and removed", async () => {
   expect((await done("readStudentImport", id, office)).state).toBe("done");
   expect(await done("removeStudentImport", id, office)).toEqual({ removed: true });
 });
+
+test("what was paid is given back, whole and by line", () => askForEndings({ school, office, student, done }));
 
 test("every operation of the table was asked for above", () => {
   expect(OPERATIONS.map(({ id }) => id).filter((id) => !asked.has(id))).toEqual([]);

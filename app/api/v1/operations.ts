@@ -96,6 +96,8 @@ import readCourseUsage from "./_operations/read-course-usage.ts";
 import readCourse from "./_operations/read-course.ts";
 import readEnrolment from "./_operations/read-enrolment.ts";
 import readMaterial from "./_operations/read-material.ts";
+import endPurchase from "./_operations/end-purchase.ts";
+import previewEnding from "./_operations/preview-ending.ts";
 import readOrder from "./_operations/read-order.ts";
 import readPayment from "./_operations/read-payment.ts";
 import listStudentOpenings from "./_operations/list-student-openings.ts";
@@ -308,6 +310,8 @@ export const OPERATIONS: readonly Operation[] = [
   setBillingDetails,
   resolveOrder,
   cancelOrder,
+  previewEnding,
+  endPurchase,
   startPayment,
   listPayments,
   readPayment,

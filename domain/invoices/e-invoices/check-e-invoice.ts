@@ -10,12 +10,19 @@ import type { EInvoiceFault } from "./list-fault-unless.ts";
 /** XRechnung, or EN 16931 alone, which is what Factur-X and ZUGFeRD ask for. */
 export type EInvoiceStandard = "xrechnung" | "en16931";
 
+/** What has a number and is owed. */
+const KINDS: ReadonlySet<string> = new Set([
+  "invoice",
+  "cancellation",
+  "credit_note",
+] satisfies InvoiceContent["kind"][]);
+
 /**
  * Why an invoice cannot be sent as an e-invoice, one fault for each rule that it would break; empty when it can. Nothing is sent that has
  * one: a machine at the other end would refuse it, and the person who wrote it would never know.
  */
 export function checkEInvoice(content: InvoiceContent, standard: EInvoiceStandard): EInvoiceFault[] {
-  if (content.kind === "proforma" || content.kind === "receipt") {
+  if (!KINDS.has(content.kind)) {
     return [{ rule: "BR-CL-01", place: "invoice", message: message("einvoice.kind_wrong") }];
   }
   const invoice = describeEInvoice(content);

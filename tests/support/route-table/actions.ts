@@ -1,6 +1,7 @@
 import { createId } from "#domain/kernel/ids.ts";
 import { type ActionRow, button, inFile, row } from "./action-row.ts";
 import type { Fixtures } from "./fixtures.ts";
+import { ENDINGS } from "./ending-actions.ts";
 import { INVOICES } from "./invoice-actions.ts";
 import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, WRITING } from "./who.ts";
 
@@ -383,6 +384,7 @@ const STUDENT = {
 export const ACTIONS: Record<string, ActionRow> = {
   ...ACCOUNT,
   ...LANGUAGE,
+  ...ENDINGS,
   ...INVOICES,
   ...COURSES,
   ...OFFICE_FORMS,

@@ -239,6 +239,11 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   resolveOrder: order(MONEY, why),
   readOrder: order(AND_STUDENT(OFFICE)),
   cancelOrder: order(AND_STUDENT(MONEY), why),
+  previewEnding: order(OFFICE),
+  endPurchase: order(OFFICE, () => ({
+    lines: [{ lineId: "oln_none", access: "ends", amountMinor: 0 }],
+    why: "asked to",
+  })),
   startPayment: order(["student"]),
   listPayments: list(),
   readPayment: of(AND_STUDENT(OFFICE), (t) => t.paymentId, "pay_none"),

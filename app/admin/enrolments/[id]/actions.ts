@@ -4,13 +4,12 @@ import { z } from "zod";
 import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
-import { requirePassword } from "#app/_auth/sign-in.ts";
 import { ReasonInput, TickedBox } from "#app/admin/_list/inputs.ts";
-import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { checkEndingExtent, ExtentForm } from "#domain/access/inputs.ts";
 import { extendAccess } from "#domain/access/extend-access.ts";
 import { revokeGrant } from "#domain/access/revoke-grant.ts";
 import { shortenAccess } from "#domain/access/shorten-access.ts";
+import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
 import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
 import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
 import { suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
@@ -18,20 +17,16 @@ import { confirmCompletion } from "#domain/enrolments/confirm-completion.ts";
 import { completeEnrolment } from "#domain/enrolments/complete-enrolment.ts";
 import { resumeEnrolment } from "#domain/enrolments/resume-enrolment.ts";
 import { eraseAnswers } from "#domain/questions/erase-answers.ts";
-import { cancelAndRefund } from "#services/payments/refund.ts";
 import { issue } from "#messages/message.ts";
 
 const Step = z.object({ enrolmentId: z.string().max(60), why: ReasonInput });
 
 const back = (enrolmentId: string, done: DoneKey) => redirectDone(`/admin/enrolments/${enrolmentId}`, done);
 
-const Cancel = Step.extend({ refund: z.enum(["now", "review"]).optional(), confirmPassword: ConfirmPasswordInput });
-
-export const cancelAction = action(Cancel, async (command, { confirmPassword, ...input }) => {
-  const { actor, requestId } = input.refund === "now" ? await requirePassword(command, confirmPassword) : command;
-  const refunds = await cancelAndRefund({ actor, requestId }, input);
-  const withRefund = refunds.includes("failed") ? "enrolment-refund-failed" : "enrolment-refunded";
-  await back(input.enrolmentId, refunds.length === 0 ? "enrolment-cancelled" : withRefund);
+/** A place that has cost nothing; what was paid is ended at its order. */
+export const cancelAction = action(Step, async ({ write }, input) => {
+  await write((ctx) => cancelEnrolment(ctx, input));
+  await back(input.enrolmentId, "enrolment-cancelled");
 });
 
 export const revokeAction = action(Step, async ({ write }, input) => {

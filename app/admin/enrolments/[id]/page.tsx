@@ -4,7 +4,6 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { History } from "#components/admin/history.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
@@ -98,9 +97,7 @@ export default async function EnrolmentPage({ params }: Props) {
         }
       >
         {enrolment.completionDoubtedAt && <Doubt enrolment={enrolment} />}
-        {enrolment.mayChange && (
-          <EnrolmentSteps enrolment={enrolment} recent={await getRecentSignIn(`/admin/enrolments/${enrolment.id}`)} />
-        )}
+        {enrolment.mayChange && <EnrolmentSteps enrolment={enrolment} />}
         <Answers enrolmentId={enrolment.id} read={read} />
         <Panel title={t("admin_enrolments.history_title")}>
           <History entries={enrolment.history} label={labelOf} timezone={timezone} />

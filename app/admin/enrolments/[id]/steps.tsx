@@ -1,12 +1,9 @@
 import { isolateText } from "#domain/kernel/isolate-text.ts";
-import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormCheckbox, FormSelect } from "#components/forms/state-form.tsx";
-import { formatAmount } from "#components/ui/money.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
-import { isLargeRefund } from "#domain/refunds/request-refund.ts";
-import { runtime } from "#runtime";
 import type { EnrolmentView } from "#domain/enrolments/get-enrolment.ts";
 import { ExtentFields, NotifyField } from "#components/access/extent-fields.tsx";
 import {
@@ -22,9 +19,9 @@ import {
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** What can be done with a place as it stands now. Each step says what it will do. */
-export function EnrolmentSteps({ enrolment, recent }: { enrolment: EnrolmentView; recent: RecentSignIn }) {
+export function EnrolmentSteps({ enrolment }: { enrolment: EnrolmentView }) {
   const t = getTranslator();
-  const steps = stepsOf(enrolment, recent);
+  const steps = stepsOf(enrolment);
   if (steps.length === 0) return null;
   return (
     <Panel title={t("admin_enrolments.steps_title")}>
@@ -33,7 +30,7 @@ export function EnrolmentSteps({ enrolment, recent }: { enrolment: EnrolmentView
   );
 }
 
-function stepsOf(enrolment: EnrolmentView, recent: RecentSignIn) {
+function stepsOf(enrolment: EnrolmentView) {
   const { state } = enrolment;
   if (state === "pending") return [<Refuse key="refuse" {...enrolment} />];
   if (state === "suspended") {
@@ -41,7 +38,7 @@ function stepsOf(enrolment: EnrolmentView, recent: RecentSignIn) {
       <Resume key="resume" {...enrolment} />,
       <Extend key="extend" {...enrolment} />,
       <Shorten key="shorten" {...enrolment} />,
-      <Cancel key="cancel" enrolment={enrolment} recent={recent} />,
+      <Cancel key="cancel" {...enrolment} />,
     ];
   }
   if (state === "completed") return [<Extend key="extend" {...enrolment} />, <Shorten key="shorten" {...enrolment} />];
@@ -52,7 +49,7 @@ function stepsOf(enrolment: EnrolmentView, recent: RecentSignIn) {
     <Complete key="complete" {...enrolment} />,
     <Move key="move" {...enrolment} />,
     <Suspend key="suspend" {...enrolment} />,
-    <Cancel key="cancel" enrolment={enrolment} recent={recent} />,
+    <Cancel key="cancel" {...enrolment} />,
     <Revoke key="revoke" {...enrolment} />,
   ];
 }
@@ -74,9 +71,17 @@ function Refuse({ id, studentName, orderCode }: EnrolmentView) {
   );
 }
 
-function Cancel({ enrolment, recent }: { enrolment: EnrolmentView; recent: RecentSignIn }) {
+/** What was paid is ended where its money is seen as well. */
+function Cancel({ id, studentName, courseTitle, orderCode, claimedOrderCode, paid }: EnrolmentView) {
   const t = getTranslator();
-  const { id, studentName, courseTitle, orderCode, paid } = enrolment;
+  const code = orderCode ?? claimedOrderCode;
+  if (paid && code) {
+    return (
+      <LinkButton variant="quiet" size="s" href={`/admin/orders/${code}/end?place=${id}`}>
+        {t("admin_enrolments.cancel_button")}
+      </LinkButton>
+    );
+  }
   return (
     <Ask
       id="cancel"
@@ -89,54 +94,11 @@ function Cancel({ enrolment, recent }: { enrolment: EnrolmentView; recent: Recen
       why={t("admin_enrolments.why_mailed_hint")}
       action={cancelAction}
       values={{ enrolmentId: id }}
-      fields={paid && <RefundChoice {...enrolment} paid={paid} recent={recent} />}
     >
-      {!orderCode
-        ? t("admin_enrolments.cancel_without_order_words")
-        : paid
-          ? t("admin_enrolments.cancel_paid_order_words", { orderCode, paid: formatAmount(paid) })
-          : t("admin_enrolments.cancel_unpaid_order_words", { orderCode })}
+      {orderCode
+        ? t("admin_enrolments.cancel_unpaid_order_words", { orderCode })
+        : t("admin_enrolments.cancel_without_order_words")}
     </Ask>
-  );
-}
-
-/** A card is refunded at once by default; a transfer needs somebody's hand and the payee's account, and so a second look. */
-function RefundChoice({
-  id,
-  paid,
-  mayRefund,
-  recent,
-}: EnrolmentView & { paid: NonNullable<EnrolmentView["paid"]>; recent: RecentSignIn }) {
-  const t = getTranslator();
-  if (!mayRefund) {
-    return <p className="text-small text-ink-soft">{t("admin_enrolments.refund_left_to_finance")}</p>;
-  }
-  const amount = formatAmount(paid);
-  return (
-    <>
-      <FormSelect
-        id={`refund-${id}`}
-        name="refund"
-        label={t("admin_enrolments.refund_label", { amount })}
-        defaultValue={paid.byTransfer ? "review" : "now"}
-        options={[
-          {
-            value: "now",
-            label: paid.byTransfer
-              ? t("admin_enrolments.refund_by_transfer_option", { amount })
-              : t("admin_enrolments.refund_now_option", { amount }),
-          },
-          { value: "review", label: t("admin_enrolments.refund_review_option") },
-        ]}
-        required
-      />
-      <ConfirmIdentity
-        {...recent}
-        isRecent={recent.isRecent || !isLargeRefund(paid, runtime().rules)}
-        id={`confirm-refund-${id}`}
-        only={t("admin_enrolments.password_only_to_refund")}
-      />
-    </>
   );
 }
 

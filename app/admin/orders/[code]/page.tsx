@@ -9,6 +9,7 @@ import { History } from "#components/admin/history.tsx";
 import { Journals, OrderLines, ProviderEvents } from "#components/admin/order-parts.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { formatReviewReason, ORDER_WORDS, BalanceBadge, StateBadge, stateLabel } from "#components/admin/states.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { reasonWords } from "#components/ui/stored-words.ts";
 import { DateTime } from "#components/ui/date.tsx";
@@ -101,6 +102,20 @@ export default async function OrderPage({ params }: Props) {
         {order.events.length > 0 && (
           <Panel title={t("admin_orders.provider_events_title")}>
             <ProviderEvents events={order.events} timezone={timezone} />
+          </Panel>
+        )}
+        {order.paidAt && order.balance.paidMinor > 0 && (
+          <Panel title={t("endings.crumb")}>
+            <div className="flex flex-wrap gap-2.5">
+              <LinkButton variant="quiet" size="s" href={`/admin/orders/${order.code}/end`}>
+                {t("endings.link")}
+              </LinkButton>
+              {order.lines.length > 1 && (
+                <LinkButton variant="quiet" size="s" href={`/admin/orders/${order.code}/end?all=1`}>
+                  {t("endings.all_link")}
+                </LinkButton>
+              )}
+            </div>
           </Panel>
         )}
         {order.may.resolve && order.reviewReason && <ResolveOrder order={order} />}

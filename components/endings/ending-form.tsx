@@ -1,0 +1,175 @@
+import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
+import { ENROLMENT_WORDS, providerLabel, StateBadge } from "#components/admin/states.tsx";
+import { type FormAction, FormInput, FormRadioCards, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { formatInstant } from "#components/ui/date.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { Ending, EndingLine } from "#domain/checkout/get-ending.ts";
+import { toDecimal } from "#domain/kernel/money.ts";
+
+export type EndingFormProps = {
+  ending: Ending;
+  timezone: string;
+  recent: RecentSignIn;
+  /** Whether so much would go back that whoever sends it shows who they are. */
+  isLarge: boolean;
+  action: FormAction;
+  /** What is sent along. */
+  values: Record<string, string>;
+  /** What the reason says to begin with. */
+  why: string | undefined;
+  /** Every place is to end, not only the one that there is. */
+  isWhole: boolean;
+};
+
+/** The one form that ends something paid: for each line whether the place ends and what comes back, then the way, the reason and the press. */
+export function EndingForm({ ending, timezone, recent, isLarge, action, values, why, isWhole }: EndingFormProps) {
+  const t = getTranslator();
+  const { lines, may } = ending;
+  const isOne = lines.length === 1 || isWhole;
+  const hasMoney = lines.some(({ paidMinor }) => paidMinor > 0);
+  return (
+    <StateForm action={action} values={values} className="grid max-w-prose gap-6">
+      {lines.map((line) => (
+        <Line key={line.id} line={line} ending={ending} timezone={timezone} isOne={isOne} />
+      ))}
+      {ending.renewedMinor > 0 && (
+        <p className="text-small text-ink-soft">
+          {t("endings.renewals_go_back", {
+            amount: formatAmount({ minor: ending.renewedMinor, currency: ending.currency }),
+          })}
+        </p>
+      )}
+      {hasMoney && <Way ending={ending} />}
+      <FormTextArea
+        name="why"
+        label={t("endings.why_label")}
+        hint={t("endings.why_hint")}
+        rows={2}
+        maxLength={500}
+        {...(why === undefined ? {} : { defaultValue: why })}
+        required
+      />
+      {may.refund && hasMoney && (
+        <ConfirmIdentity {...recent} isRecent={recent.isRecent || !isLarge} id="confirm-ending" />
+      )}
+      <p className="text-small text-ink-soft">{t("endings.mails_words")}</p>
+      <div>
+        <SubmitButton variant="danger" pendingLabel={t("endings.pending")}>
+          {t("endings.submit_button")}
+        </SubmitButton>
+      </div>
+    </StateForm>
+  );
+}
+
+type LineProps = { line: EndingLine; ending: Ending; timezone: string; isOne: boolean };
+
+function Line({ line, ending, timezone, isOne }: LineProps) {
+  const t = getTranslator();
+  const { currency, may } = ending;
+  const amount = (minor: number) => formatAmount({ minor, currency });
+  const who = line.enrolment?.studentName || line.claimLink?.name || t("endings.nobody_yet");
+  return (
+    <fieldset className="grid gap-4 rounded-md border border-rule p-4">
+      <legend className="px-1 font-[560] [overflow-wrap:anywhere]">
+        <bdi>{line.kind === "renewal" || line.kind === "move" ? t(`endings.kind_${line.kind}`) : who}</bdi>
+        <span className="block text-small font-normal text-ink-soft">
+          {line.courseTitle}, {line.cohortName}
+        </span>
+      </legend>
+      {line.enrolment && (
+        <p>
+          <StateBadge words={ENROLMENT_WORDS} state={line.enrolment.state} />
+        </p>
+      )}
+      <DescriptionList
+        items={[
+          { term: t("endings.paid_label"), value: amount(line.paidMinor) },
+          { term: t("endings.returned_label"), value: amount(line.returnedMinor) },
+          { term: t("endings.kept_label"), value: amount(line.keptMinor) },
+        ]}
+      />
+      <p className="text-small text-ink-soft">{describeRule(line, { currency, timezone })}</p>
+      <Choice line={line} mayEnd={may.end} isOne={isOne} />
+      {line.paidMinor > 0 && (
+        <FormInput
+          id={`amount-${line.id}`}
+          name={`amount-${line.id}`}
+          label={t("endings.amount_label", { currency })}
+          hint={t("endings.amount_hint", { most: amount(line.paidMinor) })}
+          inputMode="decimal"
+          defaultValue={toDecimal({ minor: line.returnedMinor, currency })}
+          maxLength={40}
+          required
+        />
+      )}
+    </fieldset>
+  );
+}
+
+/** What becomes of the place. A line that has none to end, or whose reader may not end it, gives back money alone. */
+function Choice({ line, mayEnd, isOne }: { line: EndingLine; mayEnd: boolean; isOne: boolean }) {
+  const t = getTranslator();
+  const isEndable = line.canEnd && mayEnd;
+  const options = [
+    ...(isOne ? [] : [{ value: "leave", label: t("endings.leave_option") }]),
+    ...(isEndable ? [{ value: "ends", label: t("endings.ends_option"), description: t("endings.ends_hint") }] : []),
+    ...(line.paidMinor > 0
+      ? [{ value: "stays", label: t("endings.stays_option"), description: t("endings.stays_hint") }]
+      : []),
+  ];
+  const [first] = options;
+  if (!first) return <p className="text-small text-ink-soft">{t("endings.nothing_left")}</p>;
+  if (options.length === 1) return <input type="hidden" name={`do-${line.id}`} value={first.value} />;
+  return (
+    <FormRadioCards
+      name={`do-${line.id}`}
+      legend={t("endings.place_label")}
+      options={options}
+      defaultValue={isOne && isEndable ? "ends" : first.value}
+    />
+  );
+}
+
+function describeRule({ rule }: EndingLine, { currency, timezone }: { currency: string; timezone: string }): string {
+  const t = getTranslator();
+  const date = (instant: Date) => formatInstant(instant, { timezone });
+  if (rule.kind === "owed") return t("endings.rule_owed");
+  if (rule.kind === "none") return t("endings.rule_none");
+  if (rule.kind === "late") return t("endings.rule_late", { date: date(rule.until) });
+  const said = { percent: rule.percent, fee: formatAmount({ minor: rule.feeMinor, currency }) };
+  if (rule.until === null) return t("endings.rule_terms", { ...said, hasFee: String(rule.feeMinor > 0) });
+  return t("endings.rule_terms_until", { ...said, hasFee: String(rule.feeMinor > 0), date: date(rule.until) });
+}
+
+/** By which way the money goes back, and whether at once. */
+function Way({ ending: { ways, currency, may } }: { ending: Ending }) {
+  const t = getTranslator();
+  const byTransfer = ways.some(({ provider }) => provider === "bank");
+  const said = ways.map(({ provider, leftMinor: minor }) =>
+    t("endings.way", { provider: providerLabel(provider), amount: formatAmount({ minor, currency }) }),
+  );
+  return (
+    <div className="grid gap-3">
+      <p className="text-small text-ink-soft">
+        {said.join(" ")} {byTransfer && t("endings.way_by_transfer")}
+      </p>
+      {may.refund ? (
+        <FormRadioCards
+          name="refund"
+          legend={t("endings.refund_label")}
+          options={[
+            { value: "now", label: t(byTransfer ? "endings.refund_transfer_option" : "endings.refund_now_option") },
+            { value: "review", label: t("endings.refund_review_option") },
+          ]}
+          defaultValue="now"
+        />
+      ) : (
+        <p className="text-small text-ink-soft">{t("admin_enrolments.refund_left_to_finance")}</p>
+      )}
+    </div>
+  );
+}

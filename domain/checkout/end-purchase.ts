@@ -1,0 +1,112 @@
+import { eq } from "drizzle-orm";
+import { enrolments, orders, type refunds } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
+import { audit } from "../audit.ts";
+import type { VerbPartCtx, WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { cancelClaimLink } from "./cancel-claim-link.ts";
+import { endWithOrder } from "./end-with-order.ts";
+import { type EndingLine, findEnding } from "./get-ending.ts";
+import { requestPartRefund } from "./request-part-refund.ts";
+
+/** What becomes of one line: `amountMinor` of its money goes back, and the place ends or stays. */
+export type LineEnding = { lineId: string; access: "ends" | "stays"; amountMinor: number };
+
+export type EndPurchaseInput = {
+  orderId: string;
+  lines: readonly LineEnding[];
+  why: string;
+  /** Whether the money is asked back at once, or left for whoever looks after the money. */
+  refund: "now" | "review";
+};
+
+type Refund = typeof refunds.$inferSelect;
+
+/**
+ * The office ends something paid, whole or by line: each place ends or stays, and as much of its money as is said goes back by the way it
+ * came; what an ended place does not give back the school keeps. Refuses an amount beyond what is here of a line (`refund_too_large`), a line
+ * that has nothing to end (`wrong_state`), and to do nothing at all (`invalid_input`). Gives back the refunds that were asked for.
+ */
+export async function endPurchase(ctx: WriteCtx, input: EndPurchaseInput): Promise<Refund[]> {
+  authorize(ctx, "order.end", {});
+  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
+  if (!order) throw new Refusal("not_found");
+  const ending = await findEnding(ctx.tx, ctx.now, { orderId: order.id });
+  const chosen = checkLines(input.lines, ending?.lines ?? []);
+  const isMoney = chosen.some(({ amountMinor }) => amountMinor > 0);
+  if (isMoney && input.refund === "now") authorize(ctx, "refund.request", {});
+  const asked: Refund[] = [];
+  for (const each of chosen) asked.push(...(await endLine(ctx, each, input)));
+  const lines = chosen.map(({ line, access, amountMinor }) => ({
+    ...{ line: line.id, access, amountMinor, proposedMinor: line.returnedMinor },
+  }));
+  const after = { why: input.why, refund: input.refund, lines };
+  await audit(ctx, "order.end", { type: "order", id: order.id }, { before: { state: order.state }, after });
+  return asked;
+}
+
+type Chosen = Omit<LineEnding, "lineId"> & { line: EndingLine };
+
+/** The lines that were named, each with what is known of it. What is wrong stands beside its amount. */
+function checkLines(wanted: readonly LineEnding[], known: readonly EndingLine[]): Chosen[] {
+  const chosen: Chosen[] = [];
+  for (const { lineId, access, amountMinor } of wanted) {
+    const line = known.find(({ id }) => id === lineId);
+    if (!line || chosen.some((each) => each.line.id === lineId)) throw new Refusal("not_found");
+    const field = `amount-${lineId}`;
+    if (access === "ends" && !line.canEnd) throw new Refusal("wrong_state");
+    if (!Number.isSafeInteger(amountMinor) || amountMinor < 0) throw new Refusal("invalid_input");
+    if (amountMinor > line.paidMinor) {
+      throw new Refusal("refund_too_large", { fields: { [field]: message("refusals.refund_too_large") } });
+    }
+    if (access === "stays" && amountMinor === 0) {
+      throw new Refusal("invalid_input", { fields: { [field]: message("endings.nothing_to_do") } });
+    }
+    chosen.push({ line, access, amountMinor });
+  }
+  if (chosen.length === 0) throw new Refusal("invalid_input", { words: message("endings.choose_a_line") });
+  return chosen;
+}
+
+async function endLine(
+  ctx: VerbPartCtx,
+  { line, access, amountMinor }: Chosen,
+  { why, refund }: Pick<EndPurchaseInput, "why" | "refund">,
+): Promise<Refund[]> {
+  if (access === "stays") return refundLine(ctx, line, amountMinor, { why, refund });
+  if (line.claimLink?.state === "open") {
+    return cancelClaimLink(ctx, { claimLinkId: line.claimLink.id, why, refund, returnedMinor: amountMinor });
+  }
+  authorize(ctx, "enrolment.cancel", {});
+  const [place] = await ctx.tx
+    .select()
+    .from(enrolments)
+    .where(eq(enrolments.id, line.enrolment?.id ?? ""));
+  if (!place) throw new Refusal("wrong_state");
+  const { asked, orderCode } = await endWithOrder(ctx, place, { why, refund, returnedMinor: amountMinor });
+  const after = { state: "cancelled", why, order: orderCode, returnedMinor: amountMinor };
+  const before = { state: place.state };
+  await audit(ctx, "enrolment.cancel", { type: "enrolment", id: place.id }, { before, after });
+  return asked;
+}
+
+/** Money that goes back of a place that stays, out of the newest of its orders first. */
+async function refundLine(
+  ctx: VerbPartCtx,
+  line: EndingLine,
+  amountMinor: number,
+  { why, refund }: Pick<EndPurchaseInput, "why" | "refund">,
+): Promise<Refund[]> {
+  const asked: Refund[] = [];
+  let owed = amountMinor;
+  for (const orderId of line.orderIds.toReversed()) {
+    const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
+    if (!order || owed <= 0) continue;
+    const part = { how: refund, amountMinor: owed, reason: why, ...(line.kind === "claim" ? { lineId: line.id } : {}) };
+    const sent = await requestPartRefund(ctx, order, part);
+    owed -= sent.reduce((sum, each) => sum + each.amountMinor, 0);
+    asked.push(...sent);
+  }
+  return asked;
+}

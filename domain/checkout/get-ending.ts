@@ -1,0 +1,141 @@
+import type { ClaimLinkState, EnrolmentState, LineKind, OrderState, ProviderName } from "#db/enums.ts";
+import type { Reader, Tx } from "#db/types.ts";
+import { pickCancelTerms } from "../courses/agreed-terms.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { isAllowed } from "../policy.ts";
+import { getRefundsUnderWay } from "../refunds/refund-due.ts";
+import { getPlaceMoney } from "./get-place-money.ts";
+import { type EndingLineRow, getGoneOfLines, getRenewedMinor, listLeft, loadEndingLines } from "./load-ending-lines.ts";
+import { pickPlaceTerms } from "./pick-place-terms.ts";
+
+/**
+ * What says how much comes back: the terms, a share less a fee until a day; nothing since a day; what an order that has ended owes still; or
+ * nothing at all, so that the office decides.
+ */
+export type EndingRule =
+  | { kind: "terms"; percent: number; feeMinor: number; until: Date | null }
+  | { kind: "late"; until: Date }
+  | { kind: "owed" }
+  | { kind: "none" };
+
+/** One thing that was paid, and what of it would come back. Amounts are in minor units. */
+export type EndingLine = {
+  /** The order line's. */
+  id: string;
+  /** The orders that its money came with: its own, and those of the moves of its place. */
+  orderIds: string[];
+  kind: LineKind;
+  /** Whose place it is; none as long as nobody has claimed it. */
+  enrolment: { id: string; state: EnrolmentState; studentName: string } | null;
+  claimLink: { id: string; state: ClaimLinkState; name: string } | null;
+  courseTitle: string;
+  cohortName: string;
+  /** Whether it is a place that can be taken back; of anything else only money can go back. */
+  canEnd: boolean;
+  /** What is here of it and not on its way back: the most that can go back. */
+  paidMinor: number;
+  /** What the rule says comes back, and what the school then keeps. */
+  returnedMinor: number;
+  keptMinor: number;
+  rule: EndingRule;
+};
+
+export type Ending = {
+  order: { id: string; code: string; state: OrderState; buyerId: string; buyerName: string };
+  currency: string;
+  lines: EndingLine[];
+  /** By which ways money can go back, and how much by each. */
+  ways: { provider: ProviderName; leftMinor: number }[];
+  /** What was paid to renew the access to these places, and goes back whole when they end. */
+  renewedMinor: number;
+  /** What the actor may do, by the policy alone. */
+  may: { end: boolean; refund: boolean };
+};
+
+/** Of a whole order, or of one place of it. */
+export type EndingSubject = { orderCode: string } | { orderId: string } | { enrolmentId: string };
+
+/**
+ * What ending something paid would mean: who has it, what is here of its money, and what comes back by the terms that were kept with the order.
+ * Undefined when there is no such order, or the actor may not see it.
+ */
+export async function getEnding(ctx: ReadCtx, subject: EndingSubject): Promise<Ending | undefined> {
+  const { actor } = ctx;
+  if (!isAllowed(actor, "order.list")) return undefined;
+  const ending = await findEnding(ctx.read, ctx.now, subject, ctx.language);
+  if (!ending) return undefined;
+  return { ...ending, may: { end: isAllowed(actor, "enrolment.cancel"), refund: isAllowed(actor, "refund.request") } };
+}
+
+type Judged = { line: Omit<EndingLine, "returnedMinor" | "keptMinor">; returnedMinor: number };
+
+/** The same for a verb, which has asked the policy itself. */
+export async function findEnding(
+  read: Reader | Tx,
+  now: Date,
+  subject: EndingSubject,
+  language?: string,
+): Promise<Omit<Ending, "may"> | undefined> {
+  const rows = await loadEndingLines(read, subject, language);
+  const [first] = rows;
+  if (!first) return undefined;
+  const isClaims = rows.some(({ line }) => line.kind === "claim");
+  const gone = isClaims ? await getGoneOfLines(read, first.order.id) : new Map<string, number>();
+  const judged: Judged[] = [];
+  for (const row of rows) judged.push(await judge(read, now, row, gone.get(row.line.id) ?? 0));
+  const left = await listLeft(read, [...new Set(judged.flatMap(({ line }) => line.orderIds))]);
+  const lines = judged.map(({ line, returnedMinor: said }): EndingLine => {
+    const here = left.filter(({ orderId }) => line.orderIds.includes(orderId));
+    const paidMinor = Math.max(0, Math.min(line.paidMinor, sum(here.map(({ leftMinor }) => leftMinor))));
+    const returnedMinor = Math.min(said, paidMinor);
+    return { ...line, paidMinor, returnedMinor, keptMinor: paidMinor - returnedMinor };
+  });
+  const places = lines.flatMap(({ enrolment, canEnd }) => (enrolment && canEnd ? [enrolment.id] : []));
+  const ways = new Map<ProviderName, number>();
+  for (const { provider, leftMinor } of left) ways.set(provider, (ways.get(provider) ?? 0) + leftMinor);
+  return {
+    order: first.order,
+    currency: first.currency,
+    lines,
+    ways: [...ways].flatMap(([provider, leftMinor]) => (leftMinor > 0 ? [{ provider, leftMinor }] : [])),
+    renewedMinor: await getRenewedMinor(read, now, places),
+  };
+}
+
+const sum = (all: number[]) => all.reduce((total, each) => total + each, 0);
+const LIVE: readonly EnrolmentState[] = ["active", "suspended"];
+
+/** What one line is, and what of its money comes back by itself. */
+async function judge(read: Reader | Tx, now: Date, row: EndingLineRow, goneMinor: number): Promise<Judged> {
+  const { line, order, claimLink, enrolment, studentName, courseTitle, cohortName } = row;
+  const isClaim = line.kind === "claim";
+  const isOpenLink = claimLink?.state === "open";
+  const canEnd = order.state === "paid" && (isOpenLink || (enrolment !== null && LIVE.includes(enrolment.state)));
+  const about = {
+    ...{ id: line.id, kind: line.kind, courseTitle, cohortName, canEnd },
+    enrolment: enrolment && { id: enrolment.id, state: enrolment.state, studentName: studentName ?? "" },
+    claimLink,
+  };
+  const bought = enrolment && !isClaim ? await getPlaceMoney(read, enrolment) : undefined;
+  const paidMinor = bought ? bought.paidMinor : Math.max(0, (isClaim ? line.totalMinor : row.paidMinor) - goneMinor);
+  const orderIds = bought ? bought.orders.map((each) => each.order.id) : [order.id];
+  const judged = (rule: EndingRule, returnedMinor: number): Judged => ({
+    line: { ...about, orderIds, paidMinor, rule },
+    returnedMinor,
+  });
+  if (order.state === "cancelled" || order.state === "expired") {
+    const underWay = await getRefundsUnderWay(read, order.id);
+    return judged({ kind: "owed" }, Math.max(0, row.paidMinor - row.keptMinor - underWay));
+  }
+  // What has ended before, or is no place, has no terms by which it ends.
+  if (!canEnd) return judged({ kind: "none" }, line.kind === "renewal" || row.isRefundDue ? paidMinor : 0);
+  const { cohort, currency } = row;
+  const paid = { minor: paidMinor, currency };
+  const terms = bought
+    ? pickPlaceTerms(line.terms, cohort, { money: bought, currency, now })
+    : pickCancelTerms(line.terms, cohort, { paid, now });
+  if (terms.kind === "none") return judged({ kind: "none" }, paidMinor);
+  if (terms.kind === "late") return judged({ kind: "late", until: terms.until }, 0);
+  const { cancelPercent: percent, cancelFeeMinor: feeMinor } = terms.terms;
+  return judged({ kind: "terms", percent, feeMinor, until: terms.until }, terms.returnedMinor);
+}
