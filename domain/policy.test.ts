@@ -58,7 +58,7 @@ const BY_ROLE = {
 const ADMIN =
   `${BY_ROLE.support} ${BY_ROLE.finance} session.end token.revoke student.disable student.import student.merge team.read team.edit settings.read ` +
   "settings.edit audit.read system.read system.run course.create course.edit course.publish course.delete course.staff course.import " +
-  "cohort.edit material.edit question.edit";
+  "cohort.edit cohort.retry material.edit question.edit";
 const OWNER = `${ADMIN} team.edit_owner mail.read_secrets`;
 const OWN =
   "account.edit application.create application.withdraw application.read answer.give session.end token.create token.revoke student.read enrolment.create enrolment.leave enrolment.read access.open access.read " +

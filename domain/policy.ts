@@ -72,6 +72,8 @@ const POLICY = {
   "course.staff": { roles: ADMIN },
   "course.import": { roles: ADMIN },
   "cohort.edit": { roles: ADMIN },
+  // To try again what went wrong when one was cancelled.
+  "cohort.retry": { roles: ADMIN },
   "material.edit": { teacher: true, roles: ADMIN },
   "file.upload": { signedIn: true },
   "enrolment.create": { owner: true, roles: DESK },

@@ -84,6 +84,7 @@ export const DONE_MESSAGES = {
   "order-sent": "done.order_sent",
   "order-cancelled": "done.order_cancelled",
   "billing-saved": "done.billing_saved",
+  "cancellation-retried": "done.cancellation_retried",
   "purchase-ended": "done.purchase_ended",
   "purchase-ended-refunded": "done.purchase_ended_refunded",
   "purchase-ended-refund-failed": { bad: "done.purchase_ended_refund_failed" },

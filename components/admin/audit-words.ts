@@ -55,6 +55,7 @@ const ACTIONS: Record<WrittenAction, PlainKey> = {
   "account.edit": "audit.action_account_edit",
   "account.prove": "audit.action_account_prove",
   "audit.read": "audit.action_audit_read",
+  "cohort.retry": "audit.action_cohort_retry",
   "cohort.edit": "audit.action_cohort_edit",
   "cohort.remind": "audit.action_cohort_remind",
   "course.create": "audit.action_course_create",

@@ -1,4 +1,5 @@
 import type { PlainKey } from "#messages/message.ts";
+import type { CohortEndingState } from "#db/enums.ts";
 import type { ClaimLinkRow } from "#domain/checkout/list-claim-links.ts";
 import type { ApplicationRow } from "#domain/applications/list-applications.ts";
 import type { CertificateRow } from "#domain/certificates/list-certificates.ts";
@@ -76,6 +77,12 @@ export const CLAIM_LINK_WORDS: StateWords<ClaimLinkRow["state"]> = {
   open: { label: "admin_claims.state_open", tone: "info" },
   claimed: { label: "claims.status_claimed", tone: "ok" },
   cancelled: { label: "claims.status_cancelled", tone: "neutral" },
+};
+
+export const COHORT_ENDING_WORDS: StateWords<CohortEndingState> = {
+  waiting: { label: "endings.ending_waiting", tone: "info" },
+  done: { label: "endings.ending_done", tone: "ok" },
+  failed: { label: "endings.ending_failed", tone: "bad" },
 };
 
 export const APPLICATION_WORDS: StateWords<ApplicationRow["state"]> = {

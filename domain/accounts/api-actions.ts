@@ -29,6 +29,7 @@ export const API_ACTIONS = [
   "claim_link.read",
   "claim_link.use",
   "cohort.edit",
+  "cohort.retry",
   "course.create",
   "course.delete",
   "course.edit",

@@ -6,6 +6,7 @@ import { authorize } from "../policy.ts";
 import { cancelClaimLink } from "./cancel-claim-link.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { getCohortDecision } from "./get-cohort-decision.ts";
+import { markCohortEnding } from "./mark-cohort-ending.ts";
 
 /**
  * Ends one place of a cohort that was cancelled that somebody has bought for others and nobody has claimed, as it was decided then: an order
@@ -32,7 +33,9 @@ export async function cancelCohortClaim(
     );
   if (!live) return [];
   const { why, refund } = await getCohortDecision(ctx.tx, live.cohortId);
-  if (live.state === "open") return cancelClaimLink(ctx, { claimLinkId, why, refund });
+  const asked = live.state === "open" ? await cancelClaimLink(ctx, { claimLinkId, why, refund }) : [];
+  await markCohortEnding(ctx, live.cohortId, { claimLinkId }, { state: "done" });
+  if (live.state === "open") return asked;
   const { order } = await loadClaimLink(ctx.tx, claimLinkId);
   await cancelOrder(ctx, { orderId: order.id, why });
   return [];

@@ -4,6 +4,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { cancelEnrolment } from "./cancel-enrolment.ts";
 import { getCohortDecision } from "./get-cohort-decision.ts";
+import { markCohortEnding } from "./mark-cohort-ending.ts";
 import { isLivePlace } from "./live-places.ts";
 
 /**
@@ -25,5 +26,7 @@ export async function cancelCohortPlace(
     .where(and(eq(enrolments.id, enrolmentId), isLivePlace, eq(cohorts.state, "cancelled")));
   if (!live) return [];
   const { why, refund } = await getCohortDecision(ctx.tx, live.cohortId);
-  return cancelEnrolment(ctx, { enrolmentId, why, refund });
+  const asked = await cancelEnrolment(ctx, { enrolmentId, why, refund });
+  await markCohortEnding(ctx, live.cohortId, { enrolmentId }, { state: "done" });
+  return asked;
 }

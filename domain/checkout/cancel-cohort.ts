@@ -1,5 +1,5 @@
-import { and, count, eq, exists, inArray, not } from "drizzle-orm";
-import { claimLinks, enrolments, holds, orderLines } from "#db/schema/index.ts";
+import { and, eq, exists, inArray, not } from "drizzle-orm";
+import { claimLinks, cohortEndings, enrolments, holds, orderLines } from "#db/schema/index.ts";
 import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
 import { endApplications } from "../applications/end-applications.ts";
 import { audit } from "../audit.ts";
@@ -8,6 +8,7 @@ import { loadCohort } from "../courses/load-course.ts";
 import { closeMoves } from "../enrolments/close-moves.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import type { WriteCtx } from "../kernel/command.ts";
+import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
@@ -18,6 +19,9 @@ import { stillHeld } from "../seats/claims.ts";
 import { endWaiting } from "../seats/end-waiting.ts";
 import { getPaidInCohort } from "./get-paid-in-cohort.ts";
 import { isLivePlace } from "./live-places.ts";
+
+/** Rows that one statement writes. */
+const AT_ONCE = 500;
 
 /** What becomes of the money of those who paid for a cohort that is cancelled. */
 export type CohortRefund = "now" | "review";
@@ -50,7 +54,7 @@ export async function cancelCohort(
     await notifyBuyer(ctx, buyerId, { kind: "order_cancelled", payload: { orderId: id, why }, dedupeKey: id });
   }
   await bumpCatalogueVersion(ctx);
-  const places = input.refund ? { refund: input.refund, places: await countPlaces(ctx, cohort.id) } : {};
+  const places = input.refund ? { refund: input.refund, places: await listPlaces(ctx, cohort.id) } : {};
   await audit(
     ctx,
     "cohort.edit",
@@ -87,14 +91,23 @@ function isUnused(ctx: WriteCtx, cohortId: string) {
   return and(not(exists(live)), not(exists(ordered)), not(exists(bought)));
 }
 
-async function countPlaces(ctx: WriteCtx, cohortId: string): Promise<number> {
-  const [live] = await ctx.tx
-    .select({ rows: count() })
+/** Writes down every place that the job is to end, so that a person sees how far it is. Gives back how many there are. */
+async function listPlaces(ctx: WriteCtx, cohortId: string): Promise<number> {
+  const live = await ctx.tx
+    .select({ id: enrolments.id })
     .from(enrolments)
     .where(and(eq(enrolments.cohortId, cohortId), isLivePlace));
-  const [bought] = await ctx.tx
-    .select({ rows: count() })
+  const bought = await ctx.tx
+    .select({ id: claimLinks.id })
     .from(claimLinks)
     .where(and(eq(claimLinks.cohortId, cohortId), inArray(claimLinks.state, ["unpaid", "open"])));
-  return (live?.rows ?? 0) + (bought?.rows ?? 0);
+  const about = { cohortId, state: "waiting" as const, createdAt: ctx.now };
+  const rows = [
+    ...live.map(({ id }) => ({ ...about, id: createId("cohortEnding"), enrolmentId: id })),
+    ...bought.map(({ id }) => ({ ...about, id: createId("cohortEnding"), claimLinkId: id })),
+  ];
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    await ctx.tx.insert(cohortEndings).values(rows.slice(from, from + AT_ONCE));
+  }
+  return rows.length;
 }

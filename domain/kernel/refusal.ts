@@ -83,6 +83,8 @@ export const REFUSALS = {
 export type RefusalCode = keyof typeof REFUSALS;
 
 /** What a code says, unless a rule says it more exactly. */
+export const isRefusalCode = (text: string): text is RefusalCode => Object.hasOwn(REFUSALS, text);
+
 export const getRefusalMessage = (code: RefusalCode): Message => ({ key: `refusals.${code}` });
 
 export type RefusalDetail = {

@@ -10,6 +10,9 @@ const BILLING = {
 
 /** The verbs about invoices, refunds and payouts, for domain/who-may.db.test.ts. */
 export const MONEY_VERBS: Record<string, Row> = {
+  "checkout/record-cohort-ending-failure": ["enrolment.cancel", "school", () => ({ cohortId: "" })],
+  "checkout/refund-cohort-ending": ["refund.request", "school", () => ({ endingId: "" })],
+  "checkout/retry-cohort-endings": ["cohort.retry", "school", () => ({ cohortId: "" })],
   "checkout/end-purchase": ["order.end", "school", ({ order }) => ({ ...order, lines: [], why: "", refund: "now" })],
   "payouts/create-payout-run": ["payout.create", "school", () => ({ currency: "", debtor: { iban: "" } })],
   "payouts/release-payout-file": ["payout.download", "school", () => ({ runId: "" })],

@@ -97,6 +97,7 @@ import readCourse from "./_operations/read-course.ts";
 import readEnrolment from "./_operations/read-enrolment.ts";
 import readMaterial from "./_operations/read-material.ts";
 import endPurchase from "./_operations/end-purchase.ts";
+import retryCohortEndings from "./_operations/retry-cohort-endings.ts";
 import previewEnding from "./_operations/preview-ending.ts";
 import readOrder from "./_operations/read-order.ts";
 import readPayment from "./_operations/read-payment.ts";
@@ -311,6 +312,7 @@ export const OPERATIONS: readonly Operation[] = [
   resolveOrder,
   cancelOrder,
   previewEnding,
+  retryCohortEndings,
   endPurchase,
   startPayment,
   listPayments,

@@ -160,6 +160,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     markSentAction: "markRefundSent",
     returnedAction: "recordReturnedRefund",
   },
+  "app/admin/cancellations/actions.ts": { retryCohortEndingsAction: "retryCohortEndings" },
   "app/admin/orders/[code]/end/actions.ts": { endPurchaseAction: "endPurchase" },
   "app/admin/students/new/actions.ts": { createStudentAction: "createStudent" },
   "app/admin/students/[id]/merge/actions.ts": { mergeAction: "mergeStudent" },

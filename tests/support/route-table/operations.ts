@@ -239,6 +239,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   resolveOrder: order(MONEY, why),
   readOrder: order(AND_STUDENT(OFFICE)),
   cancelOrder: order(AND_STUDENT(MONEY), why),
+  retryCohortEndings: of(ADMIN, (t) => t.freeCohortId, "coh_none"),
   previewEnding: order(OFFICE),
   endPurchase: order(OFFICE, () => ({
     lines: [{ lineId: "oln_none", access: "ends", amountMinor: 0 }],

@@ -146,6 +146,7 @@ export const PAGES: Record<string, PageRow> = {
   "/admin/enrolments/[id]": of((t) => `/admin/enrolments/${t.enrolmentId}`, "/admin/enrolments/enr_none", OFFICE),
   "/admin/usage": page("/admin/usage", OFFICE),
   "/admin/usage/cohorts": page("/admin/usage/cohorts", OFFICE),
+  "/admin/cancellations": page("/admin/cancellations", OFFICE),
   "/admin/claim-links": page("/admin/claim-links", OFFICE),
   "/admin/applications": page("/admin/applications", OFFICE),
   "/admin/applications/[id]": of(
@@ -300,6 +301,7 @@ export const ANSWERS: Record<string, PageRow> = {
   }),
   "/admin/payouts/export.csv": csv("/admin/payouts/export.csv", MONEY),
   "/admin/certificates/export.csv": csv("/admin/certificates/export.csv", OFFICE),
+  "/admin/cancellations/export.csv": csv("/admin/cancellations/export.csv", OFFICE),
   "/admin/claim-links/export.csv": csv("/admin/claim-links/export.csv", OFFICE),
   "/admin/applications/export.csv": csv("/admin/applications/export.csv", OFFICE),
   "/admin/renewals/export.csv": csv("/admin/renewals/export.csv", OFFICE),

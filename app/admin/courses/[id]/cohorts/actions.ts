@@ -167,7 +167,8 @@ const Cancel = CohortRef.extend({
 export const cancelCohortAction = action(Cancel, async (command, { why, refund, confirmPassword, ...at }) => {
   const { write } = refund === "now" ? await requirePassword(command, confirmPassword) : command;
   await write((ctx) => cancelCohort(ctx, { cohortId: at.cohortId, why, refund }));
-  await back(at, refund ? "cohort-being-cancelled" : "cohort-cancelled");
+  if (refund) await redirectDone(`/admin/cancellations?cohort=${at.cohortId}`, "cohort-being-cancelled");
+  await back(at, "cohort-cancelled");
 });
 
 const WEEKS_MAX = 52;

@@ -108,7 +108,12 @@ export function CancelledNotice({
   if (left + waiting === 0) {
     return (
       <Notice tone="warn" title={t("admin_courses.cohort_cancelled_title")} className="mb-5">
-        {t("admin_courses.cohort_cancelled_words")}
+        {t("admin_courses.cohort_cancelled_words")}{" "}
+        {decision && decision.places > 0 && (
+          <a className="link" href={`/admin/cancellations?cohort=${cohort.id}`}>
+            {t("endings.progress_link")}
+          </a>
+        )}
       </Notice>
     );
   }
@@ -127,8 +132,8 @@ export function CancelledNotice({
       />
       <p className="flex flex-wrap gap-x-4">
         <LookAgain href={`/admin/courses/${courseId}/cohorts/${id}`} />
-        <a className="link" href={`/admin/enrolments?course=${courseId}&cohort=${id}`}>
-          {t("admin_courses.enrolments_link")}
+        <a className="link" href={`/admin/cancellations?cohort=${id}`}>
+          {t("endings.progress_link")}
         </a>
       </p>
     </Notice>
