@@ -32,6 +32,9 @@ export type Command = RequestFacts & {
   form: FormData;
 };
 
+/** What a form says once it was sent. `keep`: it is not done with yet, and what was typed stays. */
+type Shown = string | { message: string; keep: true };
+
 /** Every action may be sent this often by one person or, without a sign-in, from one address. */
 const PER_MINUTE = { max: 120, windowMs: 60_000 };
 
@@ -43,7 +46,7 @@ const PER_MINUTE = { max: 120, windowMs: 60_000 };
  */
 export function action<Schema extends z.ZodType>(
   schema: Schema,
-  run: (command: Command, input: z.output<Schema>) => Promise<string | void>,
+  run: (command: Command, input: z.output<Schema>) => Promise<Shown | void>,
   rules: readonly FieldRule<z.output<Schema>>[] = [],
 ): (state: FormState, form: FormData) => Promise<FormState> {
   return async (state, form) => {
@@ -79,8 +82,10 @@ export function action<Schema extends z.ZodType>(
         const refused = explainFields(listAllIssues(schema, fields, input.error));
         return { ...refused, fields: { ...(await askRules()), ...refused.fields }, values, lists, turn };
       }
-      const message = await run(command, input.data);
-      return { status: "done", ...(message ? { message } : {}), fields: {}, values: {}, turn };
+      const shown = await run(command, input.data);
+      const { message, keep } = typeof shown === "object" ? shown : { message: shown, keep: false };
+      const typed = keep ? { values, lists } : { values: {} };
+      return { status: "done", ...(message ? { message } : {}), fields: {}, ...typed, turn };
     } catch (error) {
       unstable_rethrow(error);
       // Who is told what was saved meanwhile has seen it, and the form says so when it is sent again.

@@ -65,6 +65,8 @@ type Write<Query extends z.ZodType, Body extends z.ZodType, Answer, Prepared> = 
   prepare?: (as: WriteAs, asked: { id: string; body: z.output<Body> }) => Promise<Prepared>;
   /** The verb, in one write. `prepared` is what `prepare` gave. */
   handle: (ctx: WriteCtx, asked: Asked<Query, Body>, prepared: Prepared) => Promise<NoInfer<Answer>>;
+  /** Stands around the write, for what counts although the write is undone: tries in vain. */
+  guard?: <T>(as: WriteAs, asked: Asked<Query, Body>, run: () => Promise<T>) => Promise<T>;
   /** What the write takes when it may run beside others. */
   beside?: (as: WriteAs, asked: Asked<Query, Body>) => Beside;
   afterCommit?: AfterCommit<NoInfer<Answer>>;
@@ -95,7 +97,7 @@ export function defineRead<Query extends z.ZodType, Body extends z.ZodType, Answ
 export function defineWrite<Query extends z.ZodType, Body extends z.ZodType, Answer, Prepared>(
   operation: Write<Query, Body, Answer, Prepared>,
 ): Operation {
-  const { prepare, handle, beside, afterCommit, ...description } = operation;
+  const { prepare, handle, guard, beside, afterCommit, ...description } = operation;
   const { status, bodyBytesMax = BODY_BYTES_MAX } = description;
   return {
     ...description,
@@ -120,7 +122,7 @@ export function defineWrite<Query extends z.ZodType, Body extends z.ZodType, Ans
         return withInFlightLock(repeatable, async () => {
           const prepared = (prepare && (await prepare(as, asked))) as Prepared;
           const run = (ctx: WriteCtx) => once(ctx, repeatable, status, () => handle(ctx, asked, prepared), afterCommit);
-          const begun = await write(as, run, options);
+          const begun = await (guard ? guard(as, asked, () => write(as, run, options)) : write(as, run, options));
           const whole = begun.finished ? begun : await finish(as, repeatable, { ...begun, status }, afterCommit);
           return send(whole.status, whole.body, requestId, begun.repeated ? { "idempotency-replayed": "true" } : {});
         });

@@ -9,6 +9,7 @@ import { getPageReadCtx, getViewer } from "#app/_auth/viewer.ts";
 import { config } from "#config/config.ts";
 import { toActor } from "#domain/accounts/sessions.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
+import { hasCoupons } from "#domain/coupons/has-coupons.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { isRefusal, type Refusal } from "#domain/kernel/refusal.ts";
 import { hasOffer } from "#domain/waiting/has-offer.ts";
@@ -57,6 +58,8 @@ async function press(as: As, choice: Choice, orWait: boolean): Promise<string> {
   const page = `/enrol/${choice.cohortId}`;
   // The button spoke of waiting, and a seat was offered meanwhile: whether to take it is asked first.
   if (orWait && (await hasOffer(await getPageReadCtx(), choice))) return page;
+  // Whoever has a code could not say it any more once the order is there.
+  if (await hasCoupons(await getPageReadCtx(), choice.cohortId)) return page;
   try {
     const { order, courseSlug } = await write(as, (ctx) => enrolStudent(ctx, choice), { beside: lockBuyer(choice) });
     return order.state === "paid" ? `/learning/${courseSlug}?welcome=${order.code}` : `/checkout/${order.code}`;

@@ -73,13 +73,18 @@ export function OrderLines({ order, timezone }: { order: OrderView; timezone: st
           key: "price",
           header: t("admin.price"),
           align: "end",
-          cell: ({ unitMinor, quantity, discountMinor }) => (
+          cell: ({ unitMinor, quantity, discountMinor, discounts }) => (
             <span>
               {quantity > 1 && `${quantity} × `}
               <Money amount={{ minor: unitMinor, currency }} />
               {discountMinor > 0 && (
                 <span className="block text-tiny text-ink-faint">
                   {t.rich("admin.less", { money: <Money amount={{ minor: discountMinor, currency }} /> })}
+                  {discounts.map(({ source, label }) => (
+                    <bdi key={`${source} ${label}`} className="block [overflow-wrap:anywhere]">
+                      {label}
+                    </bdi>
+                  ))}
                 </span>
               )}
             </span>

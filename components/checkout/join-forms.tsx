@@ -5,6 +5,8 @@ import { QuestionInputs } from "#components/questions/question-inputs.tsx";
 import type { AskedView } from "#domain/questions/list-questions.ts";
 import type { PlanPart } from "#domain/courses/payment-plan.ts";
 import type { Money } from "#domain/kernel/money.ts";
+import { CouponField, type CouponFieldProps } from "./coupon-field.tsx";
+import { DefaultSubmit } from "#components/ui/default-submit.tsx";
 import { PayChoice, type PayOption } from "./pay-choice.tsx";
 import { PayPlanChoice } from "./pay-plan.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -19,6 +21,8 @@ type JoinProps = {
   submitLabel: string;
   action: FormAction;
   passwordLengthMin?: number;
+  /** The coupon's field; undefined where no coupon could be used. */
+  coupon?: Pick<CouponFieldProps, "codes" | "problem"> | undefined;
   /** What else the form sends, and where it goes on when it is asked for elsewhere than on the page of a cohort. */
   values?: Record<string, string>;
   next?: string;
@@ -38,10 +42,11 @@ const valuesOf = ({ cohortId, values = {} }: Pick<JoinProps, "cohortId" | "value
 
 /** Somebody new: who they are, how they pay, and one button. */
 export function SignUpAndEnrol(props: JoinProps) {
-  const { payOptions, plan, submitLabel, action, passwordLengthMin = 12, ...where } = props;
+  const { payOptions, plan, submitLabel, action, coupon, passwordLengthMin = 12, ...where } = props;
   const t = getTranslator();
   return (
     <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
+      {coupon && <DefaultSubmit />}
       <FormInput
         id="new-name"
         name="name"
@@ -72,6 +77,7 @@ export function SignUpAndEnrol(props: JoinProps) {
         hint={t("checkout.at_least_characters_hint", { passwordLengthMin })}
       />
       <AccountHelp next={where.next ?? `/enrol/${where.cohortId}`} />
+      <Coupon coupon={coupon} id="new-coupon" />
       {plan && <PayPlanChoice {...plan} />}
       <PayChoice options={payOptions} />
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
@@ -82,10 +88,11 @@ export function SignUpAndEnrol(props: JoinProps) {
 }
 
 /** Somebody who has been here before. */
-export function SignInAndEnrol({ payOptions, plan, submitLabel, action, ...where }: JoinProps) {
+export function SignInAndEnrol({ payOptions, plan, submitLabel, action, coupon, ...where }: JoinProps) {
   const t = getTranslator();
   return (
     <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
+      {coupon && <DefaultSubmit />}
       <FormInput
         id="known-email"
         name="email"
@@ -105,6 +112,7 @@ export function SignInAndEnrol({ payOptions, plan, submitLabel, action, ...where
         maxLength={200}
       />
       <AccountHelp next={where.next ?? `/enrol/${where.cohortId}`} />
+      <Coupon coupon={coupon} id="known-coupon" />
       {plan && <PayPlanChoice {...plan} />}
       <PayChoice options={payOptions} />
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
@@ -116,10 +124,11 @@ export function SignInAndEnrol({ payOptions, plan, submitLabel, action, ...where
 
 /** Somebody who is signed in: one button. */
 export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false, ...join }: EnrolHereProps) {
-  const { payOptions, plan, submitLabel, action, ...where } = join;
+  const { payOptions, plan, submitLabel, action, coupon, ...where } = join;
   const t = getTranslator();
   return (
     <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
+      {coupon && <DefaultSubmit />}
       {questions.length > 0 && <h2 className="text-lg">{t("questions.school_asks_heading")}</h2>}
       <QuestionInputs questions={questions} megabytesMax={megabytesMax} />
       {code !== undefined && (
@@ -134,6 +143,7 @@ export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false,
           optional={!isCodeNeeded}
         />
       )}
+      <Coupon coupon={coupon} id="own-coupon" />
       {plan && <PayPlanChoice {...plan} />}
       <PayChoice options={payOptions} />
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
@@ -141,4 +151,9 @@ export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false,
       </SubmitButton>
     </StateForm>
   );
+}
+
+function Coupon({ coupon, id }: { coupon: JoinProps["coupon"]; id: string }) {
+  const t = getTranslator();
+  return coupon && <CouponField {...coupon} id={id} button={t("coupons.apply_button")} step="coupon" />;
 }

@@ -1,18 +1,26 @@
-import { DateTime } from "#components/ui/date.tsx";
+import { DateTime, formatDeadline } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
 import type { CheckoutLine, OfferView } from "#domain/checkout/get-checkout.ts";
 import type { Money as Amount } from "#domain/kernel/money.ts";
 import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
+/** One reason why it costs less. `until`: when it ends. */
+type SummaryDiscount = { label: string; amount: Amount; until?: Date | null };
+
 /** What is being bought, at the side of the form. */
 export function OrderSummary({
   lines,
+  list,
+  discounts = [],
   total,
   notes = [],
   isEach = false,
 }: {
   lines: (OfferView & { renewalDays?: number | null; kind?: CheckoutLine["kind"]; places?: number })[];
+  /** What its places cost, and why it is less. */
+  list?: Amount;
+  discounts?: readonly SummaryDiscount[];
   total: Amount;
   /** What to know before it is bought, a sentence each. */
   notes?: string[];
@@ -61,6 +69,7 @@ export function OrderSummary({
           )}
         </div>
       ))}
+      {list && discounts.length > 0 && <Discounts list={list} discounts={discounts} timezone={lines[0]?.timezone} />}
       <p className="num flex justify-between gap-4 pt-3.5 text-[17px] font-semibold">
         <span>{isEach ? t("enrol_others.price_each") : t("checkout.total")}</span>
         {total.minor === 0 ? <span>{t("checkout.free")}</span> : <Money amount={total} />}
@@ -71,5 +80,43 @@ export function OrderSummary({
         </p>
       ))}
     </aside>
+  );
+}
+
+/** The price without them, and each discount by name. */
+function Discounts({
+  list,
+  discounts,
+  timezone,
+}: {
+  list: Amount;
+  discounts: readonly SummaryDiscount[];
+  timezone: string | undefined;
+}) {
+  const t = getTranslator();
+  return (
+    <dl className="num grid gap-1.5 pt-3.5 text-[15px]">
+      <div className="flex justify-between gap-4">
+        <dt className="text-ink-soft">{t("coupons.list_price")}</dt>
+        <dd>
+          <Money amount={list} />
+        </dd>
+      </div>
+      {discounts.map(({ label, amount, until }) => (
+        <div key={label} className="flex justify-between gap-4">
+          <dt className="min-w-0">
+            <bdi>{label}</bdi>
+            {until && timezone && (
+              <span className="block text-tiny text-ink-soft">
+                {t("coupons.price_until", { until: formatDeadline(until, timezone) })}
+              </span>
+            )}
+          </dt>
+          <dd className="flex-none">
+            <Money amount={{ ...amount, minor: -amount.minor }} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -129,8 +129,12 @@ export function SentBack({ name }: { name: string }) {
 
 type Text = Omit<TextInputProps, "defaultValue"> & { defaultValue?: string };
 
-export function FormInput({ defaultValue, ...input }: Text) {
-  return <TextInput {...input} {...useField(input.name, defaultValue)} />;
+/** `error`: what is wrong with the value that the page was opened with, until the form is sent. */
+export function FormInput({ defaultValue, error: before, ...input }: Text) {
+  const { error, ...field } = useField(input.name, defaultValue);
+  const isFresh = useFormState().status === "idle";
+  const wrong = error ?? (isFresh ? before : undefined);
+  return <TextInput {...input} {...field} {...(wrong === undefined ? {} : { error: wrong })} />;
 }
 
 export function FormTextArea({

@@ -191,17 +191,26 @@ function columnsOf(currency: string, schoolTimezone: string): Column<ReceiptLine
   ];
 }
 
-function Totals({ receipt: { lines, totalMinor, currency } }: { receipt: ReceiptView }) {
+function Totals({ receipt: { lines, discounts, totalMinor, currency } }: { receipt: ReceiptView }) {
   const t = getTranslator();
   const sum = (of: (line: ReceiptLine) => number) => lines.reduce((total, line) => total + of(line), 0);
   const discountMinor = sum((line) => line.discountMinor);
+  const listMinor = sum((line) => line.unitMinor * line.quantity);
+  const named = discounts.reduce((all, { amountMinor }) => all + amountMinor, 0);
   const taxMinor = sum((line) => line.taxMinor);
   return (
     <DescriptionList
       className="sm:ms-auto sm:w-72"
       items={[
         ...(discountMinor > 0
-          ? [{ term: t("learning.discount"), value: <Money amount={{ minor: -discountMinor, currency }} /> }]
+          ? [{ term: t("learning.list_price"), value: <Money amount={{ minor: listMinor, currency }} /> }]
+          : []),
+        ...discounts.map(({ label, amountMinor }) => ({
+          term: t("learning.discount_named", { label }),
+          value: <Money amount={{ minor: -amountMinor, currency }} />,
+        })),
+        ...(discountMinor > named
+          ? [{ term: t("learning.discount"), value: <Money amount={{ minor: named - discountMinor, currency }} /> }]
           : []),
         ...(taxMinor > 0
           ? [{ term: t("learning.tax_included"), value: <Money amount={{ minor: taxMinor, currency }} /> }]

@@ -103,6 +103,24 @@ export function getAddressCounter(
   return { key: `${door}:address:${getAddressSource(address)}`, bounds: { max: max * factor, windowMs } };
 }
 
+/** Coupon codes that nobody has, by somebody and from one source. */
+const COUPON_GUESSES = { person: { max: 15, windowMs: QUARTER }, source: { max: 50, windowMs: QUARTER } };
+
+/** The counters for a coupon code: of who is signed in, and of where they come from, each where it is known. */
+export function listCouponCounters(
+  { id, address }: { id: string | undefined; address: string | undefined },
+  rules: Pick<Rules, "demo">,
+): LimitCounter[] {
+  const { person, source } = COUPON_GUESSES;
+  const max = source.max * (rules.demo ? DEMO_FACTOR : 1);
+  return [
+    ...(id === undefined ? [] : [{ key: `coupon:person:${id}`, bounds: person }]),
+    ...(address === undefined
+      ? []
+      : [{ key: `coupon:address:${getAddressSource(address)}`, bounds: { ...source, max } }]),
+  ];
+}
+
 /** Counts one try by each counter in turn, up to the first that is full. Gives that one, and when it is empty again. */
 export async function countAttempts(
   ctx: TxCtx,

@@ -14,6 +14,7 @@ import { orderList } from "../orders/list-orders.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
 import { ORDER_NEEDS } from "../orders/order-needs.ts";
 import { authorize, isAllowed } from "../policy.ts";
+import { selectDiscounts } from "../pricing/select-discounts.ts";
 import { Id } from "./parts.ts";
 import type { OrderView, PaymentView, RefundView, WholeOrderView, WholePaymentView } from "./shapes.ts";
 
@@ -47,7 +48,7 @@ export async function getOrder(ctx: ReadCtx, id: string): Promise<WholeOrderView
   authorize(ctx, "order.read", { ownerId: order?.buyerId ?? null });
   if (!order) return undefined;
   const lines = await ctx.read
-    .select()
+    .select({ ...getTableColumns(orderLines), discounts: selectDiscounts(ctx.read) })
     .from(orderLines)
     .where(eq(orderLines.orderId, id))
     .orderBy(asc(orderLines.id))
@@ -69,6 +70,11 @@ export async function getOrder(ctx: ReadCtx, id: string): Promise<WholeOrderView
       quantity: line.quantity,
       unit: money(line.unitMinor),
       discount: money(line.discountMinor),
+      discounts: line.discounts.map(({ source, label, amountMinor }) => ({
+        source,
+        label,
+        amount: money(amountMinor),
+      })),
       tax: money(line.taxMinor),
       total: money(line.totalMinor),
     })),

@@ -18,6 +18,7 @@ import {
   TICKET_PRIORITIES,
   TICKET_STATES,
   WAITING_STATES,
+  DISCOUNT_SOURCES,
 } from "#db/enums.ts";
 import { SEAT_STATES } from "../courses/seat-state.ts";
 import { Instalment, PaymentPlan } from "./instalment-shapes.ts";
@@ -358,6 +359,9 @@ const OrderLine = z
     quantity: z.int(),
     unit: Amount,
     discount: Amount,
+    discounts: z
+      .array(z.strictObject({ source: z.enum(DISCOUNT_SOURCES), label: z.string(), amount: Amount }))
+      .meta({ description: "Why it costs less: price rules by name, coupons by code. They add up to `discount`." }),
     tax: Amount,
     total: Amount,
   })

@@ -9,6 +9,8 @@ import { type Instalment, loadInstalments } from "../instalments/load-instalment
 import { REVERSAL_REASONS } from "../orders/flag-reversal.ts";
 import { isAllowed } from "../policy.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
+import { mergeDiscounts } from "../pricing/merge-discounts.ts";
+import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.ts";
 import { selectText, selectTextLanguage } from "../courses/course-texts.ts";
 
 /** What is being bought, as the summary at the side says it. */
@@ -48,6 +50,9 @@ export type CheckoutView = {
   code: string;
   state: OrderState;
   total: Money;
+  /** What its places cost, and why it is less. */
+  list: Money;
+  discounts: LineDiscount[];
   expiresAt: Date | null;
   reviewReason: ReviewReason | null;
   /** A provider will never take the payment. */
@@ -105,6 +110,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
       kind: orderLines.kind,
       paymentPlan: cohorts.paymentPlan,
       endsAt: cohorts.endsAt,
+      discounts: selectDiscounts(ctx.read),
     })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
@@ -134,6 +140,8 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     code: order.code,
     state: order.state,
     total: { minor: order.totalMinor, currency: order.currency },
+    list: { minor: lines.reduce((sum, { priceMinor }) => sum + priceMinor, 0), currency: order.currency },
+    discounts: mergeDiscounts(lines.flatMap(({ discounts }) => discounts)),
     expiresAt: order.expiresAt,
     // What befell the money later is between the school and its bank.
     reviewReason: isForTheOffice(order.reviewReason) ? null : order.reviewReason,

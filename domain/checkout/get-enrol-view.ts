@@ -4,7 +4,7 @@ import { cohorts, courses, enrolments, orderLines, orders, users, waitingList } 
 import { isCohortOver } from "../courses/enrolment-window.ts";
 import { getLeavingTerms, type LeavingTerms } from "../courses/leaving-terms.ts";
 import { getTentative, type Tentative } from "../courses/get-tentative.ts";
-import { getPlanParts, type PlanPart } from "../courses/payment-plan.ts";
+import type { Planned } from "../courses/payment-plan.ts";
 import type { SeatFacts } from "../courses/seat-state.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
@@ -53,14 +53,14 @@ export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<Enro
     : barrierOf(seats, ctx.now, await doesAnyoneWait(ctx, cohortId));
   const leaving = getLeavingTerms({ ...row, ...terms });
   const tentative = getTentative({ ...terms, taken });
-  return { ...toOfferView(rest), barrier, leaving, tentative, plan: await getPlan(ctx, row), ...own };
+  return { ...toOfferView(rest), barrier, leaving, tentative, planned: await getPlanned(ctx, row), ...own };
 }
 
-/** How its price is paid in parts by whoever begins now; empty where it is paid at once. */
-async function getPlan(ctx: ReadCtx, row: Parameters<typeof getPlanParts>[0] & { priceMinor: number }) {
-  if (row.paymentPlan === null) return [];
+/** By what a price is paid in parts; null where it is paid at once. */
+async function getPlanned(ctx: ReadCtx, { paymentPlan, timezone, endsAt }: Planned): Promise<EnrolView["planned"]> {
+  if (paymentPlan === null) return null;
   const { plansEndWithCourse: endsWithCourse } = await getSettingsOnce(ctx);
-  return getPlanParts(row, { totalMinor: row.priceMinor, now: ctx.now, endsWithCourse }) ?? [];
+  return { paymentPlan, timezone, endsAt, endsWithCourse };
 }
 
 function isReaderConfirmed({ actor }: ReadCtx) {
@@ -76,8 +76,8 @@ export type EnrolView = OfferView & {
   courseId: string;
   leaving: LeavingTerms;
   tentative: Tentative | null;
-  /** How its price may be paid in parts by whoever begins now. */
-  plan: PlanPart[];
+  /** By what it may be paid in parts: of how much, its price with all discounts says (get-quote.ts). */
+  planned: (Planned & { endsWithCourse: boolean }) | null;
   barrier: EnrolBarrier | null;
   opensAt: Date | null;
   hasWaitingList: boolean;

@@ -36,7 +36,7 @@ export function computePlanParts(totalMinor: number, plan: PaymentPlan, day: str
   }));
 }
 
-type Planned = Pick<Cohort, "paymentPlan" | "timezone" | "endsAt">;
+export type Planned = Pick<Cohort, "paymentPlan" | "timezone" | "endsAt">;
 
 /**
  * How a total is paid in parts by whoever begins now; undefined where the cohort has no plan, where it does not fit the total, and where

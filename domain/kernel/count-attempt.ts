@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { rateLimits } from "#db/schema/index.ts";
-import type { Tx } from "#db/types.ts";
+import type { Reader, Tx } from "#db/types.ts";
 import type { TxCtx } from "./command.ts";
 
 export type Limit = { max: number; windowMs: number };
@@ -33,4 +33,14 @@ export async function countAttempt(
   const [row] = await queries(ctx.tx).count.execute({ key, windowStart: new Date(start) });
   const retryAfterSeconds = Math.ceil((start + limit.windowMs - ctx.now.getTime()) / 1_000);
   return { allowed: (row?.hits ?? 1) <= limit.max, retryAfterSeconds };
+}
+
+/** How long to wait until a key may be tried again; 0 where it may be now. Counts nothing. */
+export async function getWaitSeconds(read: Reader, key: string, limit: Limit, now: Date): Promise<number> {
+  const start = Math.floor(now.getTime() / limit.windowMs) * limit.windowMs;
+  const [row] = await read
+    .select({ hits: rateLimits.hits })
+    .from(rateLimits)
+    .where(and(eq(rateLimits.key, key), eq(rateLimits.windowStart, new Date(start))));
+  return (row?.hits ?? 0) < limit.max ? 0 : Math.ceil((start + limit.windowMs - now.getTime()) / 1_000);
 }

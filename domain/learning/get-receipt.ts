@@ -8,6 +8,8 @@ import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.
 import { type Instalment, loadInstalments } from "../instalments/load-instalments.ts";
 import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import { isAllowed } from "../policy.ts";
+import { mergeDiscounts } from "../pricing/merge-discounts.ts";
+import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { type MovedPlace, selectMovedPlaces } from "../orders/select-moved-places.ts";
@@ -34,6 +36,8 @@ export type ReceiptLine = {
   quantity: number;
   unitMinor: number;
   discountMinor: number;
+  /** Why it costs less. */
+  discounts: LineDiscount[];
   taxMinor: number;
   totalMinor: number;
   /** Places that were sold by this line and are in another cohort now. */
@@ -73,6 +77,8 @@ export type Receipt = {
   cancelReason: string | null;
   balance: OrderBalance;
   lines: ReceiptLine[];
+  /** Why it costs less, each reason once. */
+  discounts: LineDiscount[];
   /** On what terms its places are left again, in place of what the school says of all of them. */
   leaving: LineLeaving[];
   /** What it asks for in parts; none where it is paid at once. */
@@ -104,6 +110,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
   const postalAddress = formatPostalAddress(settings, ctx.language ?? settings.language);
   const refundPolicy = getSchoolText(settings, "refundPolicy", ctx.language);
   const taxNote = getSchoolText(settings, "taxNote", ctx.language);
+  const lines = mergeClaims(await linesOf(ctx, [order.id]));
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   return {
     ...facts,
@@ -111,7 +118,8 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     refundAccount: holder === null || iban === null ? null : { holder, end: formatAccountEnd(iban) },
     balance: getOrderBalance(order, paid.get(order.id) ?? 0, computeInstalmentSums(instalments, ctx.now)),
     instalments,
-    lines: mergeClaims(await linesOf(ctx, [order.id])),
+    lines,
+    discounts: mergeDiscounts(lines.flatMap(({ discounts }) => discounts)),
     leaving: order.state === "cancelled" ? [] : await listOrderLeaving(ctx.read, order.id, ctx.now),
     payments: await paymentsOf(ctx, order.id),
     buyer: { name, email: formatEmail(email) },
@@ -136,6 +144,7 @@ async function linesOf(ctx: ReadCtx, orderIds: string[]): Promise<(ReceiptLine &
       quantity: orderLines.quantity,
       unitMinor: orderLines.unitMinor,
       discountMinor: orderLines.discountMinor,
+      discounts: selectDiscounts(ctx.read),
       taxMinor: orderLines.taxMinor,
       totalMinor: orderLines.totalMinor,
       moved: selectMovedPlaces(ctx.read, ctx.language),
@@ -156,6 +165,7 @@ function mergeClaims<Line extends ReceiptLine>(lines: readonly Line[]): Line[] {
   const sum = (amount: "quantity" | "discountMinor" | "taxMinor" | "totalMinor") =>
     claims.reduce((total, line) => total + line[amount], 0);
   const merged = {
+    discounts: mergeDiscounts(claims.flatMap(({ discounts }) => discounts)),
     ...{ quantity: sum("quantity"), discountMinor: sum("discountMinor") },
     ...{ taxMinor: sum("taxMinor"), totalMinor: sum("totalMinor") },
   };

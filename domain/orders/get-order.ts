@@ -31,6 +31,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { type Instalment, loadInstalments } from "../instalments/load-instalments.ts";
 import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import { isAllowed } from "../policy.ts";
+import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.ts";
 import { isOwedByTransfer } from "./is-owed-by-transfer.ts";
 import { LIVE_REFUNDS } from "../ledger/get-committed-minor.ts";
 import { selectPaidMinor } from "./get-paid-minor.ts";
@@ -56,6 +57,8 @@ export type LineView = {
   renewsEnrolmentId: string | null;
   /** Those of them that are in another cohort now. */
   moved: MovedPlace[];
+  /** Why it costs less. */
+  discounts: LineDiscount[];
 };
 
 export type RefundRow = {
@@ -198,6 +201,7 @@ async function linesOf(read: Reader, orderId: string): Promise<LineView[]> {
   const lines = await read
     .select({
       line: orderLines,
+      discounts: selectDiscounts(read),
       courseId: courses.id,
       courseTitle: courses.title,
       courseLanguage: courses.language,

@@ -21,9 +21,9 @@ export type DiscountRequest = {
 };
 
 /** What is taken off, and the coupons that must be reserved with the order for it to hold (store-discounts.ts). */
-export type FoundDiscounts = Discounts & { coupons: LoadedCoupon[] };
+export type FoundDiscounts = Discounts & { coupons: LoadedCoupon[]; rules: PriceRule[] };
 
-export const NO_DISCOUNTS: FoundDiscounts = { places: [], couponsMinor: new Map(), coupons: [] };
+export const NO_DISCOUNTS: FoundDiscounts = { places: [], couponsMinor: new Map(), coupons: [], rules: [] };
 
 /**
  * What price rules and coupons take off places of a cohort, for a page that shows it and for the write that sells them. Refuses
@@ -41,7 +41,7 @@ export async function findDiscounts(
   const own = pickPriceRules(rules, await loadBuyerFacts(read, rules, { buyerId, ...cohort }), { isForOthers, now });
   const coupons = await checkCoupons({ read, now }, request, splitCouponCodes(codes));
   const found = computeDiscounts({ priceMinor, count }, own.map(toRuleDiscount), coupons.map(toCouponDiscount));
-  if (!("problem" in found)) return { ...found, coupons };
+  if (!("problem" in found)) return { ...found, coupons, rules: own };
   const coupon = coupons.find(({ id }) => id === found.couponId);
   throw refuseCoupon({ code: coupon?.code ?? codes, problem: found.problem });
 }
@@ -55,8 +55,9 @@ async function checkCoupons(
   const keys = new Map(typed.slice(0, ORDER_COUPONS_MAX + 1).map((each) => [readCouponCode(each)?.key ?? "", each]));
   if (keys.size > ORDER_COUPONS_MAX) throw refuseCoupon({ code: typed[0] ?? "", problem: "not_combinable" });
   const loaded = await loadCoupons(read, [...keys.keys()], buyerId ?? "");
-  const [course] = await read.select({ subject: courses.subject }).from(courses).where(eq(courses.id, cohort.courseId));
-  const order = { ...cohort, cohortId: cohort.id, subject: course?.subject ?? "", listMinor: priceMinor * count };
+  const isAskedSubject = loaded.some(({ scopes }) => scopes.some(({ kind }) => kind === "subject"));
+  const subject = isAskedSubject ? await findSubject(read, cohort.courseId) : "";
+  const order = { ...cohort, cohortId: cohort.id, subject, listMinor: priceMinor * count };
   for (const [key, code] of keys) {
     const coupon = loaded.find(({ codeKey }) => codeKey === key);
     const problem = coupon ? judgeCoupon(coupon, order, now) : "unknown";
@@ -66,6 +67,11 @@ async function checkCoupons(
   const couponIds = new Set(loaded.map(({ id }) => id));
   if (couponIds.size < loaded.length) throw refuseCoupon({ code: typed[0] ?? "", problem: "not_combinable" });
   return loaded;
+}
+
+async function findSubject(read: Reader, courseId: string): Promise<string> {
+  const [course] = await read.select({ subject: courses.subject }).from(courses).where(eq(courses.id, courseId));
+  return course?.subject ?? "";
 }
 
 function toRuleDiscount({

@@ -2806,6 +2806,15 @@ export type MessageArguments = {
   "config.stripe_needs_setting": NoArguments;
   "config.url_is_wrong": NoArguments;
   "config.with_mend": { what: Value; mend: Value };
+  "coupons.apply_button": NoArguments;
+  "coupons.field_hint": NoArguments;
+  "coupons.field_label": NoArguments;
+  "coupons.list_price": NoArguments;
+  "coupons.price_until": { until: Value };
+  "coupons.quote_less": { amount: Value; label: Value };
+  "coupons.quote_plain": { count: number; total: Value };
+  "coupons.quote_sentence": { count: number; price: Value; less: Value; total: Value };
+  "coupons.show_price_button": NoArguments;
   "courses.find_a_course_title": NoArguments;
   "courses.further_page_title": { page: Value; name: Value };
   "courses.list_description": { name: Value };
@@ -3979,6 +3988,7 @@ export type MessageArguments = {
   "learning.decline_the_seat_label": NoArguments;
   "learning.difference_of_move": NoArguments;
   "learning.discount": NoArguments;
+  "learning.discount_named": { label: Value };
   "learning.done": NoArguments;
   "learning.done_status": NoArguments;
   "learning.download_button": NoArguments;
@@ -4008,6 +4018,7 @@ export type MessageArguments = {
   "learning.leave_the_list": NoArguments;
   "learning.leave_the_list_label": NoArguments;
   "learning.leave_the_waiting_list_of_title": { title: Value };
+  "learning.list_price": NoArguments;
   "learning.mark_done_button": NoArguments;
   "learning.mark_done_next_button": NoArguments;
   "learning.materials_heading": NoArguments;
@@ -4861,6 +4872,7 @@ export type MessageArguments = {
   "refusals.content_type_refused": NoArguments;
   "refusals.coupon_code_taken": NoArguments;
   "refusals.coupon_ended": { code: Value };
+  "refusals.coupon_guesses": NoArguments;
   "refusals.coupon_minimum": { code: Value; minimum: Value };
   "refusals.coupon_minimum_plain": { code: Value };
   "refusals.coupon_not_better": { code: Value };

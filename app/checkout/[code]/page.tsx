@@ -78,7 +78,15 @@ export default async function CheckoutPage({ params }: Props) {
             <Ended checkout={checkout} />
           )}
         </div>
-        <OrderSummary lines={checkout.lines} total={checkout.total} notes={orderLeavingWords(checkout, ctx.now)} />
+        <OrderSummary
+          lines={checkout.lines}
+          total={checkout.total}
+          list={checkout.list}
+          discounts={checkout.discounts.map(({ label, amountMinor: minor }) => ({
+            ...{ label, amount: { minor, currency: checkout.total.currency } },
+          }))}
+          notes={orderLeavingWords(checkout, ctx.now)}
+        />
       </div>
     </FocusPage>
   );

@@ -25,18 +25,26 @@ import { pathFromForm } from "#messages/page-path.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import { leaveWaitingList } from "#domain/waiting/leave-waiting-list.ts";
+import { guardGuesses } from "#services/coupons/guard-guesses.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
+import { quoteWords } from "#components/checkout/quote-words.ts";
+import { applyCoupon, CouponInput } from "./coupon.ts";
 
 const CohortId = z.string().refine((text) => isId("cohort", text));
 const Provider = z.enum(PROVIDERS).optional();
 
 const Code = z.string().max(60).default("");
 
+/** What the page said that it costs; a page that says nothing is not held to it. */
+const ShownMinor = z.coerce.number().int().min(0).optional().catch(undefined);
+const Coupon = { coupon: CouponInput, shownMinor: ShownMinor };
+
 const NewPerson = z.object({
   cohortId: CohortId,
   provider: Provider,
   pay: PayChoiceInput,
   code: Code,
+  ...Coupon,
   name: PersonNameInput,
   email: EmailInput,
   password: NewPasswordInput,
@@ -46,6 +54,7 @@ const KnownPerson = z.object({
   provider: Provider,
   pay: PayChoiceInput,
   code: Code,
+  ...Coupon,
   email: EmailInput,
   password: TypedPasswordInput,
 });
@@ -55,38 +64,68 @@ const SignedIn = z.object({
   pay: PayChoiceInput,
   /** Of a group for which seats are kept. */
   code: Code,
+  ...Coupon,
 });
+
+/** The button beside the coupon's field: the price with it, and everything that was typed. */
+const applyCouponAction = action(
+  z.object({ cohortId: CohortId, coupon: CouponInput, couponLink: CouponInput }),
+  async (command, { cohortId, coupon: codes, couponLink: link }) => ({
+    message: quoteWords(await applyCoupon(command, { cohortId, link, codes }), 1),
+    keep: true,
+  }),
+);
+
+type FormAction = typeof applyCouponAction;
+
+/** A form with that button in it, which asks for nothing else to be right yet. */
+const withCoupon =
+  (enrol: FormAction): FormAction =>
+  (state, form) =>
+    form.get("step") === "coupon" ? applyCouponAction(state, form) : enrol(state, form);
 
 /**
  * Somebody new: their account, their place and the first step of paying, in one submit. Where something is asked, that comes on a page
  * of its own: what they typed is kept by then, and a file is only ever taken from somebody who has signed in.
  */
-export const joinAndEnrolAction = action(
-  NewPerson,
-  async (command, { cohortId, provider, pay, code, ...person }) => {
-    await enrolOrAsk(await submitSignUp(command, person), cohortId, { provider, pay, code });
-  },
-  [checkNewPassword],
+export const joinAndEnrolAction = withCoupon(
+  action(
+    NewPerson,
+    async (command, { cohortId, provider, pay, code, coupon, shownMinor, ...person }) => {
+      await assertCoupon(command, cohortId, coupon);
+      await enrolOrAsk(await submitSignUp(command, person), cohortId, { provider, pay, code, coupon, shownMinor });
+    },
+    [checkNewPassword],
+  ),
 );
 
 /** Somebody who has an account and is not signed in here. */
-export const signInAndEnrolAction = action(
-  KnownPerson,
-  async (command, { cohortId, provider, pay, code, ...person }) => {
-    await enrolOrAsk(await submitSignIn(command, person), cohortId, { provider, pay, code });
-  },
+export const signInAndEnrolAction = withCoupon(
+  action(KnownPerson, async (command, { cohortId, provider, pay, code, coupon, shownMinor, ...person }) => {
+    await assertCoupon(command, cohortId, coupon);
+    await enrolOrAsk(await submitSignIn(command, person), cohortId, { provider, pay, code, coupon, shownMinor });
+  }),
 );
 
+/** Before an account is made or a session begun: whoever typed a wrong code mends it with all that they typed. */
+async function assertCoupon(command: Command, cohortId: string, codes: string): Promise<void> {
+  if (codes.trim() !== "") await applyCoupon(command, { cohortId, link: "", codes });
+}
+
 /** Somebody who is signed in. */
-export const enrolHereAction = action(SignedIn, async (command, { cohortId, provider, pay, code }) => {
-  const { viewer } = command;
-  if (!viewer) redirect(pathFromForm(`/enrol/${cohortId}`));
-  const asked = await listCohortQuestions(command.read, cohortId);
-  const answers = await readAnswers(command, asked, async (ctx) =>
-    authorize(ctx, "enrolment.create", { ownerId: viewer.userId }),
-  );
-  await enrolAndGoOn({ ...command, userId: viewer.userId }, { cohortId, answers, code }, { provider, pay });
-});
+export const enrolHereAction = withCoupon(
+  action(SignedIn, async (command, { cohortId, provider, pay, ...typed }) => {
+    const { viewer } = command;
+    if (!viewer) redirect(pathFromForm(`/enrol/${cohortId}`));
+    const asked = await listCohortQuestions(command.read, cohortId);
+    const answers = await readAnswers(command, asked, async (ctx) =>
+      authorize(ctx, "enrolment.create", { ownerId: viewer.userId }),
+    );
+    await enrolAndGoOn({ ...command, userId: viewer.userId }, { cohortId, answers, ...typed }, { provider, pay });
+  }),
+);
+
+type Priced = { coupon?: string | undefined; shownMinor?: number | undefined };
 
 /** With whom the student pays, and whether at once or in parts. */
 type Paying = { provider?: ProviderName | undefined; pay?: PayChoice | undefined };
@@ -94,25 +133,28 @@ type Paying = { provider?: ProviderName | undefined; pay?: PayChoice | undefined
 async function enrolOrAsk(
   me: Command & { userId: string },
   cohortId: string,
-  { code = "", ...paying }: Paying & { code?: string | undefined },
+  { code = "", coupon, shownMinor, ...paying }: Paying & Priced & { code?: string | undefined },
 ): Promise<never> {
   const asked = await listCohortQuestions(me.read, cohortId);
   // What the cohort asks of whom is said there too, with what helps.
   const isAskedMore = asked.length > 0 || (await getEnrolRules(me.read, cohortId)) !== undefined;
   if (isAskedMore || (await getBlockSeats(me.read, cohortId)).takesCode) {
-    redirect(pathFromForm(`/enrol/${cohortId}${code ? `?code=${encodeURIComponent(code)}` : ""}`));
+    const words = new URLSearchParams({ ...(code ? { code } : {}), ...(coupon ? { coupon } : {}) });
+    redirect(pathFromForm(`/enrol/${cohortId}${words.size > 0 ? `?${words}` : ""}`));
   }
-  return enrolAndGoOn(me, { cohortId }, paying);
+  return enrolAndGoOn(me, { cohortId, coupon, shownMinor }, paying);
 }
 
 /** Enrols and goes on to wherever the next step is: into the course, to the provider's page, or to the order. */
 async function enrolAndGoOn(
   me: Command & { userId: string },
-  place: { cohortId: string; answers?: GivenAnswer[]; code?: string },
+  place: { cohortId: string; answers?: GivenAnswer[]; code?: string } & Priced,
   { provider, pay }: Paying,
 ): Promise<never> {
   const choice = { ...place, studentId: me.userId };
-  const { order, courseSlug } = await me.write((ctx) => enrolStudent(ctx, choice), { beside: lockBuyer(choice) });
+  const { order, courseSlug } = await guardGuesses(me, place.coupon, () =>
+    me.write((ctx) => enrolStudent(ctx, choice), { beside: lockBuyer(choice) }),
+  );
   if (order.state === "paid") redirect(`/learning/${courseSlug}?welcome=${order.code}`);
   if (!provider) redirect(`/checkout/${order.code}`);
   const as = { actor: me.actor, requestId: me.requestId };

@@ -24,9 +24,11 @@ import { type EnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
 import { type EnrolRules, getEnrolRules } from "#domain/rules/get-enrol-rules.ts";
 import { listAskedQuestions } from "#domain/questions/list-questions.ts";
+import { hasCoupons } from "#domain/coupons/has-coupons.ts";
 import { getBlockSeats, type BlockSeats } from "#domain/seat-blocks/get-block-seats.ts";
 import { getEnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { runtime } from "#runtime";
+import { getPagePrice, type PagePrice, readAppliedCoupon, readLinkCoupon } from "./coupon.ts";
 import {
   applyAction,
   enrolHereAction,
@@ -38,7 +40,8 @@ import {
 } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-type Props = { params: Promise<{ cohortId: string }>; searchParams: Promise<{ code?: string | string[] }> };
+type Props = { params: Promise<{ cohortId: string }>; searchParams: Promise<Words> };
+type Words = { code?: string | string[]; coupon?: string | string[] };
 
 const CODE_MAX = 60;
 
@@ -59,14 +62,24 @@ export default async function EnrolPage({ params, searchParams }: Props) {
   const { cohortId } = await params;
   const offer = await offerAt(cohortId);
   if (!offer) notFound();
+  const words = await searchParams;
+  const read = await getPageReadCtx();
+  const link = readLinkCoupon(words.coupon);
+  const price = await getPagePrice(read, offer, await readAppliedCoupon(cohortId, link));
   return (
     <FocusPage>
       <h1 className="sr-only">{t("enrol.enrol_in_title", { courseTitle: offer.courseTitle })}</h1>
       <div className="mx-auto grid max-w-[960px] grid-cols-1 gap-6 sm:grid-cols-[minmax(0,1fr)_minmax(280px,360px)] sm:gap-16">
         <div className="min-w-0 [overflow-wrap:anywhere]">
-          <WhatNext offer={offer} code={readCode(await searchParams)} />
+          <WhatNext offer={offer} code={readCode(words)} price={{ ...price, link }} />
         </div>
-        <OrderSummary lines={[offer]} total={offer.price} notes={termsOf(offer, (await getPageReadCtx()).now)} />
+        <OrderSummary
+          lines={[offer]}
+          list={price.quote.list}
+          discounts={price.quote.discounts}
+          total={price.quote.total}
+          notes={termsOf(offer, read.now)}
+        />
       </div>
     </FocusPage>
   );
@@ -79,9 +92,11 @@ const termsOf = (offer: EnrolView, now: Date) => [
 ];
 
 /** The code of a group, as the link carries it that its members get. */
-const readCode = ({ code }: { code?: string | string[] }) => (typeof code === "string" ? code.slice(0, CODE_MAX) : "");
+const readCode = ({ code }: Words) => (typeof code === "string" ? code.slice(0, CODE_MAX) : "");
 
-async function WhatNext({ offer, code }: { offer: EnrolView; code: string }) {
+type Shown = PagePrice & { link: string };
+
+async function WhatNext({ offer, code, price }: { offer: EnrolView; code: string; price: Shown }) {
   const rules = offer.mine ? undefined : await getEnrolRules(await getPageReadCtx(), offer.cohortId);
   return (
     <>
@@ -91,14 +106,14 @@ async function WhatNext({ offer, code }: { offer: EnrolView; code: string }) {
         </div>
       )}
       {rules && <RulesPart rules={rules} />}
-      <NextStep offer={offer} rules={rules} code={code} />
+      <NextStep offer={offer} rules={rules} code={code} price={price} />
     </>
   );
 }
 
-type NextStepProps = { offer: EnrolView; rules: EnrolRules | undefined; code: string };
+type NextStepProps = { offer: EnrolView; rules: EnrolRules | undefined; code: string; price: Shown };
 
-async function NextStep({ offer, rules, code }: NextStepProps) {
+async function NextStep({ offer, rules, code, price }: NextStepProps) {
   const t = getTranslator();
   const who = await getViewer();
   if (offer.mine) return <AlreadyIn offer={offer} mine={offer.mine} />;
@@ -129,15 +144,19 @@ async function NextStep({ offer, rules, code }: NextStepProps) {
     return <WaitingPart offer={offer} signedIn={who !== undefined} {...{ waitAction, stopWaitingAction }} />;
   }
   // Whoever applies pays once they are approved.
-  if (!rules?.needsApproval && offer.price.minor > 0 && getPaymentOptions(offer.price).length === 0) {
+  const { total, plan } = price.quote;
+  if (!rules?.needsApproval && total.minor > 0 && getPaymentOptions(total).length === 0) {
     return <NoWayToPay offer={offer} />;
   }
+  const takesCoupon = price.codes !== "" || (await hasCoupons(await getPageReadCtx(), offer.cohortId));
   const form = {
     cohortId: offer.cohortId,
-    payOptions: offer.price.minor === 0 ? [] : getPaymentOptions(offer.price),
-    ...(offer.plan.length > 0 && { plan: { parts: offer.plan, total: offer.price } }),
-    submitLabel: submitWords(offer),
+    payOptions: total.minor === 0 ? [] : getPaymentOptions(total),
+    ...(plan.length > 0 && { plan: { parts: plan, total } }),
+    submitLabel: submitWords(price.quote),
     passwordLengthMin: runtime().rules.passwordLengthMin,
+    values: { shownMinor: String(total.minor), couponLink: price.link },
+    ...(takesCoupon ? { coupon: { codes: price.codes, problem: price.problem } } : {}),
   };
   const questions = await listAskedQuestions(await getPageReadCtx(), offer);
   if (who) {
@@ -163,7 +182,8 @@ async function NextStep({ offer, rules, code }: NextStepProps) {
   const join = isAskedLater
     ? {
         ...form,
-        values: { code },
+        values: { code, coupon: price.codes },
+        coupon: undefined,
         payOptions: [],
         plan: undefined,
         submitLabel: t(questions.length > 0 ? "questions.go_on_button" : "enrol.go_on_button"),
@@ -191,10 +211,10 @@ async function NextStep({ offer, rules, code }: NextStepProps) {
 }
 
 /** What is paid at once is on the button, where that is certain. */
-function submitWords({ price, plan }: EnrolView): string {
+function submitWords({ total, plan }: PagePrice["quote"]): string {
   const t = getTranslator();
-  if (price.minor === 0) return t("enrol.enrol_label");
-  return plan.length > 0 ? t("instalments.go_on_to_pay_button") : t("enrol.pay_label", { price: formatAmount(price) });
+  if (total.minor === 0) return t("enrol.enrol_label");
+  return plan.length > 0 ? t("instalments.go_on_to_pay_button") : t("enrol.pay_label", { price: formatAmount(total) });
 }
 
 const NOTHING_KEPT: BlockSeats = { takesCode: false, isListed: false, isConfirmed: false };

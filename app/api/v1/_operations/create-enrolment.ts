@@ -4,6 +4,7 @@ import { type AfterCommit, defineWrite } from "#app/_http/json.ts";
 import { toEnrolmentView } from "#domain/api/enrolments.ts";
 import { toOrderView } from "#domain/api/orders.ts";
 import { storeAnswerFiles } from "#app/_http/json-files.ts";
+import { CouponText } from "#domain/api/coupons.ts";
 import { FILES_BYTES_MAX, Id } from "#domain/api/parts.ts";
 import { GivenAnswers, loadCohortQuestions, toGivenAnswers } from "#domain/api/questions.ts";
 import { authorize } from "#domain/policy.ts";
@@ -11,6 +12,7 @@ import { Enrolment, Order, Payment } from "#domain/api/shapes.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { getActorId } from "#domain/kernel/actor.ts";
 import { RULE_REFUSALS } from "#domain/rules/inputs.ts";
+import { guardGuesses } from "#services/coupons/guard-guesses.ts";
 import { openCheckoutOf } from "#services/payments/begin-payment.ts";
 
 const answer = z.strictObject({
@@ -46,6 +48,7 @@ export default defineWrite({
     studentId: Id("usr").optional(),
     answers: GivenAnswers.optional(),
     code: z.string().max(60).optional().meta({ description: "Of a group for which seats are kept." }),
+    coupon: CouponText.optional(),
   }),
   bodyBytesMax: FILES_BYTES_MAX,
   status: 201,
@@ -62,10 +65,13 @@ export default defineWrite({
     ...RULE_REFUSALS,
     "approval_needed",
     "block_code_refused",
+    "coupon_refused",
+    "rate_limited",
     "file_too_large",
     "file_type_refused",
   ],
   beside: ({ actor }, { body }) => lockBuyer({ studentId: body.studentId ?? getActorId(actor) }),
+  guard: (as, { body }, run) => guardGuesses(as, body.coupon, run),
   prepare: storeAnswerFiles(async (ctx, { body: { studentId } }) =>
     authorize(ctx, "enrolment.create", { ownerId: studentId ?? getActorId(ctx.actor) }),
   ),
@@ -77,6 +83,7 @@ export default defineWrite({
       provider: "first",
       answers,
       code: body.code,
+      coupon: body.coupon,
     });
     return {
       enrolment: toEnrolmentView(enrolment, order.id),

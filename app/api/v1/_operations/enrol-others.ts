@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { ClaimLinkWithPath, loadClaimLinkWithPath } from "#domain/api/places-for-others.ts";
+import { CouponText } from "#domain/api/coupons.ts";
 import { toOrderView } from "#domain/api/orders.ts";
 import { Id } from "#domain/api/parts.ts";
 import { Order } from "#domain/api/shapes.ts";
@@ -10,6 +11,7 @@ import { ClaimNameInput } from "#domain/claim-links/inputs.ts";
 import { CLAIM_PLACES_MAX } from "#domain/claim-links/parse-claim-names.ts";
 import { getActorId } from "#domain/kernel/actor.ts";
 import { runtime } from "#runtime";
+import { guardGuesses } from "#services/coupons/guard-guesses.ts";
 
 const Place = z.strictObject({ name: ClaimNameInput, email: EmailInput.nullable().default(null) });
 
@@ -26,10 +28,20 @@ export default defineWrite({
     cohortId: Id("coh"),
     buyerId: Id("usr").optional(),
     places: z.array(Place).min(1).max(CLAIM_PLACES_MAX),
+    coupon: CouponText.optional(),
   }),
   status: 201,
   answer: z.strictObject({ order: Order, claimLinks: z.array(ClaimLinkWithPath) }),
-  refusals: ["cohort_full", "enrolment_not_open", "enrolment_closed", "payment_refused", "address_not_confirmed"],
+  refusals: [
+    "cohort_full",
+    "enrolment_not_open",
+    "enrolment_closed",
+    "payment_refused",
+    "address_not_confirmed",
+    "coupon_refused",
+    "rate_limited",
+  ],
+  guard: (as, { body }, run) => guardGuesses(as, body.coupon, run),
   handle: async (ctx, { body: { buyerId, ...wanted } }) => {
     const { order, links } = await enrolOthers(ctx, { ...wanted, buyerId: buyerId ?? getActorId(ctx.actor) });
     const claimLinks = [];

@@ -19,13 +19,21 @@ import { type EnrolView, getEnrolView } from "#domain/checkout/get-enrol-view.ts
 import { CLAIM_PLACES_MAX } from "#domain/claim-links/parse-claim-names.ts";
 import { type EnrolRules, getEnrolRules } from "#domain/rules/get-enrol-rules.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
+import { DefaultSubmit } from "#components/ui/default-submit.tsx";
+import { CouponField } from "#components/checkout/coupon-field.tsx";
+import { QuoteNote } from "#components/checkout/quote-note.tsx";
+import { hasCoupons } from "#domain/coupons/has-coupons.ts";
+import { readLinkCoupon } from "../coupon.ts";
 import { enrolOthersAction } from "./actions.ts";
 
-type Props = { params: Promise<{ cohortId: string }> };
+type Props = {
+  params: Promise<{ cohortId: string }>;
+  searchParams: Promise<{ coupon?: string | string[] }>;
+};
 
 const offerAt = cache(async (cohortId: string) => getEnrolView(await getPageReadCtx(), cohortId));
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const t = getTranslator();
   const offer = await offerAt((await params).cohortId);
   const title = offer
@@ -35,13 +43,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** Places for others: a family, a class, the people of a company. Each of them claims theirs with an account of their own. */
-export default async function EnrolOthersPage({ params }: Props) {
+export default async function EnrolOthersPage({ params, searchParams }: Props) {
   const t = getTranslator();
   const { cohortId } = await params;
   const who = await requireViewer(`/enrol/${cohortId}/others`);
   const offer = await offerAt(cohortId);
   if (!offer) notFound();
   const read = await getPageReadCtx();
+  const coupon = readLinkCoupon((await searchParams).coupon);
   return (
     <FocusPage>
       <h1 className="sr-only">{t("enrol_others.title", { courseTitle: offer.courseTitle })}</h1>
@@ -53,7 +62,12 @@ export default async function EnrolOthersPage({ params }: Props) {
             email={formatEmail(who.email)}
             changeHref={`/sign-in?next=/enrol/${offer.cohortId}/others`}
           />
-          <Others offer={offer} rules={await getEnrolRules(read, cohortId)} />
+          <Others
+            offer={offer}
+            rules={await getEnrolRules(read, cohortId)}
+            coupon={coupon}
+            takesCoupon={coupon !== "" || (await hasCoupons(read, cohortId))}
+          />
         </div>
         <OrderSummary lines={[offer]} total={offer.price} notes={leavingWords(offer.leaving, offer, read.now)} isEach />
       </div>
@@ -61,7 +75,9 @@ export default async function EnrolOthersPage({ params }: Props) {
   );
 }
 
-function Others({ offer, rules }: { offer: EnrolView; rules: EnrolRules | undefined }) {
+type OthersProps = { offer: EnrolView; rules: EnrolRules | undefined; coupon: string; takesCoupon: boolean };
+
+function Others({ offer, rules, coupon, takesCoupon }: OthersProps) {
   const t = getTranslator();
   if (rules?.needsApproval) return <Notice tone="info">{t("enrol_others.each_applies")}</Notice>;
   if (offer.barrier) {
@@ -79,7 +95,9 @@ function Others({ offer, rules }: { offer: EnrolView; rules: EnrolRules | undefi
       action={enrolOthersAction}
       values={{ cohortId: offer.cohortId, once: createFormToken() }}
       className="grid gap-5"
+      ownMessage
     >
+      <DefaultSubmit />
       <p className="text-ink-soft">{t("enrol_others.how_it_works")}</p>
       {rules && <RulesPart rules={rules} />}
       <FormInput
@@ -101,6 +119,18 @@ function Others({ offer, rules }: { offer: EnrolView; rules: EnrolRules | undefi
         rows={6}
         optional
       />
+      {offer.price.minor > 0 && (
+        <>
+          <CouponField
+            id="others-coupon"
+            codes={coupon}
+            button={t("coupons.show_price_button")}
+            step="price"
+            isCouponTaken={takesCoupon}
+          />
+          <QuoteNote />
+        </>
+      )}
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {offer.price.minor === 0 ? t("enrol_others.order_free_button") : t("enrol_others.order_button")}
       </SubmitButton>

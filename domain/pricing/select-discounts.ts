@@ -1,0 +1,16 @@
+import { asc, eq, type SQL } from "drizzle-orm";
+import type { DiscountSource } from "#db/enums.ts";
+import { gatherRows } from "#db/json-list.ts";
+import { lineDiscounts, orderLines } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+
+/** One reason why a line of an order costs less, in minor units of the order's currency. */
+export type LineDiscount = { source: DiscountSource; label: string; amountMinor: number };
+
+/** SQL: why an order line costs less than its place does, in the order in which it was taken off. */
+export function selectDiscounts(read: Reader): SQL<LineDiscount[]> {
+  const { source, label, amountMinor } = lineDiscounts;
+  return gatherRows(read, { source, label, amountMinor }, (select) =>
+    select.from(lineDiscounts).where(eq(lineDiscounts.orderLineId, orderLines.id)).orderBy(asc(lineDiscounts.id)),
+  );
+}
