@@ -97,6 +97,26 @@ export function setRuntime(opened: Runtime): Runtime {
   return opened;
 }
 
+type Connected = Pick<Config, "paymentProviders" | "holdMinutes" | "stripe" | "bank" | "mail">;
+
+/**
+ * Exchanges what the school is connected to (ways to pay, mail) while it serves: its owner has changed it. What else this process was
+ * started with stays, and what is under way with the former ones ends there.
+ */
+export function reconnect({ paymentProviders, holdMinutes, stripe, bank, mail: wanted }: Connected): void {
+  const { providers: before, mail: formerMail, ...kept } = runtime();
+  const { database, clock, secret } = kept;
+  const settings: Config = { ...kept.config, paymentProviders, holdMinutes, stripe, bank, mail: wanted };
+  const opened = openPaymentProviders({ config: settings, database, clock, secret });
+  // The stand-in of a demo school keeps its events.
+  const providers = opened.sandbox && before.sandbox ? { ...opened, sandbox: before.sandbox } : opened;
+  const { smtpUrl: url, from } = wanted;
+  const isSameMail = url === kept.config.mail.smtpUrl && from === kept.config.mail.from;
+  const mail = isSameMail ? formerMail : url === null ? null : withMailBreaker(openSmtp({ url, from }));
+  setRuntime({ ...kept, config: settings, providers, rules: getRules(settings, providers), mail });
+  if (!isSameMail) formerMail?.close();
+}
+
 const scannerOf = ({ uploads }: Config) => (uploads.clamd === null ? undefined : openClamd(uploads.clamd));
 
 export function getRules(settings: Config, providers: PaymentProviders = {}): Rules {

@@ -59,7 +59,7 @@ const ADMIN =
   `${BY_ROLE.support} ${BY_ROLE.finance} session.end token.revoke student.disable student.import student.merge team.read team.edit settings.read ` +
   "settings.edit audit.read system.read system.run course.create course.edit course.publish course.delete course.staff course.import " +
   "cohort.edit cohort.retry material.edit question.edit";
-const OWNER = `${ADMIN} team.edit_owner mail.read_secrets`;
+const OWNER = `${ADMIN} team.edit_owner connection.edit mail.read_secrets`;
 const OWN =
   "account.edit application.create application.withdraw application.read answer.give session.end token.create token.revoke student.read enrolment.create enrolment.leave enrolment.read access.open access.read " +
   "claim_link.create claim_link.read claim_link.edit claim_link.cancel renewal.create renewal.read certificate.read certificate.name " +

@@ -52,6 +52,8 @@ const POLICY = {
   "team.edit_owner": { roles: ["owner"] },
   "settings.read": { roles: ADMIN },
   "settings.edit": { roles: ADMIN },
+  // Where the school's money and its mails go.
+  "connection.edit": { roles: ["owner"] },
   "audit.read": { roles: ADMIN },
   // How the machine and the database fare, and what keeps them well.
   "system.read": { roles: ADMIN },

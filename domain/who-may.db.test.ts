@@ -145,6 +145,7 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "maintenance/purge-rows": ["maintenance.purge", "school", () => "rate_limits"],
   "maintenance/record-discrepancies": ["maintenance.reconcile", "school", () => ({ found: [], isAll: true })],
   "maintenance/record-manual-run": ["system.run", "school", () => ({})],
+  "settings/change-connections": ["connection.edit", "school", () => ({ part: "bank", values: {} })],
   "settings/change-settings": ["settings.edit", "school", () => ({})],
   "settings/translate-school": ["settings.edit", "school", () => ({})],
   // Courses.

@@ -107,6 +107,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/mail → /admin/mail/out_",
       "/admin/team",
       "/admin/settings",
+      "/admin/settings/connections",
       "/admin/audit",
       "/admin/system",
       "/admin/teaching",

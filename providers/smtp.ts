@@ -32,6 +32,23 @@ export function openSmtp({ url, from }: { url: string; from: string }): MailSend
   };
 }
 
+/** Signs in at a mail server and leaves again. Throws `MailTrouble` with what it said. */
+export async function verifySmtp(url: string): Promise<void> {
+  const transport = createTransport({
+    url,
+    connectionTimeout: CONNECT_MS_MAX,
+    greetingTimeout: GREETING_MS_MAX,
+    socketTimeout: SILENCE_MS_MAX,
+  });
+  try {
+    await transport.verify();
+  } catch (error) {
+    throw troubleOf(error as SmtpError);
+  } finally {
+    transport.close();
+  }
+}
+
 function envelope({ to, subject, html, text, language, messageId }: Letter) {
   return {
     to: { name: "", address: to },

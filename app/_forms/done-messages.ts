@@ -121,6 +121,7 @@ export const DONE_MESSAGES = {
   "team-unchanged": "done.team_unchanged",
   "team-changed": "done.team_changed",
   "settings-saved": "done.settings_saved",
+  "connection-saved": "done.connection_saved",
   "mail-resent": "done.mail_resent",
 
   "job-over": "done.job_over",

@@ -136,6 +136,7 @@ const ACTIONS: Record<WrittenAction, PlainKey> = {
   "session.create": "audit.action_session_create",
   "session.end": "audit.action_session_end",
   "settings.edit": "audit.action_settings_edit",
+  "connection.edit": "audit.action_connection_edit",
   "settings.read": "audit.action_settings_read",
   "student.create": "audit.action_student_create",
   "student.disable": "audit.action_student_disable",

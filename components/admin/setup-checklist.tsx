@@ -14,8 +14,12 @@ const STEPS: Record<SetupStepName, { label: StepKey; gap: StepKey; href: string 
   contact: { label: "admin_today.setup_contact", gap: "admin_today.setup_contact_gap", href: "/admin/settings" },
   tax: { label: "admin_today.setup_tax", gap: "admin_today.setup_tax_gap", href: "/admin/settings" },
   terms: { label: "admin_today.setup_terms", gap: "admin_today.setup_terms_gap", href: "/admin/settings" },
-  payment: { label: "admin_today.setup_payment", gap: "admin_today.setup_payment_gap", href: "/admin/settings" },
-  mail: { label: "admin_today.setup_mail", gap: "admin_today.setup_mail_gap", href: "/admin/settings" },
+  payment: {
+    label: "admin_today.setup_payment",
+    gap: "admin_today.setup_payment_gap",
+    href: "/admin/settings/connections",
+  },
+  mail: { label: "admin_today.setup_mail", gap: "admin_today.setup_mail_gap", href: "/admin/settings/connections" },
   course: { label: "admin_today.setup_course", gap: "admin_today.setup_course_gap", href: "/admin/courses" },
 };
 

@@ -65,6 +65,7 @@ import { resetPassword } from "./templates/reset-password.ts";
 import { securityNotice } from "./templates/security-notice.ts";
 import { signInCode } from "./templates/sign-in-code.ts";
 import { studentWelcome } from "./templates/student-welcome.ts";
+import { testMail } from "./templates/test-mail.ts";
 import { ticketReceived } from "./templates/ticket-received.ts";
 import { ticketReply } from "./templates/ticket-reply.ts";
 import { verifyAddress } from "./templates/verify-address.ts";
@@ -219,13 +220,29 @@ export async function composeMail(
   const t = isolateValues(wordsIn(await getRecipientLanguage(read, mail)));
   const facts = await find(read, mail.payload, t.language, place.now);
   if (facts === undefined) return undefined;
+  const school = await getSchoolFace(read, t, place);
+  return renderLetter(write(facts, school, t), school, t);
+}
+
+/** A mail that says that mails arrive, to whoever sets up the mail server. */
+export async function composeTestMail(
+  read: Reader,
+  language: string,
+  { wordsIn, ...place }: MailContext,
+): Promise<RenderedLetter> {
+  const t = isolateValues(wordsIn(language));
+  const school = await getSchoolFace(read, t, place);
+  return renderLetter(testMail(school, t), school, t);
+}
+
+async function getSchoolFace(read: Reader, t: Words, place: Omit<MailContext, "wordsIn">): Promise<SchoolFace> {
   const settings = await getSchoolSettings(read);
   // Whoever opens a link elsewhere than where they are signed in still reads on in the language of the mail.
   const language = t.language === settings.language ? "" : `/${t.language}`;
   const { text: refundPolicy } = getSchoolText(settings, "refundPolicy", t.language);
   const { text: taxNote } = getSchoolText(settings, "taxNote", t.language);
   const getClaimSecret = place.getClaimSecret ?? (() => "");
-  const school: SchoolFace = {
+  return {
     ...settings,
     postalAddress: formatPostalAddress(settings, t.language),
     refundPolicy,
@@ -234,7 +251,6 @@ export async function composeMail(
     getClaimSecret,
     pages: place.url + language,
   };
-  return renderLetter(write(facts, school, t), school, t);
 }
 
 /** As `composeMail`, without what opens an account: what is kept of a mail and shown to others than its recipient. */

@@ -1,17 +1,16 @@
-import { config } from "#config/config.ts";
 import type { WriteAs } from "#runtime";
-import { write } from "#runtime";
+import { runtime, write } from "#runtime";
 import { createPayoutRun } from "#domain/payouts/create-payout-run.ts";
 import type { PayoutRun } from "#domain/payouts/machine.ts";
 import { releasePayoutFile } from "#domain/payouts/release-payout-file.ts";
 import { buildPayoutFile, getPayoutFileName } from "#providers/bank/build-payout-file.ts";
 
-/** The IBAN from which refunds go; undefined while the operator has not said which (`MATRICULA_BANK_IBAN`). */
-export const getSchoolIban = (): string | undefined => config().bank?.iban;
+/** The IBAN from which refunds go; undefined while the operator has not said which in the settings or by `MATRICULA_BANK_IBAN`. */
+export const getSchoolIban = (): string | undefined => runtime().config.bank?.iban;
 
 /** A file from the school's account of what is ready in a currency. */
 export async function createRunFromSchoolAccount(as: WriteAs, currency: string): Promise<PayoutRun> {
-  const { bank } = config();
+  const { bank } = runtime().config;
   const debtor = bank && { holder: bank.accountHolder, iban: bank.iban };
   return write(as, (ctx) => createPayoutRun(ctx, { currency, debtor }));
 }

@@ -1,6 +1,6 @@
 import { formatList } from "#components/ui/number.ts";
 import type { Metadata } from "next";
-import { config } from "#config/config.ts";
+import { type Config, config } from "#config/config.ts";
 import { getBillCodeKind, isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { listCurrencyChoices } from "#app/admin/_list/choices.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
@@ -32,6 +32,7 @@ import { PolicySettings } from "./policy-settings.tsx";
 import { ReceiptSettings } from "./receipt-settings.tsx";
 import { changeSettingsAction, translateSchoolAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { runtime } from "#runtime";
 
 export function generateMetadata(): Metadata {
   return { title: getTranslator()("admin_settings.settings_title") };
@@ -282,7 +283,7 @@ function AppearanceSettings({ settings: { logoFileId, accentColor } }: { setting
 
 /** Which ways to pay are switched on. Keys and secrets are never shown. */
 /** Which QR code stands beside a transfer in the school's currency, or what it wants. */
-function describeBillCode(bank: NonNullable<ReturnType<typeof config>["bank"]>, settings: SchoolSettings): string {
+function describeBillCode(bank: NonNullable<Config["bank"]>, settings: SchoolSettings): string {
   const t = getTranslator();
   const { currency } = settings;
   const kind = getBillCodeKind(bank, currency, settings);
@@ -292,15 +293,16 @@ function describeBillCode(bank: NonNullable<ReturnType<typeof config>["bank"]>, 
 
 function PaymentSettings({ settings }: { settings: SchoolSettings }) {
   const t = getTranslator();
-  const { paymentProviders, stripe, bank, holdMinutes } = config();
-  const isMissing = isBankAccountMissing(config());
+  const { config } = runtime();
+  const { paymentProviders, stripe, bank, holdMinutes } = config;
+  const isMissing = isBankAccountMissing(config);
   const names = paymentProviders.map((provider) =>
     provider === "bank" && isMissing
       ? t("admin_settings.no_account_set", { provider: providerLabel(provider) })
       : providerLabel(provider),
   );
   return (
-    <Panel title={t("admin_settings.ways_to_pay_title")}>
+    <Panel title={t("admin_settings.ways_to_pay_title")} aside={<ConnectionsLink />}>
       <DescriptionList
         items={[
           { term: t("admin_settings.offered"), value: formatList(names) || t("admin_settings.none") },
@@ -330,11 +332,19 @@ function PaymentSettings({ settings }: { settings: SchoolSettings }) {
   );
 }
 
+function ConnectionsLink() {
+  return (
+    <a className="link" href="/admin/settings/connections">
+      {getTranslator()("admin_settings.change_link")}
+    </a>
+  );
+}
+
 function MailSettings() {
   const t = getTranslator();
-  const { mail } = config();
+  const { mail } = runtime().config;
   return (
-    <Panel title={t("admin_settings.mail_title")}>
+    <Panel title={t("admin_settings.mail_title")} aside={<ConnectionsLink />}>
       <DescriptionList
         items={[
           {

@@ -1,4 +1,5 @@
 import type { Config } from "#config/config.ts";
+import type { Connections } from "#domain/settings/connections.ts";
 import { UNNAMED } from "#domain/settings/inputs.ts";
 import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { type Check, type CheckResult, resultsOf } from "../check.ts";
@@ -49,10 +50,27 @@ export const setup: Check = {
   needsTables: true,
   async run({ database, settings }) {
     if (!database) return [];
-    const [row] = await database.ask("SELECT value FROM settings WHERE key = 'name'");
-    return getSetupResults(settings, { name: row === undefined ? null : textOf(row.value) });
+    const rows = await database.ask("SELECT key, value FROM settings WHERE key IN ('name', 'connections')");
+    const valueOf = (key: string) => rows.find((row) => row.key === key)?.value;
+    const name = valueOf("name");
+    return getSetupResults(addStored(settings, valueOf("connections")), {
+      name: name === undefined ? null : textOf(name),
+    });
   },
 };
+
+/** What the owner has set in the browser is set. Its secrets stay sealed here: that a mail server is named is all that is asked. */
+function addStored(settings: Config, value: unknown): Config {
+  if (value === undefined) return settings;
+  const stored = (typeof value === "string" ? JSON.parse(value) : value) as Connections;
+  const { MATRICULA_BANK_ACCOUNT_HOLDER: accountHolder, MATRICULA_BANK_IBAN: iban, SMTP_URL: smtpUrl } = stored;
+  const bank = accountHolder && iban ? { accountHolder, iban, bankName: null } : null;
+  return {
+    ...settings,
+    bank: settings.bank ?? bank,
+    mail: { ...settings.mail, smtpUrl: settings.mail.smtpUrl ?? smtpUrl ?? null },
+  };
+}
 
 /** SQLite returns JSON as text, PostgreSQL's driver returns it parsed. */
 function textOf(value: unknown): string {

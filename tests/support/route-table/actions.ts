@@ -210,6 +210,10 @@ const OFFICE_FORMS = {
     changeSettingsAction: row(ADMIN, () => settings),
     translateSchoolAction: row(ADMIN, () => ({ language: "de", motto: "Abendkurse" })),
   }),
+  ...inFile("app/admin/settings/connections/actions.ts", {
+    setConnectionAction: row(["owner"], () => ({ part: "bank" })),
+    sendTestMailAction: row(ADMIN),
+  }),
   ...inFile("app/admin/system/actions.ts", {
     runJobAction: row(ADMIN, () => ({ name: "purge-codes" })),
     backUpAction: row(ADMIN),
