@@ -127,6 +127,7 @@ export function getRules(settings: Config, providers: PaymentProviders = {}): Ru
     passwordLengthMin: settings.passwordLengthMin,
     sessionIdleMs: settings.sessionIdleMs,
     refundConfirmAbove: settings.refundConfirmAbove,
+    bank: settings.bank,
     // Nobody is asked to transfer money to an account that the school has not named.
     paymentProviders: settings.paymentProviders.filter((name) => name !== "bank" || !isBankAccountMissing(settings)),
     whyNotCharge: (name, amount) => providers[name]?.whyNotCharge?.(amount) ?? null,

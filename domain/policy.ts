@@ -165,6 +165,12 @@ const POLICY = {
   // To say to whom an order is billed.
   "order.bill": { owner: true, roles: OFFICE },
   "order.expire": {},
+  // What a buyer is billed by. Those that are paid come about by themselves; the office issues and corrects others.
+  "invoice.list": { roles: OFFICE },
+  "invoice.read": { owner: true, roles: OFFICE },
+  "invoice.issue": { roles: MONEY },
+  "invoice.correct": { roles: MONEY },
+  "invoice.make": {},
   "payment.list": { roles: OFFICE },
   "payment.read": { owner: true, roles: OFFICE },
   "payment.settle": {},

@@ -5,6 +5,7 @@ import { releaseCoupons } from "../coupons/release-coupons.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 import { releaseSeat, stillHeld } from "../seats/claims.ts";
 import { cancelInstalments } from "../instalments/cancel-instalments.ts";
+import { cancelOpenInvoice } from "../invoices/cancel-invoice.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { restoreBlockSeat } from "../seat-blocks/restore-block-seat.ts";
@@ -54,6 +55,7 @@ export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): 
   }
   await releaseCoupons(ctx, orderId);
   await cancelInstalments(ctx, orderId, why);
+  await cancelOpenInvoice(ctx, orderId, why);
   await flagRefundDue(ctx, orderId);
 }
 

@@ -11,6 +11,7 @@ import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { recordState, transition } from "../kernel/transitions.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { postJournal } from "../ledger/post-journal.ts";
+import { issueOnPayment } from "../invoices/issue-on-payment.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
@@ -91,6 +92,7 @@ export async function settleOrder(
       { account: "revenue", detail: "", amountMinor: -order.totalMinor, currency: order.currency },
     ],
   });
+  await issueOnPayment(ctx, order);
   return "paid";
 }
 

@@ -1,3 +1,5 @@
+import type { LineKind } from "#db/enums.ts";
+
 /** Somebody who sells or buys, as printed on an invoice. What is not known is empty. */
 export type InvoiceParty = {
   /** The legal name: the company's, or the person's. */
@@ -22,8 +24,12 @@ export type InvoiceParty = {
 export type TaxCategory = "standard" | "zero" | "exempt" | "reverse_charge" | "outside";
 
 export type InvoiceLine = {
+  /** What is sold, where it is no place by itself: words are found for it where it is printed. None in papers of before. */
+  kind?: LineKind;
+  /** For how many days a renewal opens the course again. */
+  renewalDays?: number;
   name: string;
-  /** The cohort's dates, whose place it is: one line of text each. */
+  /** The cohort, whose place it is: one line of text each. */
   details: string[];
   quantity: number;
   /** Without tax, before the discount, for the whole quantity. */
@@ -54,7 +60,7 @@ export type InvoiceTax = {
 
 /** Everything that an invoice says. Fixed once it is issued: its PDF and its XML are made from this and nothing else. */
 export type InvoiceContent = {
-  kind: "invoice" | "cancellation" | "credit_note" | "proforma" | "receipt";
+  kind: "invoice" | "cancellation" | "credit_note" | "proforma" | "receipt" | "order_form";
   /** As printed: `R-2026-00042`; empty on a proforma. */
   code: string;
   /** A day by the school's calendar: `2026-11-29`. */

@@ -16,6 +16,8 @@ export type Rules = {
   sessionIdleMs: { staff: number; student: number };
   /** A refund of more than this many of its currency (480 is CHF 480.00) asks who it is again. */
   refundConfirmAbove: number;
+  /** Where transfers go; none where the school takes none. */
+  bank?: { accountHolder: string; iban: string } | null;
   /** In the order in which they are offered. */
   paymentProviders: readonly ProviderName[];
   /** Why a provider can never charge an amount, by its own rules; null when nothing is known against it. */

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { journals, orders, payments, postings, users } from "#db/schema/index.ts";
 import { restoreRenewals, revokeRenewals } from "../access/revoke-renewals.ts";
 import { endOpenLinks } from "../claim-links/end-open-links.ts";
+import { issueCreditNote } from "../invoices/issue-credit-note.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { type Journal, type PostingLine, postJournal } from "../ledger/post-journal.ts";
@@ -45,7 +46,10 @@ export async function bookReversal(
   if (order.reviewReason && !isAftermath && (await getOrderFunds(ctx.tx, order)) === 0) {
     await clearReviewReason(ctx, order.id);
   }
-  if (kind === "refund_done") await takeBackWhatIsRefunded(ctx, order.id);
+  if (kind === "refund_done") {
+    await takeBackWhatIsRefunded(ctx, order.id);
+    await issueCreditNote(ctx, order.id, source.id);
+  }
   return { order, email, earnedMinor: amountMinor - fromFunds };
 }
 

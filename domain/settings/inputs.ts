@@ -7,6 +7,7 @@ import { parseReminderList } from "../kernel/parse-reminder-list.ts";
 import { TypedNumber } from "../kernel/parse-typed-number.ts";
 import { readNetworks } from "../kernel/networks.ts";
 import { createLineInput, createTextInput } from "../kernel/text-inputs.ts";
+import { cleanInvoiceSeries, isInvoiceSeries } from "../kernel/invoice-series.ts";
 import { canonicalizeEmail } from "../kernel/email-address.ts";
 import { isTimezone } from "../kernel/timezones.ts";
 
@@ -20,11 +21,17 @@ export const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 
 export const LONG_HOLDS_MAX = 100;
 export const OPENINGS_KEPT_MONTHS_MAX = 120;
 export const PAYMENT_GRACE_DAYS_MAX = 365;
+export const INVOICE_DUE_DAYS_MAX = 365;
 
 const Motto = createLineInput(200);
 /** Markdown shown as the school's terms. */
 const Terms = z.string().max(50_000, issue("fields.characters_max", { count: 50_000 }));
 const RefundPolicy = z.string().max(500, issue("fields.characters_max", { count: 500 }));
+
+const InvoiceSeries = z
+  .string()
+  .overwrite(cleanInvoiceSeries)
+  .refine(isInvoiceSeries, issue("fields.invoice_series_example"));
 
 /** Such as "Includes 8.1 % VAT", or why none is charged. */
 const TaxNote = createLineInput(200);
@@ -131,6 +138,18 @@ export const SchoolSettings = z.object({
   registerNumber: createLineInput(60).default(""),
   /** None is set by a school that charges no VAT. */
   vatNumber: createLineInput(60).default(""),
+  /** The tax office's own number of it, where it has one besides (Germany: Steuernummer). On invoices. */
+  taxNumber: createLineInput(60).default(""),
+  /** Whom a buyer asks about an invoice, and by which telephone. */
+  contactName: createLineInput(100).default(""),
+  contactPhone: createLineInput(40).default(""),
+  /** How invoices are numbered, and cancellation invoices and credit notes: `R-{year}-{number}`. The same series for both may be given. */
+  invoiceSeries: InvoiceSeries.default("R-{year}-{number}"),
+  creditSeries: InvoiceSeries.default("G-{year}-{number}"),
+  /** Within how many days an invoice that was not paid before is to be paid. */
+  invoiceDueDays: TypedNumber(1, INVOICE_DUE_DAYS_MAX).default(30),
+  /** A line at the foot of each invoice. */
+  invoiceNote: createTextInput(500).default(""),
   /** A line about tax on receipts: the one rate that a school charges, or why it charges none. Amounts are not split by it. */
   taxNote: TaxNote.default(""),
   /** What stands in other languages than the school's own, by their tags. */

@@ -26,5 +26,8 @@ export const MONEY_VERBS: Record<string, Row> = {
   "refunds/record-refund": ["refund.record", "school", () => ({ refundId: "", view: { state: "done" } })],
   "refunds/request-refund": ["refund.request", "school", ({ payment }) => payment],
   "refunds/set-refund-account": ["refund.account", "buyer", ({ order }) => order],
+  "invoices/issue-invoice": ["invoice.issue", "school", ({ order }) => order],
+  "invoices/correct-invoice": ["invoice.correct", "school", () => ({ invoiceId: "", ...BILLING })],
+  "invoices/record-invoice-file": ["invoice.make", "school", () => ({ invoiceId: "", failure: "" })],
   "invoices/set-billing-details": ["order.bill", "buyer", ({ order }) => ({ ...order, ...BILLING })],
 };

@@ -12,6 +12,7 @@ import { changeSettings } from "#domain/settings/change-settings.ts";
 import { refreshSchoolLanguages } from "#app/_http/school-languages.ts";
 import { listKnownLanguages } from "#messages/page-path.ts";
 import {
+  INVOICE_DUE_DAYS_MAX,
   LanguageTag,
   LONG_HOLDS_MAX,
   OPENINGS_KEPT_MONTHS_MAX,
@@ -47,6 +48,14 @@ const SettingsForm = SchoolSettings.omit({
   meetingReminderHours: SchoolSettings.shape.meetingReminderHours.removeDefault().optional(),
   holidays: SchoolSettings.shape.holidays.removeDefault().optional(),
   openingsKeptMonths: TypedCount(1, OPENINGS_KEPT_MONTHS_MAX).optional(),
+  // What a page of before does not send stays as it is.
+  taxNumber: SchoolSettings.shape.taxNumber.removeDefault().optional(),
+  contactName: SchoolSettings.shape.contactName.removeDefault().optional(),
+  contactPhone: SchoolSettings.shape.contactPhone.removeDefault().optional(),
+  invoiceSeries: SchoolSettings.shape.invoiceSeries.removeDefault().optional(),
+  creditSeries: SchoolSettings.shape.creditSeries.removeDefault().optional(),
+  invoiceNote: SchoolSettings.shape.invoiceNote.removeDefault().optional(),
+  invoiceDueDays: TypedCount(1, INVOICE_DUE_DAYS_MAX).optional(),
   accentColor: z.preprocess(emptyIsNone, accentColor),
   addressCountry: z.preprocess(emptyIsNone, addressCountry),
   supportEmail: z.preprocess(emptyIsNone, supportEmail),

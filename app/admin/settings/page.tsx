@@ -28,6 +28,7 @@ import { SETTINGS } from "#domain/settings/change-settings.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { listKnownLanguages, listLanguages } from "#messages/page-path.ts";
 import { InstalmentSettings } from "./instalment-settings.tsx";
+import { InvoiceSettings } from "./invoice-settings.tsx";
 import { PolicySettings } from "./policy-settings.tsx";
 import { ReceiptSettings } from "./receipt-settings.tsx";
 import { changeSettingsAction, translateSchoolAction } from "./actions.ts";
@@ -111,6 +112,7 @@ export default async function SettingsPage() {
             </div>
           </Panel>
           <ReceiptSettings settings={settings} />
+          <InvoiceSettings settings={settings} />
           <Languages settings={settings} />
           <AppearanceSettings settings={settings} />
           <PolicySettings settings={settings} />

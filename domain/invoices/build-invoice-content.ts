@@ -1,0 +1,151 @@
+import type { LineKind } from "#db/enums.ts";
+import { localizeCohort, localizeCourse } from "../courses/course-texts.ts";
+import { getIncludedTax } from "../tax/split-tax.ts";
+import { formatEmail } from "../kernel/email-address.ts";
+import { formatLocalDay } from "../kernel/local-time.ts";
+import type { SchoolSettings } from "../settings/inputs.ts";
+import { pickLanguage } from "../settings/pick-language.ts";
+import { getSchoolText } from "../settings/school-texts.ts";
+import type { InvoiceContent, InvoiceLine, InvoiceParty } from "./invoice-content.ts";
+import type { OrderFacts, SoldLine } from "./load-order-facts.ts";
+import { computeTaxes } from "./compute-taxes.ts";
+
+/** What is not of the order: which paper it is, of which day, and what was paid of it by then. */
+export type PaperFacts = {
+  kind: InvoiceContent["kind"];
+  issuedOn: string;
+  /** Empty where nothing is due. */
+  dueOn: string;
+  paidMinor: number;
+  /** Where transfers go; null where the school takes none. */
+  bank: { accountHolder: string; iban: string } | null;
+};
+
+/** What an invoice or another paper says of an order as it stands now; its code is given when it is issued. */
+export function buildInvoiceContent(facts: OrderFacts, paper: PaperFacts): InvoiceContent {
+  const { order, settings } = facts;
+  const language = pickLanguage(settings, facts.buyer.language);
+  const sold = mergePlaces(facts.lines.map((line) => ({ ...line, for: nameParticipants(line, facts) })));
+  const lines = sold.map((each) => toInvoiceLine(each, language));
+  const taxes = computeTaxes(lines, (at) => sold[at]?.line.taxNote ?? "");
+  const sum = (of: (line: InvoiceLine) => number) => lines.reduce((total, line) => total + of(line), 0);
+  const [netMinor, taxMinor] = [sum((line) => line.netMinor), sum((line) => line.taxMinor)];
+  const totalMinor = netMinor + taxMinor;
+  return {
+    ...{ kind: paper.kind, code: "", issuedOn: paper.issuedOn, dueOn: paper.dueOn },
+    ...{ language, currency: order.currency },
+    seller: getSeller(settings),
+    buyer: getBuyer(facts),
+    buyerReference: facts.billing?.reference ?? "",
+    orderCode: order.code,
+    corrects: null,
+    ...{ lines, taxes, netMinor, taxMinor, totalMinor },
+    ...{ paidMinor: paper.paidMinor, dueMinor: totalMinor - paper.paidMinor },
+    payment: getPayment(facts, paper),
+    notes: listNotes(settings, lines, language),
+  };
+}
+
+/** The school as its invoices name it. */
+export function getSeller(settings: SchoolSettings): InvoiceParty {
+  return {
+    ...{ name: settings.name, contactName: settings.contactName, phone: settings.contactPhone },
+    email: settings.supportEmail === null ? "" : formatEmail(settings.supportEmail),
+    ...{ street: settings.addressStreet, number: settings.addressNumber },
+    ...{ postCode: settings.addressPostCode, town: settings.addressTown, country: settings.addressCountry ?? "" },
+    ...{ vatId: settings.vatNumber, taxNumber: settings.taxNumber, registerNumber: settings.registerNumber },
+  };
+}
+
+/** A company with whom to ask there, or a person. */
+export function getBuyer({ billing, buyer }: Pick<OrderFacts, "billing" | "buyer">): InvoiceParty {
+  const nobody = { street: "", number: "", postCode: "", town: "", country: "", vatId: "", company: "" };
+  const { company, street, number, postCode, town, country, vatId } = billing ?? nobody;
+  const name = billing?.name ?? buyer.name;
+  return {
+    name: company || name,
+    contactName: company ? name : "",
+    ...{ email: formatEmail(buyer.email), phone: "", street, number, postCode, town, country, vatId },
+    ...{ taxNumber: "", registerNumber: "" },
+  };
+}
+
+const MEANS = { bank: "transfer", stripe: "card", sandbox: "other" } as const;
+
+function getPayment({ attempts }: OrderFacts, { bank }: PaperFacts): InvoiceContent["payment"] {
+  const paidBy = attempts.find(({ state }) => state === "settled")?.provider;
+  const nothing = { holder: "", iban: "", bic: "", reference: "" };
+  const means = paidBy ? MEANS[paidBy] : bank ? "transfer" : "other";
+  if (means !== "transfer") return { means, ...nothing };
+  const reference = attempts.find(({ provider }) => provider === "bank")?.reference ?? "";
+  return { means, holder: bank?.accountHolder ?? "", iban: bank?.iban.replace(/\s/g, "") ?? "", bic: "", reference };
+}
+
+/** The school's own words about tax stand for what no line says of itself. */
+function listNotes(settings: SchoolSettings, lines: readonly InvoiceLine[], language: string): string[] {
+  const isTaxSaid = lines.some(({ taxCategory }) => taxCategory !== "outside");
+  const taxNote = isTaxSaid ? "" : getSchoolText(settings, "taxNote", language).text;
+  return [taxNote, settings.invoiceNote].filter((note) => note !== "");
+}
+
+type Sold = SoldLine & { for: string[] };
+
+/** Whose place it is; a buyer who is billed by name takes part themselves without being named twice. */
+function nameParticipants({ line, meantFor, claimedBy }: SoldLine, { billing, buyer }: OrderFacts): string[] {
+  const name =
+    line.kind === "claim" ? claimedBy || meantFor : getBuyer({ billing, buyer }).name === buyer.name ? "" : buyer.name;
+  return name ? [name] : [];
+}
+
+const PLACES: readonly LineKind[] = ["claim"];
+
+/** Places for others have a line each; on paper those of one price are one, with all their names. */
+function mergePlaces(sold: readonly Sold[]): Sold[] {
+  const merged = new Map<string, Sold>();
+  for (const each of sold) {
+    const { line } = each;
+    const { cohortId, unitMinor, taxRatePpm, taxCategory, taxNote } = line;
+    const key = PLACES.includes(line.kind)
+      ? [cohortId, unitMinor, taxRatePpm, taxCategory, taxNote].join(" ")
+      : line.id;
+    const known = merged.get(key);
+    merged.set(key, known ? addPlace(known, each) : each);
+  }
+  return [...merged.values()];
+}
+
+const addPlace = (to: Sold, { line, for: names }: Sold): Sold => ({
+  ...to,
+  for: [...to.for, ...names],
+  line: {
+    ...to.line,
+    quantity: to.line.quantity + line.quantity,
+    discountMinor: to.line.discountMinor + line.discountMinor,
+    taxMinor: to.line.taxMinor + line.taxMinor,
+    totalMinor: to.line.totalMinor + line.totalMinor,
+  },
+});
+
+/** Amounts of orders have the tax in them; those of an invoice's lines are without it. */
+function toInvoiceLine(sold: Sold, language: string): InvoiceLine {
+  const { line, timezone, startsAt, endsAt, renewalDays } = sold;
+  const languages = { written: sold.courseLanguage, wanted: language };
+  const course = localizeCourse(
+    { title: sold.courseTitle, translations: sold.courseTranslations, language: sold.courseLanguage },
+    language,
+  );
+  const cohort = localizeCohort({ name: sold.cohortName, place: "", translations: sold.cohortTranslations }, languages);
+  const netMinor = line.totalMinor - line.taxMinor;
+  const discountMinor = line.discountMinor - getIncludedTax(line.discountMinor, line.taxRatePpm);
+  const isTaught = line.kind === "enrolment" || line.kind === "claim";
+  return {
+    ...{ kind: line.kind, ...(renewalDays === null ? {} : { renewalDays }) },
+    name: course.title,
+    details: [cohort.name, ...sold.for],
+    quantity: line.quantity,
+    ...{ grossOfDiscountMinor: netMinor + discountMinor, discountMinor, discountReason: "", netMinor },
+    ...{ taxRatePpm: line.taxRatePpm, taxCategory: line.taxCategory, taxMinor: line.taxMinor },
+    servedFrom: isTaught && startsAt ? formatLocalDay(startsAt, timezone) : "",
+    servedTo: isTaught && startsAt ? formatLocalDay(endsAt ?? startsAt, timezone) : "",
+  };
+}

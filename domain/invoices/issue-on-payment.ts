@@ -1,0 +1,34 @@
+import type { orders } from "#db/schema/index.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { formatLocalDay } from "../kernel/local-time.ts";
+import { transition } from "../kernel/transitions.ts";
+import { buildInvoiceContent } from "./build-invoice-content.ts";
+import { findLiveInvoice } from "./find-live-invoice.ts";
+import { insertInvoice } from "./insert-invoice.ts";
+import { canIssueInvoices } from "./list-seller-gaps.ts";
+import { loadOrderFacts } from "./load-order-facts.ts";
+import { invoiceMachine } from "./machine.ts";
+
+type Order = Pick<typeof orders.$inferSelect, "id" | "code" | "totalMinor">;
+
+/**
+ * The step of issuing the invoice of an order that has just been paid; one that was sent before is paid now. What costs nothing has none,
+ * and neither has what is sold before the school has said its address: the office can issue it afterwards.
+ */
+export async function issueOnPayment(ctx: StepCtx, order: Order): Promise<void> {
+  if (order.totalMinor === 0) return;
+  const [live, facts] = await Promise.all([findLiveInvoice(ctx.tx, order.id), loadOrderFacts(ctx.tx, order.id)]);
+  if (live) {
+    if (live.state === "open") await transition(ctx, invoiceMachine, live.id, "paid", { set: { paidAt: ctx.now } });
+    return;
+  }
+  if (!facts || !canIssueInvoices(facts.settings)) return;
+  const content = buildInvoiceContent(facts, {
+    ...{ kind: "invoice", issuedOn: formatLocalDay(ctx.now, facts.settings.timezone), dueOn: "" },
+    ...{ paidMinor: order.totalMinor, bank: ctx.rules.bank ?? null },
+  });
+  await insertInvoice(ctx, {
+    ...{ order, content: { ...content, kind: "invoice" }, state: "paid", series: facts.settings.invoiceSeries },
+    ...{ issuedBy: null, paidAt: ctx.now },
+  });
+}

@@ -1,0 +1,91 @@
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
+import { perClient } from "#db/prepared.ts";
+import {
+  claimLinks,
+  cohorts,
+  courses,
+  enrolments,
+  orderBilling,
+  orderLines,
+  orders,
+  payments,
+  renewals,
+  users,
+} from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import type { SchoolSettings } from "../settings/inputs.ts";
+
+const p = sql.placeholder;
+
+/** Settling is hot, and an invoice is a part of it: what it reads is prepared once. */
+const queries = perClient((read: Reader) => {
+  const claimed = alias(enrolments, "claimed");
+  const claimant = alias(users, "claimant");
+  return {
+    head: read
+      .select({
+        order: orders,
+        buyer: { name: users.name, email: users.email, language: users.language },
+        billing: orderBilling,
+      })
+      .from(orders)
+      .innerJoin(users, eq(users.id, orders.buyerId))
+      .leftJoin(orderBilling, eq(orderBilling.orderId, orders.id))
+      .where(eq(orders.id, p("orderId")))
+      .prepare(),
+    lines: read
+      .select({
+        line: orderLines,
+        courseTitle: courses.title,
+        courseTranslations: courses.translations,
+        courseLanguage: courses.language,
+        cohortName: cohorts.name,
+        cohortTranslations: cohorts.translations,
+        startsAt: cohorts.startsAt,
+        endsAt: cohorts.endsAt,
+        timezone: cohorts.timezone,
+        renewalDays: renewals.days,
+        /** For whom a place for others is meant, and who has claimed it. */
+        meantFor: claimLinks.name,
+        claimedBy: claimant.name,
+      })
+      .from(orderLines)
+      .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+      .innerJoin(courses, eq(courses.id, cohorts.courseId))
+      .leftJoin(renewals, eq(renewals.orderLineId, orderLines.id))
+      .leftJoin(claimLinks, eq(claimLinks.orderLineId, orderLines.id))
+      .leftJoin(claimed, eq(claimed.id, claimLinks.enrolmentId))
+      .leftJoin(claimant, eq(claimant.id, claimed.studentId))
+      .where(eq(orderLines.orderId, p("orderId")))
+      .orderBy(asc(orderLines.id))
+      .prepare(),
+    payments: read
+      .select({ provider: payments.provider, state: payments.state, reference: payments.reference })
+      .from(payments)
+      .where(and(eq(payments.orderId, p("orderId")), inArray(payments.state, ["settled", "pending"])))
+      .orderBy(desc(payments.createdAt), desc(payments.id))
+      .prepare(),
+  };
+});
+
+type Queries = ReturnType<typeof queries>;
+type Head = Awaited<ReturnType<Queries["head"]["execute"]>>[number];
+export type SoldLine = Awaited<ReturnType<Queries["lines"]["execute"]>>[number];
+type Attempt = Awaited<ReturnType<Queries["payments"]["execute"]>>[number];
+
+/** Everything that an invoice of an order is made of, as it stands now. */
+export type OrderFacts = Head & { lines: SoldLine[]; attempts: Attempt[]; settings: SchoolSettings };
+
+/** Undefined where there is no such order. */
+export async function loadOrderFacts(from: Reader, orderId: string): Promise<OrderFacts | undefined> {
+  const asked = queries(from);
+  const [[head], lines, attempts, settings] = await Promise.all([
+    asked.head.execute({ orderId }),
+    asked.lines.execute({ orderId }),
+    asked.payments.execute({ orderId }),
+    getSchoolSettings(from),
+  ]);
+  return head && { ...head, lines, attempts, settings };
+}
