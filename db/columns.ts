@@ -21,6 +21,12 @@ const sqliteKit = {
   check: lite.check,
 };
 
+/** The driver has read the JSON already. drizzle's own type reads a text in it once more, and makes the number 4052 of the post code "4052". */
+const jsonb = pg.customType<{ data: unknown; driverData: unknown }>({
+  dataType: () => "jsonb",
+  toDriver: (value) => JSON.stringify(value),
+});
+
 const postgresKit = {
   table: pg.pgTable,
   view: pg.pgView,
@@ -30,7 +36,7 @@ const postgresKit = {
   money: () => pg.bigint({ mode: "number" }),
   bool: () => pg.boolean(),
   timestamp: () => pg.timestamp({ withTimezone: true, precision: 3, mode: "date" }),
-  json: <T>() => pg.jsonb().$type<T>(),
+  json: <T>() => jsonb().$type<T>(),
   index: pg.index,
   uniqueIndex: pg.uniqueIndex,
   primaryKey: pg.primaryKey,

@@ -1,9 +1,10 @@
+import { audit } from "../audit.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
 import { transition } from "../kernel/transitions.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { findLiveInvoice } from "./find-live-invoice.ts";
-import { insertInvoice } from "./insert-invoice.ts";
+import { describeIssued, insertInvoice } from "./insert-invoice.ts";
 import { type Invoice, invoiceMachine } from "./machine.ts";
 
 /**
@@ -18,7 +19,7 @@ export async function cancelInvoice(
   await transition(ctx, invoiceMachine, invoice.id, "cancelled", { from: [invoice.state], why });
   const settings = await getSchoolSettings(ctx.tx);
   const { content } = invoice;
-  return insertInvoice(ctx, {
+  const issued = await insertInvoice(ctx, {
     order: { id: invoice.orderId, code: content.orderCode },
     content: {
       ...content,
@@ -28,6 +29,8 @@ export async function cancelInvoice(
     },
     ...{ state: "issued", series: settings.creditSeries, corrects: invoice, issuedBy },
   });
+  await audit(ctx, "invoice.issue", { type: "invoice", id: issued.id }, { after: describeIssued(issued) });
+  return issued;
 }
 
 /** The step of cancelling the invoice of an order that ends without having been paid, where it has one. */

@@ -2,7 +2,6 @@ import { invoices, type orders } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { recordState } from "../kernel/transitions.ts";
-import { audit } from "../audit.ts";
 import type { InvoiceContent } from "./invoice-content.ts";
 import type { Invoice } from "./machine.ts";
 import { takeInvoiceNumber } from "./take-invoice-number.ts";
@@ -19,7 +18,7 @@ type Drafted = {
   paidAt?: Date | null;
 };
 
-/** The step that every way of issuing shares: it gives the number, writes what is said for good, and the audit entry of it. */
+/** The step that every way of issuing shares: it gives the number and writes what is said for good. Whoever calls it audits. */
 export async function insertInvoice(ctx: StepCtx, drafted: Drafted): Promise<Invoice> {
   const { order, state, corrects, refundId = null, issuedBy, paidAt = null } = drafted;
   const number = await takeInvoiceNumber(ctx, drafted.series, drafted.content.issuedOn);
@@ -33,11 +32,11 @@ export async function insertInvoice(ctx: StepCtx, drafted: Drafted): Promise<Inv
   };
   await ctx.tx.insert(invoices).values(invoice);
   await recordState(ctx, { type: "invoice", id: invoice.id }, null, state);
-  const after = {
-    ...{ number: invoice.code, kind: invoice.kind, order: order.code },
-    ...{ totalMinor: invoice.totalMinor, currency: invoice.currency },
-    ...(corrects ? { corrects: corrects.code } : {}),
-  };
-  await audit(ctx, "invoice.issue", { type: "invoice", id: invoice.id }, { after });
   return invoice;
 }
+
+/** What the audit log says of one that was issued. */
+export const describeIssued = ({ code, kind, content, totalMinor, currency }: Invoice) => ({
+  ...{ number: code, kind, order: content.orderCode, totalMinor, currency },
+  ...(content.corrects ? { corrects: content.corrects.code } : {}),
+});

@@ -1,12 +1,13 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { invoices, payments, refunds } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
+import { audit } from "../audit.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { computeCredit } from "./compute-credit.ts";
 import { findLiveInvoice } from "./find-live-invoice.ts";
-import { insertInvoice } from "./insert-invoice.ts";
+import { describeIssued, insertInvoice } from "./insert-invoice.ts";
 import type { Invoice } from "./machine.ts";
 
 /**
@@ -27,7 +28,7 @@ export async function issueCreditNote(ctx: StepCtx, orderId: string, refundId: s
     before.map(({ content }) => content),
     dueMinor,
   );
-  return insertInvoice(ctx, {
+  const issued = await insertInvoice(ctx, {
     order: { id: orderId, code: invoice.content.orderCode },
     content: {
       ...invoice.content,
@@ -38,6 +39,8 @@ export async function issueCreditNote(ctx: StepCtx, orderId: string, refundId: s
     },
     ...{ state: "issued", series: settings.creditSeries, corrects: invoice, refundId, issuedBy: null },
   });
+  await audit(ctx, "invoice.issue", { type: "invoice", id: issued.id }, { after: describeIssued(issued) });
+  return issued;
 }
 
 /** The credit notes of an invoice, in the order of their issue. */

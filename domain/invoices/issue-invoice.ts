@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { payments } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { getActorId } from "../kernel/actor.ts";
+import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { addDays, formatLocalDay, getEndOfDay } from "../kernel/local-time.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -11,7 +12,7 @@ import { extendHolds } from "../seats/extend-holds.ts";
 import { INVOICE_DUE_DAYS_MAX } from "../settings/inputs.ts";
 import { buildInvoiceContent } from "./build-invoice-content.ts";
 import { findLiveInvoice } from "./find-live-invoice.ts";
-import { insertInvoice } from "./insert-invoice.ts";
+import { describeIssued, insertInvoice } from "./insert-invoice.ts";
 import { canIssueInvoices } from "./list-seller-gaps.ts";
 import { loadOrderFacts, type OrderFacts } from "./load-order-facts.ts";
 import type { Invoice } from "./machine.ts";
@@ -46,10 +47,12 @@ export async function issueInvoice(
   const content = buildInvoiceContent(facts, {
     ...{ kind: "invoice", issuedOn, dueOn, paidMinor, bank: ctx.rules.bank ?? null },
   });
-  return insertInvoice(ctx, {
+  const issued = await insertInvoice(ctx, {
     ...{ order, content: { ...content, kind: "invoice" }, state: isPaid ? "paid" : "open" },
     ...{ series: settings.invoiceSeries, issuedBy: getActorId(ctx.actor), paidAt: order.paidAt },
   });
+  await audit(ctx, "invoice.issue", { type: "invoice", id: issued.id }, { after: describeIssued(issued) });
+  return issued;
 }
 
 function checkDueDay(dueOn: string, today: string): string {

@@ -1,10 +1,11 @@
 import type { orders } from "#db/schema/index.ts";
+import { audit } from "../audit.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
 import { transition } from "../kernel/transitions.ts";
 import { buildInvoiceContent } from "./build-invoice-content.ts";
 import { findLiveInvoice } from "./find-live-invoice.ts";
-import { insertInvoice } from "./insert-invoice.ts";
+import { describeIssued, insertInvoice } from "./insert-invoice.ts";
 import { canIssueInvoices } from "./list-seller-gaps.ts";
 import { loadOrderFacts } from "./load-order-facts.ts";
 import { invoiceMachine } from "./machine.ts";
@@ -27,8 +28,9 @@ export async function issueOnPayment(ctx: StepCtx, order: Order): Promise<void> 
     ...{ kind: "invoice", issuedOn: formatLocalDay(ctx.now, facts.settings.timezone), dueOn: "" },
     ...{ paidMinor: order.totalMinor, bank: ctx.rules.bank ?? null },
   });
-  await insertInvoice(ctx, {
+  const issued = await insertInvoice(ctx, {
     ...{ order, content: { ...content, kind: "invoice" }, state: "paid", series: facts.settings.invoiceSeries },
     ...{ issuedBy: null, paidAt: ctx.now },
   });
+  await audit(ctx, "invoice.issue", { type: "invoice", id: issued.id }, { after: describeIssued(issued) });
 }

@@ -64,3 +64,12 @@ test("the language that was the school's stays on offer until it is taken away b
   expect(await languages({ name: "Abendschule" })).toEqual(["de", "en"]);
   expect(await languages({ language: "de", moreLanguages: [] })).toEqual(["de"]);
 });
+
+test("a post code of digits stays a text", async () => {
+  const admin = await school.person("admin");
+  await school.as(admin)((ctx) =>
+    changeSettings(ctx, { addressPostCode: "04052", addressNumber: "12", motto: "true" }),
+  );
+  const settings = await getSchoolSettings(school.database.read);
+  expect([settings.addressPostCode, settings.addressNumber, settings.motto]).toEqual(["04052", "12", "true"]);
+});
