@@ -21,6 +21,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/sign-in",
       "/sign-up",
       "/terms",
+      "/contact",
       "/mail",
       "/api-docs",
       "/no-such-page",

@@ -89,7 +89,7 @@ export function action<Schema extends z.ZodType>(
     } catch (error) {
       unstable_rethrow(error);
       // Who is told what was saved meanwhile has seen it, and the form says so when it is sent again.
-      if (form.has("seen") && isRefusal(error) && error.code === "wrong_state") refresh();
+      if ((form.has("seen") || form.has("terms")) && isRefusal(error) && error.code === "wrong_state") refresh();
       // The page may be as old as the sign-in: it learns whether the password is asked for still.
       if (isRefusal(error) && (error.code === "sign_in_not_recent" || form.has("confirmPassword"))) refresh();
       const refused = explainError(error, facts.requestId, { address: facts.address, actor, email: values.email });

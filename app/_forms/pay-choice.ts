@@ -11,3 +11,6 @@ export const PayChoiceInput = z
     if (sent === undefined || sent === "all" || sent === "plan") return sent;
     return { instalment: Number(INSTALMENT.exec(sent)?.[1]) };
   });
+
+/** Which version of the school's terms stood beside the button; a form of a school without terms sends none. */
+export const TermsInput = z.string().max(40).optional();

@@ -11,6 +11,7 @@ import { PageMessages } from "#components/messages/page-messages.tsx";
 import { toActor, type Viewer } from "#domain/accounts/sessions.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
 import { type Action, isAllowed } from "#domain/policy.ts";
+import { hasContact } from "#domain/settings/has-contact.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { runtime } from "#runtime";
@@ -217,8 +218,11 @@ async function schoolFacts() {
   const settings = await getSettingsOnce(database);
   const logo = settings.logoFileId === null ? undefined : `/files/${settings.logoFileId}`;
   const school = { name: settings.name, mark: badgeOf(settings.name), logo };
-  const footerLinks =
-    settings.terms.trim() === "" ? [] : [{ href: pagePath("/terms"), label: getTranslator()("layout.terms") }];
+  const t = getTranslator();
+  const footerLinks = [
+    ...(hasContact(settings) ? [{ href: pagePath("/contact"), label: t("layout.contact") }] : []),
+    ...(settings.terms.trim() === "" ? [] : [{ href: pagePath("/terms"), label: t("layout.terms") }]),
+  ];
   return { school, footerLinks, demo: rules.demo, accent: <SchoolAccent settings={settings} /> };
 }
 

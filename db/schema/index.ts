@@ -20,6 +20,7 @@ export * from "./rules.ts";
 export * from "./sandbox.ts";
 export * from "./student-imports.ts";
 export * from "./tax.ts";
+export * from "./terms.ts";
 export * from "./tickets.ts";
 export * from "./usage.ts";
 export * from "./views.ts";

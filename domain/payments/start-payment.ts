@@ -7,6 +7,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import type { PayChoice } from "../instalments/pick-instalments.ts";
 import type { Money } from "../kernel/money.ts";
+import { acceptTerms } from "../orders/accept-terms.ts";
 import { getAsked } from "./get-asked.ts";
 import { listPaymentMethods } from "./list-payment-methods.ts";
 import { getOrAddPayment } from "./add-payment.ts";
@@ -14,18 +15,25 @@ import { getOrAddPayment } from "./add-payment.ts";
 /**
  * Begins an attempt to pay an order, or gives back the one that is already under way with the same provider, so that two tabs
  * and a double click pay once. Without `provider` it is the first that the school offers for the amount. `pay` chooses to pay by the plan
- * of the cohort, and of an order in instalments which of them; without it, all that is left. The provider is called
+ * of the cohort, and of an order in instalments which of them; without it, all that is left. `terms` is the version of the school's terms that
+ * the buyer was shown, and accepts by paying; a machine that pays for somebody is shown none. The provider is called
  * afterwards, outside the transaction; an attempt with another provider gives way to this one then.
  */
 export async function startPayment(
   ctx: WriteCtx,
-  input: { orderId: string; provider?: ProviderName | undefined; pay?: PayChoice | undefined },
+  input: {
+    orderId: string;
+    provider?: ProviderName | undefined;
+    pay?: PayChoice | undefined;
+    terms?: string | undefined;
+  },
 ): Promise<typeof payments.$inferSelect> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
   if (!order) throw new Refusal("not_found");
   authorize(ctx, "order.pay", { ownerId: order.buyerId });
   const asked = await getAsked(ctx, order, input.pay);
   const provider = wayFor(ctx, { minor: asked.amountMinor, currency: order.currency }, input.provider);
+  if (input.terms !== undefined) await acceptTerms(ctx, { orderId: order.id, version: input.terms });
   const { payment, isNew } = await getOrAddPayment(ctx, order, provider, asked);
   if (!isNew) return payment;
   await audit(
@@ -38,6 +46,7 @@ export async function startPayment(
         provider: payment.provider,
         amountMinor: payment.amountMinor,
         currency: payment.currency,
+        ...(input.terms !== undefined && { terms: input.terms }),
       },
     },
   );

@@ -2489,6 +2489,7 @@ export type MessageArguments = {
   "checkout.bill_code_epc": NoArguments;
   "checkout.bill_code_label": NoArguments;
   "checkout.bill_code_swiss": NoArguments;
+  "checkout.by_paying_you_accept": { link: Tag };
   "checkout.cancel_the_order_and_give_the_seat_back_button": NoArguments;
   "checkout.cancel_the_order_and_give_the_seats_back_button": NoArguments;
   "checkout.cancel_the_order_and_stay_button": NoArguments;
@@ -2863,6 +2864,12 @@ export type MessageArguments = {
   "config.stripe_needs_setting": NoArguments;
   "config.url_is_wrong": NoArguments;
   "config.with_mend": { what: Value; mend: Value };
+  "contact.ask_button": NoArguments;
+  "contact.email_label": NoArguments;
+  "contact.lede": NoArguments;
+  "contact.register_number": { registerNumber: Value };
+  "contact.title": NoArguments;
+  "contact.vat_number": { vatNumber: Value };
   "coupons.apply_button": NoArguments;
   "coupons.field_hint": NoArguments;
   "coupons.field_label": NoArguments;
@@ -3968,6 +3975,7 @@ export type MessageArguments = {
   "language.locale": NoArguments;
   "language.name": NoArguments;
   "layout.account": NoArguments;
+  "layout.contact": NoArguments;
   "layout.courses_label": NoArguments;
   "layout.demo_label": NoArguments;
   "layout.help_label": NoArguments;
@@ -4696,6 +4704,7 @@ export type MessageArguments = {
   "orders.orders_noun": NoArguments;
   "orders.pay_button": NoArguments;
   "orders.receipt_title": { code: Value };
+  "orders.terms_accepted": { link: Tag; date: Value };
   "orders.when_you_enrol_in_a_course_its_order": NoArguments;
   "orders.your_order_title": { code: Value };
   "payment_failures.card_declined": NoArguments;
@@ -5482,6 +5491,8 @@ export type MessageArguments = {
   "teaching.sending": NoArguments;
   "teaching.students_count": { students: number };
   "terms.terms_title": NoArguments;
+  "terms.version_title": NoArguments;
+  "terms.version_words": { link: Tag };
   "terms.what_we_agree_on_heading": NoArguments;
   "tickets.about_course": NoArguments;
   "tickets.about_enrolment": NoArguments;

@@ -65,7 +65,7 @@ const queries = perClient((read: Reader) => ({
  */
 export async function beginPayment(
   as: WriteAs,
-  input: { orderId: string; provider: ProviderName; pay?: PayChoice | undefined },
+  input: { orderId: string; provider: ProviderName; pay?: PayChoice | undefined; terms?: string | undefined },
 ): Promise<Payment> {
   refuseWhilePaymentsAreOff();
   return openCheckout(as, await write(as, (ctx) => startPayment(ctx, input), { beside: lockBuyer(input) }));

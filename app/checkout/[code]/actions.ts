@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "#app/_forms/action.ts";
-import { PayChoiceInput } from "#app/_forms/pay-choice.ts";
+import { PayChoiceInput, TermsInput } from "#app/_forms/pay-choice.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { PROVIDERS } from "#db/enums.ts";
 import { isId } from "#domain/kernel/ids.ts";
@@ -16,15 +16,23 @@ const OrderId = z.string().refine((text) => isId("order", text));
 
 /** Goes to pay: to the provider's page, or back here with the instructions of a transfer. */
 export const payAction = action(
-  z.object({ orderId: OrderId, code: z.string().max(20), provider: z.enum(PROVIDERS), pay: PayChoiceInput }),
-  async ({ actor, requestId }, { orderId, code, provider, pay }) => {
+  z.object({
+    orderId: OrderId,
+    code: z.string().max(20),
+    provider: z.enum(PROVIDERS),
+    pay: PayChoiceInput,
+    terms: TermsInput,
+  }),
+  async ({ actor, requestId }, { orderId, code, provider, pay, terms }) => {
     const here = pathFromForm(`/checkout/${encodeURIComponent(code)}`);
-    const payment = await beginPayment({ actor, requestId }, { orderId, provider, pay }).catch((error: unknown) => {
-      // The page says why it can no longer be paid, or leads into the course when it was paid meanwhile.
-      if (isRefusal(error) && ["order_not_payable", "order_expired", "payment_refused"].includes(error.code))
-        return null;
-      throw error;
-    });
+    const payment = await beginPayment({ actor, requestId }, { orderId, provider, pay, terms }).catch(
+      (error: unknown) => {
+        // The page says why it can no longer be paid, or leads into the course when it was paid meanwhile.
+        if (isRefusal(error) && ["order_not_payable", "order_expired", "payment_refused"].includes(error.code))
+          return null;
+        throw error;
+      },
+    );
     if (!payment) redirect(here);
     redirect(payment.checkoutUrl ?? here);
   },

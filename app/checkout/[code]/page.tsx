@@ -10,7 +10,7 @@ import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { orderLeavingWords } from "#components/catalogue/terms-words.ts";
 import { LookAgain } from "#components/checkout/look-again.tsx";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
-import { PayChoice } from "#components/checkout/pay-choice.tsx";
+import { PayChoice, type PayOption } from "#components/checkout/pay-choice.tsx";
 import { PayPlanChoice } from "#components/checkout/pay-plan.tsx";
 import type { PlanPart } from "#domain/courses/payment-plan.ts";
 import { You } from "#components/checkout/you.tsx";
@@ -158,7 +158,7 @@ function heldWords(checkout: CheckoutView, isOnItsWay: boolean): PlainKey {
   return isOnItsWay ? "checkout.your_seat_is_held_while_your_transfer" : "checkout.your_seat_is_held_while_you_pay";
 }
 
-function Pay({ checkout }: { checkout: CheckoutView }) {
+async function Pay({ checkout }: { checkout: CheckoutView }) {
   const t = getTranslator();
   const [latest] = checkout.attempts;
   const transfer = checkout.attempts.find(({ provider, state }) => provider === "bank" && state === "pending");
@@ -169,7 +169,7 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
   const underWay = checkout.attempts.find(({ provider, state }) => provider !== "bank" && state === "pending");
   const settles = isSettling(checkout);
   const isPageOpen = underWay?.checkoutUrl && (underWay.expiresAt === null || underWay.expiresAt > now);
-  const options = getPaymentOptions(checkout.total);
+  const options = await getPaymentOptions(checkout.total);
   const parts = listParts(checkout);
   return (
     <div className="grid gap-6">
@@ -250,13 +250,7 @@ const listParts = ({ instalments, plan }: CheckoutView): readonly PlanPart[] =>
   instalments.length > 0 ? instalments : plan;
 
 /** Whoever chose a transfer may still pay at once. */
-function PayAnotherWay({
-  checkout,
-  options,
-}: {
-  checkout: CheckoutView;
-  options: ReturnType<typeof getPaymentOptions>;
-}) {
+function PayAnotherWay({ checkout, options }: { checkout: CheckoutView; options: PayOption[] }) {
   const t = getTranslator();
   if (options.length === 0) return null;
   return (

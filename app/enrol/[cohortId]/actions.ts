@@ -13,7 +13,7 @@ import { applyForPlace } from "#domain/applications/apply-for-place.ts";
 import { withdrawApplication } from "#domain/applications/withdraw-application.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import type { PayChoice } from "#domain/instalments/pick-instalments.ts";
-import { PayChoiceInput } from "#app/_forms/pay-choice.ts";
+import { PayChoiceInput, TermsInput } from "#app/_forms/pay-choice.ts";
 import { readAnswers } from "#app/_forms/answers.ts";
 import type { GivenAnswer } from "#domain/questions/inputs.ts";
 import { listCohortQuestions } from "#domain/questions/list-questions.ts";
@@ -43,6 +43,7 @@ const NewPerson = z.object({
   cohortId: CohortId,
   provider: Provider,
   pay: PayChoiceInput,
+  terms: TermsInput,
   code: Code,
   ...Coupon,
   name: PersonNameInput,
@@ -53,6 +54,7 @@ const KnownPerson = z.object({
   cohortId: CohortId,
   provider: Provider,
   pay: PayChoiceInput,
+  terms: TermsInput,
   code: Code,
   ...Coupon,
   email: EmailInput,
@@ -62,6 +64,7 @@ const SignedIn = z.object({
   cohortId: CohortId,
   provider: Provider,
   pay: PayChoiceInput,
+  terms: TermsInput,
   /** Of a group for which seats are kept. */
   code: Code,
   ...Coupon,
@@ -91,9 +94,16 @@ const withCoupon =
 export const joinAndEnrolAction = withCoupon(
   action(
     NewPerson,
-    async (command, { cohortId, provider, pay, code, coupon, shownMinor, ...person }) => {
+    async (command, { cohortId, provider, pay, terms, code, coupon, shownMinor, ...person }) => {
       await assertCoupon(command, cohortId, coupon);
-      await enrolOrAsk(await submitSignUp(command, person), cohortId, { provider, pay, code, coupon, shownMinor });
+      await enrolOrAsk(await submitSignUp(command, person), cohortId, {
+        provider,
+        pay,
+        terms,
+        code,
+        coupon,
+        shownMinor,
+      });
     },
     [checkNewPassword],
   ),
@@ -101,9 +111,9 @@ export const joinAndEnrolAction = withCoupon(
 
 /** Somebody who has an account and is not signed in here. */
 export const signInAndEnrolAction = withCoupon(
-  action(KnownPerson, async (command, { cohortId, provider, pay, code, coupon, shownMinor, ...person }) => {
+  action(KnownPerson, async (command, { cohortId, provider, pay, terms, code, coupon, shownMinor, ...person }) => {
     await assertCoupon(command, cohortId, coupon);
-    await enrolOrAsk(await submitSignIn(command, person), cohortId, { provider, pay, code, coupon, shownMinor });
+    await enrolOrAsk(await submitSignIn(command, person), cohortId, { provider, pay, terms, code, coupon, shownMinor });
   }),
 );
 
@@ -114,21 +124,25 @@ async function assertCoupon(command: Command, cohortId: string, codes: string): 
 
 /** Somebody who is signed in. */
 export const enrolHereAction = withCoupon(
-  action(SignedIn, async (command, { cohortId, provider, pay, ...typed }) => {
+  action(SignedIn, async (command, { cohortId, provider, pay, terms, ...typed }) => {
     const { viewer } = command;
     if (!viewer) redirect(pathFromForm(`/enrol/${cohortId}`));
     const asked = await listCohortQuestions(command.read, cohortId);
     const answers = await readAnswers(command, asked, async (ctx) =>
       authorize(ctx, "enrolment.create", { ownerId: viewer.userId }),
     );
-    await enrolAndGoOn({ ...command, userId: viewer.userId }, { cohortId, answers, ...typed }, { provider, pay });
+    await enrolAndGoOn(
+      { ...command, userId: viewer.userId },
+      { cohortId, answers, ...typed },
+      { provider, pay, terms },
+    );
   }),
 );
 
 type Priced = { coupon?: string | undefined; shownMinor?: number | undefined };
 
 /** With whom the student pays, and whether at once or in parts. */
-type Paying = { provider?: ProviderName | undefined; pay?: PayChoice | undefined };
+type Paying = { provider?: ProviderName | undefined; pay?: PayChoice | undefined; terms?: string | undefined };
 
 async function enrolOrAsk(
   me: Command & { userId: string },
@@ -149,7 +163,7 @@ async function enrolOrAsk(
 async function enrolAndGoOn(
   me: Command & { userId: string },
   place: { cohortId: string; answers?: GivenAnswer[]; code?: string } & Priced,
-  { provider, pay }: Paying,
+  { provider, pay, terms }: Paying,
 ): Promise<never> {
   const choice = { ...place, studentId: me.userId };
   const { order, courseSlug } = await guardGuesses(me, place.coupon, () =>
@@ -158,7 +172,7 @@ async function enrolAndGoOn(
   if (order.state === "paid") redirect(`/learning/${courseSlug}?welcome=${order.code}`);
   if (!provider) redirect(`/checkout/${order.code}`);
   const as = { actor: me.actor, requestId: me.requestId };
-  const payment = await beginPayment(as, { orderId: order.id, provider, pay }).catch((error: unknown) => {
+  const payment = await beginPayment(as, { orderId: order.id, provider, pay, terms }).catch((error: unknown) => {
     // The order is there: its page says what was refused, and what helps.
     if (isRefusal(error) && error.code === "payment_refused") return null;
     throw error;

@@ -145,13 +145,13 @@ async function NextStep({ offer, rules, code, price }: NextStepProps) {
   }
   // Whoever applies pays once they are approved.
   const { total, plan } = price.quote;
-  if (!rules?.needsApproval && total.minor > 0 && getPaymentOptions(total).length === 0) {
+  if (!rules?.needsApproval && total.minor > 0 && (await getPaymentOptions(total)).length === 0) {
     return <NoWayToPay offer={offer} />;
   }
   const takesCoupon = price.codes !== "" || (await hasCoupons(await getPageReadCtx(), offer.cohortId));
   const form = {
     cohortId: offer.cohortId,
-    payOptions: total.minor === 0 ? [] : getPaymentOptions(total),
+    payOptions: total.minor === 0 ? [] : await getPaymentOptions(total),
     ...(plan.length > 0 && { plan: { parts: plan, total } }),
     submitLabel: submitWords(price.quote),
     passwordLengthMin: runtime().rules.passwordLengthMin,

@@ -9,6 +9,8 @@ import { RefundAccount } from "#components/learning/refund-account.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { formatInstant } from "#components/ui/date.tsx";
+import { getAcceptedTerms } from "#domain/orders/get-accepted-terms.ts";
 import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/get-receipt.ts";
 import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { TransferInstructions } from "#app/checkout/[code]/transfer.tsx";
@@ -51,6 +53,7 @@ export default async function OrderPage({ params }: Props) {
           action={giveRefundAccountAction}
         />
       )}
+      <TermsAccepted orderId={receipt.id} />
       {receipt.totalMinor > 0 && (
         <p className="mt-9 text-small print:hidden">
           <a className="link" href={`/orders/${receipt.code}/billing`}>
@@ -67,6 +70,26 @@ export default async function OrderPage({ params }: Props) {
   );
 }
 
+/** Which terms the buyer accepted: the page of the version that they were shown. */
+async function TermsAccepted({ orderId }: { orderId: string }) {
+  const t = getTranslator();
+  const accepted = await getAcceptedTerms(await getPageReadCtx(), orderId);
+  if (!accepted) return null;
+  const date = formatInstant(accepted.acceptedAt, { timezone: await schoolTimezone() });
+  return (
+    <p className="mt-9 text-small">
+      {t.rich("orders.terms_accepted", {
+        date,
+        link: (children) => (
+          <a className="link" href={`/terms/${accepted.versionId}`}>
+            {children}
+          </a>
+        ),
+      })}
+    </p>
+  );
+}
+
 async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }) {
   const { id, code, currency, instalments, payments } = receipt;
   const minor = instalments.filter(({ state }) => state === "due").reduce((sum, each) => sum + each.amountMinor, 0);
@@ -79,7 +102,7 @@ async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }
       currency={currency}
       timezone={await schoolTimezone()}
       now={now}
-      options={minor > 0 ? getPaymentOptions({ minor, currency }) : []}
+      options={minor > 0 ? await getPaymentOptions({ minor, currency }) : []}
       action={payInstalmentAction}
     >
       {transfer && <TransferInstructions checkout={checkout} payment={transfer} isLaterPart />}

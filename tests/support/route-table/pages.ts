@@ -212,6 +212,7 @@ export const PAGES: Record<string, PageRow> = {
   "/bench/dynamic/[elements]": page("/bench/dynamic/1", [], { visitor: "nothing" }),
   "/bench/static/[page]": page("/bench/static/1", [], { visitor: "nothing" }),
   "/check-in/[meetingId]": of((t) => `/check-in/${t.meetingId}`, "/check-in/mtg_none", OWN),
+  "/contact": page("/contact", [], { visitor: "nothing" }),
   "/checkout/[code]": of((t) => `/checkout/${t.orderCode}`, "/checkout/ZZZZZZZ", ["student", ...OFFICE]),
   "/courses/[slug]": of((t) => `/courses/${t.courseSlug}`, "/courses/no-such-course", EVERYONE),
   "/courses/[slug]/preview/[materialId]": of(
@@ -256,6 +257,7 @@ export const PAGES: Record<string, PageRow> = {
   "/sign-up": page("/sign-up", EVERYONE),
   "/sorry": page("/sorry?why=overloaded", EVERYONE, { status: 503 }),
   "/terms": page("/terms", [], { visitor: "nothing" }),
+  "/terms/[version]": page("/terms/none", [], { visitor: "nothing" }),
   "/welcome/[secret]": page("/welcome/x", EVERYONE),
 };
 

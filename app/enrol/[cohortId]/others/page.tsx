@@ -77,7 +77,7 @@ export default async function EnrolOthersPage({ params, searchParams }: Props) {
 
 type OthersProps = { offer: EnrolView; rules: EnrolRules | undefined; coupon: string; takesCoupon: boolean };
 
-function Others({ offer, rules, coupon, takesCoupon }: OthersProps) {
+async function Others({ offer, rules, coupon, takesCoupon }: OthersProps) {
   const t = getTranslator();
   if (rules?.needsApproval) return <Notice tone="info">{t("enrol_others.each_applies")}</Notice>;
   if (offer.barrier) {
@@ -87,7 +87,7 @@ function Others({ offer, rules, coupon, takesCoupon }: OthersProps) {
     const account = <LinkButton href="/account">{t("enrol_others.to_account_button")}</LinkButton>;
     return <Notice tone="info" title={t("refusals.places_confirm_first")} action={account} />;
   }
-  if (offer.price.minor > 0 && getPaymentOptions(offer.price).length === 0) {
+  if (offer.price.minor > 0 && (await getPaymentOptions(offer.price)).length === 0) {
     return <Notice tone="warn" title={t("refusals.payment_refused")} />;
   }
   return (
