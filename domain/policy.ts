@@ -176,6 +176,8 @@ const POLICY = {
   "payment.settle": {},
   "payment.fail": {},
   "payment.confirm": { roles: MONEY },
+  // To remind of what is due, and to say of an order that it is not reminded.
+  "payment.remind": { roles: MONEY },
   "refund.request": { roles: MONEY },
   // To say to which account one's own refund goes.
   "refund.account": { owner: true },

@@ -176,7 +176,6 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "checkout/notify-of-confirmation": ["cohort.remind", "school", () => ""],
   "checkout/remind-of-decision": ["cohort.remind", "school", () => ""],
   "courses/set-cohort-terms": ["cohort.edit", "school", ({ cohort }) => cohort],
-  "courses/set-payment-plan": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, plan: null })],
   "applications/apply-for-place": ["application.create", "buyer", ({ seat }) => seat],
   "applications/withdraw-application": ["application.withdraw", "buyer", ({ application }) => application],
   "applications/decline-application": [

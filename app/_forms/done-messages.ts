@@ -5,6 +5,8 @@
 export const DONE_MESSAGES = {
   saved: "done.saved",
 
+  "payment-reminded": "done.payment_reminded",
+  "reminders-set": "done.reminders_set",
   "course-created": "done.course_created",
   "course-published": "done.course_published",
   "course-draft": "done.course_draft",

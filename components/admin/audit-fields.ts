@@ -231,6 +231,10 @@ const FIELDS: Record<string, PlainKey> = {
   lateReminders: "audit.field_late_reminders",
   paymentGraceDays: "audit.field_payment_grace_days",
   paymentPlan: "audit.field_payment_plan",
+  instalment: "audit.field_instalment",
+  feeMinor: "audit.field_fee_minor",
+  reminders: "audit.field_reminders",
+  days: "audit.field_reminded_days",
   teachersAnswerTickets: "audit.field_teachers_answer_tickets",
   via: "audit.field_via",
 };

@@ -108,6 +108,7 @@ const ACTIONS: Record<WrittenAction, PlainKey> = {
   "order.pay": "audit.action_order_pay",
   "order.read": "audit.action_order_read",
   "order.resolve": "audit.action_order_resolve",
+  "payment.remind": "audit.action_payment_remind",
   "order.send": "audit.action_order_send",
   "payment.confirm": "audit.action_payment_confirm",
   "payment.fail": "audit.action_payment_fail",

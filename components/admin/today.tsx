@@ -43,6 +43,12 @@ const REVIEW_ITEMS: Record<ReviewItemKind, { label: ReviewItemLabel; href: strin
       icon: "alert",
       isAlarm: true,
     },
+    late: {
+      label: "admin.needs_late",
+      href: "/admin/orders?need=late",
+      icon: "clock",
+      isAlarm: false,
+    },
     discrepancies: {
       label: "admin.needs_discrepancies",
       href: "/admin/audit?type=discrepancy",

@@ -21,6 +21,7 @@ const DOERS: Record<string, PlainKey> = {
   "remind-of-claim-links": "history.doer_remind_of_claim_links",
   "notify-of-confirmations": "history.doer_notify_of_confirmations",
   "remind-of-decisions": "history.doer_remind_of_decisions",
+  "remind-of-payments": "history.doer_remind_of_payments",
   "remind-of-meetings": "history.doer_remind_of_meetings",
   "notify-of-meetings": "history.doer_notify_of_meetings",
   "deliver-announcements": "history.doer_deliver_announcements",

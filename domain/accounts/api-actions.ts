@@ -55,6 +55,7 @@ export const API_ACTIONS = [
   "order.pay",
   "order.read",
   "order.resolve",
+  "payment.remind",
   "payment.confirm",
   "payment.read",
   "progress.edit",

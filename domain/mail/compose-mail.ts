@@ -21,6 +21,8 @@ import {
   getEnrolmentFacts,
   getRefundFacts,
 } from "./order-facts.ts";
+import { getInstalmentFacts } from "./get-instalment-facts.ts";
+import { paymentReminder, paymentSuspended, transferReminder } from "./templates/payment-reminder.ts";
 import { getMoneyBack } from "./get-money-back.ts";
 import { getEndingFacts } from "./get-ending-facts.ts";
 import { getMeetingFacts } from "./get-meeting-facts.ts";
@@ -163,6 +165,19 @@ export const COMPOSERS = {
     (read, { orderId }: { orderId: string }, language) => getOrderFacts(read, orderId, language),
     orderToPay,
   ),
+  payment_reminder: about(async (read, { instalmentId, level }: MailPayloads["payment_reminder"], language) => {
+    const instalment = await getInstalmentFacts(read, instalmentId, language);
+    return instalment && { ...instalment, level };
+  }, paymentReminder),
+  payment_suspended: about(
+    (read, { instalmentId }: { instalmentId: string }, language) => getInstalmentFacts(read, instalmentId, language),
+    paymentSuspended,
+  ),
+  transfer_reminder: about(async (read, { paymentId }: { paymentId: string }, language) => {
+    const payment = await getPaymentFacts(read, paymentId, language);
+    // Nobody is reminded of what has arrived or is not awaited any more.
+    return payment?.isOpen ? payment : undefined;
+  }, transferReminder),
   payment_failed: about(
     (read, { paymentId }: { paymentId: string }, language) => getPaymentFacts(read, paymentId, language),
     paymentFailed,

@@ -74,6 +74,12 @@ export type MailPayloads = {
   /** The office has prepared an order, and the buyer may pay it. */
   order_to_pay: { orderId: string };
   order_awaiting_transfer: { paymentId: string };
+  /** An instalment is due soon or late: `level` as in domain/instalments/pick-reminder.ts, from 1 it is late. */
+  payment_reminder: { instalmentId: string; level: number };
+  /** Access is suspended until a late instalment is paid. */
+  payment_suspended: { instalmentId: string };
+  /** An order waits for a transfer, and soon no longer. */
+  transfer_reminder: { paymentId: string };
   payment_failed: { paymentId: string };
   order_expired: { orderId: string };
   /** The school has cancelled an order that was not paid. */

@@ -139,7 +139,16 @@ export async function getOrderFacts(read: Reader, orderId: string, language: str
   };
 }
 
-export type PaymentFacts = { order: OrderFacts; amount: Money; reference: string | null; failure: string | null };
+export type PaymentFacts = {
+  order: OrderFacts;
+  amount: Money;
+  reference: string | null;
+  failure: string | null;
+  /** It is for a later instalment of a place that is open already. */
+  isLaterPart: boolean;
+  /** It is neither paid nor ended. */
+  isOpen: boolean;
+};
 
 export async function getPaymentFacts(
   read: Reader,
@@ -150,7 +159,9 @@ export async function getPaymentFacts(
   const order = payment && (await getOrderFacts(read, payment.orderId, language));
   if (!payment || !order) return undefined;
   const amount = { minor: payment.amountMinor, currency: payment.currency };
-  return { order, amount, reference: payment.reference, failure: payment.failure };
+  const { reference, failure, firstInstalment, state } = payment;
+  const isLaterPart = firstInstalment !== null && firstInstalment > 1;
+  return { order, amount, reference, failure, isLaterPart, isOpen: state === "created" || state === "pending" };
 }
 
 /** `isReturned`: it is asked for anew, because a transfer of it came back. */

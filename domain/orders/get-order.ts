@@ -7,6 +7,7 @@ import {
   enrolments,
   journals,
   orderLines,
+  orderReminders,
   orders,
   payments,
   postings,
@@ -136,12 +137,14 @@ export type OrderView = OrderRow & {
   lines: LineView[];
   /** What it asks for in parts; none where it is paid at once. */
   instalments: Instalment[];
+  /** It is not reminded of them by itself. */
+  remindersOff: boolean;
   payments: PaymentRow[];
   events: ProviderEventRow[];
   journals: JournalRow[];
   history: HistoryEntry[];
   /** What the actor may do by the policy alone; the states decide the rest. */
-  may: { cancel: boolean; confirm: boolean; refund: boolean; resolve: boolean; send: boolean };
+  may: { cancel: boolean; confirm: boolean; refund: boolean; resolve: boolean; send: boolean; remind: boolean };
 };
 
 const EVENTS_MAX = 100;
@@ -151,12 +154,19 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
   if (code.length > 20 || !isAllowed(ctx.actor, "order.list")) return undefined;
   const { read, actor } = ctx;
   const [found] = await read
-    .select({ order: orders, buyerName: users.name, buyerEmail: users.email, paidMinor: selectPaidMinor(read) })
+    .select({
+      order: orders,
+      remindersOff: orderReminders.isOff,
+      buyerName: users.name,
+      buyerEmail: users.email,
+      paidMinor: selectPaidMinor(read),
+    })
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
+    .leftJoin(orderReminders, eq(orderReminders.orderId, orders.id))
     .where(eq(orders.code, code.toUpperCase()));
   if (!found) return undefined;
-  const { order, paidMinor, ...buyer } = found;
+  const { order, paidMinor, remindersOff, ...buyer } = found;
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   const attempts = await paymentsOf(read, order.id);
   const instalments = await loadInstalments(read, order.id);
@@ -171,6 +181,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
     providers: [...new Set(attempts.map(({ provider }) => provider))],
     balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
     instalments,
+    remindersOff: remindersOff ?? false,
     lines: await linesOf(read, order.id),
     payments: attempts.map(({ events: _, ...payment }) => payment),
     events: events.toSorted(isNewerFirst).slice(0, EVENTS_MAX),
@@ -187,6 +198,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       refund: isAllowed(actor, "refund.request"),
       resolve: isAllowed(actor, "order.resolve"),
       send: isAllowed(actor, "order.draft"),
+      remind: isAllowed(actor, "payment.remind"),
     },
   };
 }

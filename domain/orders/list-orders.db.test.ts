@@ -138,13 +138,20 @@ test("one order shows its lines, attempts, refunds, provider's messages, journal
     ["order_paid", [PRICE, -PRICE]],
   ]);
   expect(view?.history.map(({ to }) => to)).toEqual(["awaiting_payment", "paid"]);
-  expect(view?.may).toEqual({ cancel: true, confirm: true, refund: true, resolve: true, send: true });
+  expect(view?.may).toEqual({ cancel: true, confirm: true, refund: true, resolve: true, send: true, remind: true });
 });
 
 test("support sees an order and may not move its money; a student finds nothing", async () => {
   const { order } = await paid();
   const view = await getOrder(school.reading(await school.person("support")), order.code);
-  expect(view?.may).toEqual({ cancel: false, confirm: false, refund: false, resolve: false, send: true });
+  expect(view?.may).toEqual({
+    cancel: false,
+    confirm: false,
+    refund: false,
+    resolve: false,
+    send: true,
+    remind: false,
+  });
   const student = school.reading(await school.person("student"));
   expect(await getOrder(student, order.code)).toBeUndefined();
   await expect(listOrders(student, {}, NEWEST)).rejects.toMatchObject({ code: "forbidden" });

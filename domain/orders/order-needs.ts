@@ -1,13 +1,14 @@
-import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
-import { disputes, orders, payments, refunds } from "#db/schema/index.ts";
+import { and, eq, inArray, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import { disputes, orderInstalments, orders, payments, refunds } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import { isAskedFor } from "../instalments/is-asked-for.ts";
 import { selectFailedRefunds } from "./failed-refunds.ts";
 
 /**
  * What an order may need from a person: a review for any reason, a bank transfer to look for, a refund to be transferred, one
- * that failed, a dispute to answer.
+ * that failed, a dispute to answer, an instalment that is late.
  */
-export const ORDER_NEEDS = ["review", "transfer", "payout", "refund", "dispute"] as const;
+export const ORDER_NEEDS = ["review", "transfer", "payout", "refund", "dispute", "late"] as const;
 export type OrderNeed = (typeof ORDER_NEEDS)[number];
 
 /** SQL: the orders that need it. */
@@ -17,6 +18,7 @@ export function selectOrdersWithNeed(read: Reader, need: OrderNeed, now: Date): 
     payout: () => withPayout(read),
     refund: () => withFailedRefund(read, now),
     dispute: () => withOpenDispute(read),
+    late: () => withLateInstalment(read, now),
   };
   return need === "review" ? isNotNull(orders.reviewReason) : inArray(orders.id, from[need]());
 }
@@ -45,6 +47,13 @@ function withOpenDispute(read: Reader) {
     .from(disputes)
     .innerJoin(payments, eq(payments.id, disputes.paymentId))
     .where(eq(disputes.state, "open"));
+}
+
+function withLateInstalment(read: Reader, now: Date) {
+  return read
+    .select({ id: orderInstalments.orderId })
+    .from(orderInstalments)
+    .where(and(isAskedFor(read), lte(orderInstalments.lateFrom, now)));
 }
 
 function withFailedRefund(read: Reader, now: Date) {

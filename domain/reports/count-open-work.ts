@@ -1,15 +1,16 @@
-import { and, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
-import { applications, enrolments, pendingRequests, tickets } from "#db/schema/index.ts";
+import { applications, enrolments, orderInstalments, pendingRequests, tickets } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { isAskedFor } from "../instalments/is-asked-for.ts";
 import { getFailedSince } from "../orders/failed-refunds.ts";
 import { type Action, authorize, isAllowed } from "../policy.ts";
 import { UNRESOLVED } from "../tickets/machine.ts";
 
 /** What waits for a person. */
-export type ReviewItemKind = (typeof pendingRequests.$inferSelect)["kind"] | "completions" | "applications";
+export type ReviewItemKind = (typeof pendingRequests.$inferSelect)["kind"] | "completions" | "applications" | "late";
 
 /** `isMore`: there are more than `count`, which is as far as was counted. */
 /** `oldestDays`: for how many whole days the oldest has waited, of refunds that somebody has to transfer. */
@@ -32,6 +33,7 @@ const ACTIONS: Record<ReviewItemKind, Action> = {
   payouts: "refund.request",
   refunds: "refund.request",
   disputes: "order.resolve",
+  late: "payment.remind",
   discrepancies: "audit.read",
   mails: "mail.resend",
   offers: "waiting.read",
@@ -51,12 +53,16 @@ const queries = perClient((read: Reader) => {
   };
   const countOf = (waiting: SQL) =>
     sql<number>`(select count(*) from (${waiting} limit ${COUNTED_MAX + 1}) as waiting)`.mapWith(Number);
-  const ofKind = (kind: Exclude<ReviewItemKind, "completions" | "applications">) =>
+  const ofKind = (kind: Exclude<ReviewItemKind, "completions" | "applications" | "late">) =>
     countOf(sql`select 1 from ${pendingRequests} where ${and(eq(pendingRequests.kind, kind), where[kind])}`);
   // Enrolments that their rule would complete no more; an index holds these alone.
   const doubted = countOf(sql`select 1 from ${enrolments} where completion_doubted_at is not null`);
   const applied = countOf(sql`select 1 from ${applications} where ${applications.state} = 'applied'`);
+  // Instalments that are late; an index holds those that are due alone.
+  const isLate = and(isAskedFor(read), lte(orderInstalments.lateFrom, param(orderInstalments.lateFrom, "now")));
+  const late = countOf(sql`select 1 from ${orderInstalments} where ${isLate}`);
   const countKind = (kind: ReviewItemKind) => {
+    if (kind === "late") return late;
     if (kind === "completions") return doubted;
     return kind === "applications" ? applied : ofKind(kind);
   };
@@ -78,7 +84,7 @@ export async function countOpenWork(ctx: ReadCtx): Promise<OpenWork> {
   const seesTickets = isAllowed(ctx.actor, "ticket.list");
   // A teacher can do nothing about any of it.
   if (kinds.length === 0 && !seesTickets) return { items: [], tickets: undefined };
-  const bounds = { failedFrom: getFailedSince(ctx.now), dueBefore: addMs(ctx.now, DAY_MS) };
+  const bounds = { failedFrom: getFailedSince(ctx.now), dueBefore: addMs(ctx.now, DAY_MS), now: ctx.now };
   const [row] = await queries(ctx.read).all.execute(bounds);
   const oldest = row?.oldestPayout;
   const age = oldest ? { oldestDays: Math.floor((ctx.now.getTime() - oldest.getTime()) / DAY_MS) } : {};

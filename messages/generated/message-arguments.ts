@@ -320,6 +320,7 @@ export type MessageArguments = {
   "admin.needs_completions": { count: number };
   "admin.needs_discrepancies": { count: number };
   "admin.needs_disputes": { count: number };
+  "admin.needs_late": NoArguments;
   "admin.needs_mails": { count: number };
   "admin.needs_offers": { count: number };
   "admin.needs_payouts": { count: number };
@@ -1008,6 +1009,7 @@ export type MessageArguments = {
   "admin_orders.mark_as_sent_title": { amount: Value; buyerName: Value };
   "admin_orders.mark_as_sent_words": { buyerName: Value };
   "admin_orders.need_dispute": NoArguments;
+  "admin_orders.need_late": NoArguments;
   "admin_orders.need_payout": NoArguments;
   "admin_orders.need_refund": NoArguments;
   "admin_orders.need_review": NoArguments;
@@ -1836,6 +1838,7 @@ export type MessageArguments = {
   "audit.action_payment_fail": NoArguments;
   "audit.action_payment_list": NoArguments;
   "audit.action_payment_read": NoArguments;
+  "audit.action_payment_remind": NoArguments;
   "audit.action_payment_settle": NoArguments;
   "audit.action_payout_cancel": NoArguments;
   "audit.action_payout_create": NoArguments;
@@ -1970,6 +1973,7 @@ export type MessageArguments = {
   "audit.field_event": NoArguments;
   "audit.field_expires_at": NoArguments;
   "audit.field_failure": NoArguments;
+  "audit.field_fee_minor": NoArguments;
   "audit.field_file": NoArguments;
   "audit.field_file_id": NoArguments;
   "audit.field_filters": NoArguments;
@@ -1983,6 +1987,7 @@ export type MessageArguments = {
   "audit.field_identity": NoArguments;
   "audit.field_image_file_id": NoArguments;
   "audit.field_in_spite_of": NoArguments;
+  "audit.field_instalment": NoArguments;
   "audit.field_into": NoArguments;
   "audit.field_invitation": NoArguments;
   "audit.field_invited": NoArguments;
@@ -2068,6 +2073,8 @@ export type MessageArguments = {
   "audit.field_refunds": NoArguments;
   "audit.field_register_number": NoArguments;
   "audit.field_reminded": NoArguments;
+  "audit.field_reminded_days": NoArguments;
+  "audit.field_reminders": NoArguments;
   "audit.field_removed": NoArguments;
   "audit.field_renewal": NoArguments;
   "audit.field_renewal_days": NoArguments;
@@ -3189,6 +3196,7 @@ export type MessageArguments = {
   "done.order_resolved": NoArguments;
   "done.order_sent": NoArguments;
   "done.password_changed": NoArguments;
+  "done.payment_reminded": NoArguments;
   "done.payout_cancelled": NoArguments;
   "done.payout_created": NoArguments;
   "done.payout_removed": NoArguments;
@@ -3217,6 +3225,7 @@ export type MessageArguments = {
   "done.refund_returned": NoArguments;
   "done.refund_sent": NoArguments;
   "done.refund_submitted": NoArguments;
+  "done.reminders_set": NoArguments;
   "done.renewal_approved": NoArguments;
   "done.renewal_declined": NoArguments;
   "done.renewal_requested": NoArguments;
@@ -3775,6 +3784,7 @@ export type MessageArguments = {
   "history.doer_remind_of_claim_links": NoArguments;
   "history.doer_remind_of_decisions": NoArguments;
   "history.doer_remind_of_meetings": NoArguments;
+  "history.doer_remind_of_payments": NoArguments;
   "history.doer_return_page": NoArguments;
   "history.doer_security": NoArguments;
   "history.doer_send_mail": NoArguments;
@@ -3891,8 +3901,13 @@ export type MessageArguments = {
   "instalments.plan_words": NoArguments;
   "instalments.plans_end_with_course_hint": NoArguments;
   "instalments.plans_end_with_course_label": NoArguments;
+  "instalments.remind_now_button": NoArguments;
   "instalments.reminder_days_hint": NoArguments;
   "instalments.reminder_days_label": NoArguments;
+  "instalments.reminders_are_off": NoArguments;
+  "instalments.reminders_are_on": NoArguments;
+  "instalments.reminders_off_button": NoArguments;
+  "instalments.reminders_on_button": NoArguments;
   "instalments.save_plan_button": NoArguments;
   "instalments.settings_title": NoArguments;
   "instalments.state": NoArguments;
@@ -3964,6 +3979,7 @@ export type MessageArguments = {
   "jobs.reminded": { count: number };
   "jobs.reminded_of_claim_links": { count: number };
   "jobs.reminded_of_decisions": { count: number };
+  "jobs.reminded_of_payments": { reminded: number; suspended: number };
   "jobs.rows_imported": { count: number };
   "jobs.said_nothing": NoArguments;
   "jobs.sealed_rows": { count: number };
@@ -4257,6 +4273,8 @@ export type MessageArguments = {
   "mail.kinds_order_to_pay": NoArguments;
   "mail.kinds_password_changed": NoArguments;
   "mail.kinds_payment_failed": NoArguments;
+  "mail.kinds_payment_reminder": NoArguments;
+  "mail.kinds_payment_suspended": NoArguments;
   "mail.kinds_refund_account_wanted": NoArguments;
   "mail.kinds_refund_done": NoArguments;
   "mail.kinds_renewal_declined": NoArguments;
@@ -4267,6 +4285,7 @@ export type MessageArguments = {
   "mail.kinds_student_welcome": NoArguments;
   "mail.kinds_ticket_received": NoArguments;
   "mail.kinds_ticket_reply": NoArguments;
+  "mail.kinds_transfer_reminder": NoArguments;
   "mail.kinds_verify_address": NoArguments;
   "mail.kinds_waiting_ended": NoArguments;
   "mail.kinds_waiting_offer": NoArguments;
@@ -4502,6 +4521,8 @@ export type MessageArguments = {
   "mail_operator.test_settings_link": NoArguments;
   "mail_operator.test_subject": { school: Value };
   "mail_operator.test_what": NoArguments;
+  "mail_orders.access_waits_subject": { course: Value };
+  "mail_orders.access_waits_what": { course: Value };
   "mail_orders.awaiting_transfer_bank": NoArguments;
   "mail_orders.awaiting_transfer_confirm_address": NoArguments;
   "mail_orders.awaiting_transfer_iban": NoArguments;
@@ -4514,15 +4535,26 @@ export type MessageArguments = {
   "mail_orders.cancelled_sent_already": NoArguments;
   "mail_orders.cancelled_subject": { order: Value; course: Value };
   "mail_orders.cancelled_what": { order: Value; course: Value; more: number };
+  "mail_orders.crossed_words": NoArguments;
+  "mail_orders.due_fees_in_it": NoArguments;
+  "mail_orders.due_instalment": NoArguments;
+  "mail_orders.due_on": NoArguments;
+  "mail_orders.due_order": NoArguments;
+  "mail_orders.due_soon_subject": { course: Value };
+  "mail_orders.due_soon_what": { course: Value };
   "mail_orders.expired_enrol_again": NoArguments;
   "mail_orders.expired_look_at_course": NoArguments;
   "mail_orders.expired_subject": { course: Value };
   "mail_orders.expired_what": { order: Value; course: Value; more: number };
+  "mail_orders.instalment_awaiting_transfer_what": { course: Value };
+  "mail_orders.late_subject": { level: number; course: Value };
+  "mail_orders.late_what": { course: Value };
   "mail_orders.move_awaiting_transfer_what": { course: Value };
   "mail_orders.move_cancelled_what": { order: Value; course: Value };
   "mail_orders.move_choose_again": NoArguments;
   "mail_orders.move_expired_subject": { course: Value };
   "mail_orders.move_expired_what": { order: Value; course: Value };
+  "mail_orders.pay_instalment_button": NoArguments;
   "mail_orders.payment_failed_subject": { course: Value };
   "mail_orders.payment_failed_try_again": NoArguments;
   "mail_orders.payment_failed_try_again_button": NoArguments;
@@ -4548,6 +4580,8 @@ export type MessageArguments = {
   "mail_orders.to_pay_pay": NoArguments;
   "mail_orders.to_pay_subject": { course: Value };
   "mail_orders.to_pay_what": { course: Value; more: number };
+  "mail_orders.transfer_reminder_subject": { course: Value };
+  "mail_orders.transfer_reminder_what": { course: Value };
   "mail_parts.amount": NoArguments;
   "mail_parts.ask_about_it": NoArguments;
   "mail_parts.before_address": { label: Value };
@@ -5032,6 +5066,7 @@ export type MessageArguments = {
   "refusals.not_renewable": NoArguments;
   "refusals.not_signed_in": NoArguments;
   "refusals.nothing_to_confirm": NoArguments;
+  "refusals.nothing_to_remind_of": NoArguments;
   "refusals.open_as_long_already": NoArguments;
   "refusals.open_for_good": NoArguments;
   "refusals.order_expired": NoArguments;
@@ -5068,6 +5103,7 @@ export type MessageArguments = {
   "refusals.rate_limited": NoArguments;
   "refusals.reference_mistyped": NoArguments;
   "refusals.refund_too_large": NoArguments;
+  "refusals.reminded_just_now": NoArguments;
   "refusals.renewal_closed": NoArguments;
   "refusals.renewal_for_good": NoArguments;
   "refusals.renewal_not_offered": NoArguments;

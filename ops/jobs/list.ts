@@ -12,6 +12,7 @@ import { notifyOfChangedMeetings } from "./notify-of-meetings.ts";
 import { hasCohortToTell, notifyOfConfirmations } from "./notify-of-confirmations.ts";
 import { remindOfMeetings } from "./remind-of-meetings.ts";
 import { hasUnclaimedPlace, remindOfUnclaimedPlaces } from "./remind-of-claim-links.ts";
+import { remindOfPayments } from "./remind-of-payments.ts";
 import { hasUndecidedCohort, remindOfDecisions } from "./remind-of-decisions.ts";
 import { remindOfEndingAccess } from "./remind-of-access.ts";
 import { RECONCILE_JOB, reconcileAllCounters, isReconcileDue } from "./reconcile-counters.ts";
@@ -69,6 +70,7 @@ export const JOBS: readonly Job[] = [
     isDue: hasCohortToTell,
     run: notifyOfConfirmations,
   },
+  { name: "remind-of-payments", everyMs: 10 * MINUTE_MS, run: remindOfPayments },
   { name: "remind-of-decisions", everyMs: HOUR_MS, isDue: hasUndecidedCohort, run: remindOfDecisions },
   { name: "remind-of-claim-links", everyMs: HOUR_MS, isDue: hasUnclaimedPlace, run: remindOfUnclaimedPlaces },
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },

@@ -1,6 +1,6 @@
 import type { Action } from "#domain/policy.ts";
 
-type Things = { order: { orderId: string }; payment: { paymentId: string } };
+type Things = { order: { orderId: string }; payment: { paymentId: string }; cohort: { cohortId: string } };
 type Row = [action: Action, whose: "buyer" | "school", input: (things: Things) => unknown];
 
 const BILLING = {
@@ -8,7 +8,7 @@ const BILLING = {
   ...{ country: "CH", vatId: "", reference: "" },
 };
 
-/** The verbs about invoices, refunds and payouts, for domain/who-may.db.test.ts. */
+/** The verbs about invoices, instalments, refunds and payouts, for domain/who-may.db.test.ts. */
 export const MONEY_VERBS: Record<string, Row> = {
   "checkout/record-cohort-ending-failure": ["enrolment.cancel", "school", () => ({ cohortId: "" })],
   "checkout/refund-cohort-ending": ["refund.request", "school", () => ({ endingId: "" })],
@@ -30,4 +30,10 @@ export const MONEY_VERBS: Record<string, Row> = {
   "invoices/correct-invoice": ["invoice.correct", "school", () => ({ invoiceId: "", ...BILLING })],
   "invoices/record-invoice-file": ["invoice.make", "school", () => ({ invoiceId: "", failure: "" })],
   "invoices/set-billing-details": ["order.bill", "buyer", ({ order }) => ({ ...order, ...BILLING })],
+  "instalments/remind-of-instalment": ["payment.remind", "school", () => ({ instalmentId: "", level: 1 })],
+  "instalments/remind-of-order": ["payment.remind", "school", () => ({ orderId: "" })],
+  "instalments/set-order-reminders": ["payment.remind", "school", () => ({ orderId: "", isOff: true })],
+  "checkout/remind-of-transfer": ["payment.remind", "school", () => ({ orderId: "", days: 3 })],
+  "checkout/suspend-late-places": ["enrolment.suspend", "school", () => ""],
+  "courses/set-payment-plan": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, plan: null })],
 };

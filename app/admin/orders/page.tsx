@@ -42,6 +42,7 @@ const NEEDS: readonly { value: string; label: PlainKey }[] = [
   { value: "payout", label: "admin_orders.need_payout" },
   { value: "refund", label: "admin_orders.need_refund" },
   { value: "dispute", label: "admin_orders.need_dispute" },
+  { value: "late", label: "admin_orders.need_late" },
 ];
 
 export default async function OrdersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {

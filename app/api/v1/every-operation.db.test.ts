@@ -8,6 +8,7 @@ import { listImportsAtWork } from "#domain/students/get-student-import.ts";
 import { advanceStudentImport } from "#ops/import/students/advance-student-import.ts";
 import { payAtSandbox } from "#tests/support/pay-at-sandbox.ts";
 import { askForPlaces } from "#tests/support/ask-for-places.ts";
+import { askForInstalments } from "#tests/support/ask-for-instalments.ts";
 import { askForOrders } from "#tests/support/ask-for-orders.ts";
 import { askForEndings } from "#tests/support/ask-for-endings.ts";
 import { askForRules } from "#tests/support/ask-for-rules.ts";
@@ -92,7 +93,6 @@ test("a course is made, sold, paid, refunded and archived by scripts alone", asy
   for (const { id } of [wishes, letter]) await done("retireQuestion", id, office);
   const terms = { cancelDays: 7, cancelPercent: 80, cancelFeeMinor: 0, moveDays: 7, studentsMin: 1 };
   expect(await done("setCohortTerms", free.id, office, terms)).toMatchObject({ cancelDays: 7, moveDays: 7 });
-  expect((await done("setPaymentPlan", free.id, office, { plan: null })).paymentPlan).toBeNull();
   expect((await done("confirmCohort", free.id, office)).confirmedAt).not.toBeNull();
   const later = await done("createCohort", "", office, { ...seats, name: "Later", priceMinor: 0, courseId: course.id });
   expect((await done("switchCohort", given.enrolment.id, rivals, { toCohortId: later.id })).cohortId).toBe(later.id);
@@ -166,6 +166,9 @@ test("a transfer is confirmed, and an order that nobody pays is cancelled", asyn
   const second = await done("createEnrolment", "", student.token, { cohortId: unloved });
   expect((await done("cancelOrder", second.order.id, student.token, { why: "no" })).state).toBe("cancelled");
 });
+
+test("a place is paid by a plan, part by part, and its payer is reminded", () =>
+  askForInstalments({ school, office, student, done }));
 
 test("the office prepares an order, bills it, sends it, and marks what it was flagged for as resolved", () =>
   askForOrders({ school, office, student, done }));

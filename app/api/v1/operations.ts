@@ -18,6 +18,8 @@ import endSeatBlock from "./_operations/end-seat-block.ts";
 import readCohortRules from "./_operations/read-cohort-rules.ts";
 import setCohortRules from "./_operations/set-cohort-rules.ts";
 import setCohortTerms from "./_operations/set-cohort-terms.ts";
+import remindOfOrder from "./_operations/remind-of-order.ts";
+import setOrderReminders from "./_operations/set-order-reminders.ts";
 import setPaymentPlan from "./_operations/set-payment-plan.ts";
 import switchCohort from "./_operations/switch-cohort.ts";
 import addEnrolment from "./_operations/add-enrolment.ts";
@@ -310,6 +312,8 @@ export const OPERATIONS: readonly Operation[] = [
   sendOrder,
   setBillingDetails,
   resolveOrder,
+  remindOfOrder,
+  setOrderReminders,
   cancelOrder,
   previewEnding,
   retryCohortEndings,

@@ -152,6 +152,8 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     declineRenewalAction: "declineRenewal",
   },
   "app/admin/orders/[code]/actions.ts": {
+    remindOrderAction: "remindOfOrder",
+    setRemindersAction: "setOrderReminders",
     cancelOrderAction: "cancelOrder",
     sendOrderAction: "sendOrder",
     resolveOrderAction: "resolveOrder",

@@ -7,7 +7,7 @@ import type { PaymentFacts } from "../order-facts.ts";
 
 /** Says where to send the money and what to write on it. */
 export function orderAwaitingTransfer(payment: PaymentFacts, school: SchoolFace, t: Words): Draft {
-  const { order, reference } = payment;
+  const { order, reference, isLaterPart } = payment;
   const { courseTitle: course, more } = order;
   const amount = formatMoney(payment.amount, t);
   return {
@@ -15,11 +15,13 @@ export function orderAwaitingTransfer(payment: PaymentFacts, school: SchoolFace,
     parts: [
       hello(order.buyerName, t),
       text(
-        order.isRenewal
-          ? t("mail_orders.renewal_awaiting_transfer_what", { course })
-          : order.isMove
-            ? t("mail_orders.move_awaiting_transfer_what", { course })
-            : t("mail_orders.awaiting_transfer_what", { course, more }),
+        isLaterPart
+          ? t("mail_orders.instalment_awaiting_transfer_what", { course })
+          : order.isRenewal
+            ? t("mail_orders.renewal_awaiting_transfer_what", { course })
+            : order.isMove
+              ? t("mail_orders.move_awaiting_transfer_what", { course })
+              : t("mail_orders.awaiting_transfer_what", { course, more }),
       ),
       facts([
         [t("mail_parts.amount"), amount],
@@ -29,12 +31,14 @@ export function orderAwaitingTransfer(payment: PaymentFacts, school: SchoolFace,
         [t("mail_orders.awaiting_transfer_reference"), reference === null ? order.code : formatInGroups(reference)],
         [
           t("mail_orders.awaiting_transfer_until"),
-          order.expiresAt && formatInstant(order.expiresAt, school.timezone, t),
+          !isLaterPart && order.expiresAt ? formatInstant(order.expiresAt, school.timezone, t) : null,
         ],
       ]),
-      ...(order.isBuyerConfirmed || order.isRenewal ? [] : [text(t("mail_orders.awaiting_transfer_confirm_address"))]),
+      ...(order.isBuyerConfirmed || order.isRenewal || isLaterPart
+        ? []
+        : [text(t("mail_orders.awaiting_transfer_confirm_address"))]),
       text(t("mail_orders.awaiting_transfer_write_reference")),
-      button(t("mail_parts.look_at_order"), `/checkout/${order.code}`),
+      button(t("mail_parts.look_at_order"), `/${isLaterPart ? "orders" : "checkout"}/${order.code}`),
     ],
   };
 }

@@ -5,7 +5,8 @@ import { button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import { formatInstant } from "../format-instant.ts";
 import type { PaymentFacts } from "../order-facts.ts";
 
-export function paymentFailed({ order, amount, failure }: PaymentFacts, school: SchoolFace, t: Words): Draft {
+export function paymentFailed(payment: PaymentFacts, school: SchoolFace, t: Words): Draft {
+  const { order, amount, failure, isLaterPart } = payment;
   const { courseTitle: course, more, expiresAt } = order;
   return {
     subject: t("mail_orders.payment_failed_subject", { course }),
@@ -14,13 +15,13 @@ export function paymentFailed({ order, amount, failure }: PaymentFacts, school: 
       text(t("mail_orders.payment_failed_what", { amount: formatMoney(amount, t), course, more })),
       ...(failure ? [text(t("mail_orders.payment_failed_why", { failure: describeFailure(failure, t) }))] : []),
       text(
-        expiresAt
+        expiresAt && !isLaterPart
           ? t(order.isRenewal ? "mail_orders.renewal_try_again_until" : "mail_orders.payment_failed_try_again_until", {
               until: formatInstant(expiresAt, school.timezone, t),
             })
           : t("mail_orders.payment_failed_try_again"),
       ),
-      button(t("mail_orders.payment_failed_try_again_button"), `/checkout/${order.code}`),
+      button(t("mail_orders.payment_failed_try_again_button"), `/${isLaterPart ? "orders" : "checkout"}/${order.code}`),
     ],
   };
 }

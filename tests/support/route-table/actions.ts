@@ -2,6 +2,7 @@ import { createId } from "#domain/kernel/ids.ts";
 import { type ActionRow, button, inFile, row } from "./action-row.ts";
 import type { Fixtures } from "./fixtures.ts";
 import { ENDINGS } from "./ending-actions.ts";
+import { INSTALMENTS } from "./instalment-actions.ts";
 import { INVOICES } from "./invoice-actions.ts";
 import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, WRITING } from "./who.ts";
 
@@ -92,7 +93,6 @@ const COURSES = {
       currency: "CHF",
       cancelPercent: "80",
     })),
-    setPaymentPlanAction: row(ADMIN, (t) => ({ ...about.cohort(t), currency: "CHF" })),
     editCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), ...cohortForm })),
     translateCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), language: "de", name: "Herbst" })),
     cancelCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), why })),
@@ -322,7 +322,6 @@ const STUDENT = {
       ...{ orderId: t.paidOrderId, code: t.paidOrderCode },
       ...{ holder: "A. Student", iban: "CH93 0076 2011 6238 5295 7" },
     })),
-    payInstalmentAction: row(["student"], (t) => ({ ...about.order(t), provider: "sandbox" })),
   }),
   ...inFile("app/enrol/[cohortId]/actions.ts", {
     joinAndEnrolAction: row(EVERYONE, (t) => ({
@@ -390,6 +389,7 @@ export const ACTIONS: Record<string, ActionRow> = {
   ...LANGUAGE,
   ...ENDINGS,
   ...INVOICES,
+  ...INSTALMENTS,
   ...COURSES,
   ...OFFICE_FORMS,
   ...DOORS,

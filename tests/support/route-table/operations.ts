@@ -237,6 +237,8 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   sendOrder: order(OFFICE),
   setBillingDetails: order(AND_STUDENT(OFFICE), () => ({ name: "A. Student", country: "CH" })),
   resolveOrder: order(MONEY, why),
+  remindOfOrder: order(MONEY, () => ({})),
+  setOrderReminders: order(MONEY, () => ({ isOff: true })),
   readOrder: order(AND_STUDENT(OFFICE)),
   cancelOrder: order(AND_STUDENT(MONEY), why),
   retryCohortEndings: of(ADMIN, (t) => t.freeCohortId, "coh_none"),

@@ -11,6 +11,8 @@ import { readAmount } from "#domain/kernel/read-amount.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import { sendOrder } from "#domain/checkout/send-order.ts";
+import { remindOfOrder } from "#domain/instalments/remind-of-order.ts";
+import { setOrderReminders } from "#domain/instalments/set-order-reminders.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { checkAccountNumber } from "#domain/refunds/payee.ts";
@@ -43,6 +45,18 @@ const Resolve = z.object({ code: Code, orderId: z.string().max(60), why: ReasonI
 export const resolveOrderAction = action(Resolve, async ({ write }, { code, orderId, why }) => {
   await write((ctx) => resolveOrder(ctx, { orderId, why }));
   await redirectToOrder(code, "order-resolved");
+});
+
+export const remindOrderAction = action(Send, async ({ write }, { code, orderId }) => {
+  await write((ctx) => remindOfOrder(ctx, { orderId }));
+  await redirectToOrder(code, "payment-reminded");
+});
+
+const Reminders = Send.extend({ reminders: z.enum(["on", "off"]) });
+
+export const setRemindersAction = action(Reminders, async ({ write }, { code, orderId, reminders }) => {
+  await write((ctx) => setOrderReminders(ctx, { orderId, isOff: reminders === "off" }));
+  await redirectToOrder(code, "reminders-set");
 });
 
 const Confirm = z.object({ code: Code, paymentId: z.string().max(60) });

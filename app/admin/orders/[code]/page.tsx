@@ -23,7 +23,7 @@ import { isAllowed } from "#domain/policy.ts";
 import { getOrder, type OrderView } from "#domain/orders/get-order.ts";
 import { Claims } from "./_claims/claims.tsx";
 import { CancelOrder, RefundAccount, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
-import { InstalmentTable } from "#components/learning/instalments.tsx";
+import { OrderInstalments } from "./instalments.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ code: string }> };
@@ -84,16 +84,7 @@ export default async function OrderPage({ params }: Props) {
         <Panel title={t("admin_orders.what_was_ordered_title")}>
           <OrderLines order={order} timezone={timezone} />
         </Panel>
-        {order.instalments.length > 0 && (
-          <Panel title={t("instalments.your_instalments_heading")}>
-            <InstalmentTable
-              instalments={order.instalments}
-              currency={order.currency}
-              timezone={timezone}
-              now={read.now}
-            />
-          </Panel>
-        )}
+        {order.instalments.length > 0 && <OrderInstalments order={order} timezone={timezone} now={read.now} />}
         {claims && <Claims claims={claims} timezone={timezone} may={getClaimRights(read.actor)} />}
         <Payments order={order} timezone={timezone} recent={await getRecentSignIn(`/admin/orders/${order.code}`)} />
         <Panel title={t("admin_orders.ledger_title")}>

@@ -1,0 +1,39 @@
+import { Panel } from "#components/admin/panel.tsx";
+import { StateForm } from "#components/forms/state-form.tsx";
+import { InstalmentTable } from "#components/learning/instalments.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { OrderView } from "#domain/orders/get-order.ts";
+import { remindOrderAction, setRemindersAction } from "./actions.ts";
+
+/** The parts of an order, and how its payer is reminded of them. */
+export function OrderInstalments({ order, timezone, now }: { order: OrderView; timezone: string; now: Date }) {
+  const t = getTranslator();
+  const { id: orderId, code, currency, instalments, remindersOff, may } = order;
+  const isDue = order.state === "paid" && instalments.some(({ state }) => state === "due");
+  const values = { orderId, code };
+  return (
+    <Panel title={t("instalments.your_instalments_heading")}>
+      <InstalmentTable instalments={instalments} currency={currency} timezone={timezone} now={now} />
+      {isDue && may.remind && (
+        <div className="mt-4 grid gap-3">
+          <p className="text-small text-ink-soft">
+            {remindersOff ? t("instalments.reminders_are_off") : t("instalments.reminders_are_on")}
+          </p>
+          <div className="flex flex-wrap gap-3">
+            <StateForm action={remindOrderAction} values={values}>
+              <SubmitButton size="s" variant="quiet" pendingLabel={t("checkout.one_moment_pending")}>
+                {t("instalments.remind_now_button")}
+              </SubmitButton>
+            </StateForm>
+            <StateForm action={setRemindersAction} values={{ ...values, reminders: remindersOff ? "on" : "off" }}>
+              <SubmitButton size="s" variant="quiet" pendingLabel={t("checkout.one_moment_pending")}>
+                {remindersOff ? t("instalments.reminders_on_button") : t("instalments.reminders_off_button")}
+              </SubmitButton>
+            </StateForm>
+          </div>
+        </div>
+      )}
+    </Panel>
+  );
+}

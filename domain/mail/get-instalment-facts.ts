@@ -1,0 +1,46 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { orderInstalments, orders } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import type { Money } from "../kernel/money.ts";
+import { getOrderFacts, type OrderFacts } from "./order-facts.ts";
+
+/** What a mail says of an instalment that is due or late, with the fees that are asked for with it. */
+export type InstalmentFacts = {
+  order: OrderFacts;
+  number: number;
+  dueOn: string;
+  /** All that is asked for, and the fees in it. */
+  amount: Money;
+  fees: Money;
+};
+
+/** Undefined for one that is paid or not asked for any more: then nobody is reminded, though a mail was promised. */
+export async function getInstalmentFacts(
+  read: Reader,
+  instalmentId: string,
+  language: string,
+): Promise<InstalmentFacts | undefined> {
+  const [part] = await read
+    .select({ orderId: orderInstalments.orderId, number: orderInstalments.number, dueOn: orderInstalments.dueOn })
+    .from(orderInstalments)
+    .innerJoin(orders, eq(orders.id, orderInstalments.orderId))
+    .where(and(eq(orderInstalments.id, instalmentId), eq(orderInstalments.state, "due"), eq(orders.state, "paid")));
+  const order = part && (await getOrderFacts(read, part.orderId, language));
+  if (!part || !order) return undefined;
+  const { number, dueOn } = part;
+  const due = await read
+    .select({ kind: orderInstalments.kind, amountMinor: orderInstalments.amountMinor })
+    .from(orderInstalments)
+    .where(
+      and(
+        eq(orderInstalments.orderId, part.orderId),
+        eq(orderInstalments.number, number),
+        inArray(orderInstalments.state, ["due"]),
+      ),
+    );
+  const sum = (rows: typeof due) => ({
+    minor: rows.reduce((total, { amountMinor }) => total + amountMinor, 0),
+    currency: order.total.currency,
+  });
+  return { order, number, dueOn, amount: sum(due), fees: sum(due.filter(({ kind }) => kind === "fee")) };
+}

@@ -1,0 +1,76 @@
+import type { Words } from "#messages/message.ts";
+import { describeLocalDay } from "../../kernel/local-time.ts";
+import { formatInGroups } from "../../kernel/modulo97.ts";
+import { formatMoney } from "../../kernel/money.ts";
+import { button, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
+import { formatInstant } from "../format-instant.ts";
+import type { InstalmentFacts } from "../get-instalment-facts.ts";
+import type { PaymentFacts } from "../order-facts.ts";
+
+/** `level`: from 1 it is late. */
+export type ReminderFacts = InstalmentFacts & { level: number };
+
+/** Reminds of an instalment before its day, or of one that is late, with the way to pay it. */
+export function paymentReminder(facts: ReminderFacts, _school: SchoolFace, t: Words): Draft {
+  const { order, level } = facts;
+  const isLate = level > 0;
+  const course = order.courseTitle;
+  return {
+    subject: isLate ? t("mail_orders.late_subject", { course, level }) : t("mail_orders.due_soon_subject", { course }),
+    parts: [
+      hello(order.buyerName, t),
+      text(isLate ? t("mail_orders.late_what", { course }) : t("mail_orders.due_soon_what", { course })),
+      whatIsDue(facts, t),
+      button(t("mail_orders.pay_instalment_button"), `/orders/${order.code}`),
+      text(t("mail_orders.crossed_words")),
+    ],
+  };
+}
+
+/** Says that access waits for a late instalment. */
+export function paymentSuspended(facts: InstalmentFacts, _school: SchoolFace, t: Words): Draft {
+  const { order } = facts;
+  const course = order.courseTitle;
+  return {
+    subject: t("mail_orders.access_waits_subject", { course }),
+    parts: [
+      hello(order.buyerName, t),
+      text(t("mail_orders.access_waits_what", { course })),
+      whatIsDue(facts, t),
+      button(t("mail_orders.pay_instalment_button"), `/orders/${order.code}`),
+    ],
+  };
+}
+
+function whatIsDue({ order, number, dueOn, amount, fees }: InstalmentFacts, t: Words) {
+  return facts([
+    [t("mail_orders.due_order"), order.code],
+    [t("mail_orders.due_instalment"), String(number)],
+    [t("mail_orders.due_on"), t.format(describeLocalDay(dueOn))],
+    [t("mail_parts.amount"), formatMoney(amount, t)],
+    [t("mail_orders.due_fees_in_it"), fees.minor > 0 ? formatMoney(fees, t) : null],
+  ]);
+}
+
+/** Reminds of a transfer that an order waits for. */
+export function transferReminder(payment: PaymentFacts, school: SchoolFace, t: Words): Draft {
+  const { order, reference } = payment;
+  const course = order.courseTitle;
+  const until = order.expiresAt && formatInstant(order.expiresAt, school.timezone, t);
+  return {
+    subject: t("mail_orders.transfer_reminder_subject", { course }),
+    parts: [
+      hello(order.buyerName, t),
+      text(t("mail_orders.transfer_reminder_what", { course })),
+      facts([
+        [t("mail_parts.amount"), formatMoney(payment.amount, t)],
+        [t("mail_orders.awaiting_transfer_to"), school.bank?.accountHolder],
+        [t("mail_orders.awaiting_transfer_iban"), school.bank && formatInGroups(school.bank.iban)],
+        [t("mail_orders.awaiting_transfer_reference"), reference === null ? order.code : formatInGroups(reference)],
+        [t("mail_orders.awaiting_transfer_until"), until],
+      ]),
+      button(t("mail_parts.look_at_order"), `/checkout/${order.code}`),
+      text(t("mail_orders.crossed_words")),
+    ],
+  };
+}
