@@ -3279,6 +3279,7 @@ export type MessageArguments = {
   "einvoice.buyer_town_missing": NoArguments;
   "einvoice.buyer_vat_id_country": NoArguments;
   "einvoice.buyer_vat_id_missing": NoArguments;
+  "einvoice.cii_button": NoArguments;
   "einvoice.code_missing": NoArguments;
   "einvoice.corrected_missing": NoArguments;
   "einvoice.currency_unknown": NoArguments;
@@ -3286,13 +3287,19 @@ export type MessageArguments = {
   "einvoice.due_day_missing": NoArguments;
   "einvoice.due_day_wrong": NoArguments;
   "einvoice.exemption_reason_missing": NoArguments;
+  "einvoice.factur_x_in_pdf": NoArguments;
   "einvoice.iban_wrong": NoArguments;
   "einvoice.issue_day_missing": NoArguments;
+  "einvoice.issued_stays": NoArguments;
   "einvoice.kind_wrong": NoArguments;
+  "einvoice.lede": NoArguments;
   "einvoice.line_days_wrong": { line: Value };
   "einvoice.line_name_missing": { line: Value };
   "einvoice.line_quantity_missing": { line: Value };
   "einvoice.lines_missing": NoArguments;
+  "einvoice.link": NoArguments;
+  "einvoice.no_factur_x": NoArguments;
+  "einvoice.not_made_title": NoArguments;
   "einvoice.outside_mixed": NoArguments;
   "einvoice.seller_contact_missing": NoArguments;
   "einvoice.seller_country_missing": NoArguments;
@@ -3310,6 +3317,10 @@ export type MessageArguments = {
   "einvoice.tax_rate_wrong": NoArguments;
   "einvoice.tax_wrong": NoArguments;
   "einvoice.taxes_missing": NoArguments;
+  "einvoice.title": { code: Value };
+  "einvoice.to_billing": NoArguments;
+  "einvoice.to_settings": NoArguments;
+  "einvoice.ubl_button": NoArguments;
   "endings.all_link": NoArguments;
   "endings.amount_hint": { most: Value };
   "endings.amount_label": { currency: Value };

@@ -3,7 +3,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
 import { describeEInvoice } from "#domain/invoices/e-invoices/describe-e-invoice.ts";
 import type { InvoiceContent } from "#domain/invoices/invoice-content.ts";
-import { makeInvoice } from "#tests/support/sample-invoices.ts";
+import { makeInvoice } from "#tests/support/sample-e-invoices.ts";
 import { escapeDocumentInfo } from "../pdf/escape-document-info.ts";
 import { attachFacturX, FACTUR_X_PDF } from "./attach-factur-x.ts";
 import { buildCii } from "./build-cii.ts";

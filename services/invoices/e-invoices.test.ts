@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkEInvoice } from "#domain/invoices/e-invoices/check-e-invoice.ts";
 import { describeEInvoice } from "#domain/invoices/e-invoices/describe-e-invoice.ts";
-import { makeInvoice, SAMPLE_INVOICES } from "#tests/support/sample-invoices.ts";
+import { makeInvoice, SAMPLE_INVOICES } from "#tests/support/sample-e-invoices.ts";
 import { buildCii } from "./build-cii.ts";
 import { buildUbl } from "./build-ubl.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makeInvoice, SAMPLE_INVOICES } from "#tests/support/sample-invoices.ts";
+import { makeInvoice, SAMPLE_INVOICES } from "#tests/support/sample-e-invoices.ts";
 import type { InvoiceContent } from "../invoice-content.ts";
 import { checkEInvoice } from "./check-e-invoice.ts";
 

@@ -246,6 +246,8 @@ export const PAGES: Record<string, PageRow> = {
   "/orders": page("/orders", SIGNED_IN),
   "/orders/[code]": of((t) => `/orders/${t.paidOrderCode}`, "/orders/ZZZZZZZ", OWN),
   "/orders/[code]/billing": of((t) => `/orders/${t.paidOrderCode}/billing`, "/orders/ZZZZZZZ/billing", OWN),
+  // The fixtures have no invoice: who may read one is in domain/invoices.
+  "/orders/[code]/e-invoices/[invoice]": page("/orders/ZZZZZZZ/e-invoices/R-1", []),
   "/orders/[code]/places": of((t) => `/orders/${t.claimOrderCode}/places`, "/orders/ZZZZZZZ/places", OWN),
   // Whoever has the address of a checkout may pay it, as at any provider.
   "/sandbox/pay/[checkoutId]": of((t) => t.checkoutPath, "/sandbox/pay/sbx_none", EVERYONE),
@@ -345,6 +347,9 @@ export const ANSWERS: Record<string, PageRow> = {
   "/language": page("/language?to=/courses", [], { visitor: "nothing" }),
   "/language/choice": page("/language/choice", [], { postOnly: true }),
   "/metrics": page("/metrics", ADMIN, { visitor: "nothing" }),
+  "/orders/[code]/e-invoices/[invoice]/[file]": page("/orders/ZZZZZZZ/e-invoices/R-1/ubl.xml", [], {
+    visitor: "nothing",
+  }),
   "/robots.txt": page("/robots.txt", EVERYONE),
   "/sandbox/api/pay": page("/sandbox/api/pay", [], { postOnly: true }),
   "/sandbox/pay/[checkoutId]/answer": page("/sandbox/pay/sbx_none/answer", [], { postOnly: true }),
