@@ -179,6 +179,9 @@ const POLICY = {
   // To remind of what is due, and to say of an order that it is not reminded.
   "payment.remind": { roles: MONEY },
   "refund.request": { roles: MONEY },
+  // To decide about one that needs a second person.
+  "refund.approve": { roles: MONEY },
+  "refund.decline": { roles: MONEY },
   // To say to which account one's own refund goes.
   "refund.account": { owner: true },
   // To ask the buyer for it again, and to say that a transfer came back.

@@ -86,6 +86,8 @@ export const DONE_MESSAGES = {
   "order-sent": "done.order_sent",
   "order-cancelled": "done.order_cancelled",
   "billing-saved": "done.billing_saved",
+  "refund-approved": "done.refund_approved",
+  "refund-declined": "done.refund_declined",
   "cancellation-retried": "done.cancellation_retried",
   "purchase-ended": "done.purchase_ended",
   "purchase-ended-refunded": "done.purchase_ended_refunded",

@@ -129,6 +129,8 @@ const ACTIONS: Record<WrittenAction, PlainKey> = {
   "refund.ask": "audit.action_refund_ask",
   "refund.return": "audit.action_refund_return",
   "refund.record": "audit.action_refund_record",
+  "refund.approve": "audit.action_refund_approve",
+  "refund.decline": "audit.action_refund_decline",
   "refund.request": "audit.action_refund_request",
   "security.access_changed": "audit.action_security_access_changed",
   "security.malformed_request": "audit.action_security_malformed_request",

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { RefundBadge } from "./states.tsx";
 
 const shown = (provider: "bank" | "stripe", state: "requested" | "submitted" | "done" | "failed") =>
-  renderToStaticMarkup(<RefundBadge provider={provider} state={state} />);
+  renderToStaticMarkup(<RefundBadge provider={provider} state={state} approval={null} />);
 
 test("a refund by bank transfer is to be sent until the office has sent it; one at a provider is on its way", () => {
   expect(shown("bank", "requested")).toContain("To be sent");

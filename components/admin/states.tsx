@@ -1,5 +1,5 @@
 import type { PlainKey } from "#messages/message.ts";
-import type { CohortEndingState } from "#db/enums.ts";
+import type { CohortEndingState, RefundApproval } from "#db/enums.ts";
 import type { ClaimLinkRow } from "#domain/checkout/list-claim-links.ts";
 import type { ApplicationRow } from "#domain/applications/list-applications.ts";
 import type { CertificateRow } from "#domain/certificates/list-certificates.ts";
@@ -85,6 +85,12 @@ export const COHORT_ENDING_WORDS: StateWords<CohortEndingState> = {
   failed: { label: "endings.ending_failed", tone: "bad" },
 };
 
+export const APPROVAL_WORDS: StateWords<RefundApproval> = {
+  awaited: { label: "approvals.state_awaited", tone: "warn" },
+  given: { label: "approvals.state_given", tone: "ok" },
+  declined: { label: "approvals.state_declined", tone: "bad" },
+};
+
 export const APPLICATION_WORDS: StateWords<ApplicationRow["state"]> = {
   applied: { label: "admin.application_state_applied", tone: "warn" },
   approved: { label: "admin.application_state_approved", tone: "ok" },
@@ -120,8 +126,11 @@ export function providerOptions(): { value: string; label: string }[] {
 }
 
 /** How a refund stands. One by bank transfer is sent by the office itself, so until that is done it is not on its way. */
-export function RefundBadge({ provider, state }: { provider: PaymentRow["provider"]; state: RefundRow["state"] }) {
+type RefundBadgeProps = { provider: PaymentRow["provider"] } & Pick<RefundRow, "state" | "approval">;
+
+export function RefundBadge({ provider, state, approval }: RefundBadgeProps) {
   const t = getTranslator();
+  if (approval === "awaited") return <StateBadge words={APPROVAL_WORDS} state="awaited" />;
   const isToBeSent = provider === "bank" && (state === "requested" || state === "submitted");
   if (isToBeSent) return <Badge tone="warn">{t("admin.to_be_sent")}</Badge>;
   return <StateBadge words={REFUND_WORDS} state={state} />;

@@ -37,6 +37,18 @@ const REVIEW_ITEMS: Record<ReviewItemKind, { label: ReviewItemLabel; href: strin
       icon: "alert",
       isAlarm: true,
     },
+    approvals: {
+      label: "admin.needs_approvals",
+      href: "/admin/approvals?approval=awaited",
+      icon: "people",
+      isAlarm: false,
+    },
+    withdrawals: {
+      label: "admin.needs_withdrawals",
+      href: "/admin/withdrawals?state=open",
+      icon: "clock",
+      isAlarm: true,
+    },
     disputes: {
       label: "admin.needs_disputes",
       href: "/admin/orders?need=dispute",

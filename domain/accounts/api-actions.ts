@@ -62,6 +62,8 @@ export const API_ACTIONS = [
   "question.edit",
   "payout.list",
   "refund.ask",
+  "refund.approve",
+  "refund.decline",
   "refund.request",
   "refund.return",
   "student.create",

@@ -140,9 +140,14 @@ export function toPaymentView(payment: Payment): PaymentView {
   };
 }
 
-export function toRefundView(refund: Refund): RefundView {
-  const { id, paymentId, state, amountMinor: minor, currency, reason, failure, createdAt, doneAt } = refund;
-  return { id, paymentId, state, amount: { minor, currency }, reason, failure, createdAt, doneAt };
+type ShownRefund = Pick<
+  Refund,
+  "id" | "paymentId" | "state" | "amountMinor" | "currency" | "reason" | "failure" | "approval" | "createdAt" | "doneAt"
+>;
+
+export function toRefundView(refund: ShownRefund): RefundView {
+  const { id, paymentId, state, amountMinor: minor, currency, reason, failure, approval, createdAt, doneAt } = refund;
+  return { id, paymentId, state, amount: { minor, currency }, reason, failure, approval, createdAt, doneAt };
 }
 
 /** One attempt to pay with the refunds of it, for the buyer of its order and the office. */

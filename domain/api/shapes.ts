@@ -11,6 +11,7 @@ import {
   ORDER_STATES,
   PAYMENT_STATES,
   PROVIDERS,
+  REFUND_APPROVALS,
   REFUND_STATES,
   RENEWAL_WAYS,
   TICKET_ABOUT,
@@ -338,6 +339,10 @@ export const Refund = z
     amount: Amount,
     reason: z.string(),
     failure: z.string().nullable(),
+    approval: z
+      .enum(REFUND_APPROVALS)
+      .nullable()
+      .meta({ description: "Whether a second person must allow it before it is sent; null where one is enough." }),
     createdAt: Moment,
     doneAt: Moment.nullable(),
   })

@@ -3,6 +3,7 @@ import { claimLinks, cohorts, type refunds } from "#db/schema/index.ts";
 import { loadClaimLink } from "../claim-links/find-claim-link.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
+import { requireApproval } from "./require-approval.ts";
 import { cancelClaimLink } from "./cancel-claim-link.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { getCohortDecision } from "./get-cohort-decision.ts";
@@ -32,10 +33,11 @@ export async function cancelCohortClaim(
       ),
     );
   if (!live) return [];
-  const { why, refund } = await getCohortDecision(ctx.tx, live.cohortId);
+  const decision = await getCohortDecision(ctx.tx, live.cohortId);
+  const { why, refund } = decision;
   const asked = live.state === "open" ? await cancelClaimLink(ctx, { claimLinkId, why, refund }) : [];
   await markCohortEnding(ctx, live.cohortId, { claimLinkId }, { state: "done" });
-  if (live.state === "open") return asked;
+  if (live.state === "open") return requireApproval(ctx, asked, decision);
   const { order } = await loadClaimLink(ctx.tx, claimLinkId);
   await cancelOrder(ctx, { orderId: order.id, why });
   return [];

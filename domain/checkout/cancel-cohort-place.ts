@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { cohorts, enrolments, type refunds } from "#db/schema/index.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
+import { requireApproval } from "./require-approval.ts";
 import { cancelEnrolment } from "./cancel-enrolment.ts";
 import { getCohortDecision } from "./get-cohort-decision.ts";
 import { markCohortEnding } from "./mark-cohort-ending.ts";
@@ -25,8 +26,9 @@ export async function cancelCohortPlace(
     .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
     .where(and(eq(enrolments.id, enrolmentId), isLivePlace, eq(cohorts.state, "cancelled")));
   if (!live) return [];
-  const { why, refund } = await getCohortDecision(ctx.tx, live.cohortId);
+  const decision = await getCohortDecision(ctx.tx, live.cohortId);
+  const { why, refund } = decision;
   const asked = await cancelEnrolment(ctx, { enrolmentId, why, refund });
   await markCohortEnding(ctx, live.cohortId, { enrolmentId }, { state: "done" });
-  return asked;
+  return requireApproval(ctx, asked, decision);
 }

@@ -13,10 +13,12 @@ import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { authorize } from "../policy.ts";
+import { isAboveApproval } from "../refunds/is-approval-needed.ts";
 import { isLargeRefund } from "../refunds/request-refund.ts";
 import { endCohortBlocks } from "../seat-blocks/end-cohort-blocks.ts";
 import { stillHeld } from "../seats/claims.ts";
 import { endWaiting } from "../seats/end-waiting.ts";
+import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { getPaidInCohort } from "./get-paid-in-cohort.ts";
 import { isLivePlace } from "./live-places.ts";
 
@@ -38,7 +40,7 @@ export async function cancelCohort(
   authorize(ctx, "cohort.edit", {});
   const cohort = await loadCohort(ctx.tx, input.cohortId);
   if (cohort.state !== "open") throw new Refusal("wrong_state");
-  if (input.refund) await authorizePlaces(ctx, cohort.id, input.refund);
+  const held = input.refund ? await authorizePlaces(ctx, cohort.id, input.refund) : {};
   // A seat that is offered is given back first; the rest of a long list is told by the job.
   const waited = await endWaiting(ctx, cohort.id, input.why ?? "");
   await endApplications(ctx, cohort.id, input.why ?? "");
@@ -54,7 +56,7 @@ export async function cancelCohort(
     await notifyBuyer(ctx, buyerId, { kind: "order_cancelled", payload: { orderId: id, why }, dedupeKey: id });
   }
   await bumpCatalogueVersion(ctx);
-  const places = input.refund ? { refund: input.refund, places: await listPlaces(ctx, cohort.id) } : {};
+  const places = input.refund ? { refund: input.refund, places: await listPlaces(ctx, cohort.id), ...held } : {};
   await audit(
     ctx,
     "cohort.edit",
@@ -64,13 +66,19 @@ export async function cancelCohort(
   return cancelled;
 }
 
-/** Whoever cancels the places and sends the money back must be one who may do both one by one. */
-async function authorizePlaces(ctx: WriteCtx, cohortId: string, refund: CohortRefund): Promise<void> {
+/** Whoever cancels the places and sends the money back must be one who may do both one by one. Says whether a second person must allow it. */
+async function authorizePlaces(
+  ctx: WriteCtx,
+  cohortId: string,
+  refund: CohortRefund,
+): Promise<{ approval?: "awaited" }> {
   authorize(ctx, "enrolment.cancel", {});
-  if (refund !== "now") return;
+  if (refund !== "now") return {};
   authorize(ctx, "refund.request", {});
   const paid = await getPaidInCohort(ctx.tx, cohortId);
   if (paid.totals.some((total) => isLargeRefund(total, ctx.rules))) requireRecentSignIn(ctx);
+  const { refundApprovalAbove } = await getSchoolSettings(ctx.tx);
+  return paid.totals.some((total) => isAboveApproval(total, refundApprovalAbove)) ? { approval: "awaited" } : {};
 }
 
 /** SQL: nobody has a place or a seat held for an order. A seat that is offered to somebody who waits counts for none. */

@@ -8,6 +8,7 @@ import { LIVE_REFUNDS } from "../ledger/get-committed-minor.ts";
 import { authorize } from "../policy.ts";
 import { listOwedRefunds } from "../refunds/list-owed-refunds.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
+import { requireApproval } from "./require-approval.ts";
 import { getCohortDecision } from "./get-cohort-decision.ts";
 import { getPlaceMoney } from "./get-place-money.ts";
 import { markCohortEnding } from "./mark-cohort-ending.ts";
@@ -25,7 +26,8 @@ export async function refundCohortEnding(ctx: WriteCtx, input: { endingId: strin
   const [ending] = await ctx.tx.select().from(cohortEndings).where(eq(cohortEndings.id, input.endingId));
   if (!ending) throw new Refusal("not_found");
   const { cohortId, enrolmentId, claimLinkId } = ending;
-  const { why, refund } = await getCohortDecision(ctx.tx, cohortId);
+  const decision = await getCohortDecision(ctx.tx, cohortId);
+  const { why, refund } = decision;
   const reason = why || "cohort cancelled";
   const asked =
     refund !== "now"
@@ -35,7 +37,7 @@ export async function refundCohortEnding(ctx: WriteCtx, input: { endingId: strin
         : await refundPlace(ctx, enrolmentId, reason);
   const place = enrolmentId === null ? { claimLinkId: claimLinkId ?? "" } : { enrolmentId };
   await markCohortEnding(ctx, cohortId, place, { state: "done" });
-  return asked;
+  return requireApproval(ctx, asked, decision);
 }
 
 async function refundPlace(ctx: VerbPartCtx, enrolmentId: string, reason: string): Promise<Refund[]> {

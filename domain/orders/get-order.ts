@@ -25,6 +25,7 @@ import type {
   LineKind,
   PaymentState,
   ProviderName,
+  RefundApproval,
   RefundState,
 } from "#db/enums.ts";
 import { type HistoryEntry, getHistory } from "../kernel/get-history.ts";
@@ -76,6 +77,8 @@ export type RefundRow = {
   payeeIban: string | null;
   /** The file for the bank in which it stands. */
   payoutRunId: string | null;
+  /** Whether a second person must allow it before it is sent. */
+  approval: RefundApproval | null;
   createdAt: Date;
   doneAt: Date | null;
 };

@@ -10,6 +10,7 @@ import { formatLocalDay } from "../kernel/local-time.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
+import { isApproved } from "../refunds/is-approval-needed.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { getRequestedDay } from "./get-requested-day.ts";
 import { listUnsentRefunds } from "./list-unsent-refunds.ts";
@@ -51,7 +52,10 @@ export async function createPayoutRun(
       .update(refunds)
       .set({ payoutRunId: run.id, payeeHolder: holder, payeeIban: iban })
       .where(
-        and(eq(refunds.id, refundId), inArray(refunds.state, ["requested", "submitted"]), isNull(refunds.payoutRunId)),
+        and(
+          ...[eq(refunds.id, refundId), inArray(refunds.state, ["requested", "submitted"])],
+          ...[isNull(refunds.payoutRunId), isApproved],
+        ),
       )
       .returning({ id: refunds.id });
     if (one) taken += 1;

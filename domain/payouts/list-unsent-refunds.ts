@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { orders, payments, refunds, users } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { findPayoutFault, type PayoutFault } from "./find-payout-fault.ts";
+import { isApproved } from "../refunds/is-approval-needed.ts";
 
 /** A refund that goes back by transfer, has not gone, and stands in no file. */
 export type UnsentRefund = {
@@ -40,6 +41,7 @@ export async function listUnsentRefunds(from: Reader | Tx, debtorIban: string): 
         inArray(refunds.state, ["requested", "submitted"]),
         eq(payments.provider, "bank"),
         isNull(refunds.payoutRunId),
+        isApproved,
       ),
     )
     .orderBy(asc(refunds.createdAt), asc(refunds.id))

@@ -9,6 +9,7 @@ import { transition } from "../kernel/transitions.ts";
 import { refundMachine } from "./machine.ts";
 import { authorize } from "../policy.ts";
 import { bookReversal } from "./book-reversal.ts";
+import { isApproved } from "./is-approval-needed.ts";
 import { checkPayee, formatAccountEnd, type Payee } from "./payee.ts";
 
 /**
@@ -36,6 +37,7 @@ export async function markRefundSent(
   }
   const refund = await transition(ctx, refundMachine, found.refund.id, "done", {
     from: ["requested", "submitted"],
+    where: isApproved,
     set: { doneAt: ctx.now, failure: null, payeeHolder: payee.holder, payeeIban: payee.iban },
   });
   const source = { type: "refund", id: refund.id } as const;

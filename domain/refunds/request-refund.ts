@@ -12,6 +12,7 @@ import { getActorId } from "../kernel/actor.ts";
 import { authorize } from "../policy.ts";
 import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
 import { endRefundedLinks } from "./end-refunded-links.ts";
+import { isApprovalNeeded } from "./is-approval-needed.ts";
 import { clearRefundDue } from "./refund-due.ts";
 
 export type RequestedRefund = {
@@ -27,6 +28,8 @@ type RefundRequest = {
   currency?: string;
   reason: string;
   lineId?: string | undefined;
+  /** Somebody of the office has decided it, so that one of much money needs a second person. */
+  isOfOffice?: boolean;
 };
 
 /** Whether so much money only leaves when whoever sends it has just shown who they are. */
@@ -42,7 +45,7 @@ export function isLargeRefund({ minor, currency }: Money, rules: Pick<Rules, "re
 export async function requestRefund(ctx: WriteCtx, input: RefundRequest): Promise<RequestedRefund> {
   authorize(ctx, "refund.request", {});
   const { amountMinor: minor } = input;
-  const found = await recordRefundRequest(ctx, input, ({ currency }) => {
+  const found = await recordRefundRequest(ctx, { ...input, isOfOffice: true }, ({ currency }) => {
     if (isLargeRefund({ minor, currency }, ctx.rules)) requireRecentSignIn(ctx);
   });
   const { refund, order } = found;
@@ -75,6 +78,10 @@ export async function recordRefundRequest(
   const spokenFor = await getCommittedMinor(ctx.tx, payment.id);
   if (spokenFor + input.amountMinor > payment.amountMinor) throw new Refusal("refund_too_large");
   check(payment);
+  // What the system sends somebody has decided before (`requireApproval`).
+  const isDecision = input.isOfOffice === true && ctx.actor.type === "user";
+  const amount = { minor: input.amountMinor, currency: payment.currency };
+  const isHeld = isDecision && (await isApprovalNeeded(ctx.tx, order, amount));
   const [refund] = await ctx.tx
     .insert(refunds)
     .values({
@@ -85,6 +92,7 @@ export async function recordRefundRequest(
       currency: payment.currency,
       reason: input.reason,
       requestedBy: getActorId(ctx.actor),
+      approval: isHeld ? "awaited" : null,
       createdAt: ctx.now,
     })
     .returning();
@@ -101,5 +109,6 @@ export async function recordRefundRequest(
 
 /** What the audit log says of a refund that was asked for. */
 export function describeRequest({ refund, payment, order }: RequestedRefund) {
-  return { payment: payment.id, order: order.code, amountMinor: refund.amountMinor, currency: refund.currency };
+  const { amountMinor, currency, approval } = refund;
+  return { payment: payment.id, order: order.code, amountMinor, currency, ...(approval ? { approval } : {}) };
 }

@@ -1,6 +1,14 @@
 import { and, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
-import { applications, enrolments, orderInstalments, pendingRequests, tickets } from "#db/schema/index.ts";
+import {
+  applications,
+  enrolments,
+  orderInstalments,
+  pendingRequests,
+  refunds,
+  tickets,
+  withdrawals,
+} from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -10,7 +18,8 @@ import { type Action, authorize, isAllowed } from "../policy.ts";
 import { UNRESOLVED } from "../tickets/machine.ts";
 
 /** What waits for a person. */
-export type ReviewItemKind = (typeof pendingRequests.$inferSelect)["kind"] | "completions" | "applications" | "late";
+type OwnKind = "completions" | "applications" | "late" | "approvals" | "withdrawals";
+export type ReviewItemKind = (typeof pendingRequests.$inferSelect)["kind"] | OwnKind;
 
 /** `isMore`: there are more than `count`, which is as far as was counted. */
 /** `oldestDays`: for how many whole days the oldest has waited, of refunds that somebody has to transfer. */
@@ -32,6 +41,8 @@ const ACTIONS: Record<ReviewItemKind, Action> = {
   transfers: "payment.confirm",
   payouts: "refund.request",
   refunds: "refund.request",
+  approvals: "refund.approve",
+  withdrawals: "order.end",
   disputes: "order.resolve",
   late: "payment.remind",
   discrepancies: "audit.read",
@@ -53,7 +64,7 @@ const queries = perClient((read: Reader) => {
   };
   const countOf = (waiting: SQL) =>
     sql<number>`(select count(*) from (${waiting} limit ${COUNTED_MAX + 1}) as waiting)`.mapWith(Number);
-  const ofKind = (kind: Exclude<ReviewItemKind, "completions" | "applications" | "late">) =>
+  const ofKind = (kind: Exclude<ReviewItemKind, OwnKind>) =>
     countOf(sql`select 1 from ${pendingRequests} where ${and(eq(pendingRequests.kind, kind), where[kind])}`);
   // Enrolments that their rule would complete no more; an index holds these alone.
   const doubted = countOf(sql`select 1 from ${enrolments} where completion_doubted_at is not null`);
@@ -61,9 +72,13 @@ const queries = perClient((read: Reader) => {
   // Instalments that are late; an index holds those that are due alone.
   const isLate = and(isAskedFor(read), lte(orderInstalments.lateFrom, param(orderInstalments.lateFrom, "now")));
   const late = countOf(sql`select 1 from ${orderInstalments} where ${isLate}`);
+  const held = countOf(sql`select 1 from ${refunds} where ${refunds.approval} = 'awaited'`);
+  const withdrawn = countOf(sql`select 1 from ${withdrawals} where ${withdrawals.state} = 'open'`);
   const countKind = (kind: ReviewItemKind) => {
     if (kind === "late") return late;
     if (kind === "completions") return doubted;
+    if (kind === "approvals") return held;
+    if (kind === "withdrawals") return withdrawn;
     return kind === "applications" ? applied : ofKind(kind);
   };
   const kinds = Object.fromEntries(KINDS.map((kind) => [kind, countKind(kind)])) as Record<ReviewItemKind, SQL<number>>;

@@ -19,6 +19,8 @@ export const UNNAMED = "Your school";
 export const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, issue("fields.language_example"));
 
 export const LONG_HOLDS_MAX = 100;
+export const REFUND_BOUND_MAX = 1_000_000_000;
+export const WITHDRAWAL_DAYS_MAX = 365;
 export const OPENINGS_KEPT_MONTHS_MAX = 120;
 export const PAYMENT_GRACE_DAYS_MAX = 365;
 export const INVOICE_DUE_DAYS_MAX = 365;
@@ -73,6 +75,14 @@ export const SchoolSettings = z.object({
   moreLanguages: z.array(LanguageTag).max(50).default([]),
   /** How many seats one person may hold for days at a time, while transfers are on their way. */
   longHoldsMax: TypedNumber(1, LONG_HOLDS_MAX).default(2),
+  /** A refund of more than so many of its currency needs a second person; none for no bound. */
+  refundApprovalAbove: TypedNumber(0, REFUND_BOUND_MAX).nullable().default(null),
+  /** For how many days after buying somebody may withdraw from it; 0 for a school to which no such right applies. */
+  withdrawalDays: TypedNumber(0, WITHDRAWAL_DAYS_MAX).default(14),
+  /** Whether courses on given dates are exempt, as leisure activities on a date are. */
+  withdrawalExemptsDated: z.boolean().default(false),
+  /** What else the school's terms exempt, for whoever reads the page. */
+  withdrawalNote: createTextInput(2_000).default(""),
   /** How many months the single openings of courses and materials are kept; what is counted of them stays. */
   openingsKeptMonths: TypedNumber(1, OPENINGS_KEPT_MONTHS_MAX).default(13),
   /** How many days before their access ends students are reminded of it: `14, 3, 0`; empty for not at all. */

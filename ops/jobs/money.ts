@@ -3,6 +3,7 @@ import { cohorts, courses, orders, payments, refunds, waitingList, seatBlocks } 
 import type { Reader } from "#db/types.ts";
 import { listCohortsToEmpty } from "#domain/checkout/list-places-to-cancel.ts";
 import { isSeatToOffer } from "#domain/seats/offer-seats.ts";
+import { isApproved } from "#domain/refunds/is-approval-needed.ts";
 import { message } from "#messages/message.ts";
 import { expireDueOrders, lapseDueOffers, offerWaitingSeats, endDueSeatBlocks, isBlockDue } from "./expire-due.ts";
 import { cancelCohortPlaces } from "#services/payments/cancel-cohort-places.ts";
@@ -47,7 +48,7 @@ export async function hasWaitingRefund(read: Reader): Promise<boolean> {
     .select({ id: refunds.id })
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
-    .where(and(inArray(refunds.state, ["requested", "submitted"]), ne(payments.provider, "bank")))
+    .where(and(inArray(refunds.state, ["requested", "submitted"]), ne(payments.provider, "bank"), isApproved))
     .limit(1);
   return waiting !== undefined;
 }

@@ -5,9 +5,12 @@ import { addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { isProviderTrouble, type RefundStatus } from "#domain/payments/provider.ts";
+import { approveRefund } from "#domain/refunds/approve-refund.ts";
+import { isApproved } from "#domain/refunds/is-approval-needed.ts";
 import { recordRefund } from "#domain/refunds/record-refund.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { type EndPurchaseInput, endPurchase } from "#domain/checkout/end-purchase.ts";
+import { listCohortRefundsToApprove } from "#domain/checkout/list-cohort-approvals.ts";
 import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
 import { arePaymentsOff } from "./payments-switch.ts";
 import { log } from "#providers/log.ts";
@@ -35,6 +38,34 @@ export async function cancelAndRefund(
   return sendRefunds(await write(as, (ctx) => cancelEnrolment(ctx, input)));
 }
 
+/** Allows a refund that needed a second person, and sends it. */
+export async function approveAndSendRefund(
+  as: WriteAs,
+  input: { refundId: string },
+): Promise<RefundStatus["state"] | "requested"> {
+  const [state] = await sendRefunds([await write(as, (ctx) => approveRefund(ctx, input))]);
+  return state ?? "requested";
+}
+
+/** So many are read at a time. */
+const PER_READ = 100;
+
+/**
+ * Allows every refund of a cancelled cohort that waits for a second person, each in a write of its own: whoever is stopped between two presses
+ * again and goes on. A job sends them, so that nobody waits for three hundred answers of a provider. Gives back how many were allowed.
+ */
+export async function approveCohortRefunds(as: WriteAs, { cohortId }: { cohortId: string }): Promise<number> {
+  let approved = 0;
+  for (;;) {
+    const waiting = await listCohortRefundsToApprove(runtime().database.read, cohortId, PER_READ);
+    for (const refundId of waiting) await write(as, (ctx) => approveRefund(ctx, { refundId }));
+    approved += waiting.length;
+    if (waiting.length < PER_READ) break;
+  }
+  if (approved === 0) throw new Refusal("wrong_state");
+  return approved;
+}
+
 /** Ends something paid and sends what goes back of it. Gives back how each refund stands. */
 export async function endAndRefund(
   as: WriteAs,
@@ -60,6 +91,8 @@ async function sendRefund(refund: Refund, payment: Payment): Promise<RefundStatu
   // Books that have forgotten may give the same money back twice; it is sent when a person has looked.
   if (arePaymentsOff()) return "requested";
   if (!provider || !payment.reference) return "requested";
+  // A second person decides first.
+  if (refund.approval === "awaited" || refund.approval === "declined") return "requested";
   let view: RefundStatus;
   try {
     view = await provider.refund({
@@ -113,6 +146,7 @@ export async function sendWaitingRefunds(): Promise<number> {
         inArray(refunds.state, ["requested", "submitted"]),
         // A person makes the transfers; they would stand before every other refund for ever.
         ne(payments.provider, "bank"),
+        isApproved,
         lte(refunds.createdAt, addMs(clock(), -MINUTE_MS)),
       ),
     )

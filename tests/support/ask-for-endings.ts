@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { cohortEndings } from "#db/schema/index.ts";
+import { cohortEndings, settings } from "#db/schema/index.ts";
 import type { Asking } from "./ask-for-progress.ts";
 import { payAtSandbox } from "./pay-at-sandbox.ts";
 
@@ -27,7 +28,22 @@ async function askForPaidEndings({ school, office, student, done }: Asking): Pro
       ...{ lines: [{ lineId: line.lineId, access, amountMinor }], why: "the hall was cold", refund: "now" },
     });
   expect((await end("stays", 1_000)).state).toBe("paid");
+  // A second person is somebody else than the office of this test.
+  await school.database.write((tx) =>
+    tx.insert(settings).values({ key: "refundApprovalAbove", value: 50, updatedAt: new Date() }),
+  );
   expect((await end("ends", 30_000)).state).toBe("cancelled");
+  const { items } = await done("listRefundApprovals", "", office);
+  expect(items).toMatchObject([{ approval: "awaited", state: "requested" }]);
+  const own = await school.post(`/refunds/${items[0].id}/approve`, office);
+  expect(own.body.code).toBe("forbidden");
+  const second = await school.token(await school.person("finance"));
+  expect((await done("approveRefund", items[0].id, second)).approval).toBe("given");
+  const more = { amount: { minor: 10_000, currency: "CHF" }, reason: "goodwill" };
+  const refund = await done("requestRefund", payment.id, office, more);
+  expect(refund).toMatchObject({ approval: "awaited", state: "requested" });
+  expect(await done("declineRefund", refund.id, second, { why: "too much" })).toMatchObject({ state: "failed" });
+  await school.database.write((tx) => tx.delete(settings).where(eq(settings.key, "refundApprovalAbove")));
 }
 
 /** Asks for every operation that ends places and gives money back. */

@@ -8,7 +8,7 @@ import { syncPayment } from "#services/payments/sync-payment.ts";
 import type { ApiSchool } from "./api.ts";
 
 /** Pays a payment whose checkout stands at the sandbox, with a card that pays. */
-export async function payAtSandbox(school: ApiSchool, paymentId: string): Promise<void> {
+export async function payAtSandbox(school: Pick<ApiSchool, "runtime" | "database">, paymentId: string): Promise<void> {
   const gateway = openGateway(school.runtime) as Gateway;
   const checkout = await findCheckoutOfPayment(gateway, paymentId);
   const card = TEST_CARDS.find(({ outcome }) => outcome === "paid");

@@ -19,6 +19,39 @@ export function PolicySettings({ settings }: { settings: SchoolSettings }) {
           required
         />
         <FormInput
+          name="refundApprovalAbove"
+          label={t("endings.setting_approval_label", { currency: settings.currency })}
+          hint={t("endings.setting_approval_hint")}
+          inputMode="numeric"
+          maxLength={15}
+          defaultValue={settings.refundApprovalAbove === null ? "" : String(settings.refundApprovalAbove)}
+          optional
+        />
+        <FormInput
+          name="withdrawalDays"
+          label={t("endings.setting_withdrawal_days_label")}
+          hint={t("endings.setting_withdrawal_days_hint")}
+          inputMode="numeric"
+          maxLength={12}
+          defaultValue={String(settings.withdrawalDays)}
+          required
+        />
+        <FormCheckbox
+          name="withdrawalExemptsDated"
+          label={t("endings.setting_exempts_dated_label")}
+          hint={t("endings.setting_exempts_dated_hint")}
+          defaultChecked={settings.withdrawalExemptsDated}
+        />
+        <FormTextArea
+          name="withdrawalNote"
+          label={t("endings.setting_withdrawal_note_label")}
+          hint={t("endings.setting_withdrawal_note_hint")}
+          rows={3}
+          maxLength={2_000}
+          defaultValue={settings.withdrawalNote}
+          optional
+        />
+        <FormInput
           name="openingsKeptMonths"
           label={t("admin_settings.openings_kept_months_label")}
           hint={t("admin_settings.openings_kept_months_hint")}

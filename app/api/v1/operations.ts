@@ -99,6 +99,9 @@ import readCourse from "./_operations/read-course.ts";
 import readEnrolment from "./_operations/read-enrolment.ts";
 import readMaterial from "./_operations/read-material.ts";
 import endPurchase from "./_operations/end-purchase.ts";
+import approveRefund from "./_operations/approve-refund.ts";
+import declineRefund from "./_operations/decline-refund.ts";
+import listRefundApprovals from "./_operations/list-refund-approvals.ts";
 import retryCohortEndings from "./_operations/retry-cohort-endings.ts";
 import previewEnding from "./_operations/preview-ending.ts";
 import readOrder from "./_operations/read-order.ts";
@@ -323,6 +326,9 @@ export const OPERATIONS: readonly Operation[] = [
   readPayment,
   confirmTransfer,
   requestRefund,
+  listRefundApprovals,
+  approveRefund,
+  declineRefund,
   markRefundSent,
   recordReturnedRefund,
   requestRefundAccount,

@@ -162,6 +162,11 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     markSentAction: "markRefundSent",
     returnedAction: "recordReturnedRefund",
   },
+  "app/admin/approvals/actions.ts": {
+    approveRefundAction: "approveRefund",
+    declineRefundAction: "declineRefund",
+    approveCohortRefundsAction: "approveRefund",
+  },
   "app/admin/cancellations/actions.ts": { retryCohortEndingsAction: "retryCohortEndings" },
   "app/admin/orders/[code]/end/actions.ts": { endPurchaseAction: "endPurchase" },
   "app/admin/students/new/actions.ts": { createStudentAction: "createStudent" },

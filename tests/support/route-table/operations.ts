@@ -265,6 +265,9 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
     () => ({ holder: "A Student", iban: "CH9300762011623852957" }),
   ),
   confirmTransfer: of(MONEY, (t) => t.settledPaymentId, "pay_none"),
+  listRefundApprovals: { may: MONEY },
+  approveRefund: of(MONEY, (t) => t.refundId, "ref_none"),
+  declineRefund: of(MONEY, (t) => t.refundId, "ref_none", why),
   requestRefund: of(
     MONEY,
     (t) => t.settledPaymentId,

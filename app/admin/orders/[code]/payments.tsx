@@ -116,7 +116,8 @@ function Refunds({ payment, order, timezone }: PaymentAttemptProps) {
         <li key={refund.id} className="text-small">
           <span className="flex flex-wrap items-center justify-between gap-x-4">
             <span className="flex items-center gap-2">
-              {t("admin_orders.refund")} <RefundBadge provider={provider} state={refund.state} />
+              {t("admin_orders.refund")}{" "}
+              <RefundBadge provider={provider} state={refund.state} approval={refund.approval} />
             </span>
             <Money amount={{ minor: -refund.amountMinor, currency: refund.currency }} />
           </span>
@@ -127,6 +128,11 @@ function Refunds({ payment, order, timezone }: PaymentAttemptProps) {
             })}
           </span>
           {refund.failure && <Failure words={describeRefundFailure(refund.failure, t)} kept={refund.failure} />}
+          {refund.approval === "awaited" && order.may.refund && (
+            <a className="link block" href="/admin/approvals?approval=awaited">
+              {t("approvals.decide_link")}
+            </a>
+          )}
           {refund.payoutRunId && refund.state !== "done" && refund.state !== "failed" && (
             <span className="block">
               {t.rich("payouts.in_file_link", {
@@ -150,9 +156,10 @@ function Refunds({ payment, order, timezone }: PaymentAttemptProps) {
           {provider === "bank" && refund.state === "done" && order.may.refund && (
             <RefundReturned refund={refund} order={order} />
           )}
-          {provider === "bank" && ["requested", "submitted"].includes(refund.state) && !refund.payoutRunId && (
-            <RefundByTransfer refund={refund} order={order} />
-          )}
+          {provider === "bank" &&
+            ["requested", "submitted"].includes(refund.state) &&
+            !refund.payoutRunId &&
+            refund.approval !== "awaited" && <RefundByTransfer refund={refund} order={order} />}
         </li>
       ))}
     </ul>
