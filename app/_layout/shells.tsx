@@ -102,6 +102,8 @@ const STAFF_NAV: StaffNavRow[] = [
   { href: "/admin/renewals", label: "layout.nav_renewals", action: "renewal.list" },
   { href: "/admin/certificates", label: "layout.nav_certificates", action: "certificate.list" },
   { href: "/admin/orders", label: "layout.nav_orders", action: "order.list" },
+  { href: "/admin/coupons", label: "layout.nav_coupons", action: "coupon.list" },
+  { href: "/admin/price-rules", label: "layout.nav_price_rules", action: "price_rule.list" },
   { href: "/admin/payouts", label: "layout.nav_payouts", action: "payout.list" },
   { href: "/admin/tickets", label: "layout.nav_tickets", action: "ticket.list" },
   { href: "/admin/students", label: "layout.nav_students", action: "student.list" },

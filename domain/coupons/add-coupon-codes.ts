@@ -1,3 +1,4 @@
+import { and, eq, sql } from "drizzle-orm";
 import { couponCodes } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
@@ -23,20 +24,29 @@ const ROWS_MAX = 500;
 export async function addCouponCodes(
   ctx: WriteCtx,
   { couponId, count, prefix = "" }: { couponId: string; count: number; prefix?: string },
-): Promise<{ added: number }> {
+): Promise<{ codes: string[] }> {
   authorize(ctx, "coupon.edit", {});
   const coupon = await loadCoupon(ctx.tx, couponId);
   if (coupon.state !== "active") throw new Refusal("wrong_state");
+  if (await hasSharedCode(ctx, couponId))
+    throw new Refusal("wrong_state", { words: message("refusals.coupon_has_code") });
   if (!Number.isInteger(count) || count < 1 || count > COUPON_CODES_MAX) {
     throw new Refusal("invalid_input", {
       fields: { count: message("fields.coupon_codes_count", { most: COUPON_CODES_MAX }) },
     });
   }
   const start = prefix.trim() === "" ? "" : readPrefix(prefix);
-  let left = count;
-  while (left > 0) left -= await addSome(ctx, { couponId, start, count: Math.min(left, ROWS_MAX) });
+  const codes: string[] = [];
+  while (codes.length < count) {
+    codes.push(...(await addSome(ctx, { couponId, start, count: Math.min(count - codes.length, ROWS_MAX) })));
+  }
   await audit(ctx, "coupon.edit", { type: "coupon", id: couponId }, { after: { codesAdded: count, prefix: start } });
-  return { added: count };
+  return { codes };
+}
+
+async function hasSharedCode(ctx: StepCtx, couponId: string): Promise<boolean> {
+  const shared = and(eq(couponCodes.couponId, couponId), sql`not ${couponCodes.isSingleUse}`);
+  return (await ctx.tx.select({ key: couponCodes.key }).from(couponCodes).where(shared)).length > 0;
 }
 
 function readPrefix(typed: string): string {
@@ -51,7 +61,7 @@ function readPrefix(typed: string): string {
 async function addSome(
   ctx: StepCtx,
   { couponId, start, count }: { couponId: string; start: string; count: number },
-): Promise<number> {
+): Promise<string[]> {
   const rows = Array.from({ length: count }, () => {
     const code = `${start}${Array.from({ length: GROUPS }, () => createCode(GROUP_LETTERS)).join("-")}`;
     return { code, key: code.replaceAll("-", ""), couponId, isSingleUse: true, createdAt: ctx.now };
@@ -60,6 +70,6 @@ async function addSome(
     .insert(couponCodes)
     .values(rows)
     .onConflictDoNothing({ target: couponCodes.key })
-    .returning({ key: couponCodes.key });
-  return added.length;
+    .returning({ code: couponCodes.code });
+  return added.map(({ code }) => code);
 }

@@ -1,6 +1,6 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { COUPON_USE_STATES } from "#db/enums.ts";
-import { couponCodes, coupons, couponUses, orders, users } from "#db/schema/index.ts";
+import { couponCodes, coupons, couponUses, orderLines, orders, users } from "#db/schema/index.ts";
 import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
 import {
@@ -14,6 +14,9 @@ import { authorize } from "../policy.ts";
 import { findPeople } from "../students/find-people.ts";
 
 export type CouponUseRow = RowOf<typeof couponUseList>;
+
+/** SQL: what the places of the order cost before anything was taken off. */
+const listPrice = sql<number>`(select coalesce(sum(${orderLines.unitMinor} * ${orderLines.quantity}), 0) from ${orderLines} where ${orderLines.orderId} = ${orders.id})`;
 
 const useFields = {
   id: couponUses.id,
@@ -29,6 +32,7 @@ const useFields = {
   orderId: orders.id,
   orderCode: orders.code,
   orderState: orders.state,
+  listMinor: listPrice.mapWith(Number),
   totalMinor: orders.totalMinor,
   buyerId: users.id,
   buyerName: users.name,

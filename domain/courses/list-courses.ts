@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gte, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, gt, gte, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { COURSE_STATES } from "#db/enums.ts";
 import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
@@ -120,6 +120,19 @@ export async function listCohortChoices(ctx: ReadCtx, courseId: string): Promise
     .where(eq(cohorts.courseId, courseId))
     .orderBy(sql`${cohorts.startsAt} is null`, desc(cohorts.startsAt), desc(cohorts.id))
     .limit(CHOICES_MAX);
+}
+
+/** The cohorts of all courses that are not over, the next first, to choose from. */
+export async function listUpcomingCohortChoices(ctx: ReadCtx): Promise<(Choice & { courseId: string })[]> {
+  authorize(ctx, "course.list", {});
+  const rows = await ctx.read
+    .select({ value: cohorts.id, name: cohorts.name, title: courses.title, courseId: courses.id })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(and(eq(cohorts.state, "open"), or(isNull(cohorts.endsAt), gt(cohorts.endsAt, ctx.now))))
+    .orderBy(sql`${cohorts.startsAt} is null`, asc(cohorts.startsAt), asc(cohorts.id))
+    .limit(CHOICES_MAX);
+  return rows.map(({ value, name, title, courseId }) => ({ value, label: `${title}, ${name}`, courseId }));
 }
 
 /** A cohort with what somebody must know to choose the right one. */

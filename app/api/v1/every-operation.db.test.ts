@@ -11,6 +11,7 @@ import { askForPlaces } from "#tests/support/ask-for-places.ts";
 import { askForInstalments } from "#tests/support/ask-for-instalments.ts";
 import { askForOrders } from "#tests/support/ask-for-orders.ts";
 import { askForEndings } from "#tests/support/ask-for-endings.ts";
+import { askForPrices } from "#tests/support/ask-for-prices.ts";
 import { askForRules } from "#tests/support/ask-for-rules.ts";
 import { askForProgress } from "#tests/support/ask-for-progress.ts";
 import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
@@ -183,6 +184,8 @@ test("a free place is taken for oneself or by the office for somebody, and compl
 
 test("materials stand under sections, and a student works through them until the cohort's share completes their place", () =>
   askForProgress({ school, office, student, done }));
+
+test("prices are lowered by coupons and by rules", () => askForPrices({ school, office, student, done }));
 
 test("who may enrol is said, and asked for", () => askForRules({ school, office, student, done }));
 

@@ -12,6 +12,16 @@ import createApplication from "./_operations/create-application.ts";
 import approveApplication from "./_operations/approve-application.ts";
 import declineApplication from "./_operations/decline-application.ts";
 import withdrawApplication from "./_operations/withdraw-application.ts";
+import listCoupons from "./_operations/list-coupons.ts";
+import createCoupon from "./_operations/create-coupon.ts";
+import editCoupon from "./_operations/edit-coupon.ts";
+import endCoupon from "./_operations/end-coupon.ts";
+import addCouponCodes from "./_operations/add-coupon-codes.ts";
+import listCouponUses from "./_operations/list-coupon-uses.ts";
+import listPriceRules from "./_operations/list-price-rules.ts";
+import createPriceRule from "./_operations/create-price-rule.ts";
+import editPriceRule from "./_operations/edit-price-rule.ts";
+import endPriceRule from "./_operations/end-price-rule.ts";
 import listSeatBlocks from "./_operations/list-seat-blocks.ts";
 import createSeatBlock from "./_operations/create-seat-block.ts";
 import endSeatBlock from "./_operations/end-seat-block.ts";
@@ -257,6 +267,16 @@ export const OPERATIONS: readonly Operation[] = [
   approveApplication,
   declineApplication,
   withdrawApplication,
+  listCoupons,
+  createCoupon,
+  editCoupon,
+  endCoupon,
+  addCouponCodes,
+  listCouponUses,
+  listPriceRules,
+  createPriceRule,
+  editPriceRule,
+  endPriceRule,
   listSeatBlocks,
   createSeatBlock,
   endSeatBlock,

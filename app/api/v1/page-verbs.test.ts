@@ -31,6 +31,14 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     ...{ renewClaimLinkAction: "renewClaimLink", reassignClaimLinkAction: "reassignClaimLink" },
     cancelClaimLinkAction: "cancelClaimLink",
   },
+  "app/admin/coupons/actions.ts": {
+    ...{ createCouponAction: "createCoupon", editCouponAction: "editCoupon", endCouponAction: "endCoupon" },
+    addCouponCodesAction: "addCouponCodes",
+  },
+  "app/admin/price-rules/actions.ts": {
+    ...{ createPriceRuleAction: "createPriceRule", editPriceRuleAction: "editPriceRule" },
+    endPriceRuleAction: "endPriceRule",
+  },
   "app/admin/payouts/actions.ts": {
     createRunAction: { not: "asks who it is again, which no token can answer" },
     askAccountAction: "requestRefundAccount",

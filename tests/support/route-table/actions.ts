@@ -1,7 +1,9 @@
 import { createId } from "#domain/kernel/ids.ts";
 import { type ActionRow, button, inFile, row } from "./action-row.ts";
 import type { Fixtures } from "./fixtures.ts";
+import { APPLICATIONS } from "./application-actions.ts";
 import { ENDINGS } from "./ending-actions.ts";
+import { PRICES } from "./price-actions.ts";
 import { INSTALMENTS } from "./instalment-actions.ts";
 import { INVOICES } from "./invoice-actions.ts";
 import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, WRITING } from "./who.ts";
@@ -172,10 +174,6 @@ const OFFICE_FORMS = {
     renewClaimLinkAction: row(["student", ...DESK], about.claim),
     reassignClaimLinkAction: row(["student", ...DESK], (t) => ({ ...about.claim(t), name: "Mia", why })),
     cancelClaimLinkAction: row(["student", ...DESK], (t) => ({ ...about.claim(t), why })),
-  }),
-  ...inFile("app/admin/applications/[id]/actions.ts", {
-    approveApplicationAction: row(DESK, (t) => ({ applicationId: t.applicationId })),
-    declineApplicationAction: row(DESK, (t) => ({ applicationId: t.applicationId, reply: "Too early." })),
   }),
   ...inFile("app/admin/renewals/actions.ts", {
     approveRenewalAction: row(DESK, (t) => ({ renewalId: t.renewalId })),
@@ -387,7 +385,9 @@ const STUDENT = {
 export const ACTIONS: Record<string, ActionRow> = {
   ...ACCOUNT,
   ...LANGUAGE,
+  ...APPLICATIONS,
   ...ENDINGS,
+  ...PRICES,
   ...INVOICES,
   ...INSTALMENTS,
   ...COURSES,

@@ -20,6 +20,10 @@ import type { Actor } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
 import { applyForPlace } from "#domain/applications/apply-for-place.ts";
+import { createCoupon } from "#domain/coupons/create-coupon.ts";
+import { NewCouponFields } from "#domain/coupons/inputs.ts";
+import { createPriceRule } from "#domain/price-rules/create-price-rule.ts";
+import { PriceRuleFields } from "#domain/price-rules/inputs.ts";
 import { createSeatBlock } from "#domain/seat-blocks/create-seat-block.ts";
 import { setCohortRules } from "#domain/rules/set-cohort-rules.ts";
 import { addQuestion } from "#domain/questions/add-question.ts";
@@ -122,6 +126,13 @@ export async function openFixtureSchool() {
   await school.asSystem((ctx) =>
     recordCertificateFile(ctx, { certificateId: certificate.id, keyId: "key", signed: "signed", file: made }),
   );
+  const coupon = (code: string | null) =>
+    school.asSystem((ctx) =>
+      createCoupon(ctx, NewCouponFields.parse({ name: "Spring", code, kind: "percent", percentPpm: 100_000 })),
+    );
+  const [{ id: couponId }, { id: codesCouponId }] = [await coupon("SPRING-26"), await coupon(null)];
+  const several = { name: "Siblings", kind: "several_places", effect: "percent", percentPpm: 100_000 };
+  const { id: priceRuleId } = await school.asSystem((ctx) => createPriceRule(ctx, PriceRuleFields.parse(several)));
   const payoutRunId = createId("payoutRun");
   await school.database.write((tx) =>
     tx.insert(payoutRuns).values({
@@ -147,6 +158,7 @@ export async function openFixtureSchool() {
     renewalId,
     ...{ seatBlockId: block.id, blockCohortId: blocked.id },
     payoutRunId,
+    ...{ couponId, codesCouponId, priceRuleId },
     ...{ applicationId: application.id, decidedCohortId: decided.id, applyCohortId: applied.id },
     completedEnrolmentId,
     certificateId: certificate.id,

@@ -99,6 +99,8 @@ const NAMED: Record<string, (things: Fixtures) => string> = {
   "/admin/courses/[id]/usage": COURSE,
   "/admin/courses/[id]/usage/students": COURSE,
   "/admin/certificates/[id]": PERSON,
+  "/admin/coupons/[id]": () => "Spring",
+  "/admin/price-rules/[id]": () => "Siblings",
   "/admin/payouts/[id]": () => "Payout file",
   "/admin/applications/[id]": PERSON,
   "/admin/courses/[id]/copy": COURSE,
