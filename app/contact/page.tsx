@@ -19,7 +19,7 @@ export default async function ContactPage() {
   const t = getTranslator();
   const settings = await getSettingsOnce(await getPageReadCtx());
   if (!hasContact(settings)) notFound();
-  const { name, supportEmail, registerNumber, vatNumber } = settings;
+  const { name, supportEmail, contactPhone, registerNumber, vatNumber } = settings;
   const email = supportEmail === null ? "" : formatEmail(supportEmail);
   const address = formatPostalAddress(settings, t.language);
   return (
@@ -38,12 +38,24 @@ export default async function ContactPage() {
           <strong className="font-[560]">{name}</strong>
           {address !== "" && <span className="block whitespace-pre-line">{address}</span>}
         </p>
-        {email !== "" && (
+        {(email !== "" || contactPhone !== "") && (
           <p>
-            {t("contact.email_label")}{" "}
-            <a className="link [overflow-wrap:anywhere]" href={`mailto:${supportEmail}`}>
-              {email}
-            </a>
+            {email !== "" && (
+              <span className="block">
+                {t("contact.email_label")}{" "}
+                <a className="link [overflow-wrap:anywhere]" href={`mailto:${supportEmail}`}>
+                  {email}
+                </a>
+              </span>
+            )}
+            {contactPhone !== "" && (
+              <span className="block">
+                {t("contact.phone_label")}{" "}
+                <a className="link" href={`tel:${contactPhone.replace(/[^+\d]/g, "")}`}>
+                  {contactPhone}
+                </a>
+              </span>
+            )}
           </p>
         )}
         {(registerNumber !== "" || vatNumber !== "") && (

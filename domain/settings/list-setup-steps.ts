@@ -18,13 +18,14 @@ export type SetupFacts = {
  * done: there is nothing left to show.
  */
 export function listSetupSteps(settings: SchoolSettings, facts: SetupFacts): SetupStep[] {
-  const { name, addressStreet, addressTown, addressCountry, supportEmail, vatNumber, taxNote, terms } = settings;
+  const { name, addressStreet, addressTown, addressCountry, supportEmail, terms } = settings;
+  const { vatNumber, taxNumber, taxNote } = settings;
   const isSaid = (...texts: string[]) => texts.every((text) => text.trim() !== "");
   const done: Record<SetupStepName, boolean> = {
     name: isSaid(name) && name !== UNNAMED,
     address: isSaid(addressStreet, addressTown) && addressCountry !== null,
     contact: supportEmail !== null,
-    tax: isSaid(vatNumber) || isSaid(taxNote),
+    tax: [vatNumber, taxNumber, taxNote].some((text) => isSaid(text)),
     terms: isSaid(terms),
     payment: facts.hasPayment,
     mail: facts.hasMailServer,

@@ -2910,6 +2910,7 @@ export type MessageArguments = {
   "contact.ask_button": NoArguments;
   "contact.email_label": NoArguments;
   "contact.lede": NoArguments;
+  "contact.phone_label": NoArguments;
   "contact.register_number": { registerNumber: Value };
   "contact.title": NoArguments;
   "contact.vat_number": { vatNumber: Value };
@@ -3449,7 +3450,6 @@ export type MessageArguments = {
   "einvoice.line_name_missing": { line: Value };
   "einvoice.line_quantity_missing": { line: Value };
   "einvoice.lines_missing": NoArguments;
-  "einvoice.link": NoArguments;
   "einvoice.no_factur_x": NoArguments;
   "einvoice.not_made_title": NoArguments;
   "einvoice.outside_mixed": NoArguments;

@@ -38,8 +38,7 @@ export function buildUbl(invoice: EInvoice): string {
     "cac:AccountingSupplierParty": { "cac:Party": describeParty(invoice.seller) },
     "cac:AccountingCustomerParty": { "cac:Party": describeParty(invoice.buyer) },
     "cac:PaymentMeans": describePaymentMeans(invoice, isCreditNote),
-    // Where no day is said, the notes say when it is to be paid (BR-CO-25).
-    "cac:PaymentTerms": invoice.dueOn === "" ? elementOrNone({ "cbc:Note": textOrNone(invoice.notes) }) : undefined,
+    "cac:PaymentTerms": elementOrNone({ "cbc:Note": textOrNone(getTerms(invoice, isCreditNote)) }),
     "cac:TaxTotal": {
       "cbc:TaxAmount": amount(invoice.tax),
       "cac:TaxSubtotal": invoice.taxes.map((group) => describeTaxGroup(group, amount)),
@@ -54,6 +53,15 @@ export function buildUbl(invoice: EInvoice): string {
     [`cac:${name}Line`]: invoice.lines.map((line) => describeLine(line, isCreditNote, amount)),
   };
   return buildXml({ [name]: document });
+}
+
+/**
+ * Where no day is said, the notes say when it is to be paid (BR-CO-25). That rule looks at no day of a credit note, which stands elsewhere,
+ * so that one always has terms: its notes, or its day.
+ */
+function getTerms({ dueOn, notes }: EInvoice, isCreditNote: boolean): string {
+  if (isCreditNote) return notes || dueOn;
+  return dueOn === "" ? notes : "";
 }
 
 type Amount = (hundredths: number) => XmlElement;

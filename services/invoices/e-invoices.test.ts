@@ -207,3 +207,12 @@ test("outside the scope of tax no line says a rate, and nobody's VAT id is named
   expect(at(invoice, "AccountingCustomerParty.Party.PartyTaxScheme")).toBeUndefined();
   expect(at(list(invoice, "TaxTotal.TaxSubtotal")[0], "TaxCategory")).toMatchObject({ ID: "O", Percent: "0" });
 });
+
+test("a credit note says its terms in UBL, where the rule about them sees no day", () => {
+  const corrects = { code: "R-2026-00042", issuedOn: "2026-11-29" };
+  const credit = makeInvoice({ kind: "credit_note", dueOn: "", notes: [], corrects });
+  const read: unknown = parser.parse(buildUbl(describeEInvoice(credit)));
+  expect(textAt(read, "CreditNote.PaymentTerms.Note")).toBe("2026-11-29");
+  expect(textAt(read, "CreditNote.PaymentMeans.PaymentDueDate")).toBe("2026-11-29");
+  expect(textAt(read, "CreditNote.BillingReference.InvoiceDocumentReference.ID")).toBe("R-2026-00042");
+});

@@ -15,6 +15,7 @@ import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/get-re
 import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { TransferInstructions } from "#app/checkout/[code]/transfer.tsx";
 import { PayInstalments } from "#components/learning/instalments.tsx";
+import { EInvoiceLinks } from "./e-invoice-links.tsx";
 import { giveRefundAccountAction, payInstalmentAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -29,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OrderPage({ params }: Props) {
   const t = getTranslator();
   const { code } = await params;
-  await requireViewer(`/orders/${encodeURIComponent(code)}`);
+  const who = await requireViewer(`/orders/${encodeURIComponent(code)}`);
   const ctx = await getPageReadCtx();
   const receipt = await getReceipt(ctx, code);
   if (!receipt) notFound();
@@ -54,6 +55,7 @@ export default async function OrderPage({ params }: Props) {
         />
       )}
       <TermsAccepted orderId={receipt.id} />
+      <EInvoiceLinks order={{ id: receipt.id, code: receipt.code, buyerId: who.userId }} />
       {receipt.totalMinor > 0 && (
         <p className="mt-9 text-small print:hidden">
           <a className="link" href={`/orders/${receipt.code}/billing`}>
