@@ -32,6 +32,7 @@ const ALIKE_ON_ANY_SCREEN = [
   "early-press",
   "enrol-others",
   "errors",
+  "instalments",
   "older-form",
   "questions",
   "renewals",

@@ -22,6 +22,21 @@ export function ClosedCourse({ closed }: { closed: Closed }) {
       </EmptyState>
     );
   }
+  if (closed.isLate && orderCode) {
+    return (
+      <EmptyState
+        title={t("instalments.access_waits_title")}
+        icon="lock"
+        action={
+          <LinkButton href={`/orders/${orderCode}#instalments`}>
+            {t("learning.pay_order_button", { orderCode })}
+          </LinkButton>
+        }
+      >
+        {t("instalments.access_waits_words")}
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState
       title={t(TITLES[reason])}

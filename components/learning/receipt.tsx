@@ -31,9 +31,11 @@ export function Receipt({ receipt, timezone, now }: ReceiptProps) {
   const t = getTranslator();
   const { currency, totalMinor, balance, state, lines, school } = receipt;
   const words = describeBalance({ state, balance, total: { minor: totalMinor, currency } });
+  const isOnPlan = balance.kind === "on_plan" || balance.kind === "underpaid";
   return (
     <div className="grid max-w-[46rem] gap-8">
-      {words && <Notice tone="warn">{words}</Notice>}
+      {/* What is late or still to come stands with the instalments. */}
+      {words && !(receipt.instalments.length > 0 && isOnPlan) && <Notice tone="warn">{words}</Notice>}
       <div className="grid gap-6 sm:grid-cols-2">
         <Facts receipt={receipt} timezone={timezone} />
         <DescriptionList

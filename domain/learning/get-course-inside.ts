@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, or } from "drizzle-orm";
+import { and, asc, desc, eq, exists, gt, inArray, isNotNull, isNull, or } from "drizzle-orm";
 import {
   accessEvents,
   cohorts,
@@ -6,6 +6,7 @@ import {
   courses,
   enrolments,
   meetings,
+  orderInstalments,
   orderLines,
   orders,
   users,
@@ -87,6 +88,8 @@ export type ClosedCourse = {
   endedAt: Date | null;
   /** The order to pay, when that is what is missing. */
   orderCode: string | null;
+  /** It is closed until a late part of that order is paid. */
+  isLate: boolean;
 };
 
 export type CourseInsideResult = { open: CourseInside } | { closed: ClosedCourse };
@@ -138,7 +141,12 @@ const REASONS: Partial<Record<EnrolmentState, ClosedCourse["reason"]>> = {
 
 async function whyClosed(ctx: ReadCtx, userId: string, course: Course): Promise<ClosedCourse | undefined> {
   const [last] = await ctx.read
-    .select({ state: enrolments.state, orderCode: orders.code, orderState: orders.state })
+    .select({
+      state: enrolments.state,
+      orderCode: orders.code,
+      orderState: orders.state,
+      isLate: exists(selectSuspending(ctx.read)).mapWith(Boolean),
+    })
     .from(enrolments)
     .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
     .leftJoin(orders, eq(orders.id, orderLines.orderId))
@@ -150,12 +158,28 @@ async function whyClosed(ctx: ReadCtx, userId: string, course: Course): Promise<
   // What was given without a place ends as well, and its student is told so.
   const reason = (last && REASONS[last.state]) ?? (access?.state === "ended" ? "ended" : "none");
   if (reason === "none" && !isPublic) return undefined;
+  const isLate = reason === "suspended" && last?.isLate === true;
+  const isUnpaid = reason === "unpaid" && last?.orderState === "awaiting_payment";
   return {
     ...{ title: course.title, titleLanguage: course.textLanguages.title, slug: course.slug, isPublic, reason },
     endedAt: reason === "ended" ? (access?.endsAt ?? null) : null,
-    orderCode: reason === "unpaid" && last?.orderState === "awaiting_payment" ? last.orderCode : null,
+    orderCode: isUnpaid || isLate ? (last?.orderCode ?? null) : null,
+    isLate,
   };
 }
+
+/** SQL, in a query of orders: the parts for which access is suspended and that are not paid yet. */
+const selectSuspending = (read: ReadCtx["read"]) =>
+  read
+    .select({ id: orderInstalments.id })
+    .from(orderInstalments)
+    .where(
+      and(
+        eq(orderInstalments.orderId, orders.id),
+        eq(orderInstalments.state, "due"),
+        isNotNull(orderInstalments.suspendedAt),
+      ),
+    );
 
 const cohortColumns = {
   id: cohorts.id,

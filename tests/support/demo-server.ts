@@ -3,13 +3,16 @@
  * removed when the server ends. `E2E_PORT` says where it listens.
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { settingsSchema } from "#config/settings.ts";
 
 const port = process.env.E2E_PORT ?? "4173";
 const home = mkdtempSync(path.join(tmpdir(), "matricula-demo-"));
+const dataDir = path.join(home, "data");
+// A journey in which weeks go by finds the school here (e2e/let-days-pass.ts).
+writeFileSync(path.join(tmpdir(), `matricula-demo-${port}.path`), dataDir);
 
 // A setting of the shell must not turn the demo into somebody's real school.
 const env: NodeJS.ProcessEnv = { ...process.env };
@@ -21,7 +24,7 @@ const server = spawn(process.execPath, ["ops/cli/start.ts"], {
     ...env,
     PORT: port,
     MATRICULA_URL: `http://localhost:${port}`,
-    MATRICULA_DATA_DIR: path.join(home, "data"),
+    MATRICULA_DATA_DIR: dataDir,
     MATRICULA_LOG_LEVEL: process.env.MATRICULA_LOG_LEVEL ?? "warn",
   },
 });
