@@ -35,8 +35,7 @@ export function buildCii(invoice: EInvoice, profile: "xrechnung" | "factur-x"): 
           "ram:SellerTradeParty": describeParty(invoice.seller),
           "ram:BuyerTradeParty": describeParty(invoice.buyer),
         },
-        // The schema wants it, whether anything is delivered or not.
-        "ram:ApplicableHeaderTradeDelivery": "",
+        "ram:ApplicableHeaderTradeDelivery": describeDelivery(invoice),
         "ram:ApplicableHeaderTradeSettlement": describeSettlement(invoice),
       },
     },
@@ -46,6 +45,12 @@ export function buildCii(invoice: EInvoice, profile: "xrechnung" | "factur-x"): 
 /** Format 102 is `20261129`. */
 const describeDay = (day: string, prefix = "udt") =>
   day === "" ? undefined : { [`${prefix}:DateTimeString`]: { "@format": "102", "#text": day.replaceAll("-", "") } };
+
+/** The schema wants the element, whether a day stands in it or not. */
+function describeDelivery({ deliveredOn }: EInvoice): XmlElement | string {
+  const occurrence = describeDay(deliveredOn);
+  return occurrence ? { "ram:ActualDeliverySupplyChainEvent": { "ram:OccurrenceDateTime": occurrence } } : "";
+}
 
 const describePeriod = ({ servedFrom, servedTo }: { servedFrom: string; servedTo: string }) =>
   elementOrNone({ "ram:StartDateTime": describeDay(servedFrom), "ram:EndDateTime": describeDay(servedTo) });

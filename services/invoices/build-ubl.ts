@@ -37,6 +37,7 @@ export function buildUbl(invoice: EInvoice): string {
       : undefined,
     "cac:AccountingSupplierParty": { "cac:Party": describeParty(invoice.seller) },
     "cac:AccountingCustomerParty": { "cac:Party": describeParty(invoice.buyer) },
+    "cac:Delivery": elementOrNone({ "cbc:ActualDeliveryDate": textOrNone(invoice.deliveredOn) }),
     "cac:PaymentMeans": describePaymentMeans(invoice, isCreditNote),
     "cac:PaymentTerms": elementOrNone({ "cbc:Note": textOrNone(getTerms(invoice, isCreditNote)) }),
     "cac:TaxTotal": {

@@ -216,3 +216,14 @@ test("a credit note says its terms in UBL, where the rule about them sees no day
   expect(textAt(read, "CreditNote.PaymentMeans.PaymentDueDate")).toBe("2026-11-29");
   expect(textAt(read, "CreditNote.BillingReference.InvoiceDocumentReference.ID")).toBe("R-2026-00042");
 });
+
+test("an invoice says when it was served: by the days of its lines, or by its own where none has any", () => {
+  const lines = [{ netMinor: 100, servedFrom: "", servedTo: "" }];
+  const undated = describeEInvoice(makeInvoice({ lines }));
+  expect(textAt(parser.parse(buildUbl(undated)), "Invoice.Delivery.ActualDeliveryDate")).toBe("2026-11-29");
+  expect(buildCii(undated, "xrechnung")).toContain("<ram:OccurrenceDateTime>");
+  expect(buildUbl(undated)).not.toContain("InvoicePeriod");
+  const dated = buildUbl(describeEInvoice(makeInvoice()));
+  expect(dated).not.toContain("ActualDeliveryDate");
+  expect(textAt(parser.parse(dated), "Invoice.InvoicePeriod.EndDate")).toBe("2027-02-23");
+});

@@ -64,6 +64,8 @@ export type EInvoice = {
   /** BG-14: from the first to the last day of all lines; empty where none has days. */
   servedFrom: string;
   servedTo: string;
+  /** BT-72: the day of issue where no line has days, since one or the other is asked for (BR-DE-TMP-32). What has no days is open at once. */
+  deliveredOn: string;
   lines: EInvoiceLine[];
   taxes: TaxGroup[];
   net: number;
@@ -98,6 +100,7 @@ export function describeEInvoice(content: InvoiceContent): EInvoice {
     payment: describePayment(content, isCorrection),
     servedFrom: days[0] ?? "",
     servedTo: days.at(-1) ?? "",
+    deliveredOn: days.length === 0 ? content.issuedOn : "",
     lines: content.lines.map((line, place) => describeLine(line, place, inHundredths)),
     taxes,
     net: inHundredths(content.netMinor),
