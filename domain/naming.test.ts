@@ -12,7 +12,7 @@ const VERBS = new Set(
     "fold format get give grant hash import insert invite isolate issue join judge lapse leave link list load localize lock mark match merge move name notify " +
     "offer open parse pick post publish purge read reassign reconcile record refund refuse release remember remind remove " +
     "render renew reopen reorder repeat replace reply request require resend reserve reset resolve restore resume retire retry revoke rotate search select " +
-    "seal send set settle shorten sign sort split start store stream strip suspend switch sync take to transition translate try undo unpublish update verify withdraw"
+    "seal send set settle shorten sign sort split start store stream strip sum suspend switch sync take to transition translate try undo unpublish update verify withdraw"
   ).split(" "),
 );
 /** Questions that are answered by true or false, in code or in SQL. */
@@ -22,6 +22,8 @@ const QUESTIONS = new Set(["is", "has", "can"]);
 const BARE: Record<string, string> = {
   "policy.ts#authorize": "the word of every policy library",
   "audit.ts#audit": "every verb ends with it",
+  "pricing/price-places.ts#pricePlaces": "to say what it costs; a price is a thing everywhere else",
+  "pricing/price-places.ts#pricePlace": "the same for one",
   "kernel/transitions.ts#transition": "the word of every state machine",
 };
 

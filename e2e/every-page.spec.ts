@@ -115,6 +115,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/team",
       "/admin/settings",
       "/admin/settings/connections",
+      "/admin/settings/tax",
       "/admin/audit",
       "/admin/system",
       "/admin/teaching",

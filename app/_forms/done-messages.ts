@@ -33,6 +33,8 @@ export const DONE_MESSAGES = {
   "material-undone": "done.material_undone",
   "course-completed": "done.course_completed",
 
+  "tax-rate-added": "done.tax_rate_added",
+  "tax-rate-removed": "done.tax_rate_removed",
   "seats-kept": "done.seats_kept",
   "seats-freed": "done.seats_freed",
   "application-sent": "done.application_sent",

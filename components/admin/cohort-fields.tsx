@@ -13,6 +13,7 @@ export type CohortDraft = {
   place: string;
   capacity: string;
   price: string;
+  priceTax: "included" | "added";
   currency: string;
   opensAt: Date | null;
   closesAt: Date | null;
@@ -33,10 +34,18 @@ export type CohortFieldsProps = {
   currencies: Choice[];
   /** What the school's payment services have against the price as it is saved. */
   priceWarnings?: string[];
+  /** The school has rates of tax: a price may be given without it. */
+  taxed?: boolean;
 };
 
 /** When a cohort takes place, for how many, and for how much. */
-export function CohortFieldsPart({ draft, timezones, currencies, priceWarnings = [] }: CohortFieldsProps) {
+export function CohortFieldsPart({
+  draft,
+  timezones,
+  currencies,
+  priceWarnings = [],
+  taxed = false,
+}: CohortFieldsProps) {
   const t = getTranslator();
   return (
     <>
@@ -99,6 +108,18 @@ export function CohortFieldsPart({ draft, timezones, currencies, priceWarnings =
           optional
         />
       </div>
+      {taxed && (
+        <FormSelect
+          name="priceTax"
+          label={t("tax.price_tax_label")}
+          hint={t("tax.price_tax_hint")}
+          options={[
+            { value: "included", label: t("tax.price_tax_included") },
+            { value: "added", label: t("tax.price_tax_added") },
+          ]}
+          defaultValue={draft.priceTax}
+        />
+      )}
       <div className="grid gap-5 sm:grid-cols-2">
         <FormLocalTime
           name="opensAt"

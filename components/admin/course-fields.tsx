@@ -14,10 +14,12 @@ export type CourseFieldsProps = {
   /** None while the course is being made. */
   course?: Course;
   subjects: string[];
+  /** The kinds of courses that have a tax rate of their own. */
+  taxKinds?: string[];
 };
 
 /** What a course says of itself. */
-export function CourseFieldsPart({ course, subjects }: CourseFieldsProps) {
+export function CourseFieldsPart({ course, subjects, taxKinds = [] }: CourseFieldsProps) {
   const t = getTranslator();
   return (
     <>
@@ -75,6 +77,20 @@ export function CourseFieldsPart({ course, subjects }: CourseFieldsProps) {
           required
         />
       </div>
+      {taxKinds.length > 0 && (
+        <FormSelect
+          name="taxKind"
+          label={t("tax.course_kind_label")}
+          options={[
+            { value: "", label: t("tax.usual_kind") },
+            // One whose rates were taken away stays what it is until somebody chooses another.
+            ...[...new Set([...taxKinds, course?.taxKind ?? ""])]
+              .filter(Boolean)
+              .map((value) => ({ value, label: value })),
+          ]}
+          defaultValue={course?.taxKind ?? ""}
+        />
+      )}
       <datalist id="subjects">
         {subjects.map((subject) => (
           <option key={subject} value={subject} />

@@ -70,6 +70,8 @@ export const API_ACTIONS = [
   "refund.decline",
   "refund.request",
   "refund.return",
+  "settings.edit",
+  "settings.read",
   "student.create",
   "student.disable",
   "student.edit",

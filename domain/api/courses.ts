@@ -20,9 +20,9 @@ import type { CohortView, CourseView, SavedCohortView } from "./shapes.ts";
 
 export function toCourseView(course: Course): CourseView {
   const { id, slug, title, summary, description, subject, level, language, state, imageFileId } = course;
-  const { publishedAt, createdAt, updatedAt, translations } = course;
+  const { publishedAt, createdAt, updatedAt, translations, taxKind } = course;
   return {
-    ...{ id, slug, title, summary, description, subject, level, language, state, imageFileId },
+    ...{ id, slug, title, summary, description, subject, level, language, state, imageFileId, taxKind },
     translations: translations ?? {},
     ...{ publishedAt, createdAt, updatedAt },
   };
@@ -34,10 +34,11 @@ export function toCohortView(cohort: Cohort, now: Date): CohortView {
   const { completionMaterialsPercent, completionAttendancePercent } = cohort;
   const { cancelDays, cancelPercent, cancelFeeMinor, moveDays, studentsMin, confirmBy, confirmedAt } = cohort;
   const { paymentPlan } = cohort;
-  const { waitingList, createdAt, updatedAt, translations, priceMinor: minor, currency } = cohort;
+  const { waitingList, createdAt, updatedAt, translations, priceMinor: minor, netPriceMinor, currency } = cohort;
   return {
     ...{ id, courseId, name, state, seats: getSeatState(cohort, now), seatsLeft: countFreeSeats(cohort), capacity },
     price: { minor, currency },
+    netPrice: netPriceMinor === null ? null : { minor: netPriceMinor, currency },
     ...{
       startsAt,
       endsAt,

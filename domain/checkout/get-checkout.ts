@@ -11,6 +11,7 @@ import { isAllowed } from "../policy.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { mergeDiscounts } from "../pricing/merge-discounts.ts";
 import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.ts";
+import { sumTaxes, type TaxSum } from "../tax/sum-taxes.ts";
 import { selectText, selectTextLanguage } from "../courses/course-texts.ts";
 
 /** What is being bought, as the summary at the side says it. */
@@ -58,6 +59,8 @@ export type CheckoutView = {
   /** A provider will never take the payment. */
   isRefused: boolean;
   lines: CheckoutLine[];
+  /** The tax in the total. */
+  taxes: TaxSum[];
   /** It buys access for longer: no seat is held for it. */
   isRenewal: boolean;
   /** It is the difference for another cohort, whose seat is held; the place itself is not at stake. */
@@ -111,6 +114,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
       paymentPlan: cohorts.paymentPlan,
       endsAt: cohorts.endsAt,
       discounts: selectDiscounts(ctx.read),
+      ...selectTax,
     })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
@@ -147,6 +151,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     reviewReason: isForTheOffice(order.reviewReason) ? null : order.reviewReason,
     isRefused: order.reviewReason === "provider_refused",
     lines: toLines(lines),
+    taxes: sumTaxes(lines),
     isForOthers: lines.some(({ kind }) => kind === "claim"),
     isRenewal: lines.some(({ renewalDays }) => renewalDays !== null),
     isMove: lines.some(({ kind }) => kind === "move"),
@@ -166,14 +171,18 @@ async function getPlan(ctx: ReadCtx, { state, totalMinor }: typeof orders.$infer
   return getPlanParts(line, { totalMinor, now: ctx.now, endsWithCourse }) ?? [];
 }
 
-type LineRow = Omit<OfferView, "price"> & {
-  priceMinor: number;
-  currency: string;
-  renewalDays: number | null;
-  kind: LineKind;
-  paymentPlan: PaymentPlan | null;
-  endsAt: Date | null;
-};
+const { taxMinor, taxRatePpm, taxCategory, taxNote } = orderLines;
+const selectTax = { taxMinor, taxRatePpm, taxCategory, taxNote };
+
+type LineRow = Omit<OfferView, "price"> &
+  TaxSum & {
+    priceMinor: number;
+    currency: string;
+    renewalDays: number | null;
+    kind: LineKind;
+    paymentPlan: PaymentPlan | null;
+    endsAt: Date | null;
+  };
 
 /** Places for others have a line each, and are shown as one. */
 function toLines(rows: readonly LineRow[]): CheckoutLine[] {

@@ -19,6 +19,7 @@ import { LENGTHS } from "./inputs.ts";
 import { loadCohort } from "./load-course.ts";
 import type { Cohort } from "./machine.ts";
 import { countDays, moveDay, moveMeetings } from "./move-meetings.ts";
+import { applyTaxRates } from "../tax/apply-tax-rates.ts";
 import { asMade, type Meeting } from "./sync-meetings.ts";
 import { updateSearchRow } from "./update-search-row.ts";
 
@@ -61,6 +62,8 @@ export async function copyCohort(ctx: WriteCtx, input: { cohortId: string } & Co
     }
     copies.push(await insertCopy(ctx, cohort, { hours, name, days, holidays }));
   }
+  // On other days another rate may count.
+  if (cohort.netPriceMinor !== null) await applyTaxRates(ctx, cohort.courseId);
   await updateSearchRow(ctx, cohort.courseId);
   await bumpCatalogueVersion(ctx);
   for (const { id, name } of copies) {

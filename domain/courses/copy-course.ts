@@ -22,8 +22,8 @@ export const CopyTitle = createLineInput(LENGTHS.title).min(1, issue("fields.cou
 export async function copyCourse(ctx: WriteCtx, input: { courseId: string; title: string }): Promise<Course> {
   authorize(ctx, "course.create", {});
   const { course } = await loadCourse(ctx.tx, input.courseId);
-  const { summary, description, subject, level, language, imageFileId } = course;
-  const fields = { title: input.title, summary, description, subject, level, language, imageFileId };
+  const { summary, description, subject, level, language, imageFileId, taxKind } = course;
+  const fields = { title: input.title, summary, description, subject, level, language, imageFileId, taxKind };
   const made = await insertCourse(ctx, fields);
   const translations = course.translations && withoutTitles(course.translations);
   await ctx.tx.update(courses).set({ translations }).where(eq(courses.id, made.id));

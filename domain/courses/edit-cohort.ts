@@ -14,20 +14,22 @@ import { loadCohort } from "./load-course.ts";
 import type { Cohort } from "./machine.ts";
 import { CohortChanges } from "./inputs.ts";
 import { updateSearchRow } from "./update-search-row.ts";
+import { applyTaxRates } from "../tax/apply-tax-rates.ts";
 import { offerSeats } from "../seats/offer-seats.ts";
 
 /** What an edit may change. */
 export const COHORT_PARTS = Object.keys(CohortChanges.shape);
 
 /**
- * Refuses a capacity below the seats that are held and taken: the UPDATE itself looks, so a seat that is sold meanwhile
+ * A price without tax gets it by the school's rate. Refuses a capacity below the seats that are held and taken: the UPDATE itself looks, so a seat that is sold meanwhile
  * counts; a price below the fee of its terms; a cohort that is no longer as it was `seen`; and a change to a currency that nobody pays in, while one that was kept stays. Orders that were made keep their price; the new one is for those that come.
  */
 export async function editCohort(
   ctx: WriteCtx,
   input: { cohortId: string; seen?: string } & CohortChanges,
 ): Promise<Cohort> {
-  const { cohortId, seen, ...changes } = input;
+  const { cohortId, seen, ...sent } = input;
+  const changes = readPrices(sent);
   authorize(ctx, "cohort.edit", {});
   const cohort = await loadCohort(ctx.tx, cohortId);
   checkDates({ ...cohort, ...changes });
@@ -41,7 +43,7 @@ export async function editCohort(
     fields: COHORT_PARTS,
     wanted: changes,
     seen,
-    names: { priceMinor: "price", renewalPriceMinor: "renewalPrice" },
+    names: { priceMinor: "price", netPriceMinor: "price", renewalPriceMinor: "renewalPrice" },
   });
   const capacity = changes.capacity ?? null;
   const [edited] = await ctx.tx
@@ -57,12 +59,19 @@ export async function editCohort(
     .returning();
   if (!edited && cohort.state !== "open") throw new Refusal("wrong_state");
   if (!edited) throw refuseSeats(cohort);
+  if (edited?.netPriceMinor != null) await applyTaxRates(ctx, cohort.courseId);
   if (difference.after.name !== undefined) await updateSearchRow(ctx, cohort.courseId);
   await bumpCatalogueVersion(ctx);
   // Seats may have been added, and what was over may be open again: whoever waits comes first.
   await offerSeats(ctx, cohortId);
   await audit(ctx, "cohort.edit", { type: "cohort", id: cohortId }, difference);
   return loadCohort(ctx.tx, cohortId);
+}
+
+/** A price is given with its tax or without it. The one that is not given follows, so that none of the two is what it was. */
+function readPrices({ netPriceMinor, priceMinor, ...others }: CohortChanges): CohortChanges {
+  if (netPriceMinor != null) return { ...others, netPriceMinor };
+  return priceMinor === undefined ? others : { ...others, priceMinor, netPriceMinor: null };
 }
 
 /** What the cohort keeps of a cancelled place is never more than it costs. */

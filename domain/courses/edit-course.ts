@@ -13,6 +13,7 @@ import { loadCourse } from "./load-course.ts";
 import type { Course } from "./machine.ts";
 import { CourseChanges } from "./inputs.ts";
 import { updateSearchRow } from "./update-search-row.ts";
+import { applyTaxRates } from "../tax/apply-tax-rates.ts";
 import { isSlugTaken } from "./slug.ts";
 
 /** What an edit may change. */
@@ -32,6 +33,8 @@ export async function editCourse(
   const { course } = loaded;
   const difference = diffRow(course, changes);
   if (!difference) return course;
+  // What tax a course bears is the office's to say, also where its teachers write its texts.
+  if (difference.after.taxKind !== undefined) authorize(ctx, "cohort.edit", {});
   assertEditVersion({ row: course, fields: COURSE_PARTS, wanted: changes, seen });
   await assertSlugIsFree(ctx.tx, course, changes);
   assertSummaryStays(course, changes);
@@ -43,6 +46,7 @@ export async function editCourse(
     .returning();
   if (!edited) throw new Refusal("not_found");
   await updateSearchRow(ctx, courseId);
+  if (difference.after.taxKind !== undefined) await applyTaxRates(ctx, courseId);
   await bumpCatalogueVersion(ctx);
   await audit(ctx, "course.edit", { type: "course", id: courseId }, difference);
   return edited;

@@ -10,6 +10,7 @@ import { readTypedTime } from "../kernel/local-time.ts";
 import { takeCount } from "../kernel/read-count.ts";
 import { readAmount } from "../kernel/read-amount.ts";
 import { isTimezone } from "../kernel/timezones.ts";
+import { TaxKind } from "../tax/inputs.ts";
 
 /** The longest a text may be, in characters; the same figures stand in the schema's CHECKs. */
 export const LENGTHS = {
@@ -89,8 +90,11 @@ export const CourseFields = z.object({
   level: z.enum(COURSE_LEVELS).default("any"),
   language: Language.default("en"),
   imageFileId: z.string().max(60).nullable().default(null),
+  /** Of which of the school's tax rates it is; nothing is the usual one. */
+  taxKind: TaxKind.default(""),
 });
-export type CourseFields = z.output<typeof CourseFields>;
+/** Files and stories that say nothing of tax leave it as it is usually. */
+export type CourseFields = Omit<z.output<typeof CourseFields>, "taxKind"> & { taxKind?: string };
 
 /** What may change in a course: only what is sent. The address changes only when it is asked to. */
 export const CourseChanges = z
@@ -106,6 +110,7 @@ export const CourseChanges = z
     level: z.enum(COURSE_LEVELS),
     language: Language,
     imageFileId: z.string().max(60).nullable(),
+    taxKind: TaxKind,
   })
   .partial();
 export type CourseChanges = z.output<typeof CourseChanges>;
@@ -142,6 +147,9 @@ const NewCompletionRule = {
   completionAttendancePercent: CompletionRule.completionAttendancePercent.default(null),
 };
 
+/** The price without tax: the one with it follows from the school's rate, now and when it changes. Null is for a price with its tax. */
+const NetPrice = z.number().int().min(0).max(PRICE_MINOR_MAX, issue("fields.smaller_price")).nullable();
+
 /** One offering of a course, as JSON says it. */
 export const CohortFields = z
   .object({
@@ -154,6 +162,7 @@ export const CohortFields = z
     capacity: Seats.nullable().default(null),
     /** Whole minor units of the currency: 48000 is CHF 480.00. */
     priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX, issue("fields.smaller_price")),
+    netPriceMinor: NetPrice.optional(),
     currency: Currency,
     opensAt: Instant.nullable().default(null),
     closesAt: Instant.nullable().default(null),
@@ -202,6 +211,7 @@ export const CohortForm = z
     place: line(LENGTHS.place).default(""),
     capacity: countOrNone(Seats),
     price: z.string().trim().max(40).default("0"),
+    priceTax: z.enum(["included", "added"]).default("included"),
     currency: KnownCurrency,
     opensAt: wall.default(""),
     ...timeParts("opensAt"),
@@ -217,7 +227,7 @@ export const CohortForm = z
     completionMaterialsPercent: countOrNone(Percent),
     completionAttendancePercent: countOrNone(Percent),
   })
-  .transform(({ price, renewalPrice, ...typed }, problem) => {
+  .transform(({ price, priceTax, renewalPrice, ...typed }, problem) => {
     const priceMinor = readPrice(problem, "price", price, typed.currency);
     const renewalPriceMinor = readPrice(problem, "renewalPrice", renewalPrice, typed.currency);
     const at = (field: "startsAt" | "endsAt" | "opensAt" | "closesAt"): Date | null =>
@@ -238,6 +248,7 @@ export const CohortForm = z
       opensAt: at("opensAt"),
       closesAt: at("closesAt"),
       priceMinor,
+      netPriceMinor: priceTax === "added" ? priceMinor : null,
       waitingList: typed.waitingList !== undefined,
       ...{ completionMaterialsPercent, completionAttendancePercent },
     };
@@ -284,6 +295,7 @@ export const CohortChanges = z
     place: line(LENGTHS.place),
     capacity: Seats.nullable(),
     priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX, issue("fields.smaller_price")),
+    netPriceMinor: NetPrice,
     currency: KnownCurrency,
     opensAt: Instant.nullable(),
     closesAt: Instant.nullable(),

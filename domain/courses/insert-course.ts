@@ -18,6 +18,7 @@ export async function insertCourse(
   { state = "draft", origin }: { state?: "draft" | "published"; origin?: Origin } = {},
 ): Promise<Course> {
   const course: Course = {
+    taxKind: "",
     ...fields,
     ...buildCourseKeys(fields),
     id: createId("course"),
@@ -26,7 +27,7 @@ export async function insertCourse(
     source: origin?.source ?? null,
     externalKey: origin?.externalKey ?? null,
     translations: null,
-    taxKind: "",
+
     publishedAt: state === "published" ? ctx.now : null,
     createdAt: ctx.now,
     updatedAt: ctx.now,

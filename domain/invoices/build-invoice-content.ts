@@ -1,6 +1,6 @@
 import type { LineKind } from "#db/enums.ts";
 import { localizeCohort, localizeCourse } from "../courses/course-texts.ts";
-import { getIncludedTax } from "../tax/split-tax.ts";
+import { getIncludedTax } from "../tax/split-included-tax.ts";
 import { formatEmail } from "../kernel/email-address.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";

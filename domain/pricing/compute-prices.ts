@@ -1,4 +1,4 @@
-import { splitIncludedTax } from "../tax/split-tax.ts";
+import { splitIncludedTax } from "../tax/split-included-tax.ts";
 import type { TaxOfLine } from "../tax/pick-tax-rate.ts";
 
 /** What one place costs: the amounts of the line of an order, in minor units. The tax is in the total. */

@@ -51,6 +51,7 @@ export default async function SettingsPage() {
         aside={
           <>
             <PaymentSettings settings={settings} />
+            <TaxSettings />
             <MailSettings />
             <SignInSettings />
             <p className="px-1 text-small text-ink-soft">
@@ -339,6 +340,20 @@ function ConnectionsLink() {
     <a className="link" href="/admin/settings/connections">
       {getTranslator()("admin_settings.change_link")}
     </a>
+  );
+}
+
+function TaxSettings() {
+  const t = getTranslator();
+  return (
+    <Panel title={t("tax.title")}>
+      <p className="text-small text-ink-soft">{t("tax.lede")}</p>
+      <p className="mt-3">
+        <a className="link" href="/admin/settings/tax">
+          {t("tax.settings_link")}
+        </a>
+      </p>
+    </Panel>
   );
 }
 

@@ -422,6 +422,12 @@ test("a file of students is uploaded, checked, taken and removed", async () => {
 });
 
 test("what was paid is given back, whole and by line", () => askForEndings({ school, office, student, done }));
+test("a rate of tax is added, listed and removed", async () => {
+  const rate = { kind: "Cookery", category: "standard", ratePpm: 26_000, validFrom: "2027-01-01" };
+  const { id } = await done("addTaxRate", "", office, rate);
+  expect((await done("listTaxRates", "", office)).items).toMatchObject([{ id, ...rate }]);
+  expect(await done("removeTaxRate", id, office)).toEqual({ id });
+});
 
 test("every operation of the table was asked for above", () => {
   expect(OPERATIONS.map(({ id }) => id).filter((id) => !asked.has(id))).toEqual([]);

@@ -22,6 +22,9 @@ import listPriceRules from "./_operations/list-price-rules.ts";
 import createPriceRule from "./_operations/create-price-rule.ts";
 import editPriceRule from "./_operations/edit-price-rule.ts";
 import endPriceRule from "./_operations/end-price-rule.ts";
+import listTaxRates from "./_operations/list-tax-rates.ts";
+import addTaxRate from "./_operations/add-tax-rate.ts";
+import removeTaxRate from "./_operations/remove-tax-rate.ts";
 import listSeatBlocks from "./_operations/list-seat-blocks.ts";
 import createSeatBlock from "./_operations/create-seat-block.ts";
 import endSeatBlock from "./_operations/end-seat-block.ts";
@@ -277,6 +280,9 @@ export const OPERATIONS: readonly Operation[] = [
   createPriceRule,
   editPriceRule,
   endPriceRule,
+  listTaxRates,
+  addTaxRate,
+  removeTaxRate,
   listSeatBlocks,
   createSeatBlock,
   endSeatBlock,

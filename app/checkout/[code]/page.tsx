@@ -9,6 +9,7 @@ import { FocusPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { orderLeavingWords } from "#components/catalogue/terms-words.ts";
 import { LookAgain } from "#components/checkout/look-again.tsx";
+import { taxWords } from "#components/checkout/tax-words.ts";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
 import { PayChoice, type PayOption } from "#components/checkout/pay-choice.tsx";
 import { PayPlanChoice } from "#components/checkout/pay-plan.tsx";
@@ -85,7 +86,7 @@ export default async function CheckoutPage({ params }: Props) {
           discounts={checkout.discounts.map(({ label, amountMinor: minor }) => ({
             ...{ label, amount: { minor, currency: checkout.total.currency } },
           }))}
-          notes={orderLeavingWords(checkout, ctx.now)}
+          notes={[...taxWords(checkout.taxes, checkout.total.currency), ...orderLeavingWords(checkout, ctx.now)]}
         />
       </div>
     </FocusPage>

@@ -1,3 +1,4 @@
+import { taxWords } from "#components/checkout/tax-words.ts";
 import { pagePath } from "#messages/page-path.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
@@ -78,7 +79,7 @@ export default async function EnrolPage({ params, searchParams }: Props) {
           list={price.quote.list}
           discounts={price.quote.discounts}
           total={price.quote.total}
-          notes={termsOf(offer, read.now)}
+          notes={[...taxWords(price.quote.taxes, offer.price.currency), ...termsOf(offer, read.now)]}
         />
       </div>
     </FocusPage>

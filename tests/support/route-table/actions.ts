@@ -4,6 +4,7 @@ import type { Fixtures } from "./fixtures.ts";
 import { APPLICATIONS } from "./application-actions.ts";
 import { ENDINGS } from "./ending-actions.ts";
 import { PRICES } from "./price-actions.ts";
+import { SETTINGS } from "./settings-actions.ts";
 import { INSTALMENTS } from "./instalment-actions.ts";
 import { INVOICES } from "./invoice-actions.ts";
 import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, WRITING } from "./who.ts";
@@ -15,7 +16,6 @@ const why = "because";
 const cohortForm = { name: "Made", timezone: "UTC", price: "0", currency: "CHF" };
 const meetingForm = { timezone: "UTC", startsAt: "2030-01-08T18:00", endsAt: "2030-01-08T20:00" };
 const text = { cohortId: "", audience: "everyone", subject: "Bring an apron", body: "It gets sticky." };
-const settings = { name: "The school", currency: "CHF", timezone: "UTC", longHoldsMax: "20" };
 
 const about = {
   course: (t: Fixtures) => ({ courseId: t.courseId }),
@@ -204,14 +204,7 @@ const OFFICE_FORMS = {
     removeAction: row(MONEY, refunded),
     markOneSentAction: row(MONEY, refunded),
   }),
-  ...inFile("app/admin/settings/actions.ts", {
-    changeSettingsAction: row(ADMIN, () => settings),
-    translateSchoolAction: row(ADMIN, () => ({ language: "de", motto: "Abendkurse" })),
-  }),
-  ...inFile("app/admin/settings/connections/actions.ts", {
-    setConnectionAction: row(["owner"], () => ({ part: "bank" })),
-    sendTestMailAction: row(ADMIN),
-  }),
+  ...SETTINGS,
   ...inFile("app/admin/system/actions.ts", {
     runJobAction: row(ADMIN, () => ({ name: "purge-codes" })),
     backUpAction: row(ADMIN),

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { readConfig } from "#config/config.ts";
 import { apiTokens, attachments, courseStaff, outbox, payoutRuns, renewals, sessions } from "#db/schema/index.ts";
 import { inviteColleague } from "#domain/accounts/invite-colleague.ts";
+import { addTaxRate } from "#domain/tax/add-tax-rate.ts";
 import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
 import { SCOPES } from "#domain/accounts/list-scopes.ts";
 import { hashToken } from "#domain/accounts/sessions.ts";
@@ -143,6 +144,16 @@ export async function openFixtureSchool() {
   const [mail] = await school.database.read.select({ id: outbox.id }).from(outbox).limit(1);
   const { key } = await by((ctx) => rotateCalendarKey(ctx, { userId: student.id }));
 
+  const rate = {
+    kind: "Cookery",
+    country: "",
+    category: "standard",
+    ratePpm: 26_000,
+    note: "",
+    validFrom: "",
+  } as const;
+  const taxRate = await school.asSystem((ctx) => addTaxRate(ctx, rate));
+
   const invited = { email: "invited@example.org", name: "Invited", role: "support" } as const;
   const { invitationId } = await school.asSystem((ctx) => inviteColleague(ctx, invited));
 
@@ -157,8 +168,8 @@ export async function openFixtureSchool() {
     grantId: gift.id,
     renewalId,
     ...{ seatBlockId: block.id, blockCohortId: blocked.id },
-    payoutRunId,
     ...{ couponId, codesCouponId, priceRuleId },
+    ...{ payoutRunId, taxRateId: taxRate.id },
     ...{ applicationId: application.id, decidedCohortId: decided.id, applyCohortId: applied.id },
     completedEnrolmentId,
     certificateId: certificate.id,

@@ -186,6 +186,9 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
     () => ({ name: "Edited", kind: "several_places", effect: "percent", percentPpm: 200_000 }),
   ),
   endPriceRule: of(MONEY, (t) => t.priceRuleId, "prl_none"),
+  listTaxRates: list(ADMIN),
+  addTaxRate: { may: ADMIN, body: () => ({ category: "standard", ratePpm: 81_000 }) },
+  removeTaxRate: of(ADMIN, (t) => t.taxRateId, "txr_none"),
   listSeatBlocks: cohort(ADMIN),
   createSeatBlock: of(
     ADMIN,

@@ -16,6 +16,7 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { COURSE_PARTS } from "#domain/courses/edit-course.ts";
 import type { Course } from "#domain/courses/machine.ts";
+import { getTaxChoices } from "#domain/tax/get-tax-choices.ts";
 import { listSubjectChoices } from "#domain/courses/list-courses.ts";
 import type { CourseOffice } from "#domain/courses/get-course-office.ts";
 import { isAllowed } from "#domain/policy.ts";
@@ -45,6 +46,7 @@ export default async function CourseDetailsPage({ params }: Props) {
   const { course, may } = office;
   const auditAt = auditHref(read.actor, { type: "course", id: course.id });
   const subjects = (await listSubjectChoices(read)).map(({ value }) => value);
+  const taxKinds = may.cohorts ? (await getTaxChoices(read)).kinds : [];
   return (
     <CourseFrame office={office} tab="details">
       <Columns
@@ -75,20 +77,20 @@ export default async function CourseDetailsPage({ params }: Props) {
           </>
         }
       >
-        {may.edit ? <EditForm course={course} subjects={subjects} /> : <Facts course={course} />}
+        {may.edit ? <EditForm course={course} subjects={subjects} taxKinds={taxKinds} /> : <Facts course={course} />}
         {may.edit && <Translations course={course} />}
       </Columns>
     </CourseFrame>
   );
 }
 
-function EditForm({ course, subjects }: { course: Course; subjects: string[] }) {
+function EditForm({ course, subjects, taxKinds }: { course: Course; subjects: string[]; taxKinds: string[] }) {
   const t = getTranslator();
   const values = { courseId: course.id, seen: getEditVersion(course, COURSE_PARTS) };
   return (
     <Panel>
       <StateForm action={editCourseAction} values={values} className="grid gap-5">
-        <CourseFieldsPart course={course} subjects={subjects} />
+        <CourseFieldsPart {...{ course, subjects, taxKinds }} />
         {course.imageFileId && (
           <div className="grid gap-3">
             {/* A picture of the school's own, served by its hash: there is nothing for an image service to do. */}

@@ -6,6 +6,7 @@ import { StateForm } from "#components/forms/state-form.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { getTaxChoices } from "#domain/tax/get-tax-choices.ts";
 import { listSubjectChoices } from "#domain/courses/list-courses.ts";
 import { createCourseAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -34,7 +35,7 @@ export default async function NewCoursePage() {
         lede={t("admin_courses.new_course_lede")}
       />
       <StateForm action={createCourseAction} className="grid max-w-2xl gap-5">
-        <CourseFieldsPart subjects={subjects.map(({ value }) => value)} />
+        <CourseFieldsPart subjects={subjects.map(({ value }) => value)} taxKinds={(await getTaxChoices(read)).kinds} />
         <div>
           <SubmitButton pendingLabel={t("admin_courses.creating_pending")}>
             {t("admin_courses.create_course_button")}

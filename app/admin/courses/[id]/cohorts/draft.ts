@@ -5,7 +5,7 @@ import type { SchoolSettings } from "#domain/settings/inputs.ts";
 
 /** A cohort as its form shows it. */
 export function toCohortDraft(cohort: Cohort): CohortDraft {
-  const { timezone, priceMinor, currency } = cohort;
+  const { timezone, priceMinor, netPriceMinor, currency } = cohort;
   return {
     name: cohort.name,
     startsAt: cohort.startsAt,
@@ -13,7 +13,8 @@ export function toCohortDraft(cohort: Cohort): CohortDraft {
     timezone,
     place: cohort.place,
     capacity: countText(cohort.capacity),
-    price: toDecimal({ minor: priceMinor, currency }),
+    price: toDecimal({ minor: netPriceMinor ?? priceMinor, currency }),
+    priceTax: netPriceMinor === null ? "included" : "added",
     currency,
     opensAt: cohort.opensAt,
     closesAt: cohort.closesAt,
@@ -41,6 +42,7 @@ export function emptyDraft({ timezone, currency }: SchoolSettings): CohortDraft 
     place: "",
     capacity: "",
     price: "",
+    priceTax: "included",
     currency,
     opensAt: null,
     closesAt: null,

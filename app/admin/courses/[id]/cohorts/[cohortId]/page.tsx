@@ -22,6 +22,7 @@ import type { Course } from "#domain/courses/machine.ts";
 import { getTranslationVersion } from "#domain/courses/merge-translation.ts";
 import { COHORT_TEXTS } from "#domain/courses/course-texts.ts";
 import { getCohortOffice } from "#domain/courses/get-course-office.ts";
+import { getTaxChoices } from "#domain/tax/get-tax-choices.ts";
 import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { listWaiting } from "#domain/waiting/list-waiting.ts";
@@ -95,6 +96,7 @@ export default async function CohortPage({ params }: Props) {
                 draft={toCohortDraft(cohort)}
                 timezones={listTimezoneChoices()}
                 currencies={listCurrencyChoices()}
+                taxed={cohort.netPriceMinor !== null || (await getTaxChoices(read)).isTaxed}
                 priceWarnings={listPriceWarnings(read.rules, {
                   minor: cohort.priceMinor,
                   currency: cohort.currency,

@@ -1,3 +1,4 @@
+import { getTaxChoices } from "#domain/tax/get-tax-choices.ts";
 import { notFound } from "next/navigation";
 import { listCurrencyChoices } from "#app/admin/_list/choices.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
@@ -17,7 +18,7 @@ export const generateMetadata = ({ params }: Titled) =>
 
 export default async function NewCohortPage({ params }: { params: Promise<{ id: string }> }) {
   const t = getTranslator();
-  const { office, settings } = await findCourse((await params).id);
+  const { office, settings, read } = await findCourse((await params).id);
   if (!office.may.cohorts) notFound();
   return (
     <CourseFrame office={office} tab="cohorts">
@@ -28,6 +29,7 @@ export default async function NewCohortPage({ params }: { params: Promise<{ id: 
             draft={emptyDraft(settings)}
             timezones={listTimezoneChoices()}
             currencies={listCurrencyChoices()}
+            taxed={(await getTaxChoices(read)).isTaxed}
           />
           <div>
             <SubmitButton pendingLabel={t("admin_courses.adding_pending")}>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { getAddedTax, getIncludedTax, splitIncludedTax } from "./split-tax.ts";
+import { getAddedTax, getIncludedTax, splitIncludedTax } from "./split-included-tax.ts";
 
 const amount = fc.integer({ min: 0, max: 1_000_000_000_00 });
 const rate = fc.integer({ min: 0, max: 1_000_000 });

@@ -1,0 +1,171 @@
+import type { Metadata } from "next";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
+import { Ask } from "#components/admin/ask.tsx";
+import { Panel } from "#components/admin/panel.tsx";
+import { FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { formatTaxRate } from "#components/ui/tax-rate.ts";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { type Column, Table } from "#components/ui/table.tsx";
+import { listCountries } from "#domain/kernel/countries.ts";
+import { isAllowed } from "#domain/policy.ts";
+import type { StoredTaxRate } from "#domain/tax/add-tax-rate.ts";
+import { TAX_KIND_MAX, TAX_NOTE_MAX } from "#domain/tax/inputs.ts";
+import { listTaxRates } from "#domain/tax/list-tax-rates.ts";
+import { addTaxRateAction, removeTaxRateAction } from "./actions.ts";
+
+const CATEGORIES = [
+  { value: "standard", label: "tax.category_standard" },
+  { value: "exempt", label: "tax.category_exempt" },
+  { value: "zero", label: "tax.category_zero" },
+  { value: "outside", label: "tax.category_outside" },
+] as const;
+
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("tax.title") };
+}
+
+/** The school's rates of tax: by kind of course, buyer's country and day. */
+export default async function TaxPage() {
+  const t = getTranslator();
+  await requirePermission("settings.read", "/admin/settings/tax");
+  const { read } = await getOfficeContext();
+  const rates = await listTaxRates(read);
+  const mayEdit = isAllowed(read.actor, "settings.edit");
+  return (
+    <>
+      <PageHeader title={t("tax.title")} lede={t("tax.lede")} />
+      <div className="grid gap-6">
+        <Panel title={t("tax.rates_title")}>
+          {rates.length === 0 ? (
+            <p className="text-ink-soft">{t("tax.no_rates")}</p>
+          ) : (
+            <Table<StoredTaxRate>
+              caption={t("tax.rates_title")}
+              columns={columns(mayEdit)}
+              rows={rates}
+              rowKey={({ id }) => id}
+            />
+          )}
+        </Panel>
+        {mayEdit && <NewRate />}
+      </div>
+    </>
+  );
+}
+
+function columns(mayEdit: boolean): Column<StoredTaxRate>[] {
+  const t = getTranslator();
+  const countries = new Map(listCountries(t.language).map(({ value, label }) => [value, label]));
+  const category = (rate: StoredTaxRate) => {
+    const found = CATEGORIES.find(({ value }) => value === rate.category);
+    return found ? t(found.label) : rate.category;
+  };
+  return [
+    {
+      key: "kind",
+      header: t("tax.kind_label"),
+      long: true,
+      cell: ({ kind }) => <span dir="auto">{kind || t("tax.usual_kind")}</span>,
+    },
+    {
+      key: "country",
+      header: t("tax.country_label"),
+      cell: ({ country }) => countries.get(country) ?? t("tax.every_country"),
+    },
+    {
+      key: "rate",
+      header: t("tax.rate_label"),
+      cell: (rate) => (
+        <span>
+          {rate.category === "standard" ? formatTaxRate(rate.ratePpm, t.language) : category(rate)}
+          {rate.note && (
+            <span className="block text-tiny text-ink-faint [overflow-wrap:anywhere]" dir="auto">
+              {rate.note}
+            </span>
+          )}
+        </span>
+      ),
+    },
+    {
+      key: "from",
+      header: t("tax.from_label"),
+      cell: ({ validFrom }) => <span className="num">{validFrom || t("tax.from_ever")}</span>,
+    },
+    ...(mayEdit
+      ? [
+          {
+            key: "remove",
+            header: "",
+            cell: ({ id }: StoredTaxRate) => (
+              <Ask
+                id={`remove-${id}`}
+                trigger={t("tax.remove_button")}
+                title={t("tax.remove_title")}
+                confirmLabel={t("tax.remove_button")}
+                why={false}
+                action={removeTaxRateAction}
+                values={{ taxRateId: id }}
+              >
+                {t("tax.remove_words")}
+              </Ask>
+            ),
+          },
+        ]
+      : []),
+  ];
+}
+
+function NewRate() {
+  const t = getTranslator();
+  return (
+    <Panel title={t("tax.new_title")}>
+      <StateForm action={addTaxRateAction} className="grid gap-5">
+        <div className="grid gap-5 sm:grid-cols-2">
+          <FormSelect
+            name="category"
+            label={t("tax.category_label")}
+            options={CATEGORIES.map(({ value, label }) => ({ value, label: t(label) }))}
+            defaultValue="standard"
+            required
+          />
+          <FormInput
+            name="ratePpm"
+            label={t("tax.rate_label")}
+            hint={t("tax.rate_hint")}
+            inputMode="decimal"
+            maxLength={30}
+            optional
+          />
+          <FormInput
+            name="kind"
+            label={t("tax.kind_label")}
+            hint={t("tax.kind_hint")}
+            maxLength={TAX_KIND_MAX}
+            optional
+          />
+          <FormSelect
+            name="country"
+            label={t("tax.country_label")}
+            hint={t("tax.country_hint")}
+            options={[{ value: "", label: t("tax.every_country") }, ...listCountries(t.language)]}
+            defaultValue=""
+          />
+          <FormInput name="validFrom" type="date" label={t("tax.from_label")} hint={t("tax.from_hint")} optional />
+        </div>
+        <FormInput
+          name="note"
+          label={t("tax.note_label")}
+          hint={t("tax.note_hint")}
+          maxLength={TAX_NOTE_MAX}
+          optional
+        />
+        <div>
+          <SubmitButton pendingLabel={t("admin_courses.saving_pending")}>{t("tax.add_button")}</SubmitButton>
+        </div>
+      </StateForm>
+    </Panel>
+  );
+}
