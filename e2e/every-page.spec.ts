@@ -96,6 +96,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/price-rules/new",
       "/admin/payouts",
       "/admin/orders",
+      "/admin/invoices",
       "/admin/orders?need=review",
       "/admin/orders → /admin/orders/",
       "/admin/orders → /admin/orders/ → +/billing",

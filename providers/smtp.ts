@@ -49,13 +49,16 @@ export async function verifySmtp(url: string): Promise<void> {
   }
 }
 
-function envelope({ to, subject, html, text, language, messageId }: Letter) {
+function envelope({ to, subject, html, text, language, messageId, attachments = [] }: Letter) {
   return {
     to: { name: "", address: to },
     subject,
     html,
     text,
     messageId,
+    attachments: attachments.map(({ name, mediaType, bytes }) => ({
+      ...{ filename: name, contentType: mediaType, content: bytes },
+    })),
     // Says to other machines that nobody wrote this by hand, so that they do not answer it (RFC 3834).
     headers: { "Auto-Submitted": "auto-generated", "Content-Language": language },
   };

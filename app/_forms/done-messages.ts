@@ -87,6 +87,8 @@ export const DONE_MESSAGES = {
   "order-drafted": "done.order_drafted",
   "order-sent": "done.order_sent",
   "order-cancelled": "done.order_cancelled",
+  "invoice-issued": "done.invoice_issued",
+  "invoice-corrected": "done.invoice_corrected",
   "billing-saved": "done.billing_saved",
   "refund-approved": "done.refund_approved",
   "refund-declined": "done.refund_declined",

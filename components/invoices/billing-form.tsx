@@ -1,4 +1,4 @@
-import { type FormAction, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
+import { type FormAction, FormCheckbox, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import type { SelectOption } from "#components/ui/select.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -10,18 +10,21 @@ export type BillingFormProps = {
   action: FormAction;
   /** Whence it was opened, and where it leads back to. */
   from?: "order" | "checkout";
+  /** The invoice that may be cancelled and issued anew along with it. */
+  correct?: { id: string; code: string } | undefined;
 };
 
 /** To whom an order is billed: a person, or a company with whom to ask there. */
-export function BillingForm({
-  billing: { orderId, code, details },
-  countries,
-  action,
-  from = "order",
-}: BillingFormProps) {
+export function BillingForm(props: BillingFormProps) {
+  const { billing, countries, action, from = "order", correct } = props;
+  const { orderId, code, details } = billing;
   const t = getTranslator();
   return (
-    <StateForm action={action} values={{ orderId, code, from }} className="grid max-w-xl gap-5">
+    <StateForm
+      action={action}
+      values={{ orderId, code, from, ...(correct ? { invoiceId: correct.id } : {}) }}
+      className="grid max-w-xl gap-5"
+    >
       <FormInput
         name="company"
         label={t("invoices.company_label")}
@@ -102,6 +105,9 @@ export function BillingForm({
         defaultValue={details.reference}
         optional
       />
+      {correct && (
+        <FormCheckbox name="correct" label={t("invoices.correct_label", { invoice: correct.code })} defaultChecked />
+      )}
       <div>
         <SubmitButton pendingLabel={t("invoices.saving_pending")}>{t("invoices.save_billing_button")}</SubmitButton>
       </div>

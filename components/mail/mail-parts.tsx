@@ -54,6 +54,7 @@ const kinds: Record<MailKind, PlainKey> = {
   ticket_received: "mail.kinds_ticket_received",
   announcement: "mail.kinds_announcement",
   refund_account_wanted: "mail.kinds_refund_account_wanted",
+  invoice_issued: "mail.kinds_invoice_issued",
   refund_done: "mail.kinds_refund_done",
   backup_trouble: "mail.kinds_backup_trouble",
 };

@@ -14,6 +14,8 @@ const DOERS: Record<string, PlainKey> = {
   "expire-orders": "history.doer_expire_orders",
   "cancel-cohort": "history.doer_cancel_cohort",
   "lapse-offers": "history.doer_lapse_offers",
+  "issue-invoice": "history.doer_issue_invoice",
+  "make-invoices": "history.doer_make_invoices",
   "make-certificates": "history.doer_make_certificates",
   "import-students": "history.doer_import_students",
   "purge-files": "history.doer_purge_files",

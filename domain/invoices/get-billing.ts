@@ -15,8 +15,8 @@ export type BillingView = {
   details: Billing;
   /** Whether somebody has said so for this order; otherwise it is a proposal. */
   isGiven: boolean;
-  /** The code of an invoice that stands, which does not follow what is changed here. */
-  invoiceCode: string | null;
+  /** The invoice that stands, which does not follow what is changed here. */
+  invoice: { id: string; code: string } | null;
 };
 
 /**
@@ -26,7 +26,12 @@ export type BillingView = {
 export async function getBilling(ctx: ReadCtx, code: string): Promise<BillingView | undefined> {
   if (code.length > 20) return undefined;
   const [found] = await ctx.read
-    .select({ order: orders, buyerName: users.name, billing: orderBilling, invoiceCode: invoices.code })
+    .select({
+      order: orders,
+      buyerName: users.name,
+      billing: orderBilling,
+      invoice: { id: invoices.id, code: invoices.code },
+    })
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
     .leftJoin(orderBilling, eq(orderBilling.orderId, orders.id))
@@ -36,7 +41,7 @@ export async function getBilling(ctx: ReadCtx, code: string): Promise<BillingVie
     )
     .where(eq(orders.code, code.toUpperCase()));
   if (!found || !isAllowed(ctx.actor, "order.bill", { ownerId: found.order.buyerId })) return undefined;
-  const { order, buyerName, billing, invoiceCode } = found;
+  const { order, buyerName, billing, invoice } = found;
   const known = billing ?? (await findLastBilling(ctx.read, order));
   const { addressCountry } = await getSettingsOnce(ctx);
   const nobody: Billing = {
@@ -44,7 +49,7 @@ export async function getBilling(ctx: ReadCtx, code: string): Promise<BillingVie
     ...{ country: addressCountry ?? "", vatId: "", reference: "" },
   };
   return {
-    ...{ orderId: order.id, code: order.code, state: order.state, buyerId: order.buyerId, invoiceCode },
+    ...{ orderId: order.id, code: order.code, state: order.state, buyerId: order.buyerId, invoice },
     details: known ? pickDetails(known, { withReference: known === billing }) : nobody,
     isGiven: billing !== null,
   };

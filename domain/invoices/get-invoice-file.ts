@@ -22,3 +22,16 @@ export async function getInvoiceFile(
   if (!found || !isAllowed(ctx.actor, "invoice.read", { ownerId: found.buyerId })) return undefined;
   return { invoice: found.invoice as Invoice, sha256: found.sha256 };
 }
+
+/** The code of an invoice and the hash of its file, for the letter that brings it to its buyer. */
+export async function findInvoiceFile(
+  read: ReadCtx["read"],
+  invoiceId: string,
+): Promise<{ code: string; sha256: string | null } | undefined> {
+  const [found] = await read
+    .select({ code: invoices.code, sha256: files.sha256 })
+    .from(invoices)
+    .leftJoin(files, eq(files.id, invoices.fileId))
+    .where(eq(invoices.id, invoiceId));
+  return found;
+}

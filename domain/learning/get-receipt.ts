@@ -67,6 +67,7 @@ export type ReceiptSchool = Pick<
 export type Receipt = {
   id: string;
   code: string;
+  buyerId: string;
   state: OrderState;
   currency: string;
   totalMinor: number;

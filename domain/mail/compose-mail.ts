@@ -23,6 +23,7 @@ import {
 } from "./order-facts.ts";
 import { getInstalmentFacts } from "./get-instalment-facts.ts";
 import { paymentReminder, paymentSuspended, transferReminder } from "./templates/payment-reminder.ts";
+import { getInvoiceFacts } from "./get-invoice-facts.ts";
 import { getMoneyBack } from "./get-money-back.ts";
 import { getEndingFacts } from "./get-ending-facts.ts";
 import { getMeetingFacts } from "./get-meeting-facts.ts";
@@ -49,6 +50,7 @@ import {
   newAddressAsked,
   newAddressTaken,
 } from "./templates/new-address.ts";
+import { invoiceIssued } from "./templates/invoice-issued.ts";
 import { meetingReminder } from "./templates/meeting-reminder.ts";
 import { meetingsChanged } from "./templates/meetings-changed.ts";
 import { orderAwaitingTransfer } from "./templates/order-awaiting-transfer.ts";
@@ -208,6 +210,7 @@ export const COMPOSERS = {
     (read, { refundId }: { refundId: string }, language) => getRefundFacts(read, refundId, language),
     refundDone,
   ),
+  invoice_issued: about(getInvoiceFacts, invoiceIssued),
   refund_account_wanted: about(
     (read, { refundId }: { refundId: string }, language) => getRefundFacts(read, refundId, language),
     refundAccountWanted,

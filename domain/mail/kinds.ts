@@ -94,6 +94,8 @@ export type MailPayloads = {
   /** A teacher or the office has written to the students of a course. */
   announcement: { announcementId: string; studentId: string };
   refund_done: { refundId: string };
+  /** An invoice, a cancellation invoice or a credit note, which goes along as a file. */
+  invoice_issued: { invoiceId: string };
   /** To which account a refund by transfer goes is not known, or the account was wrong. */
   refund_account_wanted: { refundId: string };
   /** To the owners: a backup failed, or there is none that is young enough. */

@@ -8,6 +8,7 @@ export type Letter = {
   language: string;
   /** The same for every try, so that a reader's mail program knows a second copy for what it is. */
   messageId: string;
+  attachments?: readonly { name: string; mediaType: string; bytes: Buffer }[];
 };
 
 /** Takes letters to a mail server. Throws `MailTrouble` when it was not taken. Every call has a deadline. */

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { hasUnmadeCertificate } from "#domain/certificates/list-unmade-certificates.ts";
+import { hasUnmadeInvoice } from "#domain/invoices/list-unmade-invoices.ts";
 import { hasDueMails } from "#domain/mail/claim-due-mails.ts";
 import { isAnyKeyStale } from "#domain/maintenance/fill-text-keys.ts";
 import { isCheckpointStale, storeCheckpoint } from "#ops/health/ledger-checkpoint.ts";
@@ -21,6 +22,7 @@ import { runScheduledChecks } from "./run-checks.ts";
 import { fillAllTextKeys } from "./fill-text-keys.ts";
 import { hasImportAtWork, importStudents } from "./import-students.ts";
 import type { Job } from "./job.ts";
+import { makeDueInvoices } from "./make-invoices.ts";
 import { makeDueCertificates } from "./make-certificates.ts";
 import {
   hasDueOffer,
@@ -75,6 +77,7 @@ export const JOBS: readonly Job[] = [
   { name: "remind-of-claim-links", everyMs: HOUR_MS, isDue: hasUnclaimedPlace, run: remindOfUnclaimedPlaces },
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },
   { name: "import-students", everyMs: SECOND_MS, isDue: hasImportAtWork, run: importStudents },
+  { name: "make-invoices", everyMs: SECOND_MS, isDue: hasUnmadeInvoice, run: makeDueInvoices },
   { name: "make-certificates", everyMs: SECOND_MS, isDue: hasUnmadeCertificate, run: makeDueCertificates },
   { name: RECONCILE_JOB, everyMs: 12 * HOUR_MS, isDue: isReconcileDue, run: reconcileAllCounters },
   { name: "run-checks", everyMs: HOUR_MS, run: runScheduledChecks },

@@ -8,6 +8,7 @@ import { hasSecret } from "#domain/mail/remove-secret.ts";
 import { isMailTrouble, type MailSender } from "#domain/mail/sender.ts";
 import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
+import { loadAttachments } from "./load-attachments.ts";
 import { getMailContext } from "./mail-context.ts";
 import { message, type Said } from "#messages/message.ts";
 
@@ -56,7 +57,8 @@ async function trySending(sender: MailSender | null, mail: Outbox): Promise<Trie
       return { sending: { outcome: "trouble", error: MAIL_ERRORS.gone, forGood: true }, isServer: false };
     }
     const { direction: _, ...written } = letter;
-    await sender.send({ ...written, to: mail.recipient, messageId: messageIdOf(mail.id) });
+    const attachments = await loadAttachments(mail);
+    await sender.send({ ...written, ...attachments, to: mail.recipient, messageId: messageIdOf(mail.id) });
     return { sending: { outcome: "sent", letter: kept }, isServer: false };
   } catch (error) {
     return { sending: describeMailError(error, mail.id), isServer: isMailTrouble(error) && error.kind === "server" };

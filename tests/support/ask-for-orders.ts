@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { orders } from "#db/schema/index.ts";
+import { changeSettings } from "#domain/settings/change-settings.ts";
 import type { Asking } from "./ask-for-progress.ts";
 
 /** Asks for every operation about an order that the office prepares, one after the other. */
@@ -22,4 +23,24 @@ export async function askForOrders({ school, office, student, done }: Asking): P
   expect((await done("resolveOrder", draft.id, office, { why: "Sent back." })).reviewReason).toBeNull();
   const unflagged = await school.post(`/orders/${draft.id}/resolve`, office, { why: "Sent back." });
   expect(unflagged.body.code).toBe("wrong_state");
+  await invoice({ school, office, student, done });
+}
+
+/** A company pays by invoice, and is named otherwise afterwards. */
+async function invoice({ school, office, student, done }: Asking): Promise<void> {
+  const address = { addressPostCode: "4052", addressTown: "Basel", addressCountry: "CH" };
+  await school.asSystem((ctx) => changeSettings(ctx, address));
+  const { id: cohortId } = await school.cohort({ priceMinor: 9_500 });
+  const { order } = await done("createEnrolment", "", student.token, { cohortId });
+  const issued = await done("issueInvoice", order.id, office);
+  expect(issued).toMatchObject({ kind: "invoice", state: "open", total: { minor: 9_500 } });
+  const corrected = await done("correctInvoice", issued.id, office, {
+    company: "Acme GmbH",
+    name: "Ann",
+    country: "DE",
+  });
+  expect(corrected.cancellation.correctsId).toBe(issued.id);
+  expect(corrected.invoice.buyerName).toBe("Acme GmbH");
+  expect((await done("listInvoices", "", student.token)).items).toHaveLength(3);
+  await school.asSystem((ctx) => changeSettings(ctx, { addressTown: "" }));
 }

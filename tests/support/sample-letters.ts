@@ -204,6 +204,10 @@ export function sampleLetters(sample: Sample) {
       { ...renewal, answer: words, endsAt: new Date("2026-03-02T23:00:00Z"), order: null },
       { ...renewal, answer: "", endsAt: HOUR, order: { code: "1000-2", total: money, paidAt: HOUR } },
     ],
+    invoice_issued: (["invoice", "cancellation", "credit_note"] as const).map((kind) => ({
+      ...{ buyerName: sample.person, orderCode: "1000-2", code: "2026-00042", kind, total: money },
+      dueOn: kind === "invoice" ? "2026-03-02" : null,
+    })),
     certificate_news: (["ready", "revoked", "restored"] as const).map((news) => ({
       ...{ studentName: sample.person, courseTitle: sample.course, certificateId: "crt_0193", enrolmentId: "enr_0193" },
       ...{ news, why: news === "ready" ? "" : words, year: 2026, serial: 42 },

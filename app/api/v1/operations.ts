@@ -46,6 +46,9 @@ import listAttendance from "./_operations/list-attendance.ts";
 import markAttendance from "./_operations/mark-attendance.ts";
 import cancelCohort from "./_operations/cancel-cohort.ts";
 import cancelEnrolment from "./_operations/cancel-enrolment.ts";
+import correctInvoice from "./_operations/correct-invoice.ts";
+import issueInvoice from "./_operations/issue-invoice.ts";
+import listInvoices from "./_operations/list-invoices.ts";
 import setBillingDetails from "./_operations/set-billing-details.ts";
 import cancelOrder from "./_operations/cancel-order.ts";
 import closeTicket from "./_operations/close-ticket.ts";
@@ -340,6 +343,9 @@ export const OPERATIONS: readonly Operation[] = [
   readOrder,
   sendOrder,
   setBillingDetails,
+  listInvoices,
+  issueInvoice,
+  correctInvoice,
   resolveOrder,
   remindOfOrder,
   setOrderReminders,

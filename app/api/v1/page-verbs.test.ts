@@ -63,6 +63,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   "app/checkout/[code]/actions.ts": { payAction: "startPayment", cancelOrderAction: "cancelOrder" },
   "app/orders/[code]/billing/actions.ts": { setBillingAction: "setBillingDetails" },
   "app/admin/orders/[code]/billing/actions.ts": { setOfficeBillingAction: "setBillingDetails" },
+  "app/admin/orders/[code]/_invoices/actions.ts": { issueInvoiceAction: "issueInvoice" },
   "app/orders/[code]/actions.ts": {
     giveRefundAccountAction: { not: "asks who it is again, which no token can answer" },
     payInstalmentAction: "startPayment",

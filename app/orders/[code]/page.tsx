@@ -4,6 +4,7 @@ import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { schoolTimezone } from "#app/_layout/school-timezone.ts";
 import { SitePage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
+import { InvoicePapers } from "#components/invoices/invoice-papers.tsx";
 import { Receipt } from "#components/learning/receipt.tsx";
 import { RefundAccount } from "#components/learning/refund-account.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -11,6 +12,8 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { getAcceptedTerms } from "#domain/orders/get-accepted-terms.ts";
+import { getOrderInvoices } from "#domain/invoices/get-order-invoices.ts";
+import { listOrderPapers } from "#domain/invoices/get-order-paper.ts";
 import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/get-receipt.ts";
 import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { TransferInstructions } from "#app/checkout/[code]/transfer.tsx";
@@ -57,11 +60,19 @@ export default async function OrderPage({ params }: Props) {
       <TermsAccepted orderId={receipt.id} />
       <EInvoiceLinks order={{ id: receipt.id, code: receipt.code, buyerId: who.userId }} />
       {receipt.totalMinor > 0 && (
-        <p className="mt-9 text-small print:hidden">
-          <a className="link" href={`/orders/${receipt.code}/billing`}>
-            {t("invoices.billing_link")}
-          </a>
-        </p>
+        <section id="invoices" className="mt-9 grid gap-3 print:hidden" aria-labelledby="invoices-title">
+          <h2 id="invoices-title">{t("invoices.papers_title")}</h2>
+          <InvoicePapers
+            orderCode={receipt.code}
+            invoices={await getOrderInvoices(ctx, { id: receipt.id, buyerId: receipt.buyerId })}
+            papers={listOrderPapers(receipt)}
+          />
+          <p className="text-small">
+            <a className="link" href={`/orders/${receipt.code}/billing`}>
+              {t("invoices.billing_link")}
+            </a>
+          </p>
+        </section>
       )}
       <p className="mt-5 text-small print:hidden">
         <a className="link" href={`/help/new?about=order:${receipt.id}`}>

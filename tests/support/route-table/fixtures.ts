@@ -29,6 +29,8 @@ import { createSeatBlock } from "#domain/seat-blocks/create-seat-block.ts";
 import { setCohortRules } from "#domain/rules/set-cohort-rules.ts";
 import { addQuestion } from "#domain/questions/add-question.ts";
 import { QuestionFields } from "#domain/questions/inputs.ts";
+import { issueInvoice } from "#domain/invoices/issue-invoice.ts";
+import { changeSettings } from "#domain/settings/change-settings.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { recordCertificateFile } from "#domain/certificates/record-certificate-file.ts";
 import { issueCertificate } from "#domain/certificates/issue-certificate.ts";
@@ -74,6 +76,7 @@ export async function openFixtureSchool() {
   const unpaid = await by((ctx) => enrolStudent(ctx, { cohortId: course.paidCohortId, studentId: student.id }));
   const payment = await beginPayment({ actor: student }, { orderId: unpaid.order.id, provider: "sandbox" });
   const settled = await paidByTransfer(school, course.transferCohortId, student);
+  const invoice = await invoiced(school, settled.paidOrderId);
   const waiting = await by((ctx) => joinWaitingList(ctx, { cohortId: course.fullCohortId, studentId: student.id }));
   const together = await school.cohort({}, { title: "Together" });
   const places = Array.from({ length: 3 }, (_, at) => ({ name: "", email: at === 0 ? "mia@example.org" : null }));
@@ -178,6 +181,7 @@ export async function openFixtureSchool() {
     paymentId: payment.id,
     checkoutPath: new URL(payment.checkoutUrl ?? "", "http://localhost").pathname,
     ...settled,
+    ...{ invoiceId: invoice.id, invoiceCode: invoice.code },
     waitingId: waiting.id,
     claimLinkId: claimLink.id,
     claimSecret: createClaimSecret(opened.secret, claimLink),
@@ -194,6 +198,15 @@ export async function openFixtureSchool() {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The paid order has an invoice, which the office has issued once the school had said where it is. */
+async function invoiced(school: TestSchool, orderId: string) {
+  const address = { addressPostCode: "4052", addressTown: "Basel", addressCountry: "CH" };
+  await school.asSystem((ctx) => changeSettings(ctx, address));
+  const issued = await school.asSystem((ctx) => issueInvoice(ctx, { orderId }));
+  await school.asSystem((ctx) => changeSettings(ctx, { addressTown: "" }));
+  return issued;
 }
 
 /** Somebody with a session and a token that may do whatever they may. */

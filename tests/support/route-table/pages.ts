@@ -167,6 +167,7 @@ export const PAGES: Record<string, PageRow> = {
   "/admin/mail": page("/admin/mail", DESK),
   "/admin/mail/[id]": of((t) => `/admin/mail/${t.mailId}`, "/admin/mail/out_none", DESK),
   "/admin/orders": page("/admin/orders", OFFICE),
+  "/admin/invoices": page("/admin/invoices", OFFICE),
   "/admin/orders/[code]/billing": of(
     (t) => `/admin/orders/${t.orderCode}/billing`,
     "/admin/orders/ZZZZZZZ/billing",
@@ -319,6 +320,19 @@ export const ANSWERS: Record<string, PageRow> = {
   "/admin/coupons/codes/export.csv": csv("/admin/coupons/codes/export.csv", MONEY),
   "/admin/price-rules/export.csv": csv("/admin/price-rules/export.csv", OFFICE),
   "/admin/payouts/export.csv": csv("/admin/payouts/export.csv", MONEY),
+  "/admin/invoices/export.csv": csv("/admin/invoices/export.csv", OFFICE),
+  "/orders/[code]/invoices/[file]": of(
+    (t) => `/orders/${t.paidOrderCode}/invoices/${t.invoiceCode}.pdf`,
+    "/orders/ZZZZZZZ/invoices/R-2030-00001.pdf",
+    ["student", ...OFFICE],
+    { visitor: "nothing" },
+  ),
+  "/orders/[code]/papers/[file]": of(
+    (t) => `/orders/${t.orderCode}/papers/proforma.pdf`,
+    "/orders/ZZZZZZZ/papers/proforma.pdf",
+    ["student", ...OFFICE],
+    { visitor: "nothing" },
+  ),
   "/admin/certificates/export.csv": csv("/admin/certificates/export.csv", OFFICE),
   "/admin/approvals/export.csv": csv("/admin/approvals/export.csv", MONEY),
   "/admin/cancellations/export.csv": csv("/admin/cancellations/export.csv", OFFICE),

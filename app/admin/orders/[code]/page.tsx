@@ -21,6 +21,7 @@ import { getOrderClaims } from "#domain/checkout/get-order-claims.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { getOrder, type OrderView } from "#domain/orders/get-order.ts";
+import { OrderInvoices } from "./_invoices/order-invoices.tsx";
 import { Claims } from "./_claims/claims.tsx";
 import { CancelOrder, RefundAccount, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
 import { OrderInstalments } from "./instalments.tsx";
@@ -85,6 +86,7 @@ export default async function OrderPage({ params }: Props) {
           <OrderLines order={order} timezone={timezone} />
         </Panel>
         {order.instalments.length > 0 && <OrderInstalments order={order} timezone={timezone} now={read.now} />}
+        {order.totalMinor > 0 && <OrderInvoices order={order} read={read} />}
         {claims && <Claims claims={claims} timezone={timezone} may={getClaimRights(read.actor)} />}
         <Payments order={order} timezone={timezone} recent={await getRecentSignIn(`/admin/orders/${order.code}`)} />
         <Panel title={t("admin_orders.ledger_title")}>
@@ -158,13 +160,6 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
       {order.cancelReason && (
         <p className="mt-3 text-small text-ink-soft">
           {t("admin_orders.cancelled_because", { reason: reasonWords(order.cancelReason) })}
-        </p>
-      )}
-      {order.totalMinor > 0 && (
-        <p className="mt-3 text-small">
-          <a className="link" href={`/admin/orders/${order.code}/billing`}>
-            {t("invoices.billing_link")}
-          </a>
         </p>
       )}
       {auditAt && (

@@ -41,10 +41,10 @@ export default async function BillingPage({ params, searchParams }: Props) {
           />
         }
       />
-      {billing.invoiceCode !== null && (
+      {billing.invoice && (
         <Notice tone="info" className="mb-6 max-w-xl">
           {t.rich("invoices.issued_already", {
-            invoice: billing.invoiceCode,
+            invoice: billing.invoice.code,
             link: (children) => (
               <a className="link" href={`/help/new?about=order:${billing.orderId}`}>
                 {children}

@@ -3,21 +3,30 @@
 import { z } from "zod";
 import { action } from "#app/_forms/action.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { correctInvoice } from "#domain/invoices/correct-invoice.ts";
 import { BillingInput, checkVatId } from "#domain/invoices/inputs.ts";
 import { setBillingDetails } from "#domain/invoices/set-billing-details.ts";
 
 const Billing = BillingInput.extend({
   orderId: z.string().max(60),
   code: z.string().max(20),
+  invoiceId: z.string().max(60).optional(),
+  // A box that is not ticked sends nothing.
+  correct: z.string().optional(),
   from: z.string().optional(),
 });
 
-/** The office says to whom an order is billed. */
+/** The office says to whom an order is billed, and corrects the invoice that was issued to somebody else before. */
 export const setOfficeBillingAction = action(
   Billing,
-  async ({ write }, { code, from: _, ...billing }) => {
-    await write((ctx) => setBillingDetails(ctx, billing));
-    await redirectDone(`/admin/orders/${encodeURIComponent(code)}`, "billing-saved");
+  async ({ write }, { code, from: _, invoiceId, correct, orderId, ...billing }) => {
+    const isCorrection = invoiceId !== undefined && correct !== undefined;
+    if (isCorrection) await write((ctx) => correctInvoice(ctx, { invoiceId, ...billing }));
+    else await write((ctx) => setBillingDetails(ctx, { orderId, ...billing }));
+    await redirectDone(
+      `/admin/orders/${encodeURIComponent(code)}`,
+      isCorrection ? "invoice-corrected" : "billing-saved",
+    );
   },
   [(_asked, { vatId, country }) => vatId && country && checkVatId({ vatId, country })],
 );

@@ -8,6 +8,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getBilling } from "#domain/invoices/get-billing.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { listCountries } from "#domain/kernel/countries.ts";
 import { setOfficeBillingAction } from "./actions.ts";
 
@@ -26,6 +27,7 @@ export default async function OfficeBillingPage({ params }: Props) {
   const { read } = await getOfficeContext();
   const billing = await getBilling(read, code);
   if (!billing) notFound();
+  const mayCorrect = isAllowed(read.actor, "invoice.correct");
   return (
     <>
       <PageHeader
@@ -41,12 +43,17 @@ export default async function OfficeBillingPage({ params }: Props) {
           />
         }
       />
-      {billing.invoiceCode !== null && (
+      {billing.invoice && !mayCorrect && (
         <Notice tone="info" className="mb-6 max-w-xl">
-          {t("invoices.issued_already_office", { invoice: billing.invoiceCode })}
+          {t("invoices.issued_already_office", { invoice: billing.invoice.code })}
         </Notice>
       )}
-      <BillingForm billing={billing} countries={listCountries(t.language)} action={setOfficeBillingAction} />
+      <BillingForm
+        billing={billing}
+        countries={listCountries(t.language)}
+        action={setOfficeBillingAction}
+        correct={mayCorrect ? (billing.invoice ?? undefined) : undefined}
+      />
     </>
   );
 }

@@ -1,0 +1,87 @@
+import { Panel } from "#components/admin/panel.tsx";
+import { FormInput, StateForm } from "#components/forms/state-form.tsx";
+import { InvoicePapers } from "#components/invoices/invoice-papers.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { Notice } from "#components/ui/notice.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { getOrderInvoices } from "#domain/invoices/get-order-invoices.ts";
+import { listOrderPapers } from "#domain/invoices/get-order-paper.ts";
+import { canIssueInvoices } from "#domain/invoices/list-seller-gaps.ts";
+import type { ReadCtx } from "#domain/kernel/command.ts";
+import { addDays, formatLocalDay } from "#domain/kernel/local-time.ts";
+import type { OrderView } from "#domain/orders/get-order.ts";
+import { isAllowed } from "#domain/policy.ts";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
+import { issueInvoiceAction } from "./actions.ts";
+
+/** What was issued for an order, and the invoice that the office may issue of it now. */
+export async function OrderInvoices({ order, read }: { order: OrderView; read: ReadCtx }) {
+  const t = getTranslator();
+  const invoices = await getOrderInvoices(read, order);
+  const hasLive = invoices.some(({ kind, state }) => kind === "invoice" && state !== "cancelled");
+  const outdated = invoices.find(({ isOutdated }) => isOutdated);
+  const mayIssue =
+    isAllowed(read.actor, "invoice.issue") && !hasLive && ["awaiting_payment", "paid"].includes(order.state);
+  const billing = `/admin/orders/${order.code}/billing`;
+  return (
+    <section id="invoices">
+      <Panel title={t("invoices.papers_title")}>
+        <div className="grid gap-5">
+          {outdated && (
+            <Notice tone="warn">
+              {t.rich("invoices.outdated", {
+                invoice: outdated.code,
+                link: (children) => (
+                  <a className="link" href={billing}>
+                    {children}
+                  </a>
+                ),
+              })}
+            </Notice>
+          )}
+          <InvoicePapers orderCode={order.code} invoices={invoices} papers={listOrderPapers(order)} />
+          {mayIssue && <Issue order={order} now={read.now} settings={await getSettingsOnce(read)} />}
+          <p className="text-small">
+            <a className="link" href={billing}>
+              {hasLive && isAllowed(read.actor, "invoice.correct")
+                ? t("invoices.correct_link")
+                : t("invoices.billing_link")}
+            </a>
+          </p>
+        </div>
+      </Panel>
+    </section>
+  );
+}
+
+type IssueProps = { order: OrderView; now: Date; settings: Awaited<ReturnType<typeof getSettingsOnce>> };
+
+function Issue({ order, now, settings }: IssueProps) {
+  const t = getTranslator();
+  if (!canIssueInvoices(settings)) {
+    return (
+      <Notice tone="warn">
+        {t("invoices.seller_incomplete")}{" "}
+        <a className="link" href="/admin/settings#invoices">
+          {t("layout.nav_settings")}
+        </a>
+      </Notice>
+    );
+  }
+  const dueOn = addDays(formatLocalDay(now, settings.timezone), settings.invoiceDueDays);
+  return (
+    <StateForm action={issueInvoiceAction} values={{ orderId: order.id, code: order.code }} className="grid gap-4">
+      {order.state === "awaiting_payment" && (
+        <>
+          <p className="text-small text-ink-soft">{t("invoices.issue_before_payment")}</p>
+          <FormInput name="dueOn" label={t("invoices.due_on_label")} type="date" defaultValue={dueOn} required />
+        </>
+      )}
+      <div>
+        <SubmitButton variant="quiet" pendingLabel={t("invoices.saving_pending")}>
+          {t("invoices.issue_button")}
+        </SubmitButton>
+      </div>
+    </StateForm>
+  );
+}

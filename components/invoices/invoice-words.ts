@@ -1,0 +1,27 @@
+import type { StateWords } from "#components/admin/states.tsx";
+import type { InvoiceKind, InvoiceState } from "#db/enums.ts";
+import type { OrderPaper } from "#domain/invoices/get-order-paper.ts";
+import type { PlainKey } from "#messages/message.ts";
+
+export const INVOICE_WORDS: StateWords<InvoiceState> = {
+  open: { label: "invoices.state_open", tone: "warn" },
+  paid: { label: "invoices.state_paid", tone: "ok" },
+  cancelled: { label: "invoices.state_cancelled", tone: "neutral" },
+  issued: { label: "invoices.state_issued", tone: "neutral" },
+};
+
+export const KIND_WORDS: Record<InvoiceKind, PlainKey> = {
+  invoice: "invoices.paper_invoice",
+  cancellation: "invoices.paper_cancellation",
+  credit_note: "invoices.paper_credit_note",
+};
+
+export const PAPER_WORDS: Record<OrderPaper, PlainKey> = {
+  proforma: "invoices.paper_proforma",
+  order_form: "invoices.paper_order_form",
+  receipt: "invoices.paper_receipt",
+};
+
+export const getInvoiceHref = (orderCode: string, code: string): string => `/orders/${orderCode}/invoices/${code}.pdf`;
+export const getPaperHref = (orderCode: string, paper: OrderPaper): string =>
+  `/orders/${orderCode}/papers/${paper.replace("_", "-")}.pdf`;

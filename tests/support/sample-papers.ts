@@ -1,0 +1,150 @@
+import { computeCredit } from "#domain/invoices/compute-credit.ts";
+import { computeTaxes } from "#domain/invoices/compute-taxes.ts";
+import type { InvoiceContent, InvoiceLine, InvoiceParty } from "#domain/invoices/invoice-content.ts";
+import { getIncludedTax } from "#domain/tax/split-included-tax.ts";
+
+const PARTY: InvoiceParty = {
+  ...{ name: "", contactName: "", email: "", phone: "", street: "", number: "", postCode: "", town: "" },
+  ...{ country: "", vatId: "", taxNumber: "", registerNumber: "" },
+};
+const SCHOOL: InvoiceParty = {
+  ...PARTY,
+  ...{
+    name: "Lindenhof School",
+    contactName: "Ada Office",
+    email: "help@lindenhof.example",
+    phone: "+41 61 123 45 67",
+  },
+  ...{ street: "Lindenhofstrasse", number: "12", postCode: "4052", town: "Basel", country: "CH" },
+  ...{ vatId: "CHE-107.787.577 MWST", registerNumber: "CHE-107.787.577" },
+};
+const ACME: InvoiceParty = {
+  ...PARTY,
+  ...{ name: "Acme GmbH", contactName: "Ann Buyer", email: "ann@acme.example", street: "Hauptstrasse", number: "5" },
+  ...{ postCode: "10115", town: "Berlin", country: "DE", vatId: "DE136695976" },
+};
+const person = (name: string): InvoiceParty => ({ ...PARTY, name, email: "buyer@example.org", country: "CH" });
+
+type Sold = Partial<InvoiceLine> & { totalMinor: number; reason?: string };
+
+function toLine({ totalMinor, reason: _, ...sold }: Sold): InvoiceLine {
+  const { taxRatePpm = 81_000, taxCategory = taxRatePpm > 0 ? "standard" : "outside", discountMinor = 0 } = sold;
+  const taxMinor = getIncludedTax(totalMinor, taxRatePpm);
+  const netMinor = totalMinor - taxMinor;
+  return {
+    ...{ kind: "enrolment", name: "Bookbinding", details: ["Winter evenings"], quantity: 1, discountReason: "" },
+    ...{ servedFrom: "2026-12-03", servedTo: "2027-02-25" },
+    ...sold,
+    ...{ grossOfDiscountMinor: netMinor + discountMinor, discountMinor, netMinor, taxRatePpm, taxCategory, taxMinor },
+  };
+}
+
+function make(sold: readonly Sold[], more: Partial<InvoiceContent> = {}): InvoiceContent {
+  const lines = sold.map(toLine);
+  const taxes = computeTaxes(lines, (at) => sold[at]?.reason ?? "");
+  const netMinor = lines.reduce((sum, line) => sum + line.netMinor, 0);
+  const taxMinor = lines.reduce((sum, line) => sum + line.taxMinor, 0);
+  const totalMinor = netMinor + taxMinor;
+  const paidMinor = more.paidMinor ?? totalMinor;
+  return {
+    ...{ kind: "invoice", code: "R-2026-00042", issuedOn: "2026-11-29", dueOn: "", language: "en", currency: "CHF" },
+    ...{ seller: SCHOOL, buyer: person("Mara Student"), buyerReference: "", orderCode: "7KMQ2XA", corrects: null },
+    ...{ lines, taxes, netMinor, taxMinor, totalMinor },
+    payment: { means: "card", holder: "", iban: "", bic: "", reference: "" },
+    notes: [],
+    ...more,
+    ...{ paidMinor, dueMinor: totalMinor - paidMinor },
+  };
+}
+
+const TRANSFER = {
+  ...{ means: "transfer" as const, holder: "Lindenhof School", iban: "CH9300762011623852957", bic: "" },
+  reference: "RF12ABC7KMQ2XA",
+};
+const EURO = { ...TRANSFER, iban: "DE89370400440532013000" };
+const correcting = { corrects: { code: "R-2026-00042", issuedOn: "2026-11-29" }, code: "G-2026-00007" };
+const company = make(
+  [{ totalMinor: 384_000, quantity: 8, kind: "claim", details: ["Winter evenings", ...listNames(8)] }],
+  { buyer: ACME, buyerReference: "PO-2026-77", dueOn: "2026-12-29", paidMinor: 0, payment: TRANSFER },
+);
+
+function listNames(count: number): string[] {
+  return Array.from({ length: count }, (_, at) => `Participant ${at + 1} of Acme`);
+}
+
+/** Twenty kinds of papers, each as it would be issued. */
+export const SAMPLE_PAPERS: Record<string, InvoiceContent> = {
+  "one rate": make([{ totalMinor: 48_000 }]),
+  "two rates": make([
+    { totalMinor: 48_000 },
+    { totalMinor: 2_600, taxRatePpm: 26_000, name: "The course book", kind: "renewal", renewalDays: 90 },
+  ]),
+  "reverse charge": make([{ totalMinor: 44_000, taxRatePpm: 0, taxCategory: "reverse_charge" }], {
+    buyer: ACME,
+    currency: "EUR",
+  }),
+  exempt: make([
+    {
+      totalMinor: 48_000,
+      taxRatePpm: 0,
+      taxCategory: "exempt",
+      reason: "Exempt from VAT: education (Art. 21 (2) 11 MWSTG).",
+    },
+  ]),
+  "zero rate": make([{ totalMinor: 48_000, taxRatePpm: 0, taxCategory: "zero", reason: "Export." }]),
+  "outside of tax": make([{ totalMinor: 48_000, taxRatePpm: 0 }], {
+    notes: ["No VAT is charged: small association."],
+    seller: { ...SCHOOL, vatId: "" },
+  }),
+  discount: make([{ totalMinor: 40_000, discountMinor: 7_401, discountReason: "EARLY-26" }]),
+  "not yet paid": make([{ totalMinor: 48_000 }], { paidMinor: 0, dueOn: "2026-12-29", payment: TRANSFER }),
+  "not yet paid in euro": make([{ totalMinor: 48_000, taxRatePpm: 190_000 }], {
+    paidMinor: 0,
+    dueOn: "2026-12-29",
+    payment: EURO,
+    currency: "EUR",
+    language: "de",
+  }),
+  "part paid": make([{ totalMinor: 120_000 }], {
+    paidMinor: 36_000,
+    dueOn: "2027-01-31",
+    payment: TRANSFER,
+    notes: ["30 % now, the rest in 3 monthly parts: 31 January, 28 February and 31 March 2027."],
+  }),
+  "company with eight places": company,
+  "cancellation invoice": {
+    ...company,
+    ...correcting,
+    kind: "cancellation",
+    dueOn: "",
+    paidMinor: company.totalMinor,
+    dueMinor: 0,
+  },
+  "credit note in part": { ...company, ...correcting, kind: "credit_note", ...credit(company, 100_000) },
+  proforma: { ...company, kind: "proforma", code: "", dueOn: "" },
+  receipt: make([{ totalMinor: 48_000 }], { kind: "receipt", code: "" }),
+  "order form": { ...company, kind: "order_form", code: "", dueOn: "" },
+  "several pages": make(
+    Array.from({ length: 40 }, (_, at) => ({ totalMinor: 1_000 + at, name: `Course ${at + 1}` })),
+    { language: "de" },
+  ),
+  "Arabic name": make([{ totalMinor: 48_000, details: ["شتاء", "محمد عبد الله (الطالب 12)"] }], {
+    buyer: { ...person("محمد عبد الله"), street: "شارع الملك 7", town: "دبي", country: "AE" },
+  }),
+  "Japanese name": make([{ totalMinor: 48_000, currency: "JPY", details: ["冬の夜", "山田 太郎"] } as never], {
+    buyer: { ...person("株式会社山田製作所"), contactName: "山田 太郎", town: "東京都千代田区", country: "JP" },
+    currency: "JPY",
+  }),
+  "name of 300 letters": make([{ totalMinor: 48_000 }], {
+    buyer: { ...person("Donaudampfschifffahrt".repeat(15).slice(0, 300)), contactName: "a".repeat(300) },
+    buyerReference: "X".repeat(200),
+  }),
+  "three decimals": make([{ totalMinor: 48_000_123 }], { currency: "KWD" }),
+  "letters of every script": make([{ totalMinor: 100 }], {
+    buyer: person("Ñandú Ærøskøbing Ελλάδα Україна ẠẢẤ 😀 한국 <b>&amp;"),
+  }),
+};
+
+function credit(invoice: InvoiceContent, minor: number) {
+  return { ...computeCredit(invoice, [], minor), dueOn: "", paidMinor: minor, dueMinor: 0 };
+}
