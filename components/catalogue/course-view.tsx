@@ -7,6 +7,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Prose } from "#components/ui/prose.tsx";
 import type { CohortView, CoursePageView } from "#domain/courses/get-course-page.ts";
+import type { EarlyPrice } from "#domain/pricing/load-early-prices.ts";
 import type { RuleSet } from "#domain/rules/load-rules.ts";
 import { EnrolCard } from "./enrol-card.tsx";
 import { FIND_PATH } from "./filters.tsx";
@@ -21,10 +22,11 @@ export type CourseViewProps = {
   now: Date;
   /** Who may enrol, by the cohort. */
   rules: ReadonlyMap<string, RuleSet>;
+  early: ReadonlyMap<string, EarlyPrice>;
 };
 
 /** A course's page: what it is and what happens when at the left, the price and the button at the right. */
-export function CourseView({ course, now, rules }: CourseViewProps) {
+export function CourseView({ course, now, rules, early }: CourseViewProps) {
   const t = getTranslator();
   const offered = toChooseFrom(course.cohorts);
   const chosen = offered.find(({ state }) => state === "open" || state === "few") ?? offered[0];
@@ -43,7 +45,7 @@ export function CourseView({ course, now, rules }: CourseViewProps) {
       <aside aria-label={t("catalogue.enrol_label")} className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <div className="lg:sticky lg:top-6">
           {chosen ? (
-            <EnrolCard course={course} cohorts={offered} chosen={chosen} now={now} rules={rules} />
+            <EnrolCard course={course} cohorts={offered} chosen={chosen} now={now} rules={rules} early={early} />
           ) : (
             <EmptyState title={t("catalogue.no_dates_yet_title")} icon="calendar">
               {t("catalogue.the_school_has_not_said_when_this_course")}

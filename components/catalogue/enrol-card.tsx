@@ -6,6 +6,7 @@ import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { CohortView, CoursePageView } from "#domain/courses/get-course-page.ts";
+import type { EarlyPrice } from "#domain/pricing/load-early-prices.ts";
 import type { RuleSet } from "#domain/rules/load-rules.ts";
 import { NextStepButton } from "./next-step-button.tsx";
 import { leavingWords, planWords, tentativeWords } from "./terms-words.ts";
@@ -23,10 +24,12 @@ export type EnrolCardProps = {
   chosen: CohortView;
   now: Date;
   rules: ReadonlyMap<string, RuleSet>;
+  /** What it costs whoever orders early, of each cohort that has such a price. */
+  early: ReadonlyMap<string, EarlyPrice>;
 };
 
 /** What it costs, when, and the button: at the side of a wide page; on a phone the button is at the bottom, under the thumb. */
-export function EnrolCard({ course, cohorts, chosen, now, rules }: EnrolCardProps) {
+export function EnrolCard({ course, cohorts, chosen, now, rules, early }: EnrolCardProps) {
   const t = getTranslator();
   const alone = cohorts.length === 1;
   return (
@@ -34,6 +37,7 @@ export function EnrolCard({ course, cohorts, chosen, now, rules }: EnrolCardProp
       {cohorts.map((cohort) => (
         <ForCohort key={cohort.id} cohortId={cohort.id}>
           <p className="title num text-[34px] leading-tight tracking-[-0.02em]">{priceWords(cohort)}</p>
+          <Early early={early.get(cohort.id)} cohort={cohort} />
           {cohort.plan && <p className="mt-1 text-small text-ink-soft">{planWords(cohort)}</p>}
         </ForCohort>
       ))}
@@ -52,6 +56,23 @@ export function EnrolCard({ course, cohorts, chosen, now, rules }: EnrolCardProp
         </ForCohort>
       ))}
     </form>
+  );
+}
+
+/** The price until when, and the one after it. */
+function Early({ early, cohort }: { early: EarlyPrice | undefined; cohort: CohortView }) {
+  if (!early) return null;
+  const words = getTranslator()("price_rules.early_until", {
+    name: early.name,
+    price: early.price.minor === 0 ? getTranslator()("catalogue.free") : formatAmount(early.price, { short: true }),
+    // The last day, and not the midnight after it.
+    until: formatInstant(new Date(early.until.getTime() - 1), { timezone: cohort.timezone, form: "date" }),
+    list: formatAmount(cohort.price, { short: true }),
+  });
+  return (
+    <p className="mt-1 text-small font-[560]" dir="auto">
+      {words}
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import { DateTime, formatDeadline } from "#components/ui/date.tsx";
+import { DateTime, formatInstant } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
 import type { CheckoutLine, OfferView } from "#domain/checkout/get-checkout.ts";
 import type { Money as Amount } from "#domain/kernel/money.ts";
@@ -108,7 +108,9 @@ function Discounts({
             <bdi>{label}</bdi>
             {until && timezone && (
               <span className="block text-tiny text-ink-soft">
-                {t("coupons.price_until", { until: formatDeadline(until, timezone) })}
+                {t("coupons.price_until", {
+                  until: formatInstant(new Date(until.getTime() - 1), { timezone, form: "date" }),
+                })}
               </span>
             )}
           </dt>

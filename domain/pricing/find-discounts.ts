@@ -8,7 +8,8 @@ import { refuseCoupon } from "../coupons/refuse-coupon.ts";
 import { loadBuyerFacts } from "../price-rules/load-buyer-facts.ts";
 import { loadPriceRules, type PriceRule } from "../price-rules/load-price-rules.ts";
 import { pickPriceRules } from "../price-rules/pick-price-rules.ts";
-import { computeDiscounts, type CouponDiscount, type Discounts, type RuleDiscount } from "./compute-discounts.ts";
+import { computeDiscounts, type CouponDiscount, type Discounts } from "./compute-discounts.ts";
+import { toRuleDiscount } from "./to-rule-discount.ts";
 
 /** `codes`: as they were typed, several with commas between. `buyerId`: undefined where nobody knows yet who buys. */
 export type DiscountRequest = {
@@ -72,20 +73,6 @@ async function checkCoupons(
 async function findSubject(read: Reader, courseId: string): Promise<string> {
   const [course] = await read.select({ subject: courses.subject }).from(courses).where(eq(courses.id, courseId));
   return course?.subject ?? "";
-}
-
-function toRuleDiscount({
-  id,
-  name,
-  kind,
-  effect,
-  percentPpm,
-  amountMinor,
-  fromPlace,
-  isAdded,
-}: PriceRule): RuleDiscount {
-  const from = kind === "several_places" ? fromPlace : 1;
-  return { id, label: name, effect, percentPpm, amountMinor, fromPlace: from, isAdded };
 }
 
 const toCouponDiscount = ({ code, ...coupon }: LoadedCoupon): CouponDiscount => ({ ...coupon, label: code });

@@ -7,6 +7,7 @@ import { CourseView } from "#components/catalogue/course-view.tsx";
 import { config } from "#config/config.ts";
 import { getCoursePage } from "#domain/courses/get-course-page.ts";
 import { visitor } from "#domain/kernel/actor.ts";
+import { loadEarlyPrices } from "#domain/pricing/load-early-prices.ts";
 import { loadCourseRules } from "#domain/rules/load-course-rules.ts";
 import { reading } from "#runtime";
 import { JsonLd } from "./json-ld.tsx";
@@ -25,7 +26,9 @@ type Props = { params: Promise<{ slug: string }> };
 const courseAt = cache(async (slug: string) => {
   const ctx = reading(visitor);
   const course = await getCoursePage(ctx, slug);
-  return { course: course ?? notFound(), now: ctx.now, rules: await loadCourseRules(ctx, course?.cohorts ?? []) };
+  if (!course) notFound();
+  const early = await loadEarlyPrices(ctx, { courseId: course.id, cohorts: course.cohorts });
+  return { course, now: ctx.now, early, rules: await loadCourseRules(ctx, course.cohorts) };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -50,11 +53,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  const { course, now, rules } = await courseAt((await params).slug);
+  const { course, now, early, rules } = await courseAt((await params).slug);
   return (
     <SitePage current="courses" cached>
       <JsonLd course={course} url={config().url} />
-      <CourseView course={course} now={now} rules={rules} />
+      <CourseView course={course} now={now} early={early} rules={rules} />
     </SitePage>
   );
 }
