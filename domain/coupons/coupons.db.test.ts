@@ -9,6 +9,7 @@ import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { enrolOthers } from "../checkout/enrol-others.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { expireOrder } from "../checkout/expire-order.ts";
+import { mergeStudents } from "../checkout/merge-students.ts";
 import { refuseCheckout } from "../checkout/refuse-checkout.ts";
 import { DAY_MS, MINUTE_MS } from "../kernel/clock.ts";
 import { createWriteCtx } from "../kernel/create-write-ctx.ts";
@@ -144,9 +145,10 @@ describe("a coupon that is typed", () => {
   });
 
   test("is not lost without a word where the order is there already", async () => {
-    const [cohort, who, { code }] = [await paid(), await student(), await coupon()];
+    const [cohort, who, { id, code }] = [await paid(), await student(), await coupon({ usesPerPersonMax: 1 })];
     const first = await enrol(cohort.id, who, code);
     expect((await enrol(cohort.id, who, code)).order.id).toBe(first.order.id);
+    expect(await usesOf(id)).toBe(1);
     const other = await coupon();
     await expect(enrol(cohort.id, who, other.code)).rejects.toMatchObject(refused("order_is_there"));
   });
@@ -215,6 +217,29 @@ describe("the uses of a coupon", () => {
     await enrol((await paid()).id, who, code);
     await expect(enrol((await paid()).id, who, code)).rejects.toMatchObject(refused("used_by_you"));
     await enrol((await paid()).id, await student(), code);
+  });
+
+  test("stay a person's when two of their accounts are made one, or the office orders for them", async () => {
+    const { code } = await coupon({ usesPerPersonMax: 1 });
+    const [old, into] = [await student(), await student()];
+    await enrol((await paid()).id, old, code);
+    await school.as(admin)((ctx) => mergeStudents(ctx, { fromId: old.id, intoId: into.id, why: "one person" }));
+    const { id: cohortId } = await paid();
+    const byOffice = () => school.as(admin)((ctx) => enrolStudent(ctx, { cohortId, studentId: into.id, coupon: code }));
+    await expect(byOffice()).rejects.toMatchObject(refused("used_by_you"));
+  });
+
+  test("of an order for others are kept in its lines, which give back exactly what was paid", async () => {
+    const [cohort, buyer] = [await school.cohort({ priceMinor: 10_001 }), await student()];
+    const { code } = await coupon({ percentPpm: 333_333, placesMax: null });
+    const places = Array.from({ length: 7 }, () => ({ name: "", email: null }));
+    const { order } = await school.as(buyer)((ctx) =>
+      enrolOthers(ctx, { cohortId: cohort.id, buyerId: buyer.id, places, coupon: code }),
+    );
+    const lines = await school.database.read.select().from(orderLines).where(eq(orderLines.orderId, order.id));
+    expect(lines.reduce((sum, { totalMinor }) => sum + totalMinor, 0)).toBe(order.totalMinor);
+    // Rounded once for all seven: never seven times half a unit beside it.
+    expect(order.totalMinor).toBe(70_007 - Math.round(70_007 * 0.333333));
   });
 
   test("of an order for others count once, for as many places as the coupon says", async () => {

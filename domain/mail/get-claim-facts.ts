@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { claimLinks, cohorts, courses, orderLines, orders, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
+import { getPriceFacts, type PriceFacts } from "./get-price-facts.ts";
 import { selectText } from "../courses/course-texts.ts";
 import type { Money } from "../kernel/money.ts";
 import type { MailPayloads } from "./kinds.ts";
@@ -74,7 +75,7 @@ async function findOpenLink(
 
 /** What the buyer reads of the places of their order; `left`: how many nobody has claimed. */
 export type ClaimsFacts = Offered & {
-  order: { code: string; total: Money; paidAt: Date | null };
+  order: { code: string; total: Money; paidAt: Date | null; price?: PriceFacts | null };
   places: number;
   /** On what terms its buyer gives a place back that nobody has claimed. */
   leaving: LineLeaving | null;
@@ -105,5 +106,6 @@ export async function getClaimsFacts(
   const total = { minor: order.totalMinor, currency: order.currency };
   const { code, paidAt } = order;
   const [leaving = null] = paidAt && !isReminder ? await listOrderLeaving(read, order.id, paidAt) : [];
-  return { ...offered, order: { code, total, paidAt }, places: rows.length, leaving, left, isReminder };
+  const price = await getPriceFacts(read, { orderId: order.id, total });
+  return { ...offered, order: { code, total, paidAt, price }, places: rows.length, leaving, left, isReminder };
 }

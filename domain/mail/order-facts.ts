@@ -13,6 +13,7 @@ import {
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
+import { getPriceFacts, type PriceFacts } from "./get-price-facts.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { selectText } from "../courses/course-texts.ts";
 
@@ -29,7 +30,7 @@ export type EnrolmentFacts = {
   /** Whether the cohort has dated hours, which go into a calendar. */
   hasMeetings: boolean;
   /** None for a place that was given by hand. */
-  order: { code: string; total: Money; paidAt: Date | null } | null;
+  order: { code: string; total: Money; paidAt: Date | null; price?: PriceFacts | null } | null;
   /** On what terms it is left again; none where the office is asked, or the place was given by hand. */
   leaving: LineLeaving | null;
 };
@@ -69,12 +70,13 @@ export async function getEnrolmentFacts(
     .where(eq(enrolments.id, enrolmentId));
   if (!row) return undefined;
   const { orderId, lineId, code, totalMinor, currency, paidAt, ...place } = row;
+  const total = { minor: totalMinor ?? 0, currency: currency ?? "" };
   const terms = orderId && paidAt ? await listOrderLeaving(read, orderId, paidAt) : [];
   const dated = read.select({ id: meetings.id }).from(meetings).where(eq(meetings.cohortId, place.cohortId)).limit(1);
   return {
     ...place,
     hasMeetings: (await dated).length > 0,
-    order: code ? { code, total: { minor: totalMinor ?? 0, currency: currency ?? "" }, paidAt } : null,
+    order: code && orderId ? { code, total, paidAt, price: await getPriceFacts(read, { orderId, total }) } : null,
     leaving: terms.find((line) => line.lineId === lineId) ?? null,
   };
 }
@@ -82,9 +84,9 @@ export async function getEnrolmentFacts(
 /** An order as a receipt says it. */
 export async function getPaidOrder(read: Reader, orderId: string): Promise<EnrolmentFacts["order"]> {
   const [order] = await read.select().from(orders).where(eq(orders.id, orderId));
-  return order
-    ? { code: order.code, total: { minor: order.totalMinor, currency: order.currency }, paidAt: order.paidAt }
-    : null;
+  if (!order) return null;
+  const total = { minor: order.totalMinor, currency: order.currency };
+  return { code: order.code, total, paidAt: order.paidAt, price: await getPriceFacts(read, { orderId, total }) };
 }
 
 /** What a mail says of an order; of one with several lines it names the first course and says how many more. */
@@ -93,6 +95,8 @@ export type OrderFacts = {
   isBuyerConfirmed: boolean;
   code: string;
   total: Money;
+  /** Why it costs less; none at its list price. */
+  price?: PriceFacts | null;
   expiresAt: Date | null;
   courseTitle: string;
   courseSlug: string;
@@ -133,6 +137,7 @@ export async function getOrderFacts(read: Reader, orderId: string, language: str
     ...rest,
     isBuyerConfirmed,
     total,
+    price: await getPriceFacts(read, { orderId, total }),
     more: lines.length - 1,
     isRenewal: kind === "renewal",
     isMove: kind === "move",

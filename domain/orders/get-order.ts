@@ -131,7 +131,7 @@ export type ProviderEventRow = {
   receivedAt: Date;
 };
 
-export type OrderView = OrderRow & {
+export type OrderView = Omit<OrderRow, "listMinor" | "coupons"> & {
   expiresAt: Date | null;
   cancelledAt: Date | null;
   cancelReason: string | null;

@@ -3,7 +3,7 @@ import type { SQLiteSelectBuilder } from "drizzle-orm/sqlite-core";
 import { z } from "zod";
 import { gatherJson, selectJson } from "#db/json-list.ts";
 import { param, perClient } from "#db/prepared.ts";
-import { orders, payments, users } from "#db/schema/index.ts";
+import { couponCodes, couponUses, orderLines, orders, payments, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { ORDER_STATES, PROVIDERS, type ProviderName } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -46,6 +46,8 @@ const orderFields = (read: Reader) => ({
   state: orders.state,
   currency: orders.currency,
   totalMinor: orders.totalMinor,
+  listMinor: selectListPrice(read),
+  coupons: selectCoupons(read),
   keptMinor: orders.keptMinor,
   reviewReason: orders.reviewReason,
   createdAt: orders.createdAt,
@@ -100,6 +102,24 @@ export async function listNewestOrders(ctx: ReadCtx, buyerId: string): Promise<O
   authorize(ctx, "order.list", {});
   const found = await queries(ctx.read).newest.execute({ buyerId });
   return found.map((each) => orderView.show(each, ctx));
+}
+
+/** SQL: what the lines of the order cost before anything was taken off. */
+function selectListPrice(read: Reader) {
+  const sum = sql<number>`coalesce(sum(${orderLines.unitMinor} * ${orderLines.quantity}), 0)`;
+  return sql<number>`(${read.select({ sum }).from(orderLines).where(eq(orderLines.orderId, orders.id))})`.mapWith(
+    Number,
+  );
+}
+
+/** SQL: the codes of the coupons that it uses or has used. */
+function selectCoupons(read: Reader) {
+  const codes = read
+    .select({ list: gatherJson(couponCodes.code, sql`${couponCodes.code}`) })
+    .from(couponUses)
+    .innerJoin(couponCodes, eq(couponCodes.key, couponUses.codeKey))
+    .where(eq(couponUses.orderId, orders.id));
+  return selectJson<string[]>(codes);
 }
 
 /** SQL: with which providers somebody tried to pay the order, in turn. */

@@ -56,7 +56,14 @@ const setAddress = (who: Person, email: string, verifiedAt: Date | null) =>
   school.database.write((tx) => tx.update(users).set({ email, verifiedAt }).where(eq(users.id, who.id)));
 const quote = ({ id: cohortId, courseId }: Cohort, who: Person) =>
   getQuote(school.reading(who), {
-    offer: { cohortId, courseId, price: { minor: 48_000, currency: "CHF" }, planned: null },
+    offer: {
+      cohortId,
+      courseId,
+      price: { minor: 48_000, currency: "CHF" },
+      planned: null,
+      startsAt: null,
+      timezone: "UTC",
+    },
     ...{ count: 1, isForOthers: false, codes: "" },
   });
 

@@ -4877,12 +4877,15 @@ export type MessageArguments = {
   "mail_parts.course": NoArguments;
   "mail_parts.course_and_cohort": { course: Value; cohort: Value };
   "mail_parts.course_and_more": { course: Value; more: number };
+  "mail_parts.discount": NoArguments;
+  "mail_parts.discount_of": { amount: Value; label: Value };
   "mail_parts.ends": NoArguments;
   "mail_parts.fact": { term: Value; value: Value };
   "mail_parts.hello": { name: Value };
   "mail_parts.instant": { date: Value; time: Value; timezone: Value };
   "mail_parts.instant_with_offset": { date: Value; time: Value; timezone: Value; offset: Value };
   "mail_parts.kept_until": NoArguments;
+  "mail_parts.list_price": NoArguments;
   "mail_parts.look_at_order": NoArguments;
   "mail_parts.meeting": NoArguments;
   "mail_parts.not_shown_here": NoArguments;

@@ -94,7 +94,9 @@ export function sampleLetters(sample: Sample) {
   const renews = { ...order, isRenewal: true };
   const moves = { ...order, isMove: true };
   const several = { ...order, more: 2, isBuyerConfirmed: false };
-  const paid = { code: "1000-2", total: money, paidAt: HOUR };
+  const half = { minor: 617_250, currency };
+  const price = { list: { minor: 1_851_750, currency }, discounts: [{ label: sample.course, amount: half }] };
+  const paid = { code: "1000-2", total: money, paidAt: HOUR, price };
   const claims = { ...place, buyerName: name };
   const offer: OfferFacts = { ...place, offerExpiresAt: HOUR };
   const written: MessageFacts = {

@@ -2,6 +2,7 @@ import type { Words } from "#messages/message.ts";
 import { formatMoney } from "../../kernel/money.ts";
 import { aside, button, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
 import { formatInstant } from "../format-instant.ts";
+import { priceRows } from "./receipt-facts.ts";
 import type { OrderFacts } from "../order-facts.ts";
 
 /** The school has prepared an order for somebody who asked for a place. */
@@ -14,6 +15,7 @@ export function orderToPay(order: OrderFacts, school: SchoolFace, t: Words): Dra
       text(t("mail_orders.to_pay_what", { course, more })),
       facts([
         [t("mail_parts.order"), order.code],
+        ...priceRows(order.price ?? null, t),
         [t("mail_parts.amount"), formatMoney(order.total, t)],
         [t("mail_parts.kept_until"), expiresAt && formatInstant(expiresAt, school.timezone, t)],
       ]),

@@ -1,10 +1,11 @@
 import type { Words } from "#messages/message.ts";
 import { formatMoney, type Money } from "../../kernel/money.ts";
 import { facts, type Part, type SchoolFace } from "../draft.ts";
+import type { PriceFacts } from "../get-price-facts.ts";
 import { formatDate } from "../format-instant.ts";
 
 type Bought = {
-  order: { code: string; total: Money; paidAt: Date | null };
+  order: { code: string; total: Money; paidAt: Date | null; price?: PriceFacts | null };
   studentName: string;
   courseTitle: string;
 };
@@ -13,6 +14,7 @@ type Bought = {
 export function receiptFacts({ order, studentName, courseTitle }: Bought, school: SchoolFace, t: Words): Part {
   return facts([
     [t("mail_parts.order"), order.code],
+    ...priceRows(order.price ?? null, t),
     [t("mail_courses.receipt_paid"), formatMoney(order.total, t)],
     [t("mail_courses.receipt_on"), order.paidAt && formatDate(order.paidAt, school.timezone, t)],
     [t("mail_courses.receipt_to"), [school.name, ...school.postalAddress.split("\n")].filter(Boolean).join(", ")],
@@ -22,4 +24,16 @@ export function receiptFacts({ order, studentName, courseTitle }: Bought, school
     [t("mail_courses.receipt_for"), studentName],
     [t("mail_courses.receipt_what"), courseTitle],
   ]);
+}
+
+/** The list price and each discount by name, where there was one. */
+export function priceRows(price: PriceFacts | null, t: Words): [label: string, value: string][] {
+  if (price === null) return [];
+  return [
+    [t("mail_parts.list_price"), formatMoney(price.list, t)],
+    ...price.discounts.map(({ label, amount }): [string, string] => [
+      t("mail_parts.discount"),
+      t("mail_parts.discount_of", { label, amount: formatMoney({ ...amount, minor: -amount.minor }, t) }),
+    ]),
+  ];
 }

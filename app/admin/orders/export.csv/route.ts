@@ -14,6 +14,12 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Buyer", cell: ({ buyerName }) => buyerName },
       { header: "Address", cell: ({ buyerEmail }) => buyerEmail },
       { header: "Currency", cell: ({ currency }) => currency },
+      { header: "List price", cell: ({ listMinor: minor, currency }) => toDecimal({ minor, currency }) },
+      {
+        header: "Discount",
+        cell: ({ listMinor, totalMinor, currency }) => toDecimal({ minor: listMinor - totalMinor, currency }),
+      },
+      { header: "Coupons", cell: ({ coupons }) => coupons.join(" ") },
       { header: "Total", cell: ({ totalMinor, currency }) => toDecimal({ minor: totalMinor, currency }) },
       { header: "Paid", cell: ({ balance, currency }) => toDecimal({ minor: balance.paidMinor, currency }) },
       { header: "Standing", cell: ({ balance }) => balance.kind },
