@@ -21,6 +21,7 @@ export async function configureSchool(stage: Simulation, people: People): Promis
       addressTown: "Basel",
       addressCountry: "CH",
       refundPolicy: "Full refund until two weeks before the first meeting.",
+      taxNote: "Exempt from VAT (Art. 21 of the Swiss VAT Act).",
       terms: TERMS,
     }),
   );
@@ -44,6 +45,7 @@ What is in your course is for you. Copy it by hand as often as you like; please 
 Write to us under *Help*. A person answers, on weekdays within a day.`;
 
 const IN_GERMAN = {
+  taxNote: "Von der MWST ausgenommen (Art. 21 MWSTG).",
   motto: "Abende, Wochenenden und ein sehr früher Samstag, in Basel und online.",
   refundPolicy: "Bis zwei Wochen vor dem ersten Termin erhalten Sie alles zurück.",
   terms: `## Teilnahme

@@ -84,11 +84,21 @@ test("what is wrong is said beside its field, and nothing changes", async () => 
     ...bank,
     MATRICULA_BANK_IBAN: "CH93 0076 2011 6238 5295 8",
   });
-  await expect(wrong).rejects.toMatchObject({ code: "invalid_input", detail: { fields: { MATRICULA_BANK_IBAN: {} } } });
+  await expect(wrong).rejects.toMatchObject({
+    code: "invalid_input",
+    detail: { fields: { MATRICULA_BANK_IBAN: { key: "fields.iban_wrong" } } },
+  });
   const half = setConnections({ actor: owner }, "bank", { MATRICULA_BANK_ACCOUNT_HOLDER: "Evening School" });
   await expect(half).rejects.toMatchObject({ detail: { fields: { MATRICULA_BANK_IBAN: {} } } });
   const noKeys = setConnections({ actor: owner }, "ways", { MATRICULA_PAYMENT_PROVIDERS: "bank,stripe" });
-  await expect(noKeys).rejects.toMatchObject({ code: "invalid_input" });
+  await expect(noKeys).rejects.toMatchObject({
+    code: "invalid_input",
+    said: { key: "admin_connections.stripe_first" },
+  });
+  const oneKey = setConnections({ actor: owner }, "stripe", { STRIPE_SECRET_KEY: KEY });
+  await expect(oneKey).rejects.toMatchObject({ detail: { fields: { STRIPE_WEBHOOK_SECRET: {} } } });
+  const noSender = setConnections({ actor: owner }, "mail", { SMTP_URL: smtpUrl });
+  await expect(noSender).rejects.toMatchObject({ detail: { fields: { MATRICULA_MAIL_FROM: {} } } });
   expect(await storedText()).toBe(before);
 });
 

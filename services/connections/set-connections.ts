@@ -11,10 +11,11 @@ import {
   SECRET_CONNECTIONS,
 } from "#domain/settings/connections.ts";
 import { sealConnection } from "#domain/settings/seal-connection.ts";
-import { message } from "#messages/message.ts";
+import { message, type Said } from "#messages/message.ts";
 import { runtime, type WriteAs, write } from "#runtime";
 import { applyConnections } from "./apply-connections.ts";
 import { readConnections } from "./read-connections.ts";
+import { explainConnection, findMissingStripeKey } from "./explain-connection.ts";
 import { findConnectionFault } from "./find-connection-fault.ts";
 
 /**
@@ -52,15 +53,24 @@ function mergePart(part: ConnectionPart, before: Connections, typed: Connections
 }
 
 function readOrRefuse(part: ConnectionPart, connections: Connections) {
+  const isOwn = (name: string): name is ConnectionName => CONNECTIONS[part].some((own: string) => own === name);
+  const refuse = (names: ConnectionName[], words?: Said, cause?: unknown): never => {
+    const fields = Object.fromEntries(names.map((name) => [name, explainConnection(name, connections)]));
+    throw new Refusal("invalid_input", { fields, ...(words !== undefined && { words }), cause });
+  };
+  const missing = part === "stripe" ? findMissingStripeKey(connections) : undefined;
+  if (missing) return refuse([missing]);
   try {
     return readConfigWithConnections(connections);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const names: readonly string[] = CONNECTIONS[part];
-    const fields = Object.fromEntries(error.wrongSettings.map(({ name, message: said }) => [name, said]));
-    // What is wrong with another part (no keys for a way to pay) has no field in this form.
-    const elsewhere = error.wrongSettings.find(({ name }) => !names.includes(name));
-    throw new Refusal("invalid_input", { fields, ...(elsewhere && { words: elsewhere.message }), cause: error });
+    const names = error.wrongSettings.map(({ name }) => name);
+    // What is wrong with another part has no field in this form: no keys for a way to pay, or a line of the operator's.
+    const elsewhere = error.wrongSettings.find(({ name }) => !isOwn(name));
+    const words = elsewhere?.name.startsWith("STRIPE_")
+      ? message("admin_connections.stripe_first")
+      : elsewhere?.message;
+    return refuse(names.filter(isOwn), words, error);
   }
 }
 
