@@ -42,14 +42,14 @@ const BY_ROLE = {
     "renewal.read renewal.list renewal.decide " +
     "claim_link.create claim_link.list claim_link.read claim_link.edit claim_link.reassign claim_link.cancel " +
     "certificate.read certificate.list certificate.issue certificate.correct certificate.revoke " +
-    "order.list order.read order.draft order.bill order.end payment.list payment.read waiting.join waiting.read " +
+    "order.list order.read order.draft order.bill order.end withdrawal.list withdrawal.decide payment.list payment.read waiting.join waiting.read " +
     "coupon.list price_rule.list invoice.list invoice.read " +
     "ticket.open ticket.list ticket.read ticket.answer ticket.note ticket.assign ticket.prioritise ticket.resolve " +
     "ticket.reopen ticket.merge ticket.close usage.read usage.list announcement.send announcement.read attendance.read attendance.mark " +
     "answer.give answer.erase application.create application.read application.list application.decide",
   finance:
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
-    "claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.end order.resolve payment.list payment.read payment.confirm payment.remind refund.request refund.approve refund.decline refund.ask refund.return " +
+    "claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.end withdrawal.list order.resolve payment.list payment.read payment.confirm payment.remind refund.request refund.approve refund.decline refund.ask refund.return " +
     "invoice.list invoice.read invoice.issue invoice.correct coupon.list coupon.edit price_rule.list price_rule.edit " +
     "payout.list payout.create payout.download payout.remove payout.send payout.cancel " +
     "waiting.read usage.read usage.list announcement.read attendance.read application.read application.list",

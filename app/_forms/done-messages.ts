@@ -90,6 +90,8 @@ export const DONE_MESSAGES = {
   "invoice-issued": "done.invoice_issued",
   "invoice-corrected": "done.invoice_corrected",
   "billing-saved": "done.billing_saved",
+  "withdrawal-accepted": "done.withdrawal_accepted",
+  "withdrawal-declined": "done.withdrawal_declined",
   "refund-approved": "done.refund_approved",
   "refund-declined": "done.refund_declined",
   "cancellation-retried": "done.cancellation_retried",

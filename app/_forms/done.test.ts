@@ -12,6 +12,8 @@ const ANSWERED_BY_A_PAGE: Record<string, string> = {
   "app/auth/actions.ts#connectAction": "the provider's page",
   "app/language/actions.ts#changeLanguageAction": "the same page in the chosen language",
   "app/check-in/[meetingId]/actions.ts#checkInAction": "the same page, which says what stands",
+  "app/withdraw/actions.ts#identifyAction": "the second step",
+  "app/withdraw/actions.ts#confirmAction": "the receipt",
   "app/checkout/[code]/actions.ts#payAction": "the payment page",
   "app/orders/[code]/actions.ts#payInstalmentAction": "the payment page",
   "app/enrol/[cohortId]/actions.ts#joinAndEnrolAction": "the payment page, or the course with a welcome",

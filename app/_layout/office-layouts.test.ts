@@ -6,6 +6,7 @@ const DRAWS_ITS_OWN = ["tickets"];
 /** A meeting is reached from its course, places for others from the orders, and what one teaches from the first page: they have no place of their own in the navigation. */
 const WITHIN: Record<string, string> = {
   approvals: "/orders",
+  withdrawals: "/orders",
   cancellations: "/enrolments",
   "claim-links": "/orders",
   meetings: "/courses",

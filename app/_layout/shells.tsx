@@ -224,6 +224,7 @@ async function schoolFacts() {
   const t = getTranslator();
   const footerLinks = [
     ...(hasContact(settings) ? [{ href: pagePath("/contact"), label: t("layout.contact") }] : []),
+    ...(settings.withdrawalDays > 0 ? [{ href: pagePath("/withdraw"), label: t("withdrawals.footer_link") }] : []),
     ...(settings.terms.trim() === "" ? [] : [{ href: pagePath("/terms"), label: t("layout.terms") }]),
   ];
   return { school, footerLinks, demo: rules.demo, accent: <SchoolAccent settings={settings} /> };

@@ -45,6 +45,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   tokens: "account.scope_tokens",
   usage: "account.scope_usage",
   waiting: "account.scope_waiting",
+  withdrawals: "account.scope_withdrawals",
 };
 
 /** `orders` in the reader's language. The scope itself, `orders:read`, is a name that programs use. */

@@ -1,5 +1,5 @@
 import type { PlainKey } from "#messages/message.ts";
-import type { CohortEndingState, RefundApproval } from "#db/enums.ts";
+import type { CohortEndingState, RefundApproval, WithdrawalState } from "#db/enums.ts";
 import type { ClaimLinkRow } from "#domain/checkout/list-claim-links.ts";
 import type { ApplicationRow } from "#domain/applications/list-applications.ts";
 import type { CertificateRow } from "#domain/certificates/list-certificates.ts";
@@ -83,6 +83,12 @@ export const COHORT_ENDING_WORDS: StateWords<CohortEndingState> = {
   waiting: { label: "endings.ending_waiting", tone: "info" },
   done: { label: "endings.ending_done", tone: "ok" },
   failed: { label: "endings.ending_failed", tone: "bad" },
+};
+
+export const WITHDRAWAL_WORDS: StateWords<WithdrawalState> = {
+  open: { label: "withdrawals.state_open", tone: "warn" },
+  accepted: { label: "withdrawals.state_accepted", tone: "ok" },
+  declined: { label: "withdrawals.state_declined", tone: "neutral" },
 };
 
 export const APPROVAL_WORDS: StateWords<RefundApproval> = {

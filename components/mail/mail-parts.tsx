@@ -53,6 +53,7 @@ const kinds: Record<MailKind, PlainKey> = {
   ticket_reply: "mail.kinds_ticket_reply",
   ticket_received: "mail.kinds_ticket_received",
   announcement: "mail.kinds_announcement",
+  withdrawal_received: "mail.kinds_withdrawal_received",
   refund_account_wanted: "mail.kinds_refund_account_wanted",
   invoice_issued: "mail.kinds_invoice_issued",
   refund_done: "mail.kinds_refund_done",

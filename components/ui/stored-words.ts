@@ -45,6 +45,7 @@ const REASONS: Record<string, PlainKey> = {
   "by the student": "history.because_student_moves",
   "called off by the buyer": "history.because_by_buyer",
   "place called off by the buyer": "history.because_by_buyer",
+  "withdrawn from by the buyer": "history.because_withdrawn_from_by_the_buyer",
   "place cancelled": "history.because_place_cancelled",
   "paid late, the seats were still free": "history.because_paid_late_all",
   "account disabled": "history.because_account_disabled",

@@ -100,4 +100,6 @@ export const API_ACTIONS = [
   "waiting.decide",
   "waiting.join",
   "waiting.read",
+  "withdrawal.decide",
+  "withdrawal.list",
 ] as const satisfies readonly Action[];

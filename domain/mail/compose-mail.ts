@@ -75,6 +75,8 @@ import { ticketReply } from "./templates/ticket-reply.ts";
 import { verifyAddress } from "./templates/verify-address.ts";
 import { waitingEnded } from "./templates/waiting-ended.ts";
 import { waitingOffer } from "./templates/waiting-offer.ts";
+import { withdrawalReceived } from "./templates/withdrawal-received.ts";
+import { getWithdrawalFacts } from "./get-withdrawal-facts.ts";
 import { waysChanged } from "./templates/ways-changed.ts";
 import { type RenderedLetter, renderLetter } from "./render-letter.ts";
 import { isolateValues } from "./isolate-values.ts";
@@ -215,6 +217,7 @@ export const COMPOSERS = {
     (read, { refundId }: { refundId: string }, language) => getRefundFacts(read, refundId, language),
     refundAccountWanted,
   ),
+  withdrawal_received: about(getWithdrawalFacts, withdrawalReceived),
   backup_trouble: carried(backupTrouble),
 } satisfies { [Kind in MailKind]: Composer<MailPayloads[Kind], unknown> };
 

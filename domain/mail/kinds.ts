@@ -98,6 +98,8 @@ export type MailPayloads = {
   invoice_issued: { invoiceId: string };
   /** To which account a refund by transfer goes is not known, or the account was wrong. */
   refund_account_wanted: { refundId: string };
+  /** Somebody has declared, without signing in, that they withdraw from a contract. */
+  withdrawal_received: { withdrawalId: string };
   /** To the owners: a backup failed, or there is none that is young enough. */
   backup_trouble: { name: string; what: "failed" | "too_old"; words: string | Message };
 };

@@ -9,6 +9,7 @@ import { approveRefund } from "#domain/refunds/approve-refund.ts";
 import { isApproved } from "#domain/refunds/is-approval-needed.ts";
 import { recordRefund } from "#domain/refunds/record-refund.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
+import { acceptWithdrawal } from "#domain/checkout/accept-withdrawal.ts";
 import { type EndPurchaseInput, endPurchase } from "#domain/checkout/end-purchase.ts";
 import { listCohortRefundsToApprove } from "#domain/checkout/list-cohort-approvals.ts";
 import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
@@ -45,6 +46,14 @@ export async function approveAndSendRefund(
 ): Promise<RefundStatus["state"] | "requested"> {
   const [state] = await sendRefunds([await write(as, (ctx) => approveRefund(ctx, input))]);
   return state ?? "requested";
+}
+
+/** Accepts a withdrawal and sends what goes back. */
+export async function acceptAndRefund(
+  as: WriteAs,
+  input: { withdrawalId: string },
+): Promise<(RefundStatus["state"] | "requested")[]> {
+  return sendRefunds(await write(as, (ctx) => acceptWithdrawal(ctx, input)));
 }
 
 /** So many are read at a time. */

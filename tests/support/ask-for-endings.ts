@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { cohortEndings, settings } from "#db/schema/index.ts";
+import { cohortEndings, settings, withdrawals } from "#db/schema/index.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import type { Asking } from "./ask-for-progress.ts";
 import { payAtSandbox } from "./pay-at-sandbox.ts";
 
@@ -46,8 +47,26 @@ async function askForPaidEndings({ school, office, student, done }: Asking): Pro
   await school.database.write((tx) => tx.delete(settings).where(eq(settings.key, "refundApprovalAbove")));
 }
 
+/** Asks for what the office answers to those who withdraw. */
+async function askForWithdrawals({ school, office, student, done }: Asking): Promise<void> {
+  const { id: cohortId } = await school.cohort({ priceMinor: 48_000 });
+  const { order } = await done("createEnrolment", "", student.token, { cohortId });
+  const ids = [createId("withdrawal"), createId("withdrawal")];
+  const about = { code: order.code, email: "a@example.org", name: "A. Student", orderId: order.id };
+  const row = { ...about, state: "open" as const, receivedAt: school.clock() };
+  await school.database.write((tx) => tx.insert(withdrawals).values(ids.map((id) => ({ ...row, id }))));
+  expect((await done("listWithdrawals", "", office)).items).toHaveLength(2);
+  expect(await done("acceptWithdrawal", ids[0] ?? "", office)).toMatchObject({ state: "accepted" });
+  const why = "it was accepted before";
+  expect(await done("declineWithdrawal", ids[1] ?? "", office, { why })).toMatchObject({
+    state: "declined",
+    reason: why,
+  });
+}
+
 /** Asks for every operation that ends places and gives money back. */
 export async function askForEndings(asking: Asking): Promise<void> {
   await askForRetry(asking);
+  await askForWithdrawals(asking);
   await askForPaidEndings(asking);
 }

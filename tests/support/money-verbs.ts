@@ -10,6 +10,13 @@ const BILLING = {
 
 /** The verbs about invoices, instalments, refunds and payouts, for domain/who-may.db.test.ts. */
 export const MONEY_VERBS: Record<string, Row> = {
+  "checkout/accept-withdrawal": ["withdrawal.decide", "school", () => ({ withdrawalId: "" })],
+  "checkout/decline-withdrawal": ["withdrawal.decide", "school", () => ({ withdrawalId: "", why: "" })],
+  "checkout/record-withdrawal": [
+    "withdrawal.declare",
+    "school",
+    () => ({ id: "wdr_1", code: "ZZZZZZZ", email: "a@example.org", name: "A" }),
+  ],
   "checkout/record-cohort-ending-failure": ["enrolment.cancel", "school", () => ({ cohortId: "" })],
   "checkout/refund-cohort-ending": ["refund.request", "school", () => ({ endingId: "" })],
   "checkout/retry-cohort-endings": ["cohort.retry", "school", () => ({ cohortId: "" })],

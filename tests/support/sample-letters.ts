@@ -306,6 +306,9 @@ export function sampleLetters(sample: Sample) {
       { order, amount: money, isReturned: false },
       { order: several, amount: money, isReturned: true },
     ],
+    withdrawal_received: [
+      { code: order.code, name, email: "школа@школа.школа", receivedAt: "2026-11-29 19:55:07 +01:00" },
+    ],
     backup_trouble: [
       { name, what: "failed" as const, words },
       { name, what: "too_old" as const, words },

@@ -115,6 +115,9 @@ import readCourse from "./_operations/read-course.ts";
 import readEnrolment from "./_operations/read-enrolment.ts";
 import readMaterial from "./_operations/read-material.ts";
 import endPurchase from "./_operations/end-purchase.ts";
+import acceptWithdrawal from "./_operations/accept-withdrawal.ts";
+import declineWithdrawal from "./_operations/decline-withdrawal.ts";
+import listWithdrawals from "./_operations/list-withdrawals.ts";
 import approveRefund from "./_operations/approve-refund.ts";
 import declineRefund from "./_operations/decline-refund.ts";
 import listRefundApprovals from "./_operations/list-refund-approvals.ts";
@@ -351,6 +354,9 @@ export const OPERATIONS: readonly Operation[] = [
   setOrderReminders,
   cancelOrder,
   previewEnding,
+  listWithdrawals,
+  acceptWithdrawal,
+  declineWithdrawal,
   retryCohortEndings,
   endPurchase,
   startPayment,

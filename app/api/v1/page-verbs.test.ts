@@ -171,6 +171,14 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     markSentAction: "markRefundSent",
     returnedAction: "recordReturnedRefund",
   },
+  "app/withdraw/actions.ts": {
+    identifyAction: { not: "keeps nothing, and leads to the next page" },
+    confirmAction: { not: "asks for no account, which a token is of" },
+  },
+  "app/admin/withdrawals/actions.ts": {
+    acceptWithdrawalAction: "acceptWithdrawal",
+    declineWithdrawalAction: "declineWithdrawal",
+  },
   "app/admin/approvals/actions.ts": {
     approveRefundAction: "approveRefund",
     declineRefundAction: "declineRefund",

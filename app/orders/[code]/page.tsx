@@ -20,6 +20,7 @@ import { TransferInstructions } from "#app/checkout/[code]/transfer.tsx";
 import { PayInstalments } from "#components/learning/instalments.tsx";
 import { EInvoiceLinks } from "./e-invoice-links.tsx";
 import { giveRefundAccountAction, payInstalmentAction } from "./actions.ts";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = PageProps<"/orders/[code]">;
@@ -74,12 +75,27 @@ export default async function OrderPage({ params }: Props) {
           </p>
         </section>
       )}
+      <Withdraw receipt={receipt} />
       <p className="mt-5 text-small print:hidden">
         <a className="link" href={`/help/new?about=order:${receipt.id}`}>
           {t("orders.get_help_about_this_order")}
         </a>
       </p>
     </SitePage>
+  );
+}
+
+/** The way to withdraw, as long as there is something to withdraw from. Whether it is in time the office says. */
+async function Withdraw({ receipt: { code, state } }: { receipt: ReceiptView }) {
+  const t = getTranslator();
+  const { withdrawalDays } = await getSettingsOnce(await getPageReadCtx());
+  if (withdrawalDays === 0 || (state !== "paid" && state !== "awaiting_payment")) return null;
+  return (
+    <p className="mt-5 text-small print:hidden">
+      <a className="link" href={`/withdraw?code=${code}`}>
+        {t("withdrawals.footer_link")}
+      </a>
+    </p>
   );
 }
 

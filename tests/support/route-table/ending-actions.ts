@@ -1,10 +1,18 @@
 import { inFile, row } from "./action-row.ts";
-import { ADMIN, MONEY, OFFICE } from "./who.ts";
+import { ADMIN, DESK, EVERYONE, MONEY, OFFICE } from "./who.ts";
 
 const why = "because";
 
 /** The forms that end what was paid. */
 export const ENDINGS = {
+  ...inFile("app/admin/withdrawals/actions.ts", {
+    acceptWithdrawalAction: row(DESK, (t) => ({ withdrawalId: t.withdrawalId })),
+    declineWithdrawalAction: row(DESK, (t) => ({ withdrawalId: t.withdrawalId, why })),
+  }),
+  ...inFile("app/withdraw/actions.ts", {
+    identifyAction: row(EVERYONE, () => ({ code: "ZZZZZZZ", name: "A. Student", email: "a@example.org" })),
+    confirmAction: row([], () => ({ sealed: "nothing" })),
+  }),
   ...inFile("app/admin/approvals/actions.ts", {
     approveRefundAction: row(MONEY, (t) => ({ refundId: t.refundId })),
     declineRefundAction: row(MONEY, (t) => ({ refundId: t.refundId, why })),

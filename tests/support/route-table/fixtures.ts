@@ -2,7 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { readConfig } from "#config/config.ts";
-import { apiTokens, attachments, courseStaff, outbox, payoutRuns, renewals, sessions } from "#db/schema/index.ts";
+import {
+  apiTokens,
+  attachments,
+  courseStaff,
+  outbox,
+  payoutRuns,
+  renewals,
+  sessions,
+  withdrawals,
+} from "#db/schema/index.ts";
 import { inviteColleague } from "#domain/accounts/invite-colleague.ts";
 import { addTaxRate } from "#domain/tax/add-tax-rate.ts";
 import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
@@ -144,6 +153,9 @@ export async function openFixtureSchool() {
       ...{ debtorHolder: "School", debtorIban: "CH9300762011623852957", requestedOn: "2030-01-08" },
     }),
   );
+  const withdrawalId = createId("withdrawal");
+  const declared = { id: withdrawalId, code: "ZZZZZZZ", email: "nobody@example.org", name: "Nobody" };
+  await school.database.write((tx) => tx.insert(withdrawals).values({ ...declared, state: "open", receivedAt: now }));
   const [mail] = await school.database.read.select({ id: outbox.id }).from(outbox).limit(1);
   const { key } = await by((ctx) => rotateCalendarKey(ctx, { userId: student.id }));
 
@@ -172,7 +184,7 @@ export async function openFixtureSchool() {
     renewalId,
     ...{ seatBlockId: block.id, blockCohortId: blocked.id },
     ...{ couponId, codesCouponId, priceRuleId },
-    ...{ payoutRunId, taxRateId: taxRate.id },
+    ...{ payoutRunId, withdrawalId, taxRateId: taxRate.id },
     ...{ applicationId: application.id, decidedCohortId: decided.id, applyCohortId: applied.id },
     completedEnrolmentId,
     certificateId: certificate.id,

@@ -1,0 +1,52 @@
+import { and, eq } from "drizzle-orm";
+import { orders, type refunds, withdrawals } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
+import { audit } from "../audit.ts";
+import { getActorId } from "../kernel/actor.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize, isAllowed } from "../policy.ts";
+import { cancelOrder } from "./cancel-order.ts";
+import { endPurchase, type LineEnding } from "./end-purchase.ts";
+import { findEnding } from "./get-ending.ts";
+import { refuseDecided } from "./refuse-decided.ts";
+
+/** Kept as the reason of what is ended; pages show it in their own words. */
+const WHY = "withdrawn from by the buyer";
+
+/**
+ * The office accepts a withdrawal: every place of the order ends, and all of its money that is here goes back without a fee, at once by whoever may
+ * send it, else by whoever looks after the money. An order that was not paid is called off. Refuses (`wrong_state`) what was decided
+ * already and what names no order.
+ */
+export async function acceptWithdrawal(
+  ctx: WriteCtx,
+  input: { withdrawalId: string },
+): Promise<(typeof refunds.$inferSelect)[]> {
+  authorize(ctx, "withdrawal.decide", {});
+  const set = { state: "accepted" as const, decidedBy: getActorId(ctx.actor), decidedAt: ctx.now };
+  const [found] = await ctx.tx
+    .update(withdrawals)
+    .set(set)
+    .where(and(eq(withdrawals.id, input.withdrawalId), eq(withdrawals.state, "open")))
+    .returning();
+  if (!found) return refuseDecided(ctx, input.withdrawalId);
+  if (found.orderId === null) throw new Refusal("wrong_state", { words: message("withdrawals.no_order") });
+  const orderId = found.orderId;
+  const [order] = await ctx.tx.select({ state: orders.state }).from(orders).where(eq(orders.id, orderId));
+  const asked: (typeof refunds.$inferSelect)[] = [];
+  if (order?.state === "awaiting_payment" || order?.state === "draft") {
+    await cancelOrder(ctx, { orderId, why: WHY });
+  } else {
+    const ending = await findEnding(ctx.tx, ctx.now, { orderId });
+    const lines = (ending?.lines ?? []).flatMap(({ id: lineId, canEnd, paidMinor: amountMinor }): LineEnding[] => {
+      if (canEnd) return [{ lineId, access: "ends", amountMinor }];
+      return amountMinor > 0 ? [{ lineId, access: "stays", amountMinor }] : [];
+    });
+    const refund = isAllowed(ctx.actor, "refund.request") ? "now" : "review";
+    if (lines.length > 0) asked.push(...(await endPurchase(ctx, { orderId, lines, why: WHY, refund })));
+  }
+  const after = { state: "accepted", order: found.code };
+  await audit(ctx, "withdrawal.decide", { type: "withdrawal", id: found.id }, { before: { state: "open" }, after });
+  return asked;
+}

@@ -1,0 +1,173 @@
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { enrolments, orders, outbox, payments, refunds, withdrawals } from "#db/schema/index.ts";
+import { beginPayment } from "#services/payments/begin-payment.ts";
+import { declareWithdrawal } from "#services/withdrawals/declare-withdrawal.ts";
+import { findViolations } from "#tests/support/invariants.ts";
+import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
+import { visitor } from "../kernel/actor.ts";
+import { createId } from "../kernel/ids.ts";
+import { changeSettings } from "../settings/change-settings.ts";
+import { acceptWithdrawal } from "./accept-withdrawal.ts";
+import { confirmTransfer } from "./confirm-transfer.ts";
+import { declineWithdrawal } from "./decline-withdrawal.ts";
+import { enrolStudent } from "./enrol-student.ts";
+import { getWithdrawalReceipt } from "./get-withdrawal-receipt.ts";
+import { judgeWithdrawal } from "./judge-withdrawal.ts";
+import { listWithdrawals } from "./list-withdrawals.ts";
+import { openWithdrawal, sealWithdrawal } from "./seal-withdrawal.ts";
+
+let school: PayingSchool;
+type Person = Awaited<ReturnType<PayingSchool["person"]>>;
+let admin: Person;
+beforeAll(async () => {
+  school = await openPayingSchool({});
+  admin = await school.person("admin");
+});
+afterAll(async () => {
+  expect(await findViolations(school.database)).toEqual([]);
+  await school.close();
+});
+
+async function bought({ isPaid }: { isPaid: boolean }) {
+  const cohort = await school.cohort({ priceMinor: 48_000, capacity: 5, cancelDays: 1, cancelPercent: 10 });
+  const student = await school.person("student");
+  const { order, enrolment } = await school.as(student)((ctx) =>
+    enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id }),
+  );
+  if (isPaid) {
+    const payment = await beginPayment({ actor: student }, { orderId: order.id, provider: "bank" });
+    await school.asSystem((ctx) => confirmTransfer(ctx, payment.id));
+  }
+  return { student, order, enrolmentId: enrolment.id };
+}
+
+let source = 0;
+/** Each comes from somewhere else, unless it is said from where. */
+const declare = (typed: { code: string; email: string; id?: string }, address?: string) => {
+  source += 1;
+  const from = address ?? `203.0.113.${source}`;
+  return declareWithdrawal({ actor: visitor, address: from }, { id: createId("withdrawal"), name: "Mia", ...typed });
+};
+const accept = (withdrawalId: string, by = admin) => school.as(by)((ctx) => acceptWithdrawal(ctx, { withdrawalId }));
+const decline = (withdrawalId: string, why = "too late") =>
+  school.as(admin)((ctx) => declineWithdrawal(ctx, { withdrawalId, why }));
+const orderOf = async (id: string) => (await school.database.read.select().from(orders).where(eq(orders.id, id)))[0];
+const mailsTo = (email: string) => {
+  const told = and(eq(outbox.recipient, email), eq(outbox.kind, "withdrawal_received"));
+  return school.database.read.$count(outbox, told);
+};
+const rowOf = async (id: string) =>
+  (await listWithdrawals(school.reading(admin), {}, { sort: "received", direction: "desc", page: 1 })).items.find(
+    (row) => row.id === id,
+  );
+
+describe("a declaration of withdrawal", () => {
+  test("needs no account, is kept with its moment, and its receipt is mailed once, however often it is sent", async () => {
+    const { order, student } = await bought({ isPaid: true });
+    const typed = { id: createId("withdrawal"), code: order.code.toLowerCase(), email: student.email };
+    await declare(typed);
+    await declare(typed);
+    expect(await mailsTo(student.email)).toBe(1);
+    const receipt = await getWithdrawalReceipt(school.database.read, typed.id);
+    expect(receipt).toEqual({ code: order.code, email: student.email, name: "Mia", receivedAt: school.clock() });
+    expect(await rowOf(typed.id)).toMatchObject({ orderId: order.id, paidMinor: 48_000, state: "open" });
+    expect((await orderOf(order.id))?.state).toBe("paid");
+  });
+
+  test("gets the same answer and the same mail whether there is such an order or not", async () => {
+    const { order, student } = await bought({ isPaid: true });
+    const stranger = `stranger-${student.id}@example.org`;
+    const known = await declare({ code: order.code, email: student.email });
+    const unknown = await declare({ code: "ZZZZZZZ", email: stranger });
+    const foreign = await declare({ code: order.code, email: stranger });
+    expect([known.orderId, unknown.orderId, foreign.orderId]).toEqual([order.id, null, null]);
+    const shown = async (id: string) => Object.keys((await getWithdrawalReceipt(school.database.read, id)) ?? {});
+    expect(await shown(unknown.id)).toEqual(await shown(known.id));
+    expect([await mailsTo(student.email), await mailsTo(stranger)]).toEqual([1, 2]);
+    await expect(accept(unknown.id)).rejects.toMatchObject({ code: "wrong_state" });
+    expect((await rowOf(unknown.id))?.state).toBe("open");
+    await decline(unknown.id, "no order of ours");
+  });
+
+  test("is stopped after five for one address in a day, and after twenty from one source in an hour", async () => {
+    const email = "flooded@example.org";
+    for (let n = 0; n < 5; n += 1) await declare({ code: "ZZZZZZZ", email });
+    await expect(declare({ code: "ZZZZZZZ", email })).rejects.toMatchObject({ code: "rate_limited" });
+    // A demo is tried by many from one address; a school is not.
+    Object.assign(school.runtime.rules, { demo: false });
+    const before = await school.database.read.$count(withdrawals);
+    for (let n = 0; n < 20; n += 1) await declare({ code: "ZZZZZZZ", email: `guess-${n}@example.org` }, "198.51.100.7");
+    await expect(declare({ code: "ZZZZZZZ", email: "x@example.org" }, "198.51.100.7")).rejects.toMatchObject({
+      code: "rate_limited",
+    });
+    Object.assign(school.runtime.rules, { demo: true });
+    expect(await school.database.read.$count(withdrawals)).toBe(before + 20);
+  });
+
+  test("is not taken where the school has switched it off", async () => {
+    await school.as(admin)((ctx) => changeSettings(ctx, { withdrawalDays: 0 }));
+    await expect(declare({ code: "ZZZZZZZ", email: "off@example.org" })).rejects.toMatchObject({ code: "not_found" });
+    await school.as(admin)((ctx) => changeSettings(ctx, { withdrawalDays: 14 }));
+  });
+
+  test("travels sealed: what somebody changes in it opens nothing", () => {
+    const typed = { code: "ZZZZZZZ", email: "a@example.org", name: "Ⅻ <b>".repeat(20) };
+    const draft = { step: "draft" as const, id: "wdr_1", ...typed };
+    const sealed = sealWithdrawal(draft, "one");
+    expect(openWithdrawal(sealed, "one")).toEqual(draft);
+    expect(openWithdrawal(sealed, "another")).toBeUndefined();
+    expect(openWithdrawal(`${sealed.slice(0, -2)}AA`, "one")).toBeUndefined();
+    expect([openWithdrawal("", "one"), openWithdrawal("x".repeat(5_000), "one")]).toEqual([undefined, undefined]);
+  });
+});
+
+describe("a withdrawal that the office accepts", () => {
+  test("ends the places and gives back all of the money without a fee, whatever the terms keep", async () => {
+    const { order, student, enrolmentId } = await bought({ isPaid: true });
+    const { id } = await declare({ code: order.code, email: student.email });
+    expect((await accept(id)).map(({ amountMinor }) => amountMinor)).toEqual([48_000]);
+    expect(await orderOf(order.id)).toMatchObject({ state: "cancelled", keptMinor: 0, reviewReason: null });
+    const [place] = await school.database.read.select().from(enrolments).where(eq(enrolments.id, enrolmentId));
+    expect(place?.state).toBe("cancelled");
+    expect(await rowOf(id)).toMatchObject({ state: "accepted", deciderName: expect.any(String) });
+    await expect(accept(id)).rejects.toMatchObject({ code: "wrong_state" });
+    await expect(decline(id)).rejects.toMatchObject({ code: "wrong_state" });
+  });
+
+  test("calls off an order that was not paid", async () => {
+    const { order, student } = await bought({ isPaid: false });
+    const { id } = await declare({ code: order.code, email: student.email });
+    expect(await accept(id)).toEqual([]);
+    expect((await orderOf(order.id))?.state).toBe("cancelled");
+  });
+
+  test("by support leaves the money to whoever looks after it", async () => {
+    const { order, student } = await bought({ isPaid: true });
+    const { id } = await declare({ code: order.code, email: student.email });
+    expect(await accept(id, await school.person("support"))).toEqual([]);
+    expect(await orderOf(order.id)).toMatchObject({ state: "cancelled", reviewReason: "refund_due" });
+  });
+
+  test("twice at once is accepted once, with one refund", async () => {
+    const { order, student } = await bought({ isPaid: true });
+    const { id } = await declare({ code: order.code, email: student.email });
+    const other = await school.person("owner");
+    const tries = await Promise.allSettled([accept(id), accept(id, other), decline(id), accept(id, other)]);
+    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const asked = await school.database.read
+      .select({ id: refunds.id })
+      .from(refunds)
+      .innerJoin(payments, eq(payments.id, refunds.paymentId))
+      .where(eq(payments.orderId, order.id));
+    expect(asked.length).toBeLessThanOrEqual(1);
+  });
+});
+
+test("the list says of each whether it is in time", async () => {
+  const { order, student } = await bought({ isPaid: true });
+  const { id } = await declare({ code: order.code, email: student.email });
+  const row = await rowOf(id);
+  const period = { withdrawalDays: 14, withdrawalExemptsDated: false, timezone: "Europe/Zurich" };
+  expect(row && judgeWithdrawal(row, period)).toMatchObject({ kind: "in_time" });
+});
