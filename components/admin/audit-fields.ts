@@ -14,6 +14,7 @@ const FIELDS: Record<string, PlainKey> = {
   account: "audit.field_account",
   accounts: "audit.field_accounts",
   agrees: "audit.field_agrees",
+  reverseChargeNote: "audit.field_reverse_charge_note",
   pricesChanged: "audit.field_prices_changed",
   country: "audit.field_country",
   category: "audit.field_category",

@@ -107,6 +107,9 @@ export const orderLines = table(
     discountMinor: money().notNull().default(0),
     /** Of the total, which is what is paid, tax and all. */
     taxMinor: money().notNull().default(0),
+    /** What the place costs with tax and the discount on it, where the buyer accounts for the tax and it was taken off both. */
+    taxedUnitMinor: money(),
+    taxedDiscountMinor: money(),
     /** The rate of the day on which it is taught, in millionths: 81000 is 8.1 %. */
     taxRatePpm: integer().notNull().default(0),
     taxCategory: text(TAX_CATEGORIES).notNull().default("outside"),

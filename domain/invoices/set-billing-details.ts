@@ -5,10 +5,11 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { diffRow } from "../kernel/diff-row.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { repriceOrder } from "../pricing/reprice-order.ts";
 import { type Billing, checkVatId } from "./inputs.ts";
 
 /**
- * Says to whom an order is billed; saying it again takes the place of the first. What was issued already stays as it is: the office
+ * Says to whom an order is billed, and gives it their tax while it waits to be paid; saying it again takes the place of the first. What was issued already stays as it is: the office
  * corrects it (correct-invoice.ts). Refuses (`invalid_input`) a VAT id that nobody can have.
  */
 export async function setBillingDetails(ctx: WriteCtx, input: { orderId: string } & Billing): Promise<void> {
@@ -25,5 +26,7 @@ export async function setBillingDetails(ctx: WriteCtx, input: { orderId: string 
     .insert(orderBilling)
     .values({ orderId, ...row })
     .onConflictDoUpdate({ target: orderBilling.orderId, set: row });
-  await audit(ctx, "order.bill", { type: "order", id: orderId }, change);
+  const totalMinor = await repriceOrder(ctx, order, details);
+  const amounts = totalMinor === order.totalMinor ? {} : { totalMinor };
+  await audit(ctx, "order.bill", { type: "order", id: orderId }, { ...change, after: { ...change.after, ...amounts } });
 }

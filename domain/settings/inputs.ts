@@ -162,6 +162,8 @@ export const SchoolSettings = z.object({
   invoiceNote: createTextInput(500).default(""),
   /** A line about tax on receipts: the one rate that a school charges, or why it charges none. Amounts are not split by it. */
   taxNote: TaxNote.default(""),
+  /** What invoices say to companies abroad that account for the tax themselves; empty where the school charges it to all. */
+  reverseChargeNote: TaxNote.default(""),
   /** What stands in other languages than the school's own, by their tags. */
   translations: z.record(LanguageTag, SchoolTranslation).default({}),
 });

@@ -15,6 +15,7 @@ export const SETTINGS = {
   }),
   ...inFile("app/admin/settings/tax/actions.ts", {
     addTaxRateAction: row(ADMIN, () => ({ category: "standard", ratePpm: "8.1", kind: "Languages" })),
+    setReverseChargeAction: row(ADMIN, () => ({ reverseChargeNote: "Reverse charge" })),
     removeTaxRateAction: row(ADMIN, (t) => ({ taxRateId: t.taxRateId })),
   }),
 };

@@ -14,7 +14,7 @@ import { isAllowed } from "#domain/policy.ts";
 import type { StoredTaxRate } from "#domain/tax/add-tax-rate.ts";
 import { TAX_KIND_MAX, TAX_NOTE_MAX } from "#domain/tax/inputs.ts";
 import { listTaxRates } from "#domain/tax/list-tax-rates.ts";
-import { addTaxRateAction, removeTaxRateAction } from "./actions.ts";
+import { addTaxRateAction, removeTaxRateAction, setReverseChargeAction } from "./actions.ts";
 
 const CATEGORIES = [
   { value: "standard", label: "tax.category_standard" },
@@ -31,7 +31,7 @@ export function generateMetadata(): Metadata {
 export default async function TaxPage() {
   const t = getTranslator();
   await requirePermission("settings.read", "/admin/settings/tax");
-  const { read } = await getOfficeContext();
+  const { read, settings } = await getOfficeContext();
   const rates = await listTaxRates(read);
   const mayEdit = isAllowed(read.actor, "settings.edit");
   return (
@@ -51,6 +51,7 @@ export default async function TaxPage() {
           )}
         </Panel>
         {mayEdit && <NewRate />}
+        {mayEdit && <ReverseCharge note={settings.reverseChargeNote} />}
       </div>
     </>
   );
@@ -116,6 +117,31 @@ function columns(mayEdit: boolean): Column<StoredTaxRate>[] {
         ]
       : []),
   ];
+}
+
+/** Companies abroad that account for the tax themselves. */
+function ReverseCharge({ note }: { note: string }) {
+  const t = getTranslator();
+  return (
+    <Panel title={t("tax.reverse_title")}>
+      <StateForm action={setReverseChargeAction} className="grid gap-5">
+        <p className="text-small text-ink-soft">{t("tax.reverse_about")}</p>
+        <FormInput
+          name="reverseChargeNote"
+          label={t("tax.reverse_note_label")}
+          hint={t("tax.reverse_note_hint")}
+          maxLength={200}
+          defaultValue={note}
+          optional
+        />
+        <div>
+          <SubmitButton variant="quiet" pendingLabel={t("admin_courses.saving_pending")}>
+            {t("admin_settings.save_button")}
+          </SubmitButton>
+        </div>
+      </StateForm>
+    </Panel>
+  );
 }
 
 function NewRate() {

@@ -1,0 +1,108 @@
+import { asc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { orderLines, orders } from "#db/schema/index.ts";
+import { findViolations } from "#tests/support/invariants.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { enrolOthers } from "../checkout/enrol-others.ts";
+import { confirmTransfer } from "../checkout/confirm-transfer.ts";
+import { setBillingDetails } from "../invoices/set-billing-details.ts";
+import { startPayment } from "../payments/start-payment.ts";
+import { changeSettings } from "../settings/change-settings.ts";
+import { addTaxRate } from "./add-tax-rate.ts";
+
+const NOTE = "Reverse charge: the recipient accounts for the VAT.";
+const AT = { company: "Lernwerk GmbH", name: "Ana", country: "AT", vatId: "ATU13585627" };
+const AT_HOME = { ...AT, country: "DE", vatId: "DE136695976" };
+const NOWHERE = { street: "", number: "", postCode: "", town: "", reference: "" };
+
+let school: TestSchool;
+beforeAll(async () => {
+  school = await openTestSchool();
+  const owner = await school.person("owner");
+  const rate = { category: "standard", note: "", validFrom: "" } as const;
+  await school.as(owner)((ctx) => addTaxRate(ctx, { ...rate, kind: "", country: "", ratePpm: 190_000 }));
+  await school.as(owner)((ctx) => addTaxRate(ctx, { ...rate, kind: "", country: "FR", ratePpm: 200_000 }));
+  await school.as(owner)((ctx) => changeSettings(ctx, { addressCountry: "DE", reverseChargeNote: NOTE }));
+});
+afterAll(async () => {
+  expect(await findViolations(school.database)).toEqual([]);
+  await school.drop();
+});
+
+async function order() {
+  const { id: cohortId } = await school.cohort({ priceMinor: 3_333 });
+  const buyer = await school.person("student");
+  const places = [1, 2, 3].map((n) => ({ name: `Person ${n}`, email: null }));
+  const made = await school.as(buyer)((ctx) => enrolOthers(ctx, { cohortId, buyerId: buyer.id, places }));
+  const bill = (to: typeof AT) =>
+    school.as(buyer)((ctx) => setBillingDetails(ctx, { orderId: made.order.id, ...NOWHERE, ...to }));
+  return { buyer, orderId: made.order.id, bill };
+}
+
+async function look(orderId: string) {
+  const { read } = school.database;
+  const [row] = await read.select().from(orders).where(eq(orders.id, orderId));
+  const lines = await read.select().from(orderLines).where(eq(orderLines.orderId, orderId)).orderBy(asc(orderLines.id));
+  const sum = (of: (line: (typeof lines)[number]) => number) => lines.reduce((all, line) => all + of(line), 0);
+  expect(row?.totalMinor).toBe(sum((line) => line.totalMinor));
+  return { total: row?.totalMinor, tax: sum((line) => line.taxMinor), lines };
+}
+
+test("a company abroad with a VAT id pays without the tax, and is told why", async () => {
+  const { orderId, bill } = await order();
+  expect(await look(orderId)).toMatchObject({ total: 9_999, tax: 1_596 });
+  await bill(AT);
+  const { total, tax, lines } = await look(orderId);
+  expect([total, tax]).toEqual([8_403, 0]);
+  expect(lines[0]).toMatchObject({
+    taxCategory: "reverse_charge",
+    taxRatePpm: 0,
+    taxNote: NOTE,
+    taxedUnitMinor: 3_333,
+  });
+});
+
+test("a company that says it is at home after all pays to the cent what it would have paid", async () => {
+  const { orderId, bill } = await order();
+  const before = await look(orderId);
+  await bill(AT);
+  await bill(AT_HOME);
+  expect(await look(orderId)).toEqual(before);
+});
+
+test.each([
+  ["without a VAT id", { ...AT, vatId: "" }],
+  ["that is a person", { ...AT, company: "" }],
+  ["of the school's own country", AT_HOME],
+  ["outside the union", { ...AT, country: "US", vatId: "" }],
+])("a buyer %s pays the tax", async (_, to) => {
+  const { orderId, bill } = await order();
+  await bill(to);
+  expect(await look(orderId)).toMatchObject({ total: 9_999, tax: 1_596 });
+});
+
+test("a buyer in a country with a rate of its own bears that one, at the same price", async () => {
+  const { orderId, bill } = await order();
+  await bill({ ...AT, company: "", country: "FR", vatId: "" });
+  expect(await look(orderId)).toMatchObject({ total: 9_999, tax: 1_667 });
+});
+
+test("what is paid keeps its tax, whoever it is billed to afterwards", async () => {
+  const { buyer, orderId, bill } = await order();
+  const payment = await school.as(buyer)((ctx) => startPayment(ctx, { orderId, provider: "bank" }));
+  const finance = await school.person("finance");
+  await school.as(finance)((ctx) => confirmTransfer(ctx, payment.id));
+  await bill(AT);
+  expect(await look(orderId)).toMatchObject({ total: 9_999, tax: 1_596 });
+});
+
+test("a payment begun before the VAT id was given is asked for anew, for less", async () => {
+  const { buyer, orderId, bill } = await order();
+  const start = () => school.as(buyer)((ctx) => startPayment(ctx, { orderId, provider: "bank" }));
+  const first = await start();
+  await bill(AT);
+  const second = await start();
+  expect([first.amountMinor, second.amountMinor]).toEqual([9_999, 8_403]);
+  const finance = await school.person("finance");
+  expect(await school.as(finance)((ctx) => confirmTransfer(ctx, second.id))).toBe("paid");
+});
