@@ -5,7 +5,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { diffRow } from "../kernel/diff-row.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { repriceOrder } from "../pricing/reprice-order.ts";
+import { updateOrderPrices } from "../pricing/update-order-prices.ts";
 import { type Billing, checkVatId } from "./inputs.ts";
 
 /**
@@ -26,7 +26,7 @@ export async function setBillingDetails(ctx: WriteCtx, input: { orderId: string 
     .insert(orderBilling)
     .values({ orderId, ...row })
     .onConflictDoUpdate({ target: orderBilling.orderId, set: row });
-  const totalMinor = await repriceOrder(ctx, order, details);
+  const totalMinor = await updateOrderPrices(ctx, order, details);
   const amounts = totalMinor === order.totalMinor ? {} : { totalMinor };
   await audit(ctx, "order.bill", { type: "order", id: orderId }, { ...change, after: { ...change.after, ...amounts } });
 }

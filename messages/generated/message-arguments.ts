@@ -2156,6 +2156,7 @@ export type MessageArguments = {
   "audit.field_respond_by": NoArguments;
   "audit.field_retired": NoArguments;
   "audit.field_returned_minor": NoArguments;
+  "audit.field_reverse_charge_note": NoArguments;
   "audit.field_review_reason": NoArguments;
   "audit.field_role": NoArguments;
   "audit.field_roles": NoArguments;
@@ -5891,6 +5892,10 @@ export type MessageArguments = {
   "tax.remove_button": NoArguments;
   "tax.remove_title": NoArguments;
   "tax.remove_words": NoArguments;
+  "tax.reverse_about": NoArguments;
+  "tax.reverse_note_hint": NoArguments;
+  "tax.reverse_note_label": NoArguments;
+  "tax.reverse_title": NoArguments;
   "tax.settings_link": NoArguments;
   "tax.title": NoArguments;
   "tax.usual_kind": NoArguments;

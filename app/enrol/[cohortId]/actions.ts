@@ -22,6 +22,7 @@ import { getBlockSeats } from "#domain/seat-blocks/get-block-seats.ts";
 import { getEnrolRules } from "#domain/rules/get-enrol-rules.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { pathFromForm } from "#messages/page-path.ts";
+import { TypedCount } from "#domain/kernel/read-count.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import { leaveWaitingList } from "#domain/waiting/leave-waiting-list.ts";
@@ -36,7 +37,7 @@ const Provider = z.enum(PROVIDERS).optional();
 const Code = z.string().max(60).default("");
 
 /** What the page said that it costs; a page that says nothing is not held to it. */
-const ShownMinor = z.coerce.number().int().min(0).optional().catch(undefined);
+const ShownMinor = TypedCount(0, Number.MAX_SAFE_INTEGER).optional().catch(undefined);
 const Coupon = { coupon: CouponInput, shownMinor: ShownMinor };
 
 const NewPerson = z.object({

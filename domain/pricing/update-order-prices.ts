@@ -17,7 +17,7 @@ type Line = typeof orderLines.$inferSelect;
  * abroad that accounts for it itself. Prices with tax stay what they are, unless the tax is not charged. An attempt to pay that asks for
  * another amount is replaced by the next one. Says what the order comes to now.
  */
-export async function repriceOrder(ctx: StepCtx, order: Order, buyer: TaxBuyer): Promise<number> {
+export async function updateOrderPrices(ctx: StepCtx, order: Order, buyer: TaxBuyer): Promise<number> {
   const isOpen = order.state === "awaiting_payment" || order.state === "draft";
   const rates = isOpen ? await loadTaxRates(ctx.tx) : [];
   if (rates.length === 0) return order.totalMinor;
