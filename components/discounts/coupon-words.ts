@@ -48,7 +48,7 @@ export function discountWords({
   return effect === "price" ? t("price_rules.price_is", { amount }) : t("coupons.amount_off", { amount });
 }
 
-/** From which day until which, both included; empty where it is always. */
+/** From which day until which, both included. */
 export function daysWords(
   { startsAt, endsAt }: { startsAt: Date | null; endsAt: Date | null },
   timezone: string,
@@ -58,5 +58,5 @@ export function daysWords(
   const until = endsAt && formatDay(formatLocalDay(new Date(endsAt.getTime() - 1), timezone));
   if (from && until) return t("coupons.days_between", { from, until });
   if (from) return t("coupons.days_from", { from });
-  return until ? t("coupons.days_until", { until }) : "";
+  return until ? t("coupons.days_until", { until }) : t("coupons.days_always");
 }

@@ -36,7 +36,9 @@ export default async function CouponsPage({ searchParams }: { searchParams: Prom
   const frame = listFrame(COUPON_LIST, state, list);
   const { filters } = state;
   const add = isAllowed(read.actor, "coupon.edit") ? (
-    <LinkButton href="/admin/coupons/new">{t("coupons.new_button")}</LinkButton>
+    <LinkButton href="/admin/coupons/new" size="s">
+      {t("coupons.new_button")}
+    </LinkButton>
   ) : undefined;
   return (
     <OfficeList

@@ -37,7 +37,9 @@ export default async function PriceRulesPage({ searchParams }: { searchParams: P
   const frame = listFrame(PRICE_RULE_LIST, state, list);
   const { filters } = state;
   const add = isAllowed(read.actor, "price_rule.edit") ? (
-    <LinkButton href="/admin/price-rules/new">{t("price_rules.new_button")}</LinkButton>
+    <LinkButton href="/admin/price-rules/new" size="s">
+      {t("price_rules.new_button")}
+    </LinkButton>
   ) : undefined;
   return (
     <OfficeList

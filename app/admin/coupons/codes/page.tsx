@@ -103,7 +103,7 @@ function columns(): Column<CouponCodeRow>[] {
           <span>
             <Badge tone="ok">{t("coupons.code_used")}</Badge>
             {orderCode && (
-              <a href={`/admin/orders/${orderCode}`} className="link num mt-1 block text-tiny">
+              <a href={`/admin/orders/${orderCode}`} className="link num mt-1 block min-h-6 text-tiny">
                 {orderCode}
               </a>
             )}

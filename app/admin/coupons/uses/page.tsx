@@ -98,14 +98,12 @@ function columns(timezone: string): Column<CouponUseRow>[] {
     {
       key: "order",
       header: t("coupons.order_label"),
-      cell: ({ orderCode, couponId, code }) => (
+      cell: ({ orderCode, code }) => (
         <span className="[overflow-wrap:anywhere]">
           <a href={`/admin/orders/${orderCode}`} className="link num">
             {orderCode}
           </a>
-          <a href={`/admin/coupons/${couponId}`} className="block text-tiny text-ink-faint hover:underline">
-            {code}
-          </a>
+          <code className="block text-tiny text-ink-faint">{code}</code>
         </span>
       ),
     },

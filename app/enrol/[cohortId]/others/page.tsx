@@ -15,6 +15,7 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { getQuote } from "#domain/checkout/get-quote.ts";
 import { type EnrolView, getEnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { CLAIM_PLACES_MAX } from "#domain/claim-links/parse-claim-names.ts";
 import { type EnrolRules, getEnrolRules } from "#domain/rules/get-enrol-rules.ts";
@@ -51,6 +52,8 @@ export default async function EnrolOthersPage({ params, searchParams }: Props) {
   if (!offer) notFound();
   const read = await getPageReadCtx();
   const coupon = readLinkCoupon((await searchParams).coupon);
+  // Of one place, before it is said how many: what depends on that, and the coupon, the button above the order says.
+  const each = await getQuote(read, { offer, count: 1, isForOthers: true, codes: "" });
   return (
     <FocusPage>
       <h1 className="sr-only">{t("enrol_others.title", { courseTitle: offer.courseTitle })}</h1>
@@ -69,7 +72,14 @@ export default async function EnrolOthersPage({ params, searchParams }: Props) {
             takesCoupon={coupon !== "" || (await hasCoupons(read, cohortId))}
           />
         </div>
-        <OrderSummary lines={[offer]} total={offer.price} notes={leavingWords(offer.leaving, offer, read.now)} isEach />
+        <OrderSummary
+          lines={[offer]}
+          list={each.list}
+          discounts={each.discounts}
+          total={each.total}
+          notes={leavingWords(offer.leaving, offer, read.now)}
+          isEach
+        />
       </div>
     </FocusPage>
   );
