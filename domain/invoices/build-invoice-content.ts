@@ -114,8 +114,9 @@ function mergePlaces(sold: readonly Sold[]): Sold[] {
   return [...merged.values()];
 }
 
-const addPlace = (to: Sold, { line, for: names }: Sold): Sold => ({
+const addPlace = (to: Sold, { line, discounts, for: names }: Sold): Sold => ({
   ...to,
+  discounts: [...to.discounts, ...discounts],
   for: [...to.for, ...names],
   line: {
     ...to.line,
@@ -125,6 +126,9 @@ const addPlace = (to: Sold, { line, for: names }: Sold): Sold => ({
     totalMinor: to.line.totalMinor + line.totalMinor,
   },
 });
+
+/** The price rules by name and the coupons by code, each once. */
+const nameDiscounts = ({ discounts }: Sold) => [...new Set(discounts.map(({ label }) => label))].join(", ");
 
 /** Amounts of orders have the tax in them; those of an invoice's lines are without it. */
 function toInvoiceLine(sold: Sold, language: string): InvoiceLine {
@@ -143,7 +147,7 @@ function toInvoiceLine(sold: Sold, language: string): InvoiceLine {
     name: course.title,
     details: [cohort.name, ...sold.for],
     quantity: line.quantity,
-    ...{ grossOfDiscountMinor: netMinor + discountMinor, discountMinor, discountReason: "", netMinor },
+    ...{ grossOfDiscountMinor: netMinor + discountMinor, discountMinor, discountReason: nameDiscounts(sold), netMinor },
     ...{ taxRatePpm: line.taxRatePpm, taxCategory: line.taxCategory, taxMinor: line.taxMinor },
     servedFrom: isTaught && startsAt ? formatLocalDay(startsAt, timezone) : "",
     servedTo: isTaught && startsAt ? formatLocalDay(endsAt ?? startsAt, timezone) : "",

@@ -14,6 +14,7 @@ import {
   users,
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import { selectDiscounts } from "../pricing/select-discounts.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
 
@@ -38,6 +39,7 @@ const queries = perClient((read: Reader) => {
     lines: read
       .select({
         line: orderLines,
+        discounts: selectDiscounts(read),
         courseTitle: courses.title,
         courseTranslations: courses.translations,
         courseLanguage: courses.language,

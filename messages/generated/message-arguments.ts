@@ -2988,6 +2988,7 @@ export type MessageArguments = {
   "coupons.created_to_label": NoArguments;
   "coupons.currency_hint": NoArguments;
   "coupons.currency_label": NoArguments;
+  "coupons.days_always": NoArguments;
   "coupons.days_between": { from: Value; until: Value };
   "coupons.days_from": { from: Value };
   "coupons.days_label": NoArguments;
