@@ -4,7 +4,14 @@ import { formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import type { OrderInvoice } from "#domain/invoices/get-order-invoices.ts";
 import type { OrderPaper } from "#domain/invoices/get-order-paper.ts";
-import { getInvoiceHref, getPaperHref, INVOICE_WORDS, KIND_WORDS, PAPER_WORDS } from "./invoice-words.ts";
+import {
+  getEInvoiceHref,
+  getInvoiceHref,
+  getPaperHref,
+  INVOICE_WORDS,
+  KIND_WORDS,
+  PAPER_WORDS,
+} from "./invoice-words.ts";
 
 export type InvoicePapersProps = {
   orderCode: string;
@@ -34,6 +41,9 @@ export function InvoicePapers({ orderCode, invoices, papers }: InvoicePapersProp
                   ? t("invoices.issued_and_due", { date: formatDay(issuedOn), due: formatDay(dueOn) })
                   : formatDay(issuedOn)}
               </span>
+              <a className="link text-small" href={getEInvoiceHref(orderCode, code)}>
+                {t("einvoice.short_link")}
+              </a>
               {hasFailed && <span className="text-small text-bad">{t("invoices.no_file")}</span>}
             </li>
           ))}

@@ -23,5 +23,7 @@ export const PAPER_WORDS: Record<OrderPaper, PlainKey> = {
 };
 
 export const getInvoiceHref = (orderCode: string, code: string): string => `/orders/${orderCode}/invoices/${code}.pdf`;
+export const getEInvoiceHref = (orderCode: string, code: string): string =>
+  `/orders/${orderCode}/e-invoices/${encodeURIComponent(code)}`;
 export const getPaperHref = (orderCode: string, paper: OrderPaper): string =>
   `/orders/${orderCode}/papers/${paper.replace("_", "-")}.pdf`;

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { files, invoices, orders } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isAllowed } from "../policy.ts";
+import type { InvoiceContent } from "./invoice-content.ts";
 import type { Invoice } from "./machine.ts";
 
 /** `sha256`: of its file; null until it is made. */
@@ -27,11 +28,11 @@ export async function getInvoiceFile(
 export async function findInvoiceFile(
   read: ReadCtx["read"],
   invoiceId: string,
-): Promise<{ code: string; sha256: string | null } | undefined> {
+): Promise<{ code: string; content: InvoiceContent; sha256: string | null } | undefined> {
   const [found] = await read
-    .select({ code: invoices.code, sha256: files.sha256 })
+    .select({ code: invoices.code, content: invoices.content, sha256: files.sha256 })
     .from(invoices)
     .leftJoin(files, eq(files.id, invoices.fileId))
     .where(eq(invoices.id, invoiceId));
-  return found;
+  return found && { ...found, content: found.content as InvoiceContent };
 }

@@ -156,6 +156,8 @@ export const SchoolSettings = z.object({
   /** How invoices are numbered, and cancellation invoices and credit notes: `R-{year}-{number}`. The same series for both may be given. */
   invoiceSeries: InvoiceSeries.default("R-{year}-{number}"),
   creditSeries: InvoiceSeries.default("G-{year}-{number}"),
+  /** What is mailed with the PDF of an invoice: nothing more, or XRechnung in one of its syntaxes. */
+  eInvoiceMail: z.enum(["none", "ubl", "cii"]).default("none"),
   /** Within how many days an invoice that was not paid before is to be paid. */
   invoiceDueDays: TypedNumber(1, INVOICE_DUE_DAYS_MAX).default(30),
   /** A line at the foot of each invoice. */

@@ -3497,9 +3497,15 @@ export type MessageArguments = {
   "einvoice.line_name_missing": { line: Value };
   "einvoice.line_quantity_missing": { line: Value };
   "einvoice.lines_missing": NoArguments;
+  "einvoice.mail_cii": NoArguments;
+  "einvoice.mail_hint": NoArguments;
+  "einvoice.mail_label": NoArguments;
+  "einvoice.mail_none": NoArguments;
+  "einvoice.mail_ubl": NoArguments;
   "einvoice.no_factur_x": NoArguments;
   "einvoice.not_made_title": NoArguments;
   "einvoice.outside_mixed": NoArguments;
+  "einvoice.school_lacks_title": NoArguments;
   "einvoice.seller_contact_missing": NoArguments;
   "einvoice.seller_country_missing": NoArguments;
   "einvoice.seller_country_unknown": NoArguments;
@@ -3511,6 +3517,7 @@ export type MessageArguments = {
   "einvoice.seller_tax_number_missing": NoArguments;
   "einvoice.seller_town_missing": NoArguments;
   "einvoice.seller_vat_id_country": NoArguments;
+  "einvoice.short_link": NoArguments;
   "einvoice.sums_wrong": NoArguments;
   "einvoice.tax_group_without_lines": NoArguments;
   "einvoice.tax_rate_wrong": NoArguments;

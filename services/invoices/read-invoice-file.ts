@@ -1,8 +1,11 @@
 import { findInvoiceFile, getInvoiceFile } from "#domain/invoices/get-invoice-file.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { runtime } from "#runtime";
+import { makeEInvoice } from "./make-e-invoice.ts";
 import { makeInvoiceFile } from "./make-invoices.ts";
 
+export type InvoiceAttachment = { name: string; mediaType: string; bytes: Buffer };
 export type ReadInvoice = { name: string; bytes: Buffer };
 
 /**
@@ -30,10 +33,21 @@ async function readKept(sha256: string): Promise<Buffer | undefined> {
   return stream ? Buffer.from(await new Response(stream).arrayBuffer()) : undefined;
 }
 
-/** The file of an invoice for the letter that brings it, where it was made. */
-export async function readInvoiceById(invoiceId: string): Promise<ReadInvoice | undefined> {
+/**
+ * The files of an invoice for the letter that brings it: its PDF where it was made, and XRechnung where the school mails one and the invoice
+ * breaks no rule. What breaks one is left out, and its page says why.
+ */
+export async function readInvoiceAttachments(invoiceId: string): Promise<InvoiceAttachment[]> {
   const { database } = runtime();
   const found = await findInvoiceFile(database.read, invoiceId);
-  const bytes = found?.sha256 ? await readKept(found.sha256) : undefined;
-  return found && bytes && { name: `${found.code}.pdf`, bytes };
+  if (!found) return [];
+  const bytes = found.sha256 ? await readKept(found.sha256) : undefined;
+  const pdf = bytes && { name: `${found.code}.pdf`, mediaType: "application/pdf", bytes };
+  const { eInvoiceMail: form } = await getSchoolSettings(database.read);
+  const made = form === "none" ? undefined : makeEInvoice(found.content, form);
+  const xml = made && "file" in made ? made.file : undefined;
+  return [
+    ...(pdf ? [pdf] : []),
+    ...(xml ? [{ name: xml.name, mediaType: "application/xml", bytes: Buffer.from(xml.xml) }] : []),
+  ];
 }

@@ -56,6 +56,7 @@ const SettingsForm = SchoolSettings.omit({
   contactPhone: SchoolSettings.shape.contactPhone.removeDefault().optional(),
   invoiceSeries: SchoolSettings.shape.invoiceSeries.removeDefault().optional(),
   creditSeries: SchoolSettings.shape.creditSeries.removeDefault().optional(),
+  eInvoiceMail: SchoolSettings.shape.eInvoiceMail.removeDefault().optional(),
   invoiceNote: SchoolSettings.shape.invoiceNote.removeDefault().optional(),
   invoiceDueDays: TypedCount(1, INVOICE_DUE_DAYS_MAX).optional(),
   refundApprovalAbove: z.preprocess(emptyIsNone, TypedCount(0, REFUND_BOUND_MAX).nullable()).optional(),

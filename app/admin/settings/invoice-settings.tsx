@@ -1,7 +1,8 @@
 import { Panel } from "#components/admin/panel.tsx";
-import { FormInput, FormTextArea } from "#components/forms/state-form.tsx";
+import { FormInput, FormSelect, FormTextArea } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Notice } from "#components/ui/notice.tsx";
+import { listSellerFaults } from "#domain/invoices/e-invoices/list-seller-faults.ts";
 import { listSellerGaps, type SellerGap } from "#domain/invoices/list-seller-gaps.ts";
 import { INVOICE_DUE_DAYS_MAX, type SchoolSettings } from "#domain/settings/inputs.ts";
 import type { PlainKey } from "#messages/message.ts";
@@ -16,6 +17,7 @@ const GAPS: Record<SellerGap, PlainKey> = {
 export function InvoiceSettings({ settings }: { settings: SchoolSettings }) {
   const t = getTranslator();
   const gaps = listSellerGaps(settings);
+  const faults = listSellerFaults(settings);
   return (
     <Panel title={t("admin_invoices.settings_title")}>
       <div className="grid gap-5" id="invoices">
@@ -79,6 +81,26 @@ export function InvoiceSettings({ settings }: { settings: SchoolSettings }) {
           defaultValue={String(settings.invoiceDueDays)}
           required
         />
+        <FormSelect
+          name="eInvoiceMail"
+          label={t("einvoice.mail_label")}
+          hint={t("einvoice.mail_hint")}
+          options={[
+            { value: "none", label: t("einvoice.mail_none") },
+            { value: "ubl", label: t("einvoice.mail_ubl") },
+            { value: "cii", label: t("einvoice.mail_cii") },
+          ]}
+          defaultValue={settings.eInvoiceMail}
+        />
+        {faults.length > 0 && (
+          <Notice tone={settings.eInvoiceMail === "none" ? "info" : "warn"} title={t("einvoice.school_lacks_title")}>
+            <ul className="list-disc ps-5">
+              {faults.map(({ rule, message: said }) => (
+                <li key={rule}>{t.format(said)}</li>
+              ))}
+            </ul>
+          </Notice>
+        )}
         <FormTextArea
           name="invoiceNote"
           label={t("admin_invoices.note_label")}

@@ -18,7 +18,6 @@ import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/get-re
 import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { TransferInstructions } from "#app/checkout/[code]/transfer.tsx";
 import { PayInstalments } from "#components/learning/instalments.tsx";
-import { EInvoiceLinks } from "./e-invoice-links.tsx";
 import { giveRefundAccountAction, payInstalmentAction } from "./actions.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -34,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OrderPage({ params }: Props) {
   const t = getTranslator();
   const { code } = await params;
-  const who = await requireViewer(`/orders/${encodeURIComponent(code)}`);
+  await requireViewer(`/orders/${encodeURIComponent(code)}`);
   const ctx = await getPageReadCtx();
   const receipt = await getReceipt(ctx, code);
   if (!receipt) notFound();
@@ -59,7 +58,6 @@ export default async function OrderPage({ params }: Props) {
         />
       )}
       <TermsAccepted orderId={receipt.id} />
-      <EInvoiceLinks order={{ id: receipt.id, code: receipt.code, buyerId: who.userId }} />
       {receipt.totalMinor > 0 && (
         <section id="invoices" className="mt-9 grid gap-3 print:hidden" aria-labelledby="invoices-title">
           <h2 id="invoices-title">{t("invoices.papers_title")}</h2>
