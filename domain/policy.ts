@@ -186,6 +186,12 @@ const POLICY = {
   // To decide about one that needs a second person.
   "refund.approve": { roles: MONEY },
   "refund.decline": { roles: MONEY },
+  // Credit that somebody has with the school: to look at it, to offer it for money, to agree, to give some of the school's own.
+  "credit.read": { owner: true, roles: OFFICE },
+  "credit.offer": { roles: MONEY },
+  "credit.decide": { owner: true },
+  "credit.give": { roles: MONEY },
+  "credit.pay_out": { roles: MONEY },
   // To say to which account one's own refund goes.
   "refund.account": { owner: true },
   // To ask the buyer for it again, and to say that a transfer came back.

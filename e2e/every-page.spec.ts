@@ -51,6 +51,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/help/new",
       "/help → /help/T-",
       "/account",
+      "/account/credit",
       "/account/openings",
       "/account/verify/x",
       "/account/address/x",

@@ -34,7 +34,7 @@ const SUBJECTS = [
   // A purchase from end to end: it moves orders, payments, enrolments and seats at once, so that these need not know each other.
   "checkout",
   ...["announcements", "tickets", "learning", "usage", "disputes"],
-  ...["payouts", "refunds"],
+  ...["payouts", "credit", "refunds"],
   "invoices",
   "attendance",
   "applications",

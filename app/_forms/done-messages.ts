@@ -5,6 +5,12 @@
 export const DONE_MESSAGES = {
   saved: "done.saved",
 
+  "credit-agreed": "done.credit_agreed",
+  "credit-declined": "done.credit_declined",
+  "credit-given": "done.credit_given",
+  "credit-paid-out": "done.credit_paid_out",
+  "credit-offered": "done.credit_offered",
+  "credit-used": "done.credit_used",
   "payment-reminded": "done.payment_reminded",
   "reminders-set": "done.reminders_set",
   "course-created": "done.course_created",

@@ -135,6 +135,11 @@ export default async function AccountPage({ searchParams }: Props) {
       <Section id="calendar" title={t("account.calendar_title")} about={t("account.calendar_about")}>
         <CalendarFeed account={account} recent={recent} />
       </Section>
+      <Section id="credit" title={t("credit.my_title")} about={t("credit.my_lede")}>
+        <a className="link" href="/account/credit">
+          {t("credit.account_link")}
+        </a>
+      </Section>
       <Section id="openings" title={t("openings.my_openings_title")} about={t("openings.my_openings_about")}>
         <a className="link" href="/account/openings">
           {t("openings.see_my_openings_link")}

@@ -17,6 +17,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   cohorts: "account.scope_cohorts",
   coupons: "account.scope_coupons",
   connections: "account.scope_connections",
+  credits: "account.scope_credits",
   courses: "account.scope_courses",
   dashboards: "account.scope_dashboards",
   disputes: "account.scope_disputes",

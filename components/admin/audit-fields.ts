@@ -246,6 +246,7 @@ const FIELDS: Record<string, PlainKey> = {
   instalment: "audit.field_instalment",
   feeMinor: "audit.field_fee_minor",
   reminders: "audit.field_reminders",
+  credit: "audit.field_credit",
   days: "audit.field_reminded_days",
   teachersAnswerTickets: "audit.field_teachers_answer_tickets",
   via: "audit.field_via",

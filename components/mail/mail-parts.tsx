@@ -31,6 +31,7 @@ const kinds: Record<MailKind, PlainKey> = {
   payment_reminder: "mail.kinds_payment_reminder",
   payment_suspended: "mail.kinds_payment_suspended",
   transfer_reminder: "mail.kinds_transfer_reminder",
+  credit_offer: "mail.kinds_credit_offer",
   certificate_news: "mail.kinds_certificate_news",
   meeting_reminder: "mail.kinds_meeting_reminder",
   meetings_changed: "mail.kinds_meetings_changed",

@@ -6,6 +6,7 @@ import { findClaimOf } from "../claim-links/find-claim-of.ts";
 import { claimLinkMachine } from "../claim-links/machine.ts";
 import { releaseCoupons } from "../coupons/release-coupons.ts";
 import { reopenClaimLink } from "../claim-links/reopen-claim-link.ts";
+import { restoreCredit } from "../credit/restore-credit.ts";
 import { cancelInstalments } from "../instalments/cancel-instalments.ts";
 import type { StepCtx, VerbPartCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
@@ -193,6 +194,7 @@ async function endOrder(ctx: VerbPartCtx, order: typeof orders.$inferSelect, { w
       { account: "customer_funds", detail: order.id, amountMinor: -returnedMinor, currency: order.currency },
     ],
   });
+  await restoreCredit(ctx, order);
   const asked: (typeof refunds.$inferSelect)[] = [];
   const reason = why || "enrolment cancelled";
   // The student's own leaving says nothing of `refund`: the terms have decided.

@@ -14,6 +14,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 import { addPayment, getOrAddPayment } from "../payments/add-payment.ts";
+import { getAsked } from "../payments/get-asked.ts";
 import { listPaymentMethods } from "../payments/list-payment-methods.ts";
 import { authorize } from "../policy.ts";
 import type { PlacePrice } from "../pricing/compute-prices.ts";
@@ -121,7 +122,8 @@ async function resume(
   if (input.coupon?.trim()) await assertCouponsUsed(ctx, order, input.coupon);
   const provider = chooseWay(ctx, input.provider, { minor: order.totalMinor, currency: order.currency });
   const payable = order.state === "awaiting_payment" && (order.expiresAt === null || order.expiresAt > ctx.now);
-  const { payment } = provider && payable ? await getOrAddPayment(ctx, order, provider) : { payment: null };
+  const { payment } =
+    provider && payable ? await getOrAddPayment(ctx, order, provider, await getAsked(ctx, order)) : { payment: null };
   const expiresAt = payment?.expiresAt ?? order.expiresAt;
   return { enrolment, order: { ...order, expiresAt }, payment, courseSlug };
 }

@@ -5,6 +5,8 @@ import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { getPlanParts, type PlanPart } from "../courses/payment-plan.ts";
+import { getCreditMinor } from "../credit/get-credit.ts";
+import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
 import { type Instalment, loadInstalments } from "../instalments/load-instalments.ts";
 import { REVERSAL_REASONS } from "../orders/flag-reversal.ts";
 import { isAllowed } from "../policy.ts";
@@ -74,6 +76,11 @@ export type CheckoutView = {
   /** What it asks for in parts, once its buyer has chosen that; before, how it may be paid so by its cohort's plan. */
   instalments: Instalment[];
   plan: PlanPart[];
+  /** What its buyer has paid of it with credit, and what is left to be paid in other ways. */
+  spentCredit: Money;
+  due: Money;
+  /** How much credit its buyer has, for their own eyes. */
+  credit: Money;
 };
 
 export const selectOffer = (language: string | undefined) => ({
@@ -139,6 +146,10 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     .orderBy(desc(payments.createdAt), desc(payments.id))
     .limit(50);
   const instalments = await loadInstalments(ctx.read, order.id);
+  const { currency } = order;
+  const spentMinor = order.state === "awaiting_payment" ? await getSpentCreditMinor(ctx.read, order.id) : 0;
+  const isBuyers = ctx.actor.type === "user" && ctx.actor.id === order.buyerId;
+  const creditMinor = isBuyers ? await getCreditMinor(ctx.read, { userId: order.buyerId, currency }) : 0;
   return {
     orderId: order.id,
     code: order.code,
@@ -158,7 +169,10 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     leaving: order.state === "awaiting_payment" ? await listOrderLeaving(ctx.read, order.id, ctx.now) : [],
     attempts,
     instalments,
-    plan: instalments.length === 0 ? await getPlan(ctx, order, lines) : [],
+    spentCredit: { minor: spentMinor, currency },
+    due: { minor: order.totalMinor - spentMinor, currency },
+    credit: { minor: creditMinor, currency },
+    plan: instalments.length === 0 && spentMinor === 0 ? await getPlan(ctx, order, lines) : [],
   };
 }
 

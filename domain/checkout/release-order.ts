@@ -1,9 +1,10 @@
 import { and, eq } from "drizzle-orm";
-import { claimLinks, enrolments, holds, moves, orderLines, renewals } from "#db/schema/index.ts";
+import { claimLinks, enrolments, holds, moves, orderLines, orders, renewals } from "#db/schema/index.ts";
 import { claimLinkMachine } from "../claim-links/machine.ts";
 import { releaseCoupons } from "../coupons/release-coupons.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 import { releaseSeat, stillHeld } from "../seats/claims.ts";
+import { restoreCredit } from "../credit/restore-credit.ts";
 import { cancelInstalments } from "../instalments/cancel-instalments.ts";
 import { cancelOpenInvoice } from "../invoices/cancel-invoice.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -56,7 +57,13 @@ export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): 
   await releaseCoupons(ctx, orderId);
   await cancelInstalments(ctx, orderId, why);
   await cancelOpenInvoice(ctx, orderId, why);
+  await restoreCreditOf(ctx, orderId);
   await flagRefundDue(ctx, orderId);
+}
+
+async function restoreCreditOf(ctx: StepCtx, orderId: string): Promise<void> {
+  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
+  if (order) await restoreCredit(ctx, order);
 }
 
 async function endUnpaidLink(ctx: StepCtx, orderLineId: string, why: string): Promise<void> {

@@ -1,30 +1,44 @@
-import type { orders, payments } from "#db/schema/index.ts";
+import type { orders } from "#db/schema/index.ts";
+import { loadInstalments } from "../instalments/load-instalments.ts";
 import { takeInstalments } from "../instalments/take-instalments.ts";
+import { issueOnPayment } from "../invoices/issue-on-payment.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { postJournal } from "../ledger/post-journal.ts";
+import { type Journal, postJournal } from "../ledger/post-journal.ts";
 import { resumeAfterPayment } from "./resume-after-payment.ts";
 
+/** What has come for an order, in minor units, asked for when, and for which of its instalments; none where it is paid at once. */
+export type Brought = {
+  first: number | null;
+  last: number | null;
+  amountMinor: number;
+  askedAt: Date;
+  /** None of what credit has paid. */
+  paymentId: string | null;
+  source: Journal["source"];
+};
+
 /**
- * Takes the instalments that a payment was for, books them as earned, and opens again what was suspended because they were late. Says
- * false when some of the money was for what another payment had paid already: it stays the customer's, and a person looks.
+ * Takes the instalments that money has come for, books them as earned, and opens again what was suspended because they were late. Says
+ * false when some of the money was for what had been paid already: it stays the customer's, and a person looks.
  */
 export async function settleInstalments(
   ctx: StepCtx,
   order: typeof orders.$inferSelect,
-  payment: typeof payments.$inferSelect,
+  { first, last, amountMinor, askedAt, paymentId, source }: Brought,
 ): Promise<boolean> {
-  const { id, firstInstalment: first, lastInstalment: last, amountMinor: paidMinor, currency, createdAt } = payment;
   if (first === null || last === null) return false;
-  const by = { orderId: order.id, first, last, askedAt: createdAt, paymentId: id };
-  const takenMinor = await takeInstalments(ctx, by);
+  const takenMinor = await takeInstalments(ctx, { orderId: order.id, first, last, askedAt, paymentId });
+  const { currency } = order;
   await postJournal(ctx, {
     kind: "instalments_paid",
-    source: { type: "payment", id },
+    source,
     lines: [
       { account: "customer_funds", detail: order.id, amountMinor: takenMinor, currency },
       { account: "revenue", detail: "", amountMinor: -takenMinor, currency },
     ],
   });
   await resumeAfterPayment(ctx, order.id);
-  return takenMinor === paidMinor;
+  const left = await loadInstalments(ctx.tx, order.id);
+  if (left.every(({ state }) => state === "paid")) await issueOnPayment(ctx, order);
+  return takenMinor === amountMinor;
 }

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { ReviewReason } from "#db/enums.ts";
-import { enrolments, type orders, type payments } from "#db/schema/index.ts";
+import { enrolments, type orders } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
 import { settleCoupons } from "../coupons/settle-coupons.ts";
@@ -16,7 +16,7 @@ import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
 import { settleClaims } from "./settle-claims.ts";
-import { settleInstalments } from "./settle-instalments.ts";
+import { type Brought, settleInstalments } from "./settle-instalments.ts";
 import { settleMove } from "./settle-move.ts";
 import { settleRenewal } from "./settle-renewal.ts";
 import { type SettleLine, settleQueries } from "./settle-queries.ts";
@@ -28,7 +28,6 @@ export type SettlementReviewReason = Extract<
 >;
 
 type Order = typeof orders.$inferSelect;
-type Payment = typeof payments.$inferSelect;
 
 /** What the school holds for an order, in minor units, and what stands behind its lines. */
 export type OrderFacts = { fundsMinor: number; lines: SettleLine[] };
@@ -49,15 +48,15 @@ export async function settleOrder(
   ctx: StepCtx,
   order: Order,
   { fundsMinor, lines }: OrderFacts,
-  payment: Payment,
+  brought: Brought,
 ): Promise<"paid" | SettlementReviewReason> {
   if (order.state === "cancelled") return flag(ctx, order, "money_after_cancellation");
-  const inParts = payment.firstInstalment !== null;
+  const inParts = brought.first !== null;
   if (order.state === "paid") {
-    return inParts && (await settleInstalments(ctx, order, payment)) ? "paid" : flag(ctx, order, "paid_twice");
+    return inParts && (await settleInstalments(ctx, order, brought)) ? "paid" : flag(ctx, order, "paid_twice");
   }
   // What a payment in parts asks for is what it has brought: of how much there is to take, `settleInstalments` has the last word.
-  if (fundsMinor < (inParts ? payment.amountMinor : order.totalMinor)) return flag(ctx, order, "underpaid");
+  if (fundsMinor < (inParts ? brought.amountMinor : order.totalMinor)) return flag(ctx, order, "underpaid");
   const pay = () => transition(ctx, orderMachine, order.id, "paid", { from: [order.state], set: { paidAt: ctx.now } });
   if (lines.some(({ kind }) => kind === "renewal")) {
     const opened = await openAgain(ctx, lines);
@@ -82,7 +81,7 @@ export async function settleOrder(
   await settleCoupons(ctx, order.id, { isLate: order.state === "expired" });
   if (order.reviewReason !== null) await clearReviewReason(ctx, order.id);
   if (inParts) {
-    return (await settleInstalments(ctx, order, payment)) ? "paid" : flag(ctx, order, "paid_twice");
+    return (await settleInstalments(ctx, order, brought)) ? "paid" : flag(ctx, order, "paid_twice");
   }
   await postJournal(ctx, {
     kind: "order_paid",
@@ -93,6 +92,8 @@ export async function settleOrder(
     ],
   });
   await issueOnPayment(ctx, order);
+  // An attempt that had begun before some of it was paid with credit asked for all of it.
+  if (fundsMinor > order.totalMinor) await setReviewReason(ctx, order.id, "paid_twice");
   return "paid";
 }
 

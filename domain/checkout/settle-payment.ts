@@ -2,6 +2,7 @@ import type { orders, payments } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { postJournal } from "../ledger/post-journal.ts";
 import { endOpenTransfers, listOpenTransfers } from "../payments/end-open-transfers.ts";
+import type { Brought } from "./settle-instalments.ts";
 import { getOrderFacts, type OrderFacts, type SettlementReviewReason, settleOrder } from "./settle-order.ts";
 
 type Payment = typeof payments.$inferSelect;
@@ -38,9 +39,20 @@ export async function settlePayment(
       { account: "customer_funds", detail: order.id, amountMinor: -amountMinor, currency },
     ],
   });
-  const outcome = await settleOrder(ctx, order, { ...facts, fundsMinor: facts.fundsMinor + amountMinor }, payment);
+  const outcome = await settleOrder(
+    ctx,
+    order,
+    { ...facts, fundsMinor: facts.fundsMinor + amountMinor },
+    toBrought(payment),
+  );
   if (outcome === "paid") {
     await endOpenTransfers(ctx, { orderId: order.id, open: openTransfers, why: "the order is paid" });
   }
   return outcome;
 }
+
+/** What a payment has brought, and for which instalments. */
+const toBrought = ({ id, firstInstalment: first, lastInstalment: last, amountMinor, createdAt }: Payment): Brought => ({
+  ...{ first, last, amountMinor, askedAt: createdAt, paymentId: id },
+  source: { type: "payment", id },
+});

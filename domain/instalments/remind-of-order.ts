@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, lte, or } from "drizzle-orm";
-import { orderInstalments } from "#db/schema/index.ts";
+import { orderInstalments, orders } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import { addMs, HOUR_MS } from "../kernel/clock.ts";
@@ -17,6 +17,8 @@ import { loadBuyer } from "./load-buyer.ts";
 export async function remindOfOrder(ctx: WriteCtx, input: { orderId: string }): Promise<void> {
   authorize(ctx, "payment.remind", {});
   const { orderId } = input;
+  const [order] = await ctx.tx.select({ id: orders.id }).from(orders).where(eq(orders.id, orderId));
+  if (!order) throw new Refusal("not_found");
   const [next] = await ctx.tx
     .select({ id: orderInstalments.id })
     .from(orderInstalments)

@@ -16,12 +16,14 @@ export type Journal = {
     | "payment_settled"
     | "order_paid"
     | "instalments_paid"
+    | "credit_added"
+    | "credit_taken"
     | "order_cancelled"
     | "refund_done"
     | "refund_failed"
     | "dispute_withdrawn"
     | "dispute_reinstated";
-  source: { type: "payment" | "order" | "refund" | "dispute"; id: string };
+  source: { type: "payment" | "order" | "refund" | "dispute" | "credit"; id: string };
   lines: readonly PostingLine[];
 };
 

@@ -24,6 +24,8 @@ import {
 import { getInstalmentFacts } from "./get-instalment-facts.ts";
 import { paymentReminder, paymentSuspended, transferReminder } from "./templates/payment-reminder.ts";
 import { getInvoiceFacts } from "./get-invoice-facts.ts";
+import { getCreditOfferFacts } from "./get-credit-offer-facts.ts";
+import { creditOffer } from "./templates/credit-offer.ts";
 import { getMoneyBack } from "./get-money-back.ts";
 import { getEndingFacts } from "./get-ending-facts.ts";
 import { getMeetingFacts } from "./get-meeting-facts.ts";
@@ -176,6 +178,10 @@ export const COMPOSERS = {
   payment_suspended: about(
     (read, { instalmentId }: { instalmentId: string }, language) => getInstalmentFacts(read, instalmentId, language),
     paymentSuspended,
+  ),
+  credit_offer: about(
+    (read, { offerId }: { offerId: string }, language) => getCreditOfferFacts(read, offerId, language),
+    creditOffer,
   ),
   transfer_reminder: about(async (read, { paymentId }: { paymentId: string }, language) => {
     const payment = await getPaymentFacts(read, paymentId, language);

@@ -80,6 +80,8 @@ export type MailPayloads = {
   payment_suspended: { instalmentId: string };
   /** An order waits for a transfer, and soon no longer. */
   transfer_reminder: { paymentId: string };
+  /** The school asks whether credit is taken in place of money. */
+  credit_offer: { offerId: string };
   payment_failed: { paymentId: string };
   order_expired: { orderId: string };
   /** The school has cancelled an order that was not paid. */

@@ -3,6 +3,7 @@ import { gatherRows } from "#db/json-list.ts";
 import {
   cohorts,
   courses,
+  creditEntries,
   disputes,
   enrolments,
   journals,
@@ -243,16 +244,25 @@ async function paymentsOf(read: Reader, orderId: string): Promise<(PaymentRow & 
       refunds: selectRefunds(read),
       disputes: selectDisputes(read),
       events: selectEvents(read),
+      creditMinor: sql<number>`(${selectGivenCredit(read)})`.mapWith(Number),
     })
     .from(payments)
     .where(eq(payments.orderId, orderId))
     .orderBy(asc(payments.createdAt), asc(payments.id));
-  return attempts.map((payment) => {
+  return attempts.map(({ creditMinor, ...payment }) => {
     const { state, amountMinor } = payment;
-    const left = state === "settled" ? amountMinor - spokenFor(payment.refunds, payment.disputes) : 0;
+    const spoken = spokenFor(payment.refunds, payment.disputes) + creditMinor;
+    const left = state === "settled" ? amountMinor - spoken : 0;
     return { ...payment, refundableMinor: Math.max(0, left) };
   });
 }
+
+/** SQL: how much of a payment became credit in place of going back. */
+const selectGivenCredit = (read: Reader) =>
+  read
+    .select({ minor: sql`coalesce(sum(${creditEntries.amountMinor}), 0)` })
+    .from(creditEntries)
+    .where(eq(creditEntries.paymentId, payments.id));
 
 function selectRefunds(read: Reader): SQL<RefundRow[]> {
   return gatherRows(read, getTableColumns(refunds), (select) =>

@@ -1,6 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { disputes, orders, payments, refunds } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
+import { selectCreditMinor } from "../ledger/credit-sums.ts";
 import { withdrawn } from "../ledger/withdrawn-disputes.ts";
 
 type Amount = typeof payments.amountMinor | typeof refunds.amountMinor | typeof disputes.amountMinor;
@@ -9,7 +10,7 @@ const sum = (column: Amount) => sql`coalesce(sum(${column}), 0)`;
 
 /**
  * SQL: what the school has of an order, in minor units: Σ settled payments − Σ refunds that are gone − Σ disputes whose money was
- * taken. CROSS JOIN, because SQLite then begins with the order's payments and not with every refund that is done.
+ * taken − what became credit + what credit has paid. CROSS JOIN, because SQLite then begins with the order's payments and not with every refund that is done.
  */
 export function selectPaidMinor(read: Reader | Tx): SQL<number> {
   const ofOrder = eq(payments.orderId, orders.id);
@@ -27,7 +28,7 @@ export function selectPaidMinor(read: Reader | Tx): SQL<number> {
     .from(payments)
     .crossJoin(disputes)
     .where(and(ofOrder, eq(disputes.paymentId, payments.id), withdrawn));
-  return sql<number>`((${settled}) - (${returned}) - (${taken}))`.mapWith(Number);
+  return sql<number>`((${settled}) - (${returned}) - (${taken}) - (${selectCreditMinor(read)}))`.mapWith(Number);
 }
 
 /** The same of several orders. */

@@ -1,6 +1,11 @@
 import type { Action } from "#domain/policy.ts";
 
-type Things = { order: { orderId: string }; payment: { paymentId: string }; cohort: { cohortId: string } };
+type Things = {
+  order: { orderId: string };
+  payment: { paymentId: string };
+  cohort: { cohortId: string };
+  offer: { offerId: string };
+};
 type Row = [action: Action, whose: "buyer" | "school", input: (things: Things) => unknown];
 
 const BILLING = {
@@ -59,4 +64,9 @@ export const MONEY_VERBS: Record<string, Row> = {
   "payments/record-checkout": ["payment.settle", "school", ({ payment }) => payment],
   "payments/renew-payment": ["payment.settle", "school", ({ payment }) => payment.paymentId],
   "payments/start-payment": ["order.pay", "buyer", ({ order }) => order],
+  "credit/give-credit": ["credit.give", "school", () => ({ userId: "", amountMinor: 1, currency: "CHF", reason: "" })],
+  "credit/offer-credit": ["credit.offer", "school", ({ order }) => ({ ...order, amountMinor: 1, reason: "" })],
+  "credit/answer-credit-offer": ["credit.decide", "buyer", ({ offer }) => ({ ...offer, agrees: false })],
+  "credit/refund-credit": ["credit.pay_out", "school", () => ({ userId: "", amountMinor: 1, currency: "CHF" })],
+  "checkout/apply-credit": ["order.pay", "buyer", ({ order }) => order],
 };

@@ -263,6 +263,10 @@ export function sampleLetters(sample: Sample) {
     ],
     payment_suspended: [{ order, number: 2, dueOn: "2026-03-31", amount: money, fees: money }],
     transfer_reminder: [{ order, amount: money, reference: null, failure: null, isLaterPart: false, isOpen: true }],
+    credit_offer: [
+      { order, amount: money, reason: "" },
+      { order, amount: money, reason: words },
+    ],
     payment_failed: [
       { order: renews, amount: money, reference: null, failure: null, isLaterPart: false, isOpen: true },
       {

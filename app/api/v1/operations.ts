@@ -31,6 +31,12 @@ import endSeatBlock from "./_operations/end-seat-block.ts";
 import readCohortRules from "./_operations/read-cohort-rules.ts";
 import setCohortRules from "./_operations/set-cohort-rules.ts";
 import setCohortTerms from "./_operations/set-cohort-terms.ts";
+import readCredit from "./_operations/read-credit.ts";
+import giveCredit from "./_operations/give-credit.ts";
+import refundCredit from "./_operations/refund-credit.ts";
+import offerCredit from "./_operations/offer-credit.ts";
+import answerCreditOffer from "./_operations/answer-credit-offer.ts";
+import applyCredit from "./_operations/apply-credit.ts";
 import remindOfOrder from "./_operations/remind-of-order.ts";
 import setOrderReminders from "./_operations/set-order-reminders.ts";
 import setPaymentPlan from "./_operations/set-payment-plan.ts";
@@ -351,6 +357,12 @@ export const OPERATIONS: readonly Operation[] = [
   correctInvoice,
   resolveOrder,
   remindOfOrder,
+  readCredit,
+  giveCredit,
+  refundCredit,
+  offerCredit,
+  answerCreditOffer,
+  applyCredit,
   setOrderReminders,
   cancelOrder,
   previewEnding,

@@ -60,10 +60,15 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   },
   "app/admin/teaching/[code]/actions.ts": { answerQuestionAction: "writeMessage" },
   "app/check-in/[meetingId]/actions.ts": { checkInAction: "checkIn" },
-  "app/checkout/[code]/actions.ts": { payAction: "startPayment", cancelOrderAction: "cancelOrder" },
+  "app/checkout/[code]/actions.ts": {
+    payAction: "startPayment",
+    useCreditAction: "applyCredit",
+    cancelOrderAction: "cancelOrder",
+  },
   "app/orders/[code]/billing/actions.ts": { setBillingAction: "setBillingDetails" },
   "app/admin/orders/[code]/billing/actions.ts": { setOfficeBillingAction: "setBillingDetails" },
   "app/admin/orders/[code]/_invoices/actions.ts": { issueInvoiceAction: "issueInvoice" },
+  "app/admin/students/[id]/credit/actions.ts": { giveCreditAction: "giveCredit", payOutCreditAction: "refundCredit" },
   "app/orders/[code]/actions.ts": {
     giveRefundAccountAction: { not: "asks who it is again, which no token can answer" },
     payInstalmentAction: "startPayment",
@@ -161,6 +166,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     declineRenewalAction: "declineRenewal",
   },
   "app/admin/orders/[code]/actions.ts": {
+    offerCreditAction: "offerCredit",
     remindOrderAction: "remindOfOrder",
     setRemindersAction: "setOrderReminders",
     cancelOrderAction: "cancelOrder",

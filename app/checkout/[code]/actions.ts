@@ -9,6 +9,8 @@ import { PROVIDERS } from "#db/enums.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { pathFromForm } from "#messages/page-path.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
+import { lockBuyer } from "#domain/orders/lock-buyer.ts";
+import { applyCredit } from "#domain/checkout/apply-credit.ts";
 import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
 
@@ -44,5 +46,14 @@ export const cancelOrderAction = action(
   async ({ write }, { orderId, code }) => {
     await write((ctx) => cancelOrder(ctx, { orderId, why: "called off by the student" }));
     await redirectDone(`/checkout/${encodeURIComponent(code)}`, "order-called-off");
+  },
+);
+
+/** Pays with credit, as far as it goes; the page asks for the rest, or leads on once all is paid. */
+export const useCreditAction = action(
+  z.object({ orderId: OrderId, code: z.string().max(20), pay: PayChoiceInput }),
+  async ({ write }, { orderId, code, pay }) => {
+    await write((ctx) => applyCredit(ctx, { orderId, pay }), { beside: lockBuyer({ orderId }) });
+    await redirectDone(`/checkout/${encodeURIComponent(code)}`, "credit-used");
   },
 );

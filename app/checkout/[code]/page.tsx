@@ -16,6 +16,7 @@ import { PayPlanChoice } from "#components/checkout/pay-plan.tsx";
 import type { PlanPart } from "#domain/courses/payment-plan.ts";
 import { You } from "#components/checkout/you.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
@@ -26,7 +27,7 @@ import { DAY_MS } from "#domain/kernel/clock.ts";
 import { type CheckoutView, getCheckout } from "#domain/checkout/get-checkout.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { runtime } from "#runtime";
-import { cancelOrderAction, payAction } from "./actions.ts";
+import { cancelOrderAction, payAction, useCreditAction } from "./actions.ts";
 import { TransferInstructions } from "./transfer.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -170,7 +171,7 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
   const underWay = checkout.attempts.find(({ provider, state }) => provider !== "bank" && state === "pending");
   const settles = isSettling(checkout);
   const isPageOpen = underWay?.checkoutUrl && (underWay.expiresAt === null || underWay.expiresAt > now);
-  const options = await getPaymentOptions(checkout.total);
+  const options = await getPaymentOptions(checkout.due);
   const parts = listParts(checkout);
   return (
     <div className="grid gap-6">
@@ -206,7 +207,7 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
       {transfer && <TransferInstructions checkout={checkout} payment={transfer} />}
       {transfer && <PayAnotherWay checkout={checkout} options={options.filter(({ value }) => value !== "bank")} />}
       {!transfer && !settles && options.length === 0 && (
-        <Notice tone="warn" title={t("checkout.cannot_be_paid_here_title", { total: formatAmount(checkout.total) })}>
+        <Notice tone="warn" title={t("checkout.cannot_be_paid_here_title", { total: formatAmount(checkout.due) })}>
           {t.rich("checkout.none_of_our_payment_services_takes_this", {
             link: (children) => (
               <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
@@ -216,16 +217,17 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
           })}
         </Notice>
       )}
+      {!settles && <UseCredit checkout={checkout} />}
       {!transfer && !settles && options.length > 0 && (
         <StateForm action={payAction} values={values} className="grid gap-5">
-          <PayPlanChoice parts={parts} total={checkout.total} />
+          <PayPlanChoice parts={parts} total={checkout.due} />
           <PayChoice options={options} />
           <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
             {parts.length > 0
               ? t("instalments.go_on_to_pay_button")
               : isPageOpen
-                ? t("checkout.go_on_paying_button", { total: formatAmount(checkout.total) })
-                : t("checkout.pay_button", { total: formatAmount(checkout.total) })}
+                ? t("checkout.go_on_paying_button", { total: formatAmount(checkout.due) })
+                : t("checkout.pay_button", { total: formatAmount(checkout.due) })}
           </SubmitButton>
         </StateForm>
       )}
@@ -246,6 +248,39 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
   );
 }
 
+/** Pays with what the buyer has with the school, as far as it goes. */
+function UseCredit({ checkout }: { checkout: CheckoutView }) {
+  const t = getTranslator();
+  const { credit, due, spentCredit, orderId, code, instalments } = checkout;
+  const first = instalments.find(({ state }) => state === "due");
+  const minor = Math.min(credit.minor, first?.amountMinor ?? due.minor);
+  const isEnough = minor > 0 && (first === undefined || minor === first.amountMinor);
+  return (
+    <>
+      {spentCredit.minor > 0 && (
+        <DescriptionList
+          items={[
+            { term: t("credit.used"), value: formatAmount(spentCredit) },
+            { term: t("credit.left_to_pay"), value: formatAmount(due), strong: true },
+          ]}
+        />
+      )}
+      {isEnough && (
+        <StateForm
+          action={useCreditAction}
+          values={{ orderId, code, pay: first ? "plan" : "all" }}
+          className="grid gap-2"
+        >
+          <p className="text-small text-ink-soft">{t("credit.use_words", { amount: formatAmount(credit) })}</p>
+          <SubmitButton variant="quiet" full pendingLabel={t("checkout.one_moment_pending")}>
+            {t("credit.use_button", { amount: formatAmount({ minor, currency: due.currency }) })}
+          </SubmitButton>
+        </StateForm>
+      )}
+    </>
+  );
+}
+
 /** The parts in which it may be paid: those that were fixed when they were chosen, or those of the plan. */
 const listParts = ({ instalments, plan }: CheckoutView): readonly PlanPart[] =>
   instalments.length > 0 ? instalments : plan;
@@ -262,13 +297,13 @@ function PayAnotherWay({ checkout, options }: { checkout: CheckoutView; options:
         values={{ orderId: checkout.orderId, code: checkout.code }}
         className="mt-5 grid gap-5"
       >
-        <PayPlanChoice parts={listParts(checkout)} total={checkout.total} />
+        <PayPlanChoice parts={listParts(checkout)} total={checkout.due} />
         <PayChoice options={options} />
         <p className="text-small text-ink-soft">{t("checkout.we_no_longer_wait_for_your_transfer_then")}</p>
         <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
           {listParts(checkout).length > 0
             ? t("instalments.go_on_to_pay_button")
-            : t("checkout.pay_now_button", { total: formatAmount(checkout.total) })}
+            : t("checkout.pay_now_button", { total: formatAmount(checkout.due) })}
         </SubmitButton>
       </StateForm>
     </details>

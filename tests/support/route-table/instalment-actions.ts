@@ -1,8 +1,11 @@
+import { createId } from "#domain/kernel/ids.ts";
 import { inFile, row } from "./action-row.ts";
 import type { Fixtures } from "./fixtures.ts";
 import { ADMIN, MONEY } from "./who.ts";
 
 const order = (t: Fixtures) => ({ orderId: t.orderId, code: t.orderCode });
+
+const credit = (t: Fixtures) => ({ userId: t.people.student.id, currency: "CHF", amount: "1", why: "because" });
 
 /** The forms about what is paid in parts. */
 export const INSTALMENTS = {
@@ -10,10 +13,20 @@ export const INSTALMENTS = {
     setPaymentPlanAction: row(ADMIN, (t) => ({ courseId: t.courseId, cohortId: t.freeCohortId, currency: "CHF" })),
   }),
   ...inFile("app/admin/orders/[code]/actions.ts", {
+    offerCreditAction: row(MONEY, (t) => ({ ...order(t), currency: "CHF", amount: "1" })),
     remindOrderAction: row(MONEY, order),
     setRemindersAction: row(MONEY, (t) => ({ ...order(t), reminders: "off" })),
   }),
   ...inFile("app/orders/[code]/actions.ts", {
     payInstalmentAction: row(["student"], (t) => ({ ...order(t), provider: "sandbox" })),
+  }),
+  ...inFile("app/checkout/[code]/actions.ts", { useCreditAction: row(["student"], order) }),
+  // The fixtures offer none: who may take it is in domain/credit.
+  ...inFile("app/account/credit/actions.ts", {
+    decideCreditAction: row([], () => ({ offerId: createId("creditOffer"), decision: "agree" })),
+  }),
+  ...inFile("app/admin/students/[id]/credit/actions.ts", {
+    giveCreditAction: row(MONEY, credit),
+    payOutCreditAction: row(MONEY, credit),
   }),
 };

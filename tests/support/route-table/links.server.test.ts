@@ -122,6 +122,7 @@ const NAMED: Record<string, (things: Fixtures) => string> = {
   "/admin/students/[id]": PERSON,
   "/admin/students/[id]/edit": PERSON,
   "/admin/students/[id]/merge": PERSON,
+  "/admin/students/[id]/credit": PERSON,
   "/admin/students/[id]/openings": PERSON,
   "/admin/students/[id]/gift": PERSON,
   "/admin/students/[id]/ticket": PERSON,

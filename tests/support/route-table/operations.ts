@@ -277,6 +277,33 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   ),
   resolveOrder: order(MONEY, why),
   remindOfOrder: order(MONEY, () => ({})),
+  readCredit: of(["student", ...OFFICE], (t) => t.people.student.id, "usr_none"),
+  giveCredit: of(
+    MONEY,
+    (t) => t.people.student.id,
+    "usr_none",
+    () => ({
+      amount: { minor: 100, currency: "CHF" },
+      reason: "Kindness.",
+    }),
+  ),
+  refundCredit: of(
+    MONEY,
+    (t) => t.people.student.id,
+    "usr_none",
+    () => ({
+      amount: { minor: 100, currency: "CHF" },
+      reason: "Moves.",
+    }),
+  ),
+  offerCredit: order(MONEY, () => ({ amountMinor: 100 })),
+  answerCreditOffer: of(
+    [],
+    () => "cro_none",
+    "cro_none",
+    () => ({ agrees: true }),
+  ),
+  applyCredit: order(["student"], () => ({})),
   setOrderReminders: order(MONEY, () => ({ isOff: true })),
   readOrder: order(AND_STUDENT(OFFICE)),
   cancelOrder: order(AND_STUDENT(MONEY), why),

@@ -40,6 +40,7 @@ export const PAGES: Record<string, PageRow> = {
   "/[language]/courses/page/[page]": page("/de/courses/page/1", EVERYONE, { status: 307 }),
   "/account": page("/account", SIGNED_IN),
   "/account/address/[secret]": page("/account/address/x", SIGNED_IN),
+  "/account/credit": page("/account/credit", SIGNED_IN),
   "/account/openings": page("/account/openings", SIGNED_IN),
   "/account/verify/[secret]": page("/account/verify/x", SIGNED_IN),
   // Whoever holds a certificate may know whether it is valid; what is none is said to be unknown.
@@ -192,6 +193,11 @@ export const PAGES: Record<string, PageRow> = {
     (t) => `/admin/students/${t.people.student.id}/edit`,
     "/admin/students/usr_none/edit",
     DESK,
+  ),
+  "/admin/students/[id]/credit": of(
+    (t) => `/admin/students/${t.people.student.id}/credit`,
+    "/admin/students/usr_none/credit",
+    OFFICE,
   ),
   "/admin/students/[id]/openings": of(
     (t) => `/admin/students/${t.people.student.id}/openings`,

@@ -11,6 +11,7 @@ import { readAmount } from "#domain/kernel/read-amount.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import { sendOrder } from "#domain/checkout/send-order.ts";
+import { offerCredit } from "#domain/credit/offer-credit.ts";
 import { remindOfOrder } from "#domain/instalments/remind-of-order.ts";
 import { setOrderReminders } from "#domain/instalments/set-order-reminders.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
@@ -50,6 +51,20 @@ export const resolveOrderAction = action(Resolve, async ({ write }, { code, orde
 export const remindOrderAction = action(Send, async ({ write }, { code, orderId }) => {
   await write((ctx) => remindOfOrder(ctx, { orderId }));
   await redirectToOrder(code, "payment-reminded");
+});
+
+const Offer = Send.extend({
+  currency: z.string().length(3),
+  amount: z.string().trim().max(30),
+  why: z.string().trim().max(1000).default(""),
+});
+
+/** Asks the buyer whether they take credit in place of money. */
+export const offerCreditAction = action(Offer, async ({ write }, { code, orderId, currency, amount, why: reason }) => {
+  const read = readAmount(amount, currency);
+  if ("problem" in read) throw new Refusal("invalid_input", { fields: { amount: read.problem } });
+  await write((ctx) => offerCredit(ctx, { orderId, amountMinor: read.minor, reason }));
+  await redirectToOrder(code, "credit-offered");
 });
 
 const Reminders = Send.extend({ reminders: z.enum(["on", "off"]) });

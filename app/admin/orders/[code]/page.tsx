@@ -24,6 +24,7 @@ import { getOrder, type OrderView } from "#domain/orders/get-order.ts";
 import { OrderInvoices } from "./_invoices/order-invoices.tsx";
 import { Claims } from "./_claims/claims.tsx";
 import { CancelOrder, RefundAccount, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
+import { OfferCredit } from "./offer-credit.tsx";
 import { OrderInstalments } from "./instalments.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -111,6 +112,7 @@ export default async function OrderPage({ params }: Props) {
             </div>
           </Panel>
         )}
+        {order.reviewReason === "refund_due" && isAllowed(read.actor, "credit.offer") && <OfferCredit order={order} />}
         {order.may.resolve && order.reviewReason && <ResolveOrder order={order} />}
         {order.may.cancel && ["draft", "awaiting_payment"].includes(order.state) && <CancelOrder order={order} />}
       </Columns>

@@ -70,6 +70,11 @@ export default async function StudentPage({ params }: Props) {
                 {t("admin_students.edit_button")}
               </LinkButton>
             )}
+            {isAllowed(read.actor, "credit.read", { ownerId: id }) && (
+              <LinkButton href={`/admin/students/${id}/credit`} variant="quiet" size="s">
+                {t("credit.title")}
+              </LinkButton>
+            )}
             <LinkButton href={`/admin/students/${id}/openings`} variant="quiet" size="s">
               {t("admin_students.openings_button")}
             </LinkButton>

@@ -1,0 +1,35 @@
+"use server";
+
+import { z } from "zod";
+import { action } from "#app/_forms/action.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { ReasonInput } from "#app/admin/_list/inputs.ts";
+import { giveCredit } from "#domain/credit/give-credit.ts";
+import { refundCredit } from "#domain/credit/refund-credit.ts";
+import { readAmount } from "#domain/kernel/read-amount.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+
+const Amount = z.object({
+  userId: z.string().max(60),
+  currency: z.string().length(3),
+  amount: z.string().trim().max(30),
+  why: ReasonInput,
+});
+
+function readTyped({ userId, currency, amount, why: reason }: z.output<typeof Amount>) {
+  const read = readAmount(amount, currency);
+  if ("problem" in read) throw new Refusal("invalid_input", { fields: { amount: read.problem } });
+  return { userId, currency, amountMinor: read.minor, reason };
+}
+
+/** Gives some of the school's own. */
+export const giveCreditAction = action(Amount, async ({ write }, typed) => {
+  await write((ctx) => giveCredit(ctx, readTyped(typed)));
+  await redirectDone(`/admin/students/${typed.userId}/credit`, "credit-given");
+});
+
+/** Gives it back as money; a job asks the providers. */
+export const payOutCreditAction = action(Amount, async ({ write }, typed) => {
+  await write((ctx) => refundCredit(ctx, readTyped(typed)));
+  await redirectDone(`/admin/students/${typed.userId}/credit`, "credit-paid-out");
+});

@@ -1,0 +1,100 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
+import { Panel } from "#components/admin/panel.tsx";
+import { type FormAction, FormInput, StateForm } from "#components/forms/state-form.tsx";
+import { CreditEntries } from "#components/learning/credit-entries.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { getCredit } from "#domain/credit/get-credit.ts";
+import { isAllowed } from "#domain/policy.ts";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
+import { getPerson } from "#domain/students/get-person.ts";
+import { giveCreditAction, payOutCreditAction } from "./actions.ts";
+
+type Props = { params: Promise<{ id: string }> };
+
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("credit.title") };
+}
+
+/** A student's credit, as the office sees it: what it was made of, some of the school's own, and back as money. */
+export default async function StudentCreditPage({ params }: Props) {
+  const t = getTranslator();
+  const { id } = await params;
+  await requirePermission("credit.read", `/admin/students/${id}/credit`);
+  const { read, timezone } = await getOfficeContext();
+  const person = await getPerson(read, id);
+  if (!person) notFound();
+  const credit = await getCredit(read, id);
+  if (!credit) notFound();
+  const { currency } = await getSettingsOnce(read);
+  return (
+    <>
+      <PageHeader
+        title={t("credit.of_person_title", { name: person.name })}
+        above={
+          <Breadcrumbs
+            crumbs={[
+              { label: t("admin_students.students_title"), href: "/admin/students" },
+              { label: person.name, href: `/admin/students/${id}` },
+              { label: t("credit.title") },
+            ]}
+          />
+        }
+      />
+      <div className="grid max-w-[46rem] gap-5">
+        <Panel title={t("credit.title")}>
+          <CreditEntries credit={credit} timezone={timezone} />
+        </Panel>
+        {isAllowed(read.actor, "credit.give") && (
+          <Panel title={t("credit.give_title")}>
+            <AmountForm id={id} currency={currency} action={giveCreditAction} name="give" />
+          </Panel>
+        )}
+        {isAllowed(read.actor, "credit.pay_out") &&
+          credit.balances.map((amount) => (
+            <Panel key={amount.currency} title={t("credit.pay_out_title")}>
+              <AmountForm id={id} currency={amount.currency} action={payOutCreditAction} name="pay-out" />
+            </Panel>
+          ))}
+      </div>
+    </>
+  );
+}
+
+type AmountFormProps = { id: string; currency: string; action: FormAction; name: "give" | "pay-out" };
+
+function AmountForm({ id: userId, currency, action, name }: AmountFormProps) {
+  const t = getTranslator();
+  const isGift = name === "give";
+  return (
+    <StateForm action={action} values={{ userId, currency }} className="grid gap-5">
+      <p className="text-small text-ink-soft">{isGift ? t("credit.give_words") : t("credit.pay_out_words")}</p>
+      <FormInput
+        id={`${name}-amount-${currency}`}
+        name="amount"
+        label={t("credit.amount_in", { currency })}
+        inputMode="decimal"
+        maxLength={30}
+        required
+      />
+      <FormInput
+        id={`${name}-why-${currency}`}
+        name="why"
+        label={t("credit.why_label")}
+        hint={isGift ? t("credit.why_hint") : undefined}
+        maxLength={1000}
+        required
+      />
+      <div>
+        <SubmitButton variant="quiet" pendingLabel={t("checkout.one_moment_pending")}>
+          {isGift ? t("credit.give_button") : t("credit.pay_out_button")}
+        </SubmitButton>
+      </div>
+    </StateForm>
+  );
+}
