@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { FONT_PARTS, type FontPart } from "#domain/certificates/printable-letters.ts";
 
+import { unpackWoff } from "./unpack-woff.ts";
+
 /*
  * Noto Serif (SIL Open Font License 1.1) in the parts in which its package comes. It has Latin, Greek and Cyrillic letters whole,
  * with their rare ones; the letters of the office's own typeface end where many a name begins.
@@ -21,7 +23,7 @@ export function loadFont(part: FontPart, weight: Weight): Buffer {
   const name = nameFont(part, weight);
   let bytes = loaded.get(name);
   if (!bytes) {
-    bytes = readFileSync(path.join(FOLDER, `noto-serif-${part}-${weight}-normal.woff`));
+    bytes = unpackWoff(readFileSync(path.join(FOLDER, `noto-serif-${part}-${weight}-normal.woff`)));
     loaded.set(name, bytes);
   }
   return bytes;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { FONT_PARTS, type FontPart } from "#domain/certificates/printable-letters.ts";
 import { loadFont as loadSerif, type Weight } from "./certificate-fonts.ts";
+import { unpackWoff } from "./unpack-woff.ts";
 
 /*
  * Names of buyers come in every script. Beside the letters of certificates: Noto Naskh Arabic, and BIZ UDPMincho for Japanese, whose
@@ -70,7 +71,7 @@ export function loadInvoiceFont(font: InvoiceFont, weight: Weight): Buffer {
       font === "arabic"
         ? `${NASKH}/files/${NASKH}-arabic-${weight}-normal.woff`
         : `${MINCHO}/files/${MINCHO}-${font.replace("japanese-", "")}-${weight === 400 ? 400 : 700}-normal.woff`;
-    bytes = readFileSync(path.join(FOLDER, file));
+    bytes = unpackWoff(readFileSync(path.join(FOLDER, file)));
     loaded.set(name, bytes);
   }
   return bytes;

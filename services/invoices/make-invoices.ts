@@ -6,9 +6,9 @@ import { recordInvoiceFile } from "#domain/invoices/record-invoice-file.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { translatorFor } from "#messages/translator.ts";
-import { buildBillCode } from "#providers/bank/bill-code.ts";
 import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
+import { getBillCode } from "./get-bill-code.ts";
 import { type InvoicePaper, renderInvoice } from "./render-invoice.ts";
 
 const AS = { actor: createSystemActor("make-invoices") };
@@ -73,15 +73,4 @@ async function loadLook(): Promise<InvoicePaper["look"]> {
   if (!logo || !LOGO_TYPES.includes(logo.mediaType)) return { accentColor, logo: null };
   const bytes = await runtime().files.read(logo.sha256);
   return { accentColor, logo: bytes ? Buffer.from(await new Response(bytes).arrayBuffer()) : null };
-}
-
-function getBillCode({ payment, dueMinor, currency, seller, kind }: InvoiceContent): InvoicePaper["billCode"] {
-  if ((kind !== "invoice" && kind !== "proforma") || dueMinor <= 0 || payment.iban === "") return null;
-  return buildBillCode(
-    { holder: payment.holder, iban: payment.iban, reference: payment.reference, amount: { minor: dueMinor, currency } },
-    {
-      ...{ addressStreet: seller.street, addressNumber: seller.number, addressPostCode: seller.postCode },
-      ...{ addressTown: seller.town, addressCountry: seller.country },
-    },
-  );
 }

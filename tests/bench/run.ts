@@ -10,6 +10,7 @@ import { conversation } from "./measures/conversation.ts";
 import { drizzle } from "./measures/drizzle.ts";
 import { footprint } from "./measures/footprint.ts";
 import { grouping } from "./measures/grouping.ts";
+import { invoices } from "./measures/invoices.ts";
 import { javascript } from "./measures/javascript.ts";
 import { lighthouse } from "./measures/lighthouse.ts";
 import { move } from "./measures/move.ts";
@@ -44,6 +45,7 @@ const MEASURES: Measure[] = [
   replica,
   usage,
   classes,
+  invoices,
 ];
 
 const { values: asked } = parseArgs({
