@@ -33,6 +33,7 @@ const ALIKE_ON_ANY_SCREEN = [
   "enrol-others",
   "errors",
   "instalments",
+  "invoices",
   "older-form",
   "questions",
   "renewals",
