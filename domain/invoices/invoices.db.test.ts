@@ -6,6 +6,7 @@ import { cancelOrder } from "../checkout/cancel-order.ts";
 import { expireOrder } from "../checkout/expire-order.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { addPayment } from "../payments/add-payment.ts";
+import { recordRefund } from "../refunds/record-refund.ts";
 import { correctInvoice } from "./correct-invoice.ts";
 import { getInvoiceFile } from "./get-invoice-file.ts";
 import { issueInvoice } from "./issue-invoice.ts";
@@ -188,4 +189,64 @@ test("each year begins its series anew, and one without a year goes on", async (
     codes.push((await school.listIssued(bought.order))[0]?.code);
   }
   expect(codes).toEqual(["INV00001", "INV00002"]);
+});
+
+test("who pays at once and is billed as a company afterwards gets another invoice, once", async () => {
+  const bought = await school.ordered();
+  await school.pay(bought);
+  const bill = (company: string) =>
+    school.as(bought.student)((ctx) => setBillingDetails(ctx, { orderId: bought.order.id, ...ACME, company }));
+  await bill("Acme GmbH");
+  await bill("Acme AG");
+  expect((await school.listIssued(bought.order)).map(({ kind, state, buyerName }) => [kind, state, buyerName])).toEqual(
+    [
+      ["invoice", "cancelled", expect.stringMatching(/^Person/)],
+      ["cancellation", "issued", expect.stringMatching(/^Person/)],
+      ["invoice", "paid", "Acme GmbH"],
+    ],
+  );
+});
+
+// pretix#585: an invoice that was made after a refund asked for all of it and could not be taken back.
+test("an invoice that is issued after a part went back is credited by that part at once", async () => {
+  await school.say({ addressTown: "" });
+  const bought = await school.ordered(10_000);
+  await school.pay(bought);
+  await school.refund(bought, 2_500);
+  await school.say({ addressTown: "Basel" });
+  await school.as(finance)((ctx) => issueInvoice(ctx, { orderId: bought.order.id }));
+  expect((await school.listIssued(bought.order)).map(({ kind, totalMinor }) => [kind, totalMinor])).toEqual([
+    ["invoice", 10_000],
+    ["credit_note", 2_500],
+  ]);
+});
+
+// pretix#400: an order that expired and is paid after all needs an invoice again.
+test("an order that is paid after it had expired has another invoice", async () => {
+  const bought = await school.ordered();
+  await school.as(finance)((ctx) => issueInvoice(ctx, { orderId: bought.order.id }));
+  school.clock.forward(60 * 86_400_000);
+  expect(await school.asSystem((ctx) => expireOrder(ctx, bought.order.id))).toBe(true);
+  await school.pay(bought);
+  expect((await school.listIssued(bought.order)).map(({ kind, state }) => [kind, state])).toEqual([
+    ["invoice", "cancelled"],
+    ["cancellation", "issued"],
+    ["invoice", "paid"],
+  ]);
+});
+
+test("a transfer back that is returned and sent again is credited once", async () => {
+  const bought = await school.ordered(10_000);
+  await school.pay(bought);
+  const first = await school.refund(bought, 4_000);
+  await school.asSystem((ctx) =>
+    recordRefund(ctx, {
+      refundId: first.id,
+      view: { state: "failed", reference: `re_${first.id}`, failure: "closed" },
+    }),
+  );
+  await school.refund(bought, 4_000);
+  await school.refund(bought, 6_000);
+  const [, ...notes] = await school.listIssued(bought.order);
+  expect(notes.map(({ totalMinor }) => totalMinor)).toEqual([4_000, 6_000]);
 });

@@ -15,7 +15,7 @@ import type { Invoice } from "./machine.ts";
  * What was paid too much was on no invoice, and a refund that came back and goes again is credited once. So this may be asked after
  * every refund, and all credit notes of an invoice are never more than it.
  */
-export async function issueCreditNote(ctx: StepCtx, orderId: string, refundId: string): Promise<Invoice | undefined> {
+export async function issueCreditNote(ctx: StepCtx, orderId: string, refundId?: string): Promise<Invoice | undefined> {
   const invoice = await findLiveInvoice(ctx.tx, orderId);
   if (invoice?.state !== "paid") return undefined;
   const before = await listCreditNotes(ctx.tx, invoice.id);
@@ -37,7 +37,13 @@ export async function issueCreditNote(ctx: StepCtx, orderId: string, refundId: s
       ...{ corrects: { code: invoice.code, issuedOn: invoice.issuedOn } },
       ...{ paidMinor: dueMinor, dueMinor: 0 },
     },
-    ...{ state: "issued", series: settings.creditSeries, corrects: invoice, refundId, issuedBy: null },
+    ...{
+      state: "issued",
+      series: settings.creditSeries,
+      corrects: invoice,
+      ...(refundId ? { refundId } : {}),
+      issuedBy: null,
+    },
   });
   await audit(ctx, "invoice.issue", { type: "invoice", id: issued.id }, { after: describeIssued(issued) });
   return issued;

@@ -13,6 +13,7 @@ import { INVOICE_DUE_DAYS_MAX } from "../settings/inputs.ts";
 import { buildInvoiceContent } from "./build-invoice-content.ts";
 import { findLiveInvoice } from "./find-live-invoice.ts";
 import { describeIssued, insertInvoice } from "./insert-invoice.ts";
+import { issueCreditNote } from "./issue-credit-note.ts";
 import { canIssueInvoices } from "./list-seller-gaps.ts";
 import { loadOrderFacts, type OrderFacts } from "./load-order-facts.ts";
 import type { Invoice } from "./machine.ts";
@@ -52,6 +53,8 @@ export async function issueInvoice(
     ...{ series: settings.invoiceSeries, issuedBy: getActorId(ctx.actor), paidAt: order.paidAt },
   });
   await audit(ctx, "invoice.issue", { type: "invoice", id: issued.id }, { after: describeIssued(issued) });
+  // What went back before there was an invoice is credited with it.
+  if (isPaid) await issueCreditNote(ctx, order.id);
   return issued;
 }
 

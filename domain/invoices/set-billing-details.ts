@@ -1,15 +1,23 @@
 import { eq } from "drizzle-orm";
 import { orderBilling, orders } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { getActorId } from "../kernel/actor.ts";
 import { diffRow } from "../kernel/diff-row.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { updateOrderPrices } from "../pricing/update-order-prices.ts";
+import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { findLiveInvoice } from "./find-live-invoice.ts";
 import { type Billing, checkVatId } from "./inputs.ts";
+import { listCreditNotes } from "./issue-credit-note.ts";
+import { canIssueInvoices } from "./list-seller-gaps.ts";
+import { reissueInvoice } from "./reissue-invoice.ts";
 
 /**
- * Says to whom an order is billed, and gives it their tax while it waits to be paid; saying it again takes the place of the first. What was issued already stays as it is: the office
+ * Says to whom an order is billed, and gives it their tax while it waits to be paid; saying it again takes the place of the first. Whoever
+ * pays at once says it afterwards: the first time cancels the invoice that was issued to nobody but their name, and issues another one,
+ * and so does what changes the price of an order that is to be paid by invoice. Otherwise what was issued stays as it is, and the office
  * corrects it (correct-invoice.ts). Refuses (`invalid_input`) a VAT id that nobody can have.
  */
 export async function setBillingDetails(ctx: WriteCtx, input: { orderId: string } & Billing): Promise<void> {
@@ -27,6 +35,15 @@ export async function setBillingDetails(ctx: WriteCtx, input: { orderId: string 
     .values({ orderId, ...row })
     .onConflictDoUpdate({ target: orderBilling.orderId, set: row });
   const totalMinor = await updateOrderPrices(ctx, order, details);
-  const amounts = totalMinor === order.totalMinor ? {} : { totalMinor };
+  const isOtherPrice = totalMinor !== order.totalMinor;
+  if (!before || isOtherPrice) await reissueLive(ctx, orderId, details);
+  const amounts = isOtherPrice ? { totalMinor } : {};
   await audit(ctx, "order.bill", { type: "order", id: orderId }, { ...change, after: { ...change.after, ...amounts } });
+}
+
+async function reissueLive(ctx: StepCtx, orderId: string, billing: Billing): Promise<void> {
+  const live = await findLiveInvoice(ctx.tx, orderId);
+  if (!live || (await listCreditNotes(ctx.tx, live.id)).length > 0) return;
+  if (!canIssueInvoices(await getSchoolSettings(ctx.tx))) return;
+  await reissueInvoice(ctx, live, { billing, issuedBy: getActorId(ctx.actor) });
 }

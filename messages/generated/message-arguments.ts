@@ -4221,6 +4221,7 @@ export type MessageArguments = {
   "invoices.issued_already": { invoice: Value; link: Tag };
   "invoices.issued_already_office": { invoice: Value };
   "invoices.issued_and_due": { date: Value; due: Value };
+  "invoices.issued_to_name": { invoice: Value };
   "invoices.name_label": NoArguments;
   "invoices.named": { kind: Value; number: Value };
   "invoices.no_file": NoArguments;

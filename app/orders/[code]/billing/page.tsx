@@ -43,14 +43,16 @@ export default async function BillingPage({ params, searchParams }: Props) {
       />
       {billing.invoice && (
         <Notice tone="info" className="mb-6 max-w-xl">
-          {t.rich("invoices.issued_already", {
-            invoice: billing.invoice.code,
-            link: (children) => (
-              <a className="link" href={`/help/new?about=order:${billing.orderId}`}>
-                {children}
-              </a>
-            ),
-          })}
+          {billing.isGiven
+            ? t.rich("invoices.issued_already", {
+                invoice: billing.invoice.code,
+                link: (children) => (
+                  <a className="link" href={`/help/new?about=order:${billing.orderId}`}>
+                    {children}
+                  </a>
+                ),
+              })
+            : t("invoices.issued_to_name", { invoice: billing.invoice.code })}
         </Notice>
       )}
       <BillingForm

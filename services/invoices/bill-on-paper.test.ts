@@ -1,0 +1,54 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
+import { translatorFor } from "#messages/translator.ts";
+import { SAMPLE_PAPERS } from "#tests/support/sample-papers.ts";
+import { getBillCode } from "./get-bill-code.ts";
+import { renderInvoice } from "./render-invoice.ts";
+
+beforeAll(() => {
+  const wasmBinary = readFileSync(createRequire(import.meta.url).resolve("zxing-wasm/reader/zxing_reader.wasm"));
+  prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasmBinary).buffer } });
+});
+
+/** What a telephone reads of the first page. */
+async function scan(pdf: Buffer): Promise<string[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), "matricula-bill-"));
+  try {
+    writeFileSync(path.join(folder, "paper.pdf"), pdf);
+    execFileSync("pdftoppm", ["-r", "150", "-f", "1", "-l", "1", "-png", "-singlefile", "paper.pdf", "page"], {
+      cwd: folder,
+    });
+    const read = await readBarcodes(new Uint8Array(readFileSync(path.join(folder, "page.png"))), {
+      formats: ["QRCode"],
+    });
+    return read.map(({ text }) => text);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test.skipIf(spawnSync("pdftoppm", ["-v"]).error).each([
+  ["not yet paid", ["SPC", "CH9300762011623852957", "480.00\nCHF", "SCOR\nRF12ABC7KMQ2XA"]],
+  ["part paid", ["SPC", "840.00\nCHF"]],
+  ["not yet paid in euro", ["BCD", "DE89370400440532013000", "EUR480.00", "RF12ABC7KMQ2XA"]],
+])("the QR code on a paper gives back what is asked for: %s", async (name, parts) => {
+  const content = SAMPLE_PAPERS[name];
+  if (!content) throw new Error(`there is no sample ${name}`);
+  const billCode = getBillCode(content);
+  const look = { accentColor: null, logo: null };
+  const read = await scan(await renderInvoice({ content, look, words: translatorFor(content.language), billCode }));
+  expect(read).toEqual([billCode?.text]);
+  for (const part of parts) expect(read[0]).toContain(part);
+});
+
+test("what is paid, credited or cancelled has no code by which it would be paid once more", () => {
+  for (const [name, content] of Object.entries(SAMPLE_PAPERS)) {
+    const isAsked = ["invoice", "proforma"].includes(content.kind) && content.dueMinor > 0;
+    expect(getBillCode(content) !== null, name).toBe(isAsked && content.payment.iban !== "");
+  }
+});
