@@ -28,6 +28,7 @@ const ALIKE_ON_ANY_SCREEN = [
   "access",
   "attendance",
   "certificates",
+  "credit",
   "done",
   "early-press",
   "enrol-others",

@@ -9,6 +9,7 @@ import type { PayChoice } from "../instalments/pick-instalments.ts";
 import { getOrderFunds, listBalances } from "../ledger/list-balances.ts";
 import { getOrder } from "../orders/get-order.ts";
 import { startPayment } from "../payments/start-payment.ts";
+import { recordRefund } from "../refunds/record-refund.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
 import { applyPaymentUpdate } from "./apply-payment-update.ts";
 import { cancelEnrolment } from "./cancel-enrolment.ts";
@@ -142,6 +143,22 @@ describe("never the same instalment twice:", () => {
     );
     expect(await stand()).toMatchObject({ parts: "paid paid due due", reviewReason: "paid_twice", fundsMinor: 11_200 });
     expect(await balance()).toMatchObject({ kind: "overpaid", differenceMinor: 11_200 });
+  });
+
+  test("giving the second payment back leaves the plan as it was, and calls nobody any more", async () => {
+    const { begin, pay, stand, balance } = await ordered();
+    await pay("plan");
+    const one = await begin({ instalment: 2 });
+    await school.database.write((tx) => tx.update(payments).set({ state: "failed" }).where(eq(payments.id, one.id)));
+    const other = await begin({ instalment: 2 });
+    await settle(other);
+    await settle(one);
+    const ask = { paymentId: one.id, amountMinor: 11_200, reason: "paid twice" };
+    const { refund } = await school.as(await school.person("finance"))((ctx) => requestRefund(ctx, ask));
+    const view = { state: "done" as const, reference: "re_1" };
+    await school.asSystem((ctx) => recordRefund(ctx, { refundId: refund.id, view }));
+    expect(await stand()).toMatchObject({ parts: "paid paid due due", reviewReason: null, fundsMinor: 0 });
+    expect(await balance()).toMatchObject({ kind: "on_plan", paidMinor: 25_600, refundedMinor: 0 });
   });
 
   test("of all the rest, what was paid meanwhile is the customer's", async () => {

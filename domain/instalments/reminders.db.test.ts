@@ -165,6 +165,19 @@ test("an order whose reminders are off is neither reminded nor suspended, but ca
   await expect(remind()).rejects.toMatchObject({ code: "wrong_state" });
 });
 
+test("whoever has paid by a method that is still settling is neither reminded, charged nor suspended", async () => {
+  const { student, begin, settle, parts, place, pay } = await bought();
+  school.clock.forward(27 * DAY_MS);
+  const slow = await begin({ instalment: 2 });
+  await school.database.write((tx) =>
+    tx.update(payments).set({ state: "pending", checkoutUrl: null }).where(eq(payments.id, slow.id)),
+  );
+  await daysLater(28);
+  expect([await mailsTo(student.email), await place(), (await parts()).length]).toEqual([[], "active", 4]);
+  await settle(slow);
+  await pay("all");
+});
+
 test("an order that was cancelled is not reminded", async () => {
   const { student, enrolment } = await bought();
   await school.as(owner)((ctx) => cancelEnrolment(ctx, { enrolmentId: enrolment.id, why: "moved away" }));
