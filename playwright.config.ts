@@ -31,6 +31,7 @@ const ALIKE_ON_ANY_SCREEN = [
   "credit",
   "done",
   "early-press",
+  "endings",
   "enrol-others",
   "errors",
   "instalments",

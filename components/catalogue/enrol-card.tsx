@@ -177,7 +177,12 @@ function Facts({ course, cohort, now, rules }: FactsProps) {
       {course.refundPolicy.text && cohort.price.minor > 0 && !cohort.leaving.cancel && (
         <Fact
           icon="back"
-          words={<span {...writtenIn(course.refundPolicy.language)}>{course.refundPolicy.text}</span>}
+          words={
+            <>
+              <span {...writtenIn(course.refundPolicy.language)}>{course.refundPolicy.text}</span>{" "}
+              {t("learning.office_decides_when_asked")}
+            </>
+          }
         />
       )}
     </ul>

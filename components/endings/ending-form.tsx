@@ -30,6 +30,8 @@ export function EndingForm({ ending, timezone, recent, isLarge, action, values, 
   const { lines, may } = ending;
   const isOne = lines.length === 1 || isWhole;
   const hasMoney = lines.some(({ paidMinor }) => paidMinor > 0);
+  const canDo = hasMoney || (may.end && lines.some(({ canEnd }) => canEnd));
+  if (!canDo) return lines.map((line) => <Line key={line.id} {...{ line, ending, timezone, isOne }} />);
   return (
     <StateForm action={action} values={values} className="grid max-w-prose gap-6">
       {lines.map((line) => (
@@ -76,10 +78,10 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
     <fieldset className="grid gap-4 rounded-md border border-rule p-4">
       <legend className="px-1 font-[560] [overflow-wrap:anywhere]">
         <bdi>{line.kind === "renewal" || line.kind === "move" ? t(`endings.kind_${line.kind}`) : who}</bdi>
-        <span className="block text-small font-normal text-ink-soft">
-          {line.courseTitle}, {line.cohortName}
-        </span>
       </legend>
+      <p className="text-small text-ink-soft [overflow-wrap:anywhere]">
+        {line.courseTitle}, {line.cohortName}
+      </p>
       {line.enrolment && (
         <p>
           <StateBadge words={ENROLMENT_WORDS} state={line.enrolment.state} />

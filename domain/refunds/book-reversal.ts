@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { journals, orders, payments, postings, users } from "#db/schema/index.ts";
+import { claimLinks, enrolments, journals, orderLines, orders, payments, postings, users } from "#db/schema/index.ts";
 import { restoreRenewals, revokeRenewals } from "../access/revoke-renewals.ts";
 import { endOpenLinks } from "../claim-links/end-open-links.ts";
 import { issueCreditNote } from "../invoices/issue-credit-note.ts";
@@ -9,6 +9,7 @@ import { type Journal, type PostingLine, postJournal } from "../ledger/post-jour
 import { flagRefundDue } from "./refund-due.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
+import { setReviewReason } from "../orders/set-review-reason.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { REVERSAL_REASONS, type ReversalReason } from "../orders/flag-reversal.ts";
 
@@ -59,6 +60,19 @@ async function takeBackWhatIsRefunded(ctx: StepCtx, orderId: string): Promise<vo
   if (paid > 0) return;
   await revokeRenewals(ctx, orderId, "refunded");
   await endOpenLinks(ctx, orderId, "refunded");
+  // What somebody has claimed stays until a person says what becomes of it, so a person is called.
+  if (await hasLiveClaims(ctx, orderId)) await setReviewReason(ctx, orderId, "refunded_outside");
+}
+
+async function hasLiveClaims(ctx: StepCtx, orderId: string): Promise<boolean> {
+  const [live] = await ctx.tx
+    .select({ id: enrolments.id })
+    .from(orderLines)
+    .innerJoin(claimLinks, eq(claimLinks.orderLineId, orderLines.id))
+    .innerJoin(enrolments, eq(enrolments.id, claimLinks.enrolmentId))
+    .where(and(eq(orderLines.orderId, orderId), inArray(enrolments.state, ["active", "suspended"])))
+    .limit(1);
+  return live !== undefined;
 }
 
 /**
