@@ -95,6 +95,7 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
         ]}
       />
       <p className="text-small text-ink-soft">{describeRule(line, { currency, timezone })}</p>
+      <input type="hidden" name={`seen-${line.id}`} value={line.paidMinor} />
       <Choice line={line} mayEnd={may.end} isOne={isOne} />
       {line.paidMinor > 0 && (
         <FormInput

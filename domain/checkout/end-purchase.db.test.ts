@@ -5,6 +5,8 @@ import { beginPayment } from "#services/payments/begin-payment.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
+import { getOrderBalance } from "../orders/get-order-balance.ts";
+import { recordRefund } from "../refunds/record-refund.ts";
 import { confirmTransfer } from "./confirm-transfer.ts";
 import { type EndPurchaseInput, endPurchase } from "./end-purchase.ts";
 import { enrolOthers } from "./enrol-others.ts";
@@ -163,6 +165,37 @@ describe("ending a paid place", () => {
     await end(wanted);
     await refused([line]).toMatchObject({ code: "wrong_state" });
     expect(await askedOf(one.order.id)).toEqual([48_000]);
+  });
+
+  test("sent twice, or by two people at once, gives back once what both have seen", async () => {
+    const { order } = await paid();
+    const [{ id: lineId, paidMinor: seenMinor } = { id: "", paidMinor: 0 }] = (await preview(order.id)).lines;
+    const goodwill = { lineId, access: "stays" as const, amountMinor: 10_000, seenMinor };
+    const input = { orderId: order.id, lines: [goodwill], why: "a cold room", refund: "now" as const };
+    const tries = await Promise.allSettled([end(input), end(input), end(input)]);
+    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await expect(end(input)).rejects.toMatchObject({ code: "amount_mismatch" });
+    expect(await askedOf(order.id)).toEqual([10_000]);
+  });
+
+  test("leaves the fee that was kept to be given back later, and the order is then even", async () => {
+    const { order } = await paid({ terms: FEE });
+    await end(await whole(order.id));
+    for (const { id } of await school.database.read.select().from(refunds)) {
+      const view = { state: "done", reference: id } as const;
+      await school.asSystem((ctx) => recordRefund(ctx, { refundId: id, view }));
+    }
+    const { lines } = await preview(order.id);
+    expect(lines).toMatchObject([{ paidMinor: 26_000, returnedMinor: 0, canEnd: false }]);
+    const fee = lines.map(({ id }) => ({ lineId: id, access: "stays" as const, amountMinor: 26_000 }));
+    await end({ orderId: order.id, lines: fee, why: "the mail was late", refund: "now" });
+    for (const { id } of await school.database.read.select().from(refunds)) {
+      const view = { state: "done", reference: id } as const;
+      await school.asSystem((ctx) => recordRefund(ctx, { refundId: id, view }));
+    }
+    const cancelled = await orderOf(order.id);
+    expect(cancelled).toMatchObject({ state: "cancelled", reviewReason: null });
+    expect(cancelled && getOrderBalance(cancelled, 0)).toMatchObject({ kind: "nothing_due", differenceMinor: 0 });
   });
 
   test("by support sends no money by itself, and by finance cancels no place", async () => {

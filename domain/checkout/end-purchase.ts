@@ -10,8 +10,16 @@ import { endWithOrder } from "./end-with-order.ts";
 import { type EndingLine, findEnding } from "./get-ending.ts";
 import { requestPartRefund } from "./request-part-refund.ts";
 
-/** What becomes of one line: `amountMinor` of its money goes back, and the place ends or stays. */
-export type LineEnding = { lineId: string; access: "ends" | "stays"; amountMinor: number };
+/**
+ * What becomes of one line: `amountMinor` of its money goes back, and the place ends or stays. `seenMinor`: how much of it whoever decides was
+ * told is here.
+ */
+export type LineEnding = {
+  lineId: string;
+  access: "ends" | "stays";
+  amountMinor: number;
+  seenMinor?: number | undefined;
+};
 
 export type EndPurchaseInput = {
   orderId: string;
@@ -26,7 +34,7 @@ type Refund = typeof refunds.$inferSelect;
 /**
  * The office ends something paid, whole or by line: each place ends or stays, and as much of its money as is said goes back by the way it
  * came; what an ended place does not give back the school keeps. Refuses an amount beyond what is here of a line (`refund_too_large`), a line
- * that has nothing to end (`wrong_state`), and to do nothing at all (`invalid_input`). Gives back the refunds that were asked for.
+ * that has nothing to end (`wrong_state`), one of which something went back since it was seen (`amount_mismatch`), and to do nothing at all (`invalid_input`). Gives back the refunds that were asked for.
  */
 export async function endPurchase(ctx: WriteCtx, input: EndPurchaseInput): Promise<Refund[]> {
   authorize(ctx, "order.end", {});
@@ -46,15 +54,19 @@ export async function endPurchase(ctx: WriteCtx, input: EndPurchaseInput): Promi
   return asked;
 }
 
-type Chosen = Omit<LineEnding, "lineId"> & { line: EndingLine };
+type Chosen = Pick<LineEnding, "access" | "amountMinor"> & { line: EndingLine };
 
 /** The lines that were named, each with what is known of it. What is wrong stands beside its amount. */
 function checkLines(wanted: readonly LineEnding[], known: readonly EndingLine[]): Chosen[] {
   const chosen: Chosen[] = [];
-  for (const { lineId, access, amountMinor } of wanted) {
+  for (const { lineId, access, amountMinor, seenMinor } of wanted) {
     const line = known.find(({ id }) => id === lineId);
     if (!line || chosen.some((each) => each.line.id === lineId)) throw new Refusal("not_found");
     const field = `amount-${lineId}`;
+    // A form that is sent twice, or by two people, gives back once.
+    if (seenMinor !== undefined && seenMinor !== line.paidMinor) {
+      throw new Refusal("amount_mismatch", { words: message("endings.changed_meanwhile") });
+    }
     if (access === "ends" && !line.canEnd) throw new Refusal("wrong_state");
     if (!Number.isSafeInteger(amountMinor) || amountMinor < 0) throw new Refusal("invalid_input");
     if (amountMinor > line.paidMinor) {

@@ -3588,6 +3588,7 @@ export type MessageArguments = {
   "endings.cancellations_lede": NoArguments;
   "endings.cancellations_noun": NoArguments;
   "endings.cancellations_title": NoArguments;
+  "endings.changed_meanwhile": NoArguments;
   "endings.choose_a_line": NoArguments;
   "endings.crumb": NoArguments;
   "endings.ending_done": NoArguments;

@@ -13,6 +13,11 @@ const Line = z.strictObject({
     .int()
     .min(0)
     .meta({ description: "How much of its money goes back, in minor units; the rest is kept." }),
+  seenMinor: z
+    .int()
+    .min(0)
+    .optional()
+    .meta({ description: "What `here` was when it was decided; refused when it is something else by now." }),
 });
 
 export default defineWrite({
@@ -31,7 +36,7 @@ export default defineWrite({
   }),
   status: 200,
   answer: Order,
-  refusals: ["wrong_state", "refund_too_large", "sign_in_not_recent"],
+  refusals: ["wrong_state", "refund_too_large", "amount_mismatch", "sign_in_not_recent"],
   handle: async (ctx, { id, body }) => {
     await endPurchase(ctx, { orderId: id, ...body });
     return loadOrderView(ctx, id);

@@ -8,6 +8,7 @@ import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import type { LineEnding } from "#domain/checkout/end-purchase.ts";
+import { parseTypedNumber } from "#domain/kernel/parse-typed-number.ts";
 import { readAmount } from "#domain/kernel/read-amount.ts";
 import { isTicketCode } from "#domain/tickets/is-ticket-code.ts";
 import { encodeMessage } from "#messages/message.ts";
@@ -16,6 +17,7 @@ import { endAndRefund } from "#services/payments/refund.ts";
 /** What stands before a line's id in the names of its fields. */
 const DO = "do-";
 const AMOUNT = "amount-";
+const SEEN = "seen-";
 
 /** The fields of the lines are named after them; amounts are typed in decimals of the order's currency. */
 const EndPurchase = z
@@ -43,7 +45,7 @@ const EndPurchase = z
         problem.addIssue({ code: "custom", path: [field], message });
         continue;
       }
-      lines.push({ lineId, access, amountMinor: read.minor });
+      lines.push({ lineId, access, amountMinor: read.minor, seenMinor: parseTypedNumber(fields[`${SEEN}${lineId}`]) });
     }
     return { orderId, code, ticket, refund, why, confirmPassword, lines };
   });
