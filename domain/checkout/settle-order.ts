@@ -11,7 +11,7 @@ import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { recordState, transition } from "../kernel/transitions.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { postJournal } from "../ledger/post-journal.ts";
-import { issueOnPayment } from "../invoices/issue-on-payment.ts";
+import { type InvoicingFacts, issueOnPayment, loadInvoicingFacts } from "../invoices/issue-on-payment.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
@@ -30,14 +30,15 @@ export type SettlementReviewReason = Extract<
 type Order = typeof orders.$inferSelect;
 
 /** What the school holds for an order, in minor units, and what stands behind its lines. */
-export type OrderFacts = { fundsMinor: number; lines: SettleLine[] };
+export type OrderFacts = { fundsMinor: number; lines: SettleLine[]; invoicing: InvoicingFacts };
 
 export async function getOrderFacts(ctx: StepCtx, order: Order): Promise<OrderFacts> {
-  const [fundsMinor, lines] = await Promise.all([
+  const [fundsMinor, lines, invoicing] = await Promise.all([
     getOrderFunds(ctx.tx, order),
     settleQueries(ctx.tx).lines.execute({ orderId: order.id, buyerId: order.buyerId }),
+    loadInvoicingFacts(ctx, order.id),
   ]);
-  return { fundsMinor, lines };
+  return { fundsMinor, lines, invoicing };
 }
 
 /**
@@ -47,7 +48,7 @@ export async function getOrderFacts(ctx: StepCtx, order: Order): Promise<OrderFa
 export async function settleOrder(
   ctx: StepCtx,
   order: Order,
-  { fundsMinor, lines }: OrderFacts,
+  { fundsMinor, lines, invoicing }: OrderFacts,
   brought: Brought,
 ): Promise<"paid" | SettlementReviewReason> {
   if (order.state === "cancelled") return flag(ctx, order, "money_after_cancellation");
@@ -91,7 +92,7 @@ export async function settleOrder(
       { account: "revenue", detail: "", amountMinor: -order.totalMinor, currency: order.currency },
     ],
   });
-  await issueOnPayment(ctx, order);
+  await issueOnPayment(ctx, order, invoicing);
   // An attempt that had begun before some of it was paid with credit asked for all of it.
   if (fundsMinor > order.totalMinor) await setReviewReason(ctx, order.id, "paid_twice");
   return "paid";

@@ -7,18 +7,26 @@ import { buildInvoiceContent } from "./build-invoice-content.ts";
 import { findLiveInvoice } from "./find-live-invoice.ts";
 import { describeIssued, insertInvoice } from "./insert-invoice.ts";
 import { canIssueInvoices } from "./list-seller-gaps.ts";
-import { loadOrderFacts } from "./load-order-facts.ts";
-import { invoiceMachine } from "./machine.ts";
+import { loadOrderFacts, type OrderFacts } from "./load-order-facts.ts";
+import { type Invoice, invoiceMachine } from "./machine.ts";
+
+export type InvoicingFacts = { live: Invoice | undefined; facts: OrderFacts | undefined };
 
 type Order = Pick<typeof orders.$inferSelect, "id" | "code" | "totalMinor">;
+
+/** What the step below reads, for whoever asks for more at the same time. */
+export async function loadInvoicingFacts(ctx: StepCtx, orderId: string): Promise<InvoicingFacts> {
+  const [live, facts] = await Promise.all([findLiveInvoice(ctx.tx, orderId), loadOrderFacts(ctx.tx, orderId)]);
+  return { live, facts };
+}
 
 /**
  * The step of issuing the invoice of an order that has just been paid; one that was sent before is paid now. What costs nothing has none,
  * and neither has what is sold before the school has said its address: the office can issue it afterwards.
  */
-export async function issueOnPayment(ctx: StepCtx, order: Order): Promise<void> {
+export async function issueOnPayment(ctx: StepCtx, order: Order, known?: InvoicingFacts): Promise<void> {
   if (order.totalMinor === 0) return;
-  const [live, facts] = await Promise.all([findLiveInvoice(ctx.tx, order.id), loadOrderFacts(ctx.tx, order.id)]);
+  const { live, facts } = known ?? (await loadInvoicingFacts(ctx, order.id));
   if (live) {
     if (live.state === "open") await transition(ctx, invoiceMachine, live.id, "paid", { set: { paidAt: ctx.now } });
     return;
