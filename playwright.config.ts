@@ -28,6 +28,7 @@ const ALIKE_ON_ANY_SCREEN = [
   "access",
   "attendance",
   "certificates",
+  "coupons",
   "credit",
   "done",
   "early-press",

@@ -333,7 +333,12 @@ describe("the office", () => {
     await edit({ percentPpm: 200_000, scopes: [{ kind: "cohort", target: cohort.id }] });
     await expect(edit({ percentPpm: 300_000 }, "another")).rejects.toMatchObject({ code: "wrong_state" });
     const view = await getCoupon(school.reading(admin), id);
-    expect(view).toMatchObject({ percentPpm: 200_000, code, uses: 1, scopes: [{ kind: "cohort" }] });
+    expect(view).toMatchObject({
+      percentPpm: 200_000,
+      code,
+      uses: 1,
+      scopes: [{ kind: "cohort", label: expect.stringContaining(", ") }],
+    });
     expect(view?.used).toMatchObject([{ state: "reserved", orders: 1, discountMinor: 4_800 }]);
     expect((await enrol(cohort.id, await student(), code)).order.totalMinor).toBe(38_400);
     const [kept] = await school.database.read.select().from(orders).where(eq(orders.id, order.id));

@@ -1,10 +1,11 @@
 import { and, asc, count, eq, inArray, sql } from "drizzle-orm";
-import { cohorts, couponCodes, coupons, couponUses, courses } from "#db/schema/index.ts";
+import type { CouponScope, CouponUseState } from "#db/enums.ts";
+import { gatherRows } from "#db/json-list.ts";
+import { cohorts, couponCodes, coupons, couponScopes, couponUses, courses } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isAllowed } from "../policy.ts";
-import type { CouponScope, CouponUseState } from "#db/enums.ts";
-import { type Coupon } from "./load-coupons.ts";
-import { loadCoupon } from "./load-coupon.ts";
+import type { Coupon } from "./load-coupons.ts";
 
 export type CouponView = Coupon & {
   /** The code for everybody. */
@@ -16,59 +17,56 @@ export type CouponView = Coupon & {
   used: { state: CouponUseState; currency: string; orders: number; discountMinor: number }[];
 };
 
-/** One coupon as the office sees it; undefined when there is none or the actor may not see it. */
+/** One coupon as the office sees it, in one statement; undefined when there is none or the actor may not see it. */
 export async function getCoupon(ctx: ReadCtx, couponId: string): Promise<CouponView | undefined> {
   if (!isAllowed(ctx.actor, "coupon.list")) return undefined;
   const { read } = ctx;
-  const [exists] = await read.select({ id: coupons.id }).from(coupons).where(eq(coupons.id, couponId));
-  if (!exists) return undefined;
-  const coupon = await loadCoupon(read, couponId);
-  const [codes] = await read
+  const ofCoupon = eq(couponCodes.couponId, coupons.id);
+  const single = and(ofCoupon, couponCodes.isSingleUse);
+  const shared = and(ofCoupon, sql`not ${couponCodes.isSingleUse}`);
+  const counted = (where: typeof single) =>
+    sql<number>`(${read.select({ n: count() }).from(couponCodes).where(where)})`.mapWith(Number);
+  const [found] = await read
     .select({
-      code: sql<string | null>`max(case when ${couponCodes.isSingleUse} then null else ${couponCodes.code} end)`,
-      made: sql<number>`coalesce(sum(case when ${couponCodes.isSingleUse} then 1 else 0 end), 0)`.mapWith(Number),
-      used: sql<number>`coalesce(sum(case when ${couponCodes.isSingleUse} and ${couponCodes.uses} > 0 then 1 else 0 end), 0)`.mapWith(
-        Number,
-      ),
+      coupon: coupons,
+      code: sql<string | null>`(${read.select({ code: couponCodes.code }).from(couponCodes).where(shared)})`,
+      made: counted(single),
+      spent: counted(and(single, sql`${couponCodes.uses} > 0`)),
+      scopes: selectScopes(read),
+      used: selectUses(read),
     })
-    .from(couponCodes)
-    .where(eq(couponCodes.couponId, couponId));
-  const used = await read
-    .select({
-      state: couponUses.state,
-      currency: couponUses.currency,
-      orders: count(),
-      discountMinor: sql<number>`sum(${couponUses.discountMinor})`.mapWith(Number),
-    })
-    .from(couponUses)
-    .where(and(eq(couponUses.couponId, couponId), inArray(couponUses.state, ["reserved", "used"])))
-    .groupBy(couponUses.state, couponUses.currency)
-    .orderBy(asc(couponUses.state), asc(couponUses.currency));
-  return {
-    ...coupon,
-    code: codes?.code ?? null,
-    codes: { made: codes?.made ?? 0, used: codes?.used ?? 0 },
-    scopes: await nameScopes(ctx, coupon.scopes),
-    used,
-  };
+    .from(coupons)
+    .where(eq(coupons.id, couponId));
+  if (!found) return undefined;
+  const { coupon, made, spent, ...rest } = found;
+  return { ...coupon, ...rest, codes: { made, used: spent } };
 }
 
-async function nameScopes({ read }: ReadCtx, scopes: Awaited<ReturnType<typeof loadCoupon>>["scopes"]) {
-  const idsOf = (kind: CouponScope) => scopes.filter((each) => each.kind === kind).map(({ target }) => target);
-  const names = new Map<string, string>();
-  const [courseIds, cohortIds] = [idsOf("course"), idsOf("cohort")];
-  if (courseIds.length > 0) {
-    const { id, title } = courses;
-    for (const each of await read.select({ id, title }).from(courses).where(inArray(id, courseIds)))
-      names.set(each.id, each.title);
-  }
-  if (cohortIds.length > 0) {
-    const found = await read
-      .select({ id: cohorts.id, name: cohorts.name, title: courses.title })
-      .from(cohorts)
-      .innerJoin(courses, eq(courses.id, cohorts.courseId))
-      .where(inArray(cohorts.id, cohortIds));
-    for (const { id, name, title } of found) names.set(id, `${title}, ${name}`);
-  }
-  return scopes.map((scope) => ({ ...scope, label: names.get(scope.target) ?? scope.target }));
+/** SQL: for what it can be used. What has no name any more is called by its id, and a subject by itself. */
+function selectScopes(read: Reader) {
+  const { kind, target } = couponScopes;
+  const cohort = read
+    .select({ name: sql`${courses.title} || ', ' || ${cohorts.name}` })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(cohorts.id, target));
+  const course = read.select({ title: courses.title }).from(courses).where(eq(courses.id, target));
+  const label = sql<string>`coalesce(case ${kind} when 'cohort' then (${cohort}) when 'course' then (${course}) end, ${target})`;
+  return gatherRows(read, { kind, target, label }, (select) =>
+    select.from(couponScopes).where(eq(couponScopes.couponId, coupons.id)).orderBy(asc(kind), asc(target)),
+  );
+}
+
+/** SQL: the orders that use it and what they got off, by state and currency. */
+function selectUses(read: Reader) {
+  const { state, currency } = couponUses;
+  const orders = sql<number>`count(*)`.mapWith(Number);
+  const discountMinor = sql<number>`sum(${couponUses.discountMinor})`.mapWith(Number);
+  return gatherRows(read, { state, currency, orders, discountMinor }, (select) =>
+    select
+      .from(couponUses)
+      .where(and(eq(couponUses.couponId, coupons.id), inArray(state, ["reserved", "used"])))
+      .groupBy(state, currency)
+      .orderBy(asc(state), asc(currency)),
+  );
 }

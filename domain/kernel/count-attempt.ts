@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, or, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { rateLimits } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
@@ -35,12 +35,25 @@ export async function countAttempt(
   return { allowed: (row?.hits ?? 1) <= limit.max, retryAfterSeconds };
 }
 
-/** How long to wait until a key may be tried again; 0 where it may be now. Counts nothing. */
-export async function getWaitSeconds(read: Reader, key: string, limit: Limit, now: Date): Promise<number> {
-  const start = Math.floor(now.getTime() / limit.windowMs) * limit.windowMs;
-  const [row] = await read
-    .select({ hits: rateLimits.hits })
+/** How long to wait until each of several keys may be tried again; 0 where all may be now. Counts nothing, and is one statement. */
+export async function getWaitSeconds(
+  read: Reader,
+  counters: readonly { key: string; bounds: Limit }[],
+  now: Date,
+): Promise<number> {
+  const windows = counters.map(({ key, bounds }) => ({
+    key,
+    bounds,
+    start: Math.floor(now.getTime() / bounds.windowMs) * bounds.windowMs,
+  }));
+  const rows = await read
+    .select({ key: rateLimits.key, hits: rateLimits.hits })
     .from(rateLimits)
-    .where(and(eq(rateLimits.key, key), eq(rateLimits.windowStart, new Date(start))));
-  return (row?.hits ?? 0) < limit.max ? 0 : Math.ceil((start + limit.windowMs - now.getTime()) / 1_000);
+    .where(
+      or(...windows.map(({ key, start }) => and(eq(rateLimits.key, key), eq(rateLimits.windowStart, new Date(start))))),
+    );
+  const waits = windows
+    .filter(({ key, bounds }) => rows.some((row) => row.key === key && row.hits >= bounds.max))
+    .map(({ bounds, start }) => Math.ceil((start + bounds.windowMs - now.getTime()) / 1_000));
+  return Math.max(0, ...waits);
 }

@@ -32,10 +32,8 @@ const isUnknown = ({ said }: Refusal) => typeof said !== "string" && said.key ==
 
 async function refuseWhenFull(counters: readonly LimitCounter[]): Promise<void> {
   const { database, clock } = runtime();
-  for (const { key, bounds } of counters) {
-    const retryAfterSeconds = await getWaitSeconds(database.read, key, bounds, clock());
-    if (retryAfterSeconds > 0) throw refuse(retryAfterSeconds);
-  }
+  const retryAfterSeconds = counters.length === 0 ? 0 : await getWaitSeconds(database.read, counters, clock());
+  if (retryAfterSeconds > 0) throw refuse(retryAfterSeconds);
 }
 
 function refuse(retryAfterSeconds: number): Refusal {
