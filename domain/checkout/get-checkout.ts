@@ -50,6 +50,7 @@ export type AttemptView = {
 
 export type CheckoutView = {
   orderId: string;
+  buyerId: string;
   code: string;
   state: OrderState;
   total: Money;
@@ -152,6 +153,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
   const creditMinor = isBuyers ? await getCreditMinor(ctx.read, { userId: order.buyerId, currency }) : 0;
   return {
     orderId: order.id,
+    buyerId: order.buyerId,
     code: order.code,
     state: order.state,
     total: { minor: order.totalMinor, currency: order.currency },

@@ -6,6 +6,7 @@ import type { WriteCtx } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { isProviderTrouble, type RefundStatus } from "#domain/payments/provider.ts";
 import { approveRefund } from "#domain/refunds/approve-refund.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { isApproved } from "#domain/refunds/is-approval-needed.ts";
 import { recordRefund } from "#domain/refunds/record-refund.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
@@ -64,6 +65,8 @@ const PER_READ = 100;
  * again and goes on. A job sends them, so that nobody waits for three hundred answers of a provider. Gives back how many were allowed.
  */
 export async function approveCohortRefunds(as: WriteAs, { cohortId }: { cohortId: string }): Promise<number> {
+  // Before it is said whether there is anything to approve.
+  if (!isAllowed(as.actor, "refund.approve")) throw new Refusal("forbidden");
   let approved = 0;
   for (;;) {
     const waiting = await listCohortRefundsToApprove(runtime().database.read, cohortId, PER_READ);

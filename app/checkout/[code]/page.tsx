@@ -72,7 +72,9 @@ export default async function CheckoutPage({ params }: Props) {
                 name={who.name}
                 email={formatEmail(who.email)}
                 changeHref="/account"
-                billingHref={`/orders/${checkout.code}/billing?from=checkout`}
+                {...(who.userId === checkout.buyerId && {
+                  billingHref: `/orders/${checkout.code}/billing?from=checkout`,
+                })}
               />
               <Pay checkout={checkout} />
             </>

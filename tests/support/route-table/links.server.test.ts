@@ -119,6 +119,7 @@ const NAMED: Record<string, (things: Fixtures) => string> = {
   "/admin/mail/[id]": (t) => t.people.student.email,
   "/admin/orders/[code]/billing": (t) => t.orderCode,
   "/admin/orders/[code]": (t) => t.orderCode,
+  "/admin/orders/[code]/end": (t) => t.paidOrderCode,
   "/admin/students/[id]": PERSON,
   "/admin/students/[id]/edit": PERSON,
   "/admin/students/[id]/merge": PERSON,
