@@ -159,10 +159,8 @@ export const PRICE_RULE_KINDS = ["early_bird", "group", "second_course", "severa
 export const PRICE_RULE_EFFECTS = ["percent", "amount", "price"] as const;
 /** Why a line of an order costs less than its place does. */
 export const DISCOUNT_SOURCES = ["price_rule", "coupon"] as const;
-export type CouponState = (typeof COUPON_STATES)[number];
 export type CouponKind = (typeof COUPON_KINDS)[number];
 export type CouponScope = (typeof COUPON_SCOPES)[number];
 export type CouponUseState = (typeof COUPON_USE_STATES)[number];
-export type PriceRuleKind = (typeof PRICE_RULE_KINDS)[number];
 export type PriceRuleEffect = (typeof PRICE_RULE_EFFECTS)[number];
 export type DiscountSource = (typeof DISCOUNT_SOURCES)[number];

@@ -42,7 +42,7 @@ const SUBJECTS = [
   "claim-links",
   ...["enrolments", "waiting", "payments", "orders", "instalments", "ledger"],
   "certificates",
-  ...["pricing", "coupons", "price-rules", "tax"],
+  ...["pricing", "price-rules", "coupons", "tax"],
   "seat-blocks",
   "rules",
   ...["mail", "students", "accounts", "courses", "files"],

@@ -30,7 +30,7 @@ export const RULE_KIND_WORDS: Record<PriceRuleRow["kind"], PlainKey> = {
 const PPM = 1_000_000;
 
 /** A share as people read it: `12.5%`. */
-export const formatShare = (ppm: number) => formatNumber(ppm / PPM, { style: "percent", maximumFractionDigits: 4 });
+const formatShare = (ppm: number) => formatNumber(ppm / PPM, { style: "percent", maximumFractionDigits: 4 });
 
 type Value = { percentPpm: number | null; amountMinor: number | null; currency: string | null };
 

@@ -9,7 +9,7 @@ import { sumTaxes, type TaxSum } from "../tax/sum-taxes.ts";
 import { findDiscounts } from "../pricing/find-discounts.ts";
 
 /** One reason why it costs less. `until`: when it ends. */
-export type QuoteDiscount = { source: DiscountSource; label: string; amount: Money; until: Date | null };
+type QuoteDiscount = { source: DiscountSource; label: string; amount: Money; until: Date | null };
 
 /** What places would cost whoever looks, before they order. */
 export type Quote = {

@@ -5,7 +5,7 @@ import { WHOLE_PPM } from "../kernel/read-percent.ts";
 import { createLineInput } from "../kernel/text-inputs.ts";
 import { COUPON_CODE_MAX, readCouponCode } from "./read-coupon-code.ts";
 
-export const COUPON_NAME_MAX = 200;
+const COUPON_NAME_MAX = 200;
 /** Minor units, whatever the currency. */
 const AMOUNT_MINOR_MAX = 1_000_000_000_00;
 export const COUPON_USES_MAX = 1_000_000;

@@ -1,4 +1,3 @@
-import type { CouponKind } from "#db/enums.ts";
 import type { LoadedCoupon } from "./load-coupons.ts";
 
 /** What somebody would like to buy with a coupon. */
@@ -23,8 +22,6 @@ export type CouponProblem =
   | "used_by_you"
   | "not_combinable"
   | "not_better";
-
-export type CouponValue = { kind: CouponKind; percentPpm: number | null; amountMinor: number | null };
 
 /**
  * Why a coupon cannot be used for an order; undefined where it can. What is counted (how often it was used) is looked at here so that the

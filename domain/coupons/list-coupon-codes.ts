@@ -10,7 +10,7 @@ import { readCouponCode } from "./read-coupon-code.ts";
 
 export type CouponCodeRow = RowOf<typeof couponCodeList>;
 
-export const CODE_USAGES = ["unused", "used"] as const;
+const CODE_USAGES = ["unused", "used"] as const;
 
 const codeFields = (read: Reader) => {
   const live = read

@@ -5,7 +5,7 @@ import { DiscountAmount, DiscountDay, PercentPpm } from "../coupons/inputs.ts";
 import { createLineInput } from "../kernel/text-inputs.ts";
 import { SeatBlockFields } from "../seat-blocks/inputs.ts";
 
-export const PRICE_RULE_NAME_MAX = 100;
+const PRICE_RULE_NAME_MAX = 100;
 export const WITHIN_DAYS_MAX = 3_650;
 export const FROM_PLACE_MAX = 100;
 

@@ -25,7 +25,7 @@ export type CouponDiscount = {
 };
 
 /** One reason why a place costs less. */
-export type PlaceDiscount = { source: DiscountSource; sourceId: string; label: string; amountMinor: number };
+type PlaceDiscount = { source: DiscountSource; sourceId: string; label: string; amountMinor: number };
 
 export type Discounts = {
   /** Of each place in turn: in all they never take more than it costs. */
