@@ -1,7 +1,7 @@
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** What keeps an invoice from being an e-invoice, in words, and whose details mend it. */
-export type ShownFault = { rule: string; place: "seller" | "buyer" | "invoice"; words: string };
+type ShownFault = { rule: string; place: "seller" | "buyer" | "invoice"; words: string };
 
 type FaultListProps = {
   faults: ShownFault[];

@@ -2,7 +2,7 @@ import XMLBuilder from "fast-xml-builder";
 
 /** An element: its text, what stands in it in this order, several of a name as a list. What is undefined is left out. */
 export type XmlElement = { [name: string]: XmlValue };
-export type XmlValue = string | XmlElement | readonly (string | XmlElement)[] | undefined;
+type XmlValue = string | XmlElement | readonly (string | XmlElement)[] | undefined;
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,

@@ -46,7 +46,7 @@ export type EInvoiceLine = {
 };
 
 /** UNTDID 4461: SEPA transfer, transfer, a payment service on the internet, none that is known. */
-export type PaymentCode = "58" | "30" | "68" | "1";
+type PaymentCode = "58" | "30" | "68" | "1";
 
 export type EInvoice = {
   /** UNTDID 1001: an invoice, or a credit note, whose amounts are positive as well. */
