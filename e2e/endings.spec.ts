@@ -9,7 +9,7 @@ import {
   signInAs,
   test,
 } from "./fixtures.ts";
-import { pick, says, words, wordsFirst, wordsOnly } from "./words.ts";
+import { addressOf, pick, says, words, wordsFirst, wordsOnly } from "./words.ts";
 
 const PAID_COURSE = () =>
   pick({
@@ -64,7 +64,7 @@ test("somebody withdraws without signing in, gets a receipt to the second, and t
   await forgetPerson(page);
 
   await test.step("two steps, and no word of whether there is such an order", async () => {
-    await page.goto("/courses");
+    await page.goto(addressOf("/courses"));
     await expect(page.getByRole("link", { name: says("withdrawals.footer_link") })).toBeVisible();
     await page.goto("/withdraw");
     await lookAt(page);
