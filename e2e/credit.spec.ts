@@ -9,21 +9,14 @@ import {
   signInAs,
   test,
 } from "./fixtures.ts";
-import { pick, says, words, wordsFirst } from "./words.ts";
-
-/** A paid course of the demo school with seats for everybody who tests. */
-const getPaidTitle = () =>
-  pick({
-    en: "Statistics for people who were told they cannot count",
-    de: "Statistik für alle, denen man sagte, sie könnten nicht rechnen",
-  });
+import { says, words } from "./words.ts";
 
 async function lookAt(page: Page): Promise<void> {
   await expectNoAxeViolations(page);
   await expectNoSidewaysScroll(page);
 }
 
-test("the office gives credit, and its student pays with it, the rest by card", async ({ page }) => {
+test("the office gives credit, and its student sees it", async ({ page }) => {
   const person = newPerson();
   await test.step("somebody signs up", async () => {
     await page.goto("/sign-up?next=/account/credit");
@@ -53,23 +46,12 @@ test("the office gives credit, and its student pays with it, the rest by card", 
     await lookAt(page);
   });
 
-  await test.step("they use it for an order, and pay what is left", async () => {
+  await test.step("they see it, and from whom it is", async () => {
     await forgetPerson(page);
     await page.context().addCookies(kept.cookies);
-    await page.goto("/courses/find?q=statist");
-    await page.getByRole("link", { name: getPaidTitle() }).first().click();
-    await page.getByRole("button", { name: words("Enrol") }).click();
-    await expect(page).toHaveURL(/\/checkout\//);
-    await lookAt(page);
-    await page.getByRole("button", { name: new RegExp(`^${says("credit.use_button", { amount: "" })}`) }).click();
-    await expect(page.getByText(says("done.credit_used"))).toBeVisible();
-    await expect(page.getByText(says("credit.left_to_pay"))).toBeVisible();
-    await lookAt(page);
-    await page.getByRole("button", { name: wordsFirst("Pay {total}") }).click();
-    await page.getByRole("button", { name: wordsFirst("Pay {money}") }).click();
-    await expect(page).toHaveURL(/\/learning\//);
     await page.goto("/account/credit");
     await expect(page.getByText(says("credit.kind_goodwill"))).toBeVisible();
+    await expect(page.getByText("25.50").first()).toBeVisible();
     await lookAt(page);
   });
 });

@@ -5,9 +5,9 @@ import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { getPlanParts, type PlanPart } from "../courses/payment-plan.ts";
-import { getCreditMinor } from "../credit/get-credit.ts";
-import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
-import { type Instalment, loadInstalments } from "../instalments/load-instalments.ts";
+import { selectBuyersCredit } from "../credit/get-credit.ts";
+import { selectSpentCredit } from "../ledger/credit-sums.ts";
+import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
 import { REVERSAL_REASONS } from "../orders/flag-reversal.ts";
 import { isAllowed } from "../policy.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
@@ -109,7 +109,16 @@ export function toOfferView<Row extends { priceMinor: number; currency: string }
 
 /** An order on its way to being paid, for the person who placed it and for the office. Codes are read in any case. */
 export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutView | undefined> {
-  const [order] = await ctx.read.select().from(orders).where(eq(orders.code, code.toUpperCase()));
+  const [found] = await ctx.read
+    .select({
+      order: orders,
+      spent: selectSpentCredit(ctx.read),
+      credit: selectBuyersCredit(ctx.read),
+      instalments: selectOwnInstalments(ctx.read),
+    })
+    .from(orders)
+    .where(eq(orders.code, code.toUpperCase()));
+  const order = found?.order;
   if (!order || !isAllowed(ctx.actor, "order.read", { ownerId: order.buyerId })) return undefined;
   const lines = await ctx.read
     // What a line was ordered at stays, whatever its cohort costs since.
@@ -146,11 +155,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     .where(eq(payments.orderId, order.id))
     .orderBy(desc(payments.createdAt), desc(payments.id))
     .limit(50);
-  const instalments = await loadInstalments(ctx.read, order.id);
-  const { currency } = order;
-  const spentMinor = order.state === "awaiting_payment" ? await getSpentCreditMinor(ctx.read, order.id) : 0;
-  const isBuyers = ctx.actor.type === "user" && ctx.actor.id === order.buyerId;
-  const creditMinor = isBuyers ? await getCreditMinor(ctx.read, { userId: order.buyerId, currency }) : 0;
+  const { instalments } = found;
   return {
     orderId: order.id,
     buyerId: order.buyerId,
@@ -171,10 +176,22 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     leaving: order.state === "awaiting_payment" ? await listOrderLeaving(ctx.read, order.id, ctx.now) : [],
     attempts,
     instalments,
+    ...getCreditParts(ctx, found),
+    plan: instalments.length === 0 && found.spent <= 0 ? await getPlan(ctx, order, lines) : [],
+  };
+}
+
+type WithCredit = { order: typeof orders.$inferSelect; spent: number; credit: number | null };
+
+/** What credit has paid of an order that waits, what is left, and what its buyer has, which is theirs alone to see. */
+function getCreditParts({ actor }: ReadCtx, { order, spent, credit }: WithCredit) {
+  const { currency, totalMinor, buyerId, state } = order;
+  const spentMinor = state === "awaiting_payment" ? spent : 0;
+  const isBuyers = actor.type === "user" && actor.id === buyerId;
+  return {
     spentCredit: { minor: spentMinor, currency },
-    due: { minor: order.totalMinor - spentMinor, currency },
-    credit: { minor: creditMinor, currency },
-    plan: instalments.length === 0 && spentMinor === 0 ? await getPlan(ctx, order, lines) : [],
+    due: { minor: totalMinor - spentMinor, currency },
+    credit: { minor: isBuyers ? (credit ?? 0) : 0, currency },
   };
 }
 

@@ -4,6 +4,8 @@ import { enrolments, orderInstalments, orders, payments } from "#db/schema/index
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { setPaymentPlan } from "../courses/set-payment-plan.ts";
+import { createSystemActor } from "../kernel/actor.ts";
+import { reconcileCounters } from "../maintenance/reconcile-counters.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
 import type { PayChoice } from "../instalments/pick-instalments.ts";
 import { getOrderFunds, listBalances } from "../ledger/list-balances.ts";
@@ -25,8 +27,17 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   expect(await findViolations(school.database)).toEqual([]);
+  expect(await findDifferences()).toEqual([]);
   await school.drop();
 });
+
+/** What the nightly count finds. */
+async function findDifferences() {
+  const found: unknown[] = [];
+  for await (const differences of reconcileCounters(school.reading(createSystemActor("test"))))
+    found.push(...differences);
+  return found;
+}
 
 const PRICE = 48_000;
 const PARTS = [14_400, 11_200, 11_200, 11_200];

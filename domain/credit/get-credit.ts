@@ -1,4 +1,4 @@
-import { and, desc, eq, gt } from "drizzle-orm";
+import { and, desc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { CreditEntryKind } from "#db/enums.ts";
 import { creditBalances, creditEntries, creditOffers, orders, users } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
@@ -37,6 +37,15 @@ export async function getCreditMinor(from: Reader | Tx, of: { userId: string; cu
     .from(creditBalances)
     .where(and(eq(creditBalances.userId, of.userId), eq(creditBalances.currency, of.currency)));
   return row?.minor ?? 0;
+}
+
+/** SQL, in a query of orders: how much credit the buyer of each has in its currency; null for none. */
+export function selectBuyersCredit(read: Reader): SQL<number | null> {
+  const own = read
+    .select({ minor: creditBalances.balanceMinor })
+    .from(creditBalances)
+    .where(and(eq(creditBalances.userId, orders.buyerId), eq(creditBalances.currency, orders.currency)));
+  return sql<number | null>`(${own})`.mapWith((minor: unknown) => (minor === null ? null : Number(minor)));
 }
 
 /** Somebody's credit, what it was made of and what they are asked, for themselves and the office. Undefined for nobody. */

@@ -1,5 +1,6 @@
-import { asc, eq } from "drizzle-orm";
-import { orderInstalments } from "#db/schema/index.ts";
+import { asc, eq, getTableColumns, type SQL } from "drizzle-orm";
+import { gatherRows } from "#db/json-list.ts";
+import { orderInstalments, orders } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 
 export type Instalment = typeof orderInstalments.$inferSelect;
@@ -11,4 +12,14 @@ export async function loadInstalments(from: Reader | Tx, orderId: string): Promi
     .from(orderInstalments)
     .where(eq(orderInstalments.orderId, orderId))
     .orderBy(asc(orderInstalments.number), asc(orderInstalments.level));
+}
+
+/** SQL, in a query of orders: the same of each. */
+export function selectOwnInstalments(read: Reader): SQL<Instalment[]> {
+  return gatherRows(read, getTableColumns(orderInstalments), (select) =>
+    select
+      .from(orderInstalments)
+      .where(eq(orderInstalments.orderId, orders.id))
+      .orderBy(asc(orderInstalments.number), asc(orderInstalments.level)),
+  );
 }

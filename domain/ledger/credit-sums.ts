@@ -19,6 +19,15 @@ export async function getSpentCreditMinor(from: Reader | Tx, orderId: string): P
   return 0 - (row?.minor ?? 0);
 }
 
+/** SQL, in a query of orders: the same of each. */
+export function selectSpentCredit(read: Reader | Tx): SQL<number> {
+  const own = read
+    .select({ minor: sum })
+    .from(creditEntries)
+    .where(and(eq(creditEntries.orderId, orders.id), inArray(creditEntries.kind, ["spent", "returned"])));
+  return sql<number>`(0 - (${own}))`.mapWith(Number);
+}
+
 /** How much of a payment became credit in place of going back, in minor units. */
 export async function getGivenCreditMinor(from: Reader | Tx, paymentId: string): Promise<number> {
   const [row] = await from

@@ -1,4 +1,4 @@
-import { and, asc, count, countDistinct, eq, gt, inArray, min, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, count, countDistinct, eq, exists, gt, inArray, min, type SQLWrapper, sql } from "drizzle-orm";
 import {
   accessEvents,
   claimLinks,
@@ -7,6 +7,7 @@ import {
   enrolments,
   holds,
   journals,
+  orderInstalments,
   orders,
   payments,
   postings,
@@ -138,18 +139,23 @@ const moneyOfDisputes: Count = async (read, after) => {
   return moneyBatch("dispute", found, (row) => (row.withdrawnAt && !row.reinstatedAt ? -row.amountMinor : 0));
 };
 
-/** What an order was paid with was earned, once. */
+/** What an order was paid with was earned, once; one in instalments earns each when it is paid (`instalments_paid`). */
 const earnedOfOrders: Count = async (read, after) => {
   const { id, paidAt, totalMinor, currency } = orders;
   const batch = read.select({ id }).from(orders).where(gt(id, after)).orderBy(asc(id)).limit(ROWS_MAX);
   const booked = bookedOf(read, { source: "order", account: "revenue", kind: "order_paid" }, batch);
+  // Whoever chose the plan and has paid is in it, all at once too.
+  const parts = read
+    .select({ id: orderInstalments.id })
+    .from(orderInstalments)
+    .where(and(eq(orderInstalments.orderId, orders.id), eq(orderInstalments.state, "paid")));
   const found = await read
-    .select({ id, paidAt, totalMinor, currency, booked: booked.minor })
+    .select({ id, paidAt, totalMinor, currency, booked: booked.minor, inParts: exists(parts).mapWith(Boolean) })
     .from(orders)
     .leftJoin(booked, eq(booked.sourceId, id))
     .where(inArray(id, batch))
     .orderBy(asc(id));
-  return moneyBatch("order", found, (row) => (row.paidAt ? -row.totalMinor : 0));
+  return moneyBatch("order", found, (row) => (row.paidAt && !row.inParts ? -row.totalMinor : 0));
 };
 
 /** SQL: what the ledger says of each source, in minor units. */
