@@ -17,6 +17,8 @@ const OPEN_TO_ALL: readonly Action[] = [
   "session.create",
   "course.read",
   "certificate.check",
+  // With the code of an order and the address of its buyer; the answer is the same whether they fit.
+  "withdrawal.declare",
 ];
 
 /** What anybody may who has signed in; the secret of a claim link is its check. */

@@ -42,11 +42,11 @@ const SUBJECTS = [
   "claim-links",
   ...["enrolments", "waiting", "payments", "orders", "instalments", "ledger"],
   "certificates",
-  ...["pricing", "price-rules", "coupons", "tax"],
+  ...["pricing", "price-rules", "coupons"],
   "seat-blocks",
   "rules",
   ...["mail", "students", "accounts", "courses", "files"],
-  ...["seats", "access"],
+  ...["seats", "access", "tax"],
   ...["settings", "audit.ts", "policy.ts", "kernel"],
 ];
 const subject = (name) => (name.endsWith(".ts") ? `^domain/${name.replace(".", "\\.")}$` : `^domain/${name}/`);

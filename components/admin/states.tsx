@@ -1,5 +1,6 @@
 import type { PlainKey } from "#messages/message.ts";
-import type { CohortEndingState, RefundApproval, WithdrawalState } from "#db/enums.ts";
+import type { CohortEndingRow } from "#domain/checkout/list-cohort-endings.ts";
+import type { WithdrawalRow } from "#domain/checkout/list-withdrawals.ts";
 import type { ClaimLinkRow } from "#domain/checkout/list-claim-links.ts";
 import type { ApplicationRow } from "#domain/applications/list-applications.ts";
 import type { CertificateRow } from "#domain/certificates/list-certificates.ts";
@@ -79,19 +80,19 @@ export const CLAIM_LINK_WORDS: StateWords<ClaimLinkRow["state"]> = {
   cancelled: { label: "claims.status_cancelled", tone: "neutral" },
 };
 
-export const COHORT_ENDING_WORDS: StateWords<CohortEndingState> = {
+export const COHORT_ENDING_WORDS: StateWords<CohortEndingRow["state"]> = {
   waiting: { label: "endings.ending_waiting", tone: "info" },
   done: { label: "endings.ending_done", tone: "ok" },
   failed: { label: "endings.ending_failed", tone: "bad" },
 };
 
-export const WITHDRAWAL_WORDS: StateWords<WithdrawalState> = {
+export const WITHDRAWAL_WORDS: StateWords<WithdrawalRow["state"]> = {
   open: { label: "withdrawals.state_open", tone: "warn" },
   accepted: { label: "withdrawals.state_accepted", tone: "ok" },
   declined: { label: "withdrawals.state_declined", tone: "neutral" },
 };
 
-export const APPROVAL_WORDS: StateWords<RefundApproval> = {
+export const APPROVAL_WORDS: StateWords<NonNullable<RefundRow["approval"]>> = {
   awaited: { label: "approvals.state_awaited", tone: "warn" },
   given: { label: "approvals.state_given", tone: "ok" },
   declined: { label: "approvals.state_declined", tone: "bad" },

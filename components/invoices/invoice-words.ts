@@ -1,16 +1,16 @@
 import type { StateWords } from "#components/admin/states.tsx";
-import type { InvoiceKind, InvoiceState } from "#db/enums.ts";
+import type { InvoiceRow } from "#domain/invoices/list-invoices.ts";
 import type { OrderPaper } from "#domain/invoices/get-order-paper.ts";
 import type { PlainKey } from "#messages/message.ts";
 
-export const INVOICE_WORDS: StateWords<InvoiceState> = {
+export const INVOICE_WORDS: StateWords<InvoiceRow["state"]> = {
   open: { label: "invoices.state_open", tone: "warn" },
   paid: { label: "invoices.state_paid", tone: "ok" },
   cancelled: { label: "invoices.state_cancelled", tone: "neutral" },
   issued: { label: "invoices.state_issued", tone: "neutral" },
 };
 
-export const KIND_WORDS: Record<InvoiceKind, PlainKey> = {
+export const KIND_WORDS: Record<InvoiceRow["kind"], PlainKey> = {
   invoice: "invoices.paper_invoice",
   cancellation: "invoices.paper_cancellation",
   credit_note: "invoices.paper_credit_note",

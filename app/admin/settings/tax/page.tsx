@@ -5,6 +5,7 @@ import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { formatTaxRate } from "#components/ui/tax-rate.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -36,7 +37,15 @@ export default async function TaxPage() {
   const mayEdit = isAllowed(read.actor, "settings.edit");
   return (
     <>
-      <PageHeader title={t("tax.title")} lede={t("tax.lede")} />
+      <PageHeader
+        title={t("tax.title")}
+        above={
+          <Breadcrumbs
+            crumbs={[{ label: t("admin_settings.settings_title"), href: "/admin/settings" }, { label: t("tax.title") }]}
+          />
+        }
+        lede={t("tax.lede")}
+      />
       <div className="grid gap-6">
         <Panel title={t("tax.rates_title")}>
           {rates.length === 0 ? (
