@@ -21,8 +21,7 @@ export function drawParts(flow: Flow, paper: InvoicePaper): void {
 
 type Sum = { label: string; minor: number; isStrong?: boolean };
 
-export const isTaxed = ({ taxes }: InvoiceContent): boolean =>
-  taxes.some(({ taxCategory }) => taxCategory !== "outside");
+const isTaxed = ({ taxes }: InvoiceContent): boolean => taxes.some(({ taxCategory }) => taxCategory !== "outside");
 
 function listSums(content: InvoiceContent, words: Words): Sum[] {
   const { netMinor, totalMinor, paidMinor, dueMinor, kind } = content;

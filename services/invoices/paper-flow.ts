@@ -7,7 +7,7 @@ export const WIDTH = RIGHT - PAGE.left;
 const LINE_HEIGHT = 1.38;
 
 export const INK_SOFT = "#55524c";
-export const RULE = "#d8d2c6";
+const RULE = "#d8d2c6";
 
 type Structure = ReturnType<Paper["struct"]>;
 

@@ -103,7 +103,7 @@ function use(paper: Paper, font: InvoiceFont, weight: Weight, size: number): Pap
   return paper.font(name, size);
 }
 
-export function measure(paper: Paper, { text, size, weight = 400 }: Line): number {
+function measure(paper: Paper, { text, size, weight = 400 }: Line): number {
   return splitRuns(text).reduce((sum, run) => sum + use(paper, run.font, weight, size).widthOfString(run.text), 0);
 }
 

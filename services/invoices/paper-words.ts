@@ -12,7 +12,7 @@ const TITLES: Record<InvoiceContent["kind"], PlainKey> = {
   order_form: "invoices.paper_order_form",
 };
 
-export const formatKind = (kind: InvoiceContent["kind"], words: Words): string => words(TITLES[kind]);
+const formatKind = (kind: InvoiceContent["kind"], words: Words): string => words(TITLES[kind]);
 
 /** `Invoice R-2026-00042`; a paper without a number is called by its order. */
 export function formatPaperTitle({ kind, code, orderCode }: InvoiceContent, words: Words): string {
@@ -36,7 +36,7 @@ export function formatRate(ratePpm: number, { locale }: Words): string {
 }
 
 /** What a cancellation invoice takes back stands on it below nothing. */
-export const getSign = ({ kind }: Pick<InvoiceContent, "kind">): 1 | -1 => (kind === "cancellation" ? -1 : 1);
+const getSign = ({ kind }: Pick<InvoiceContent, "kind">): 1 | -1 => (kind === "cancellation" ? -1 : 1);
 
 export function formatSum(content: InvoiceContent, minor: number, words: Words, { bare = false } = {}): string {
   const signed = minor === 0 ? 0 : minor * getSign(content);
