@@ -22,6 +22,7 @@ const FIELDS: Record<string, PlainKey> = {
   validFrom: "audit.field_valid_from",
   taxKind: "audit.field_tax_kind",
   netPriceMinor: "audit.field_net_price_minor",
+  eInvoiceMail: "audit.field_e_invoice_mail",
   amountMinor: "audit.field_amount_minor",
   asked: "audit.field_asked",
   assignee: "audit.field_assignee",

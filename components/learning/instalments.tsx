@@ -14,7 +14,7 @@ import { formatDay } from "./release-words.ts";
 type Shown = { instalments: readonly Instalment[]; currency: string; timezone: string; now: Date };
 
 /** What a part is: its number, or the fee of a reminder of it. */
-export function instalmentWords({ kind, number }: Pick<Instalment, "kind" | "number">): string {
+function instalmentWords({ kind, number }: Pick<Instalment, "kind" | "number">): string {
   const t = getTranslator();
   return kind === "fee" ? t("instalments.fee_of_part", { number }) : t("instalments.part_number", { number });
 }

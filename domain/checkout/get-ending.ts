@@ -5,7 +5,14 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { isAllowed } from "../policy.ts";
 import { getRefundsUnderWay } from "../refunds/refund-due.ts";
 import { getPlaceMoney } from "./get-place-money.ts";
-import { type EndingLineRow, getGoneOfLines, getRenewedMinor, listLeft, loadEndingLines } from "./load-ending-lines.ts";
+import {
+  type EndingLineRow,
+  type EndingSubject,
+  getGoneOfLines,
+  getRenewedMinor,
+  listLeft,
+  loadEndingLines,
+} from "./load-ending-lines.ts";
 import { pickPlaceTerms } from "./pick-place-terms.ts";
 
 /**
@@ -51,9 +58,6 @@ export type Ending = {
   /** What the actor may do, by the policy alone. */
   may: { end: boolean; refund: boolean };
 };
-
-/** Of a whole order, or of one place of it. */
-export type EndingSubject = { orderCode: string } | { orderId: string } | { enrolmentId: string };
 
 /**
  * What ending something paid would mean: who has it, what is here of its money, and what comes back by the terms that were kept with the order.

@@ -22,7 +22,9 @@ import { selectText } from "../courses/course-texts.ts";
 import { LIVE_REFUNDS } from "../ledger/get-committed-minor.ts";
 import { withdrawn } from "../ledger/withdrawn-disputes.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
-import type { EndingSubject } from "./get-ending.ts";
+
+/** Of a whole order, or of one place of it. */
+export type EndingSubject = { orderCode: string } | { orderId: string } | { enrolmentId: string };
 
 const buyers = alias(users, "buyers");
 

@@ -7,7 +7,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { addCredit } from "./add-credit.ts";
 
-export const GOODWILL_MINOR_MAX = 1_000_000_00;
+const GOODWILL_MINOR_MAX = 1_000_000_00;
 
 /** The school gives a student credit of its own, for a reason that they read: it is used for orders, and is never paid out. */
 export async function giveCredit(

@@ -2034,6 +2034,7 @@ export type MessageArguments = {
   "audit.field_difference_minor": NoArguments;
   "audit.field_disabled": NoArguments;
   "audit.field_done": NoArguments;
+  "audit.field_e_invoice_mail": NoArguments;
   "audit.field_effect": NoArguments;
   "audit.field_email": NoArguments;
   "audit.field_ended": NoArguments;

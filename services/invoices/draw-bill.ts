@@ -4,7 +4,7 @@ import { drawFacts } from "./draw-head.ts";
 import { type Flow, PAGE } from "./paper-flow.ts";
 import type { Paper } from "./paper-text.ts";
 import { formatDay, formatSum } from "./paper-words.ts";
-import type { InvoicePaper } from "./render-invoice.ts";
+import type { InvoicePaper } from "./invoice-paper.ts";
 
 /** 46 mm, as the Swiss bill wants it. */
 const QR_POINTS = 130.4;

@@ -3,7 +3,7 @@ import type { Words } from "#messages/message.ts";
 import { drawLines, type Flow, heightOf, INK_SOFT, PAGE, RIGHT } from "./paper-flow.ts";
 import { draw, type Line, wrap } from "./paper-text.ts";
 import { formatDay, formatPaperTitle, listAddressLines } from "./paper-words.ts";
-import type { InvoicePaper } from "./render-invoice.ts";
+import type { InvoicePaper } from "./invoice-paper.ts";
 
 const GREEN = "#1f5b45";
 const LOGO = { width: 150, height: 52 };

@@ -5,7 +5,7 @@ import { drawTable } from "./draw-table.ts";
 import { type Flow, INK_SOFT, PAGE, RIGHT, WIDTH } from "./paper-flow.ts";
 import { draw, type Paper, wrap } from "./paper-text.ts";
 import { formatRate, formatSum } from "./paper-words.ts";
-import type { InvoicePaper } from "./render-invoice.ts";
+import type { InvoicePaper } from "./invoice-paper.ts";
 
 const SUMS_LEFT = 300;
 const SUM_HEIGHT = 15.5;

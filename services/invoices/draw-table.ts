@@ -3,7 +3,7 @@ import type { Words } from "#messages/message.ts";
 import { drawLines, type Flow, heightOf, INK_SOFT, PAGE, RIGHT } from "./paper-flow.ts";
 import { draw, type Line, wrap } from "./paper-text.ts";
 import { formatDays, formatRate, formatSum } from "./paper-words.ts";
-import type { InvoicePaper } from "./render-invoice.ts";
+import type { InvoicePaper } from "./invoice-paper.ts";
 
 /** Where the columns end: numbers stand at their right. */
 const QUANTITY_RIGHT = 372;

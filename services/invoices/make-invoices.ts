@@ -9,7 +9,8 @@ import { translatorFor } from "#messages/translator.ts";
 import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
 import { getBillCode } from "./get-bill-code.ts";
-import { type InvoicePaper, renderInvoice } from "./render-invoice.ts";
+import type { InvoicePaper } from "./invoice-paper.ts";
+import { renderInvoice } from "./render-invoice.ts";
 
 const AS = { actor: createSystemActor("make-invoices") };
 

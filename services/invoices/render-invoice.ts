@@ -1,21 +1,12 @@
 import PDFDocument from "pdfkit";
 import type { InvoiceContent } from "#domain/invoices/invoice-content.ts";
-import type { Words } from "#messages/message.ts";
+import { escapeDocumentInfo } from "../pdf/escape-document-info.ts";
 import { attachFacturX, FACTUR_X_PDF } from "./attach-factur-x.ts";
 import { drawHead } from "./draw-head.ts";
 import { drawFeet, drawParts } from "./draw-parts.ts";
 import { Flow, PAGE } from "./paper-flow.ts";
+import type { InvoicePaper } from "./invoice-paper.ts";
 import { formatPaperTitle } from "./paper-words.ts";
-
-export type InvoicePaper = {
-  content: InvoiceContent;
-  /** The logo is PNG or JPEG, the colour a CSS hex colour. */
-  look: { accentColor: string | null; logo: Buffer | null };
-  /** In the language of the content. */
-  words: Words;
-  /** What an app of a bank reads to pay what is due; null where nothing is due or there is no such code. */
-  billCode: { kind: "epc" | "swiss"; text: string } | null;
-};
 
 /** Those that somebody may book: they hold their own data for machines. */
 const BOOKED: readonly InvoiceContent["kind"][] = ["invoice", "cancellation", "credit_note"];
@@ -35,6 +26,7 @@ export async function renderInvoice(paper: InvoicePaper): Promise<Buffer> {
       ...{ CreationDate: issued, ModDate: issued },
     },
   });
+  escapeDocumentInfo(pdf);
   const chunks: Buffer[] = [];
   pdf.on("data", (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<void>((resolve, reject) => {

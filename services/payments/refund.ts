@@ -13,7 +13,6 @@ import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { acceptWithdrawal } from "#domain/checkout/accept-withdrawal.ts";
 import { type EndPurchaseInput, endPurchase } from "#domain/checkout/end-purchase.ts";
 import { listCohortRefundsToApprove } from "#domain/checkout/list-cohort-approvals.ts";
-import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
 import { arePaymentsOff } from "./payments-switch.ts";
 import { log } from "#providers/log.ts";
 import { runtime, type WriteAs, write } from "#runtime";
@@ -30,14 +29,6 @@ export async function requestAndSendRefund(
 ): Promise<{ refundId: string; state: RefundStatus["state"] | "requested" }> {
   const { refund, payment } = await write(as, (ctx) => requestRefund(ctx, input));
   return { refundId: refund.id, state: await sendRefund(refund, payment) };
-}
-
-/** Cancels an enrolment and, when that is asked for, sends back what was paid. Gives back how each refund stands. */
-export async function cancelAndRefund(
-  as: WriteAs,
-  input: { enrolmentId: string; why: string; refund?: "now" | "review" | undefined },
-): Promise<(RefundStatus["state"] | "requested")[]> {
-  return sendRefunds(await write(as, (ctx) => cancelEnrolment(ctx, input)));
 }
 
 /** Allows a refund that needed a second person, and sends it. */

@@ -10,7 +10,7 @@ import { changeSettings } from "#domain/settings/change-settings.ts";
 import { openTestSchool, type TestSchool } from "./school.ts";
 
 /** A school that has said who it is, so that invoices can be issued. */
-export const SELLER = {
+const SELLER = {
   ...{ name: "Lindenhof School", supportEmail: "help@lindenhof.example", contactName: "Ada Office" },
   ...{ contactPhone: "+41 61 123 45 67", addressStreet: "Lindenhofstrasse", addressNumber: "12" },
   ...{ addressPostCode: "4052", addressTown: "Basel", addressCountry: "CH", vatNumber: "CHE-107.787.577 MWST" },
