@@ -8,6 +8,7 @@ import { listMeetingWarnings } from "../courses/list-meeting-warnings.ts";
 import type { Cohort } from "../courses/machine.ts";
 import { loadSection, type MaterialSection as Section } from "../courses/load-course.ts";
 import { IN_COURSE_ORDER, isSectionOfMaterial, SECTION_ORDER } from "../courses/material-order.ts";
+import { explainIssue } from "../kernel/explain-issue.ts";
 import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
@@ -116,7 +117,7 @@ export async function loadMaterialView(ctx: TxCtx, id: string): Promise<WholeMat
 
 /** What a verb takes of a material that was sent in parts. Refuses, beside its field, what its kind lacks. */
 export function mergeMaterialFields(said: unknown): MaterialFields {
-  return whole(MaterialFields.safeParse(said), { fileId: "file" });
+  return whole(MaterialFields.safeParse(said, { error: explainIssue }), { fileId: "file" });
 }
 
 /** A section as the API shows it. */

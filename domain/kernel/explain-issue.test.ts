@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { decodeMessage, sourceText } from "#messages/message.ts";
@@ -29,4 +30,17 @@ test.each<[string, z.ZodType, unknown, string]>([
 
 test("what a schema says itself goes before", () => {
   expect(said(z.string().min(1, "Give the course a title."), "")).toBe("Give the course a title.");
+});
+
+test("whoever says what a schema found asks it for these words", () => {
+  const files = globSync("{app,domain,services,ops}/**/*.{ts,tsx}").filter((file) => !file.includes(".test."));
+  const raw = files.flatMap((file) => {
+    const text = readFileSync(file, "utf8");
+    if (!/error\??\.issues|listAllIssues|whole\(/.test(text)) return [];
+    return [...text.matchAll(/^.*[a-zA-Z]\.safeParse\([^;]*;/gm)].map(([call]) => `${file}: ${call.trim()}`);
+  });
+  const HARMLESS =
+    /explainIssue|PARSING|success\) throw new Refusal\("|SchoolSettings\.safeParse\(stored\)|MeetingForm\.safeParse|z\.safeParse\(own/;
+  expect(raw.length).toBeGreaterThan(3);
+  expect(raw.filter((call) => !HARMLESS.test(call))).toEqual([]);
 });

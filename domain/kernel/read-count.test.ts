@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { z } from "zod";
 import { loadCatalogue } from "#messages/catalogue.ts";
+import { decodeMessage } from "#messages/message.ts";
 import { inEnglish } from "#tests/support/in-english.ts";
 import { readCount, TypedCount } from "./read-count.ts";
 
@@ -62,4 +64,12 @@ describe("a whole number that a person types", () => {
 test("a form's number is also held to its bounds", () => {
   expect(TypedCount(1, 52).parse("10")).toBe(10);
   for (const typed of ["0", "53", "1'000", ""]) expect(TypedCount(1, 52).safeParse(typed).success).toBe(false);
+});
+
+test.each([
+  ["0", "At least 1."],
+  ["110", "At most 99."],
+])("a form's number out of its bounds is told them in plain words: %s", (typed, words) => {
+  const said = (schema: z.ZodType) => inEnglish(decodeMessage(schema.safeParse(typed).error?.issues[0]?.message ?? ""));
+  expect(said(TypedCount(1, 99))).toBe(words);
 });

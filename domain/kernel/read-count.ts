@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { encodeMessage, issue, message, type Message } from "#messages/message.ts";
+import { explainIssue } from "./explain-issue.ts";
 import { listReadings, toPlainDigits } from "./typed-digits.ts";
 
 /** Whatever a form asks for, nobody counts so far. */
@@ -26,7 +27,7 @@ export function readCount(typed: string): { count: number } | { problem: Message
 /** The number that was typed, when it also `fits`; otherwise the words for beside its field, and never a number. */
 export function takeCount(typed: string, fits: z.ZodType<number>, problem: z.RefinementCtx): number {
   const read = readCount(typed);
-  const checked = "problem" in read ? undefined : fits.safeParse(read.count);
+  const checked = "problem" in read ? undefined : fits.safeParse(read.count, { error: explainIssue });
   if (checked?.success) return checked.data;
   const words = "problem" in read ? encodeMessage(read.problem) : checked?.error.issues[0]?.message;
   problem.addIssue({ code: "custom", message: words ?? issue("fields.whole_number_example") });

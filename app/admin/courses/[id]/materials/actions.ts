@@ -18,6 +18,7 @@ import { removeMaterial } from "#domain/courses/remove-material.ts";
 import { removeSection } from "#domain/courses/remove-section.ts";
 import { SectionTranslation, translateSection } from "#domain/courses/translate-section.ts";
 import { MATERIAL_PLACE_FORM, MaterialFields, SectionFields } from "#domain/courses/inputs.ts";
+import { explainIssue } from "#domain/kernel/explain-issue.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { decodeMessage } from "#messages/message.ts";
 import { storeFile } from "#services/files/store-file.ts";
@@ -44,7 +45,7 @@ async function parseMaterial(
 ) {
   const upload = typed.kind === "file" ? getChosenFile(command.form, "file") : undefined;
   const whole = { ...typed, fileId: upload ? "chosen" : keptFileId };
-  const checked = MaterialFields.safeParse(whole);
+  const checked = MaterialFields.safeParse(whole, { error: explainIssue });
   if (!checked.success) {
     const faults = listAllIssues(MaterialFields, whole, checked.error).map(({ path, message }) => {
       const field = String(path[0] ?? "title");

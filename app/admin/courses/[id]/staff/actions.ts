@@ -11,6 +11,7 @@ import { StaffList } from "#domain/courses/inputs.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { isAllowed } from "#domain/policy.ts";
+import { explainIssue } from "#domain/kernel/explain-issue.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { decodeMessage } from "#messages/message.ts";
 import { message } from "#messages/message.ts";
@@ -35,7 +36,7 @@ export const setStaffAction = action(
       .sort((one, other) => one.place - other.place)
       .map(({ userId, about: line }) => ({ userId, about: line }));
     const added = email === "" ? [] : [{ userId: await findUserId(read, email), about }];
-    const staff = StaffList.safeParse([...kept, ...added]);
+    const staff = StaffList.safeParse([...kept, ...added], { error: explainIssue });
     if (!staff.success)
       throw new Refusal("invalid_input", { words: decodeMessage(staff.error.issues[0]?.message ?? "") });
     await write((ctx) => setCourseStaff(ctx, { courseId, staff: staff.data, seen }));
