@@ -345,6 +345,27 @@ describe("the office", () => {
     expect(kept?.totalMinor).toBe(43_200);
   });
 
+  test("shows the office where its link leads: every cohort for which it is and into which one can enrol", async () => {
+    const at = "2099-01-01T00:00:00Z";
+    const inCourse = await paid({ startsAt: new Date(at) });
+    const free = await school.cohort({ priceMinor: 0 });
+    const offersOf = async (fields: object) => {
+      const { id } = await coupon(fields);
+      return (await getCoupon(school.reading(admin), id))?.offers.map((offer) => offer.id);
+    };
+    const scope = (kind: string, target: string) => ({ scopes: [{ kind, target }] });
+    expect(await offersOf(scope("course", inCourse.courseId))).toEqual([inCourse.id]);
+    expect(await offersOf(scope("cohort", inCourse.id))).toEqual([inCourse.id]);
+    expect(await offersOf(scope("cohort", free.id))).toEqual([]);
+    const shut = await paid({ closesAt: new Date("2020-01-01T00:00:00Z") });
+    expect(await offersOf(scope("cohort", shut.id))).toEqual([]);
+    const everywhere = await offersOf({});
+    expect(everywhere?.length).toBeGreaterThan(1);
+    expect(everywhere?.length).toBeLessThanOrEqual(20);
+    const euros = { kind: "amount", percentPpm: null, amountMinor: 500, currency: "EUR" };
+    expect(await offersOf({ ...euros, ...scope("cohort", inCourse.id) })).toEqual([]);
+  });
+
   test("finds them by name and by code, and their uses by buyer; students see none", async () => {
     const { id, code } = await coupon({ name: "Summer fair" });
     const who = await student();

@@ -3024,7 +3024,6 @@ export type MessageArguments = {
   "coupons.kind_percent": NoArguments;
   "coupons.limit_hint": NoArguments;
   "coupons.link_term": { label: Value };
-  "coupons.link_words": NoArguments;
   "coupons.list_price": NoArguments;
   "coupons.make_codes_button": NoArguments;
   "coupons.minimum_hint": NoArguments;

@@ -4,6 +4,7 @@ import { cache } from "react";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
+import { config } from "#config/config.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { StateBadge } from "#components/admin/states.tsx";
@@ -146,16 +147,10 @@ function Facts({ coupon, timezone, auditAt }: { coupon: CouponView; timezone: st
                     </bdi>
                   )),
           },
-          ...scopes
-            .filter(({ kind }) => kind === "cohort" && code !== null)
-            .map(({ target, label }) => ({
-              term: t("coupons.link_term", { label }),
-              value: (
-                <a className="link" href={`/enrol/${target}?coupon=${encodeURIComponent(code ?? "")}`}>
-                  {t("coupons.link_words")}
-                </a>
-              ),
-            })),
+          ...(code === null || coupon.state === "ended" ? [] : coupon.offers).map((offer) => ({
+            term: t("coupons.link_term", { label: offer.label }),
+            value: <EnrolLink cohortId={offer.id} code={code ?? ""} />,
+          })),
           ...(auditAt
             ? [
                 {
@@ -171,6 +166,16 @@ function Facts({ coupon, timezone, auditAt }: { coupon: CouponView; timezone: st
         ]}
       />
     </Panel>
+  );
+}
+
+/** Whole, to be copied. */
+function EnrolLink({ cohortId, code }: { cohortId: string; code: string }) {
+  const path = `/enrol/${cohortId}?coupon=${encodeURIComponent(code)}`;
+  return (
+    <a className="link [overflow-wrap:anywhere]" href={path}>
+      {`${config().url}${path}`}
+    </a>
   );
 }
 
