@@ -135,7 +135,16 @@ describe("the scopes that are offered", () => {
         "claim_links:read",
         "claim_links:write",
       ],
-      ...["courses:read", "enrolments:read", "enrolments:write", "files:write", "orders:read", "orders:write"],
+      ...[
+        "courses:read",
+        "credits:read",
+        "credits:write",
+        "enrolments:read",
+        "enrolments:write",
+        "files:write",
+        "invoices:read",
+      ],
+      ...["orders:read", "orders:write"],
       ...["payments:read", "progress:write", "renewals:read", "renewals:write", "students:read"],
       ...["tickets:read", "tickets:write", "waiting:read", "waiting:write"],
     ]);

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { ENROLMENT_STATES } from "#db/enums.ts";
-import type { Ending } from "../checkout/get-ending.ts";
+import { type Ending, getEnding } from "../checkout/get-ending.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { authorize } from "../policy.ts";
 import { Amount, Id } from "./parts.ts";
 
 /** One thing that was paid, and what of it would come back. */
@@ -26,7 +28,7 @@ export const EndingPreview = z
   .strictObject({ orderId: Id("ord"), orderCode: z.string(), lines: z.array(EndingLine) })
   .meta({ id: "EndingPreview" });
 
-export function toEndingView({ order, currency, lines }: Ending): z.output<typeof EndingPreview> {
+function toEndingView({ order, currency, lines }: Ending): z.output<typeof EndingPreview> {
   const amount = (minor: number) => ({ minor, currency });
   return {
     orderId: order.id,
@@ -44,4 +46,14 @@ export function toEndingView({ order, currency, lines }: Ending): z.output<typeo
       rule: line.rule.kind,
     })),
   };
+}
+
+/** What ending an order would give back, for the office; undefined when there is no such order. */
+export async function getEndingPreview(
+  ctx: ReadCtx,
+  orderId: string,
+): Promise<z.output<typeof EndingPreview> | undefined> {
+  authorize(ctx, "order.end", {});
+  const ending = await getEnding(ctx, { orderId });
+  return ending && toEndingView(ending);
 }

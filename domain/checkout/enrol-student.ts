@@ -88,7 +88,10 @@ export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<En
     if (rules?.needsApproval && !isOffered(asked)) throw new Refusal("approval_needed");
   }
   const discounts = await findOwnDiscounts(ctx, asked, input.coupon);
-  const price = await pricePlace(ctx, { cohort: asked, priceMinor: asked.priceMinor, discounts });
+  const price = await pricePlace(ctx, {
+    ...{ cohort: asked, priceMinor: asked.priceMinor },
+    ...{ discounts, isTaxed: asked.isTaxed },
+  });
   if (input.shownMinor !== undefined && price.totalMinor > input.shownMinor) throw new Refusal("price_changed");
   const provider = chooseWay(ctx, input.provider, { minor: price.totalMinor, currency: asked.currency });
   const kept = () => takeKept(ctx, asked, input.code);

@@ -79,24 +79,29 @@ export async function settleOrder(
     // Neither waits for the other: where one is refused, both are undone.
     await Promise.all([takeHeldPlaces(ctx, order, lines), pay()]);
   }
-  await settleCoupons(ctx, order.id, { isLate: order.state === "expired" });
   if (order.reviewReason !== null) await clearReviewReason(ctx, order.id);
+  const settledCoupons = () => settleCoupons(ctx, order.id, { isLate: order.state === "expired" });
   if (inParts) {
+    await settledCoupons();
     return (await settleInstalments(ctx, order, brought)) ? "paid" : flag(ctx, order, "paid_twice");
   }
-  await postJournal(ctx, {
-    kind: "order_paid",
-    source: { type: "order", id: order.id },
-    lines: [
-      { account: "customer_funds", detail: order.id, amountMinor: order.totalMinor, currency: order.currency },
-      { account: "revenue", detail: "", amountMinor: -order.totalMinor, currency: order.currency },
-    ],
-  });
+  // Neither waits for the other.
+  await Promise.all([settledCoupons(), bookPaid(ctx, order)]);
   await issueOnPayment(ctx, order, invoicing);
   // An attempt that had begun before some of it was paid with credit asked for all of it.
   if (fundsMinor > order.totalMinor) await setReviewReason(ctx, order.id, "paid_twice");
   return "paid";
 }
+
+const bookPaid = (ctx: StepCtx, { id, totalMinor, currency }: Order) =>
+  postJournal(ctx, {
+    kind: "order_paid",
+    source: { type: "order", id },
+    lines: [
+      { account: "customer_funds", detail: id, amountMinor: totalMinor, currency },
+      { account: "revenue", detail: "", amountMinor: -totalMinor, currency },
+    ],
+  });
 
 async function flag(ctx: StepCtx, order: Order, reviewReason: SettlementReviewReason): Promise<SettlementReviewReason> {
   await setReviewReason(ctx, order.id, reviewReason, { over: "any" });

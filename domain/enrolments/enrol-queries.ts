@@ -12,6 +12,7 @@ import {
   priceRules,
   seatBlocks,
   stateChanges,
+  taxRates,
   users,
   waitingList,
 } from "#db/schema/index.ts";
@@ -33,6 +34,9 @@ const hasBlocks = sql<unknown>`exists (select 1 from ${seatBlocks} where ${seatB
 
 /** Whether there is any price rule at all: most schools have none, and ask no further. */
 const hasPriceRules = sql<unknown>`exists (select 1 from ${priceRules} where ${priceRules.state} = 'active')`;
+
+/** Whether the school has given any rate of tax: one look into an index, so that most enrolments load none. */
+const isTaxed = sql<unknown>`exists (select 1 from ${taxRates})`;
 
 /** Enrolling is the hottest write of the school: its statements are prepared once and hold nothing that varies but values. */
 export const enrolQueries = perClient((tx: Tx) => ({
@@ -57,6 +61,7 @@ export const enrolQueries = perClient((tx: Tx) => ({
       hasQuestions: hasQuestions.mapWith(Boolean),
       hasRules: hasRules.mapWith(Boolean),
       hasBlocks: hasBlocks.mapWith(Boolean),
+      isTaxed: isTaxed.mapWith(Boolean),
       hasPriceRules: hasPriceRules.mapWith(Boolean),
       courseId: courses.id,
       courseSlug: courses.slug,

@@ -16,6 +16,8 @@ export type PriceRequest = {
   priceMinor: number;
   count: number;
   country?: string;
+  /** False where it is known that the school has no rate of tax. */
+  isTaxed?: boolean;
   discounts?: FoundDiscounts;
 };
 
@@ -25,7 +27,7 @@ export type PriceRequest = {
  */
 export async function pricePlaces(ctx: PriceCtx, request: PriceRequest): Promise<PlacePrice[]> {
   const { priceMinor, count } = request;
-  const tax = priceMinor === 0 ? NO_TAX : await findTax(ctx, request);
+  const tax = priceMinor === 0 || request.isTaxed === false ? NO_TAX : await findTax(ctx, request);
   const discountsMinor = request.discounts?.places.map((place) =>
     place.reduce((sum, each) => sum + each.amountMinor, 0),
   );

@@ -1,6 +1,5 @@
 import { defineRead } from "#app/_http/json.ts";
-import { EndingPreview, toEndingView } from "#domain/api/endings.ts";
-import { getEnding } from "#domain/checkout/get-ending.ts";
+import { EndingPreview, getEndingPreview } from "#domain/api/endings.ts";
 
 export default defineRead({
   id: "previewEnding",
@@ -9,11 +8,8 @@ export default defineRead({
   subject: "Orders",
   summary: "Read what cancelling a paid order would give back",
   detail: "Of each line: what is here of its money, and what comes back by the terms that were kept with the order.",
-  needs: "order.read",
+  needs: "order.end",
   status: 200,
   answer: EndingPreview,
-  handle: async (ctx, { id }) => {
-    const ending = await getEnding(ctx, { orderId: id });
-    return ending && toEndingView(ending);
-  },
+  handle: (ctx, { id }) => getEndingPreview(ctx, id),
 });
