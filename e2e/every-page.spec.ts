@@ -116,6 +116,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/students → /admin/students/usr_ → +/gift",
       "/admin/students → /admin/students/usr_ → +/ticket",
       "/admin/students?who=students → /admin/students/usr_ → +/merge",
+      "/admin/students?who=students → /admin/students/usr_ → +/credit",
       "/admin/mail",
       "/admin/mail → /admin/mail/out_",
       "/admin/team",
@@ -150,6 +151,8 @@ const ON_JOURNEYS = [
   "/enrol/[cohortId]/others",
   "/orders/[code]/places",
   "/orders/[code]/billing",
+  "/orders/[code]/e-invoices/[invoice]",
+  "/terms/[version]",
   "/sandbox/pay/[checkoutId]",
 ];
 /** What a German visitor finds at an address of the list above. */
