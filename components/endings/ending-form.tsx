@@ -152,9 +152,10 @@ function describeRule({ rule }: EndingLine, { currency, timezone }: { currency: 
 function Way({ ending: { ways, currency, may } }: { ending: Ending }) {
   const t = getTranslator();
   const byTransfer = ways.some(({ provider }) => provider === "bank");
-  const said = ways.map(({ provider, leftMinor: minor }) =>
-    t("endings.way", { provider: providerLabel(provider), amount: formatAmount({ minor, currency }) }),
-  );
+  const said = ways.map(({ provider, leftMinor: minor }) => {
+    const name = provider === "credit" ? t("credit.title") : providerLabel(provider);
+    return t("endings.way", { provider: name, amount: formatAmount({ minor, currency }) });
+  });
   return (
     <div className="grid gap-3">
       <p className="text-small text-ink-soft">

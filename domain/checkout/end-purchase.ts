@@ -3,6 +3,7 @@ import { enrolments, orders, type refunds } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { VerbPartCtx, WriteCtx } from "../kernel/command.ts";
+import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { cancelClaimLink } from "./cancel-claim-link.ts";
@@ -116,7 +117,10 @@ async function refundLine(
     const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
     if (!order || owed <= 0) continue;
     const part = { how: refund, amountMinor: owed, reason: why, ...(line.kind === "claim" ? { lineId: line.id } : {}) };
+    const spentMinor = await getSpentCreditMinor(ctx.tx, orderId);
     const sent = await requestPartRefund(ctx, order, part);
+    // What went back to the buyer's credit is no refund.
+    owed -= spentMinor - (await getSpentCreditMinor(ctx.tx, orderId));
     owed -= sent.reduce((sum, each) => sum + each.amountMinor, 0);
     asked.push(...sent);
   }

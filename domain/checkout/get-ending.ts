@@ -1,4 +1,4 @@
-import type { ClaimLinkState, EnrolmentState, LineKind, OrderState, ProviderName } from "#db/enums.ts";
+import type { ClaimLinkState, EnrolmentState, LineKind, OrderState } from "#db/enums.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { pickCancelTerms } from "../courses/agreed-terms.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -8,6 +8,7 @@ import { getPlaceMoney } from "./get-place-money.ts";
 import {
   type EndingLineRow,
   type EndingSubject,
+  type EndingWay,
   getGoneOfLines,
   getRenewedMinor,
   listLeft,
@@ -52,7 +53,7 @@ export type Ending = {
   currency: string;
   lines: EndingLine[];
   /** By which ways money can go back, and how much by each. */
-  ways: { provider: ProviderName; leftMinor: number }[];
+  ways: { provider: EndingWay; leftMinor: number }[];
   /** What was paid to renew the access to these places, and goes back whole when they end. */
   renewedMinor: number;
   /** What the actor may do, by the policy alone. */
@@ -95,7 +96,7 @@ export async function findEnding(
     return { ...line, paidMinor, returnedMinor, keptMinor: paidMinor - returnedMinor };
   });
   const places = lines.flatMap(({ enrolment, canEnd }) => (enrolment && canEnd ? [enrolment.id] : []));
-  const ways = new Map<ProviderName, number>();
+  const ways = new Map<EndingWay, number>();
   for (const { provider, leftMinor } of left) ways.set(provider, (ways.get(provider) ?? 0) + leftMinor);
   return {
     order: first.order,

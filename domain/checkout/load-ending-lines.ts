@@ -4,6 +4,7 @@ import {
   claimLinks,
   cohorts,
   courses,
+  creditEntries,
   disputes,
   enrolments,
   grants,
@@ -19,6 +20,7 @@ import {
 import type { ProviderName } from "#db/enums.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { selectText } from "../courses/course-texts.ts";
+import { selectSpentCredit } from "../ledger/credit-sums.ts";
 import { LIVE_REFUNDS } from "../ledger/get-committed-minor.ts";
 import { withdrawn } from "../ledger/withdrawn-disputes.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
@@ -92,10 +94,27 @@ function selectOrder(read: Reader | Tx, subject: EndingSubject) {
     .where(or(inArray(orderLines.id, bought), inArray(orderLines.id, claimed)));
 }
 
-export type LeftOfPayment = { orderId: string; paymentId: string; provider: ProviderName; leftMinor: number };
+/** By which way money came: a provider's, or the buyer's credit. */
+export type EndingWay = ProviderName | "credit";
+type Left = { orderId: string; provider: EndingWay; leftMinor: number };
 
-/** What is left of each payment of some orders, in minor units: settled, not on its way back, and not with a bank that disputes it. */
-export async function listLeft(read: Reader | Tx, orderIds: string[]): Promise<LeftOfPayment[]> {
+/**
+ * What is left of the money of some orders by each way it came, in minor units: of each payment what is settled, not on its way back, not made
+ * credit, and not with a bank that disputes it; and what credit has paid.
+ */
+export async function listLeft(read: Reader | Tx, orderIds: string[]): Promise<Left[]> {
+  const ofCredit = await read
+    .select({ orderId: orders.id, leftMinor: selectSpentCredit(read) })
+    .from(orders)
+    .where(inArray(orders.id, orderIds));
+  const spent = ofCredit.filter(({ leftMinor }) => leftMinor > 0);
+  return [
+    ...(await listLeftOfPayments(read, orderIds)),
+    ...spent.map((each): Left => ({ ...each, provider: "credit" })),
+  ];
+}
+
+async function listLeftOfPayments(read: Reader | Tx, orderIds: string[]): Promise<Left[]> {
   const back = read
     .select({ minor: sql`coalesce(sum(${refunds.amountMinor}), 0)` })
     .from(refunds)
@@ -104,12 +123,15 @@ export async function listLeft(read: Reader | Tx, orderIds: string[]): Promise<L
     .select({ minor: sql`coalesce(sum(${disputes.amountMinor}), 0)` })
     .from(disputes)
     .where(and(eq(disputes.paymentId, payments.id), withdrawn) as SQL);
+  const given = read
+    .select({ minor: sql`coalesce(sum(${creditEntries.amountMinor}), 0)` })
+    .from(creditEntries)
+    .where(eq(creditEntries.paymentId, payments.id));
   return read
     .select({
       orderId: payments.orderId,
-      paymentId: payments.id,
       provider: payments.provider,
-      leftMinor: sql<number>`${payments.amountMinor} - (${back}) - (${taken})`.mapWith(Number),
+      leftMinor: sql<number>`${payments.amountMinor} - (${back}) - (${taken}) - (${given})`.mapWith(Number),
     })
     .from(payments)
     .where(and(inArray(payments.orderId, orderIds), eq(payments.state, "settled")))

@@ -1,9 +1,13 @@
 import { and, asc, eq } from "drizzle-orm";
 import { type orders, payments, type refunds } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
+import { returnCredit } from "../credit/return-credit.ts";
 import type { StepCtx, VerbPartCtx } from "../kernel/command.ts";
+import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
 import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
+import { endRefundedLinks } from "../refunds/end-refunded-links.ts";
+import { clearRefundDue } from "../refunds/refund-due.ts";
 import { describeRequest, recordRefundRequest, requestRefund } from "../refunds/request-refund.ts";
 
 type Order = typeof orders.$inferSelect;
@@ -20,14 +24,16 @@ export type PartRefund = {
 
 /**
  * Gives back a part of the money of an order that goes on, because one of its places has ended: from its payments, oldest first, as far as
- * they have not gone back already. For `review` a person is called instead.
+ * they have not gone back already, and what credit has paid to the credit of its buyer. For `review` a person is called instead.
  */
 export async function requestPartRefund(ctx: VerbPartCtx, order: Order, part: PartRefund): Promise<Refund[]> {
   if (part.amountMinor <= 0) return [];
   const left = await listRefundable(ctx, order.id);
+  const spentMinor = await getSpentCreditMinor(ctx.tx, order.id);
   if (part.how === "review") {
     // What has gone back already needs nobody.
-    if (left.some(({ leftMinor }) => leftMinor > 0)) await setReviewReason(ctx, order.id, "refund_due");
+    if (spentMinor > 0 || left.some(({ leftMinor }) => leftMinor > 0))
+      await setReviewReason(ctx, order.id, "refund_due");
     return [];
   }
   const asked: Refund[] = [];
@@ -37,6 +43,10 @@ export async function requestPartRefund(ctx: VerbPartCtx, order: Order, part: Pa
     if (amountMinor <= 0) continue;
     asked.push(await ask(ctx, { paymentId, amountMinor, reason: part.reason, lineId: part.lineId }, part.how));
     owed -= amountMinor;
+  }
+  if (await returnCredit(ctx, order, owed)) {
+    await clearRefundDue(ctx, order.id);
+    await endRefundedLinks(ctx, order.id);
   }
   return asked;
 }

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { payments } from "#db/schema/index.ts";
 import { endOpenLinks } from "../claim-links/end-open-links.ts";
 import type { StepCtx } from "../kernel/command.ts";
+import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
 import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
 
 /**
@@ -12,7 +13,7 @@ export async function endRefundedLinks(ctx: StepCtx, orderId: string): Promise<v
   if (await isAllRefunded(ctx, orderId)) await endOpenLinks(ctx, orderId, "refunded");
 }
 
-/** All that an order has brought is back with its buyer, or on its way. */
+/** All that an order has brought is back with its buyer, or on its way; also what credit has paid. */
 export async function isAllRefunded(ctx: StepCtx, orderId: string): Promise<boolean> {
   const settled = await ctx.tx
     .select({ id: payments.id, amountMinor: payments.amountMinor })
@@ -21,5 +22,5 @@ export async function isAllRefunded(ctx: StepCtx, orderId: string): Promise<bool
   for (const { id, amountMinor } of settled) {
     if ((await getCommittedMinor(ctx.tx, id)) < amountMinor) return false;
   }
-  return true;
+  return (await getSpentCreditMinor(ctx.tx, orderId)) <= 0;
 }

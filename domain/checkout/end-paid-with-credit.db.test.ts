@@ -1,0 +1,112 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { orders, payments, refunds } from "#db/schema/index.ts";
+import { beginPayment } from "#services/payments/begin-payment.ts";
+import { findViolations } from "#tests/support/invariants.ts";
+import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
+import { getCreditMinor } from "../credit/get-credit.ts";
+import { giveCredit } from "../credit/give-credit.ts";
+import { getPaidMinor } from "../orders/get-paid-minor.ts";
+import { recordRefund } from "../refunds/record-refund.ts";
+import { applyCredit } from "./apply-credit.ts";
+import { confirmTransfer } from "./confirm-transfer.ts";
+import { endPurchase } from "./end-purchase.ts";
+import { enrolOthers } from "./enrol-others.ts";
+import { enrolStudent } from "./enrol-student.ts";
+import { getEnding } from "./get-ending.ts";
+
+let school: PayingSchool;
+let owner: Awaited<ReturnType<PayingSchool["person"]>>;
+beforeAll(async () => {
+  school = await openPayingSchool({});
+  owner = await school.person("owner");
+});
+afterAll(async () => {
+  expect(await findViolations(school.database)).toEqual([]);
+  await school.close();
+});
+
+const PRICE = 42_960;
+
+/** An order of which credit has paid a part, and a transfer the rest. */
+async function paid(creditMinor: number, places = 0) {
+  const student = await school.person("student");
+  const { id: cohortId } = await school.cohort({ priceMinor: places > 0 ? PRICE / places : PRICE, capacity: 9 });
+  const people = Array.from({ length: places }, () => ({ name: "", email: null }));
+  const { order } =
+    places > 0
+      ? await school.as(student)((ctx) => enrolOthers(ctx, { cohortId, buyerId: student.id, places: people }))
+      : await school.as(student)((ctx) => enrolStudent(ctx, { cohortId, studentId: student.id }));
+  if (creditMinor > 0) {
+    const gift = { userId: student.id, amountMinor: creditMinor, currency: "CHF", reason: "The heating failed." };
+    await school.as(owner)((ctx) => giveCredit(ctx, gift));
+    await school.as(student)((ctx) => applyCredit(ctx, { orderId: order.id }));
+  }
+  if (creditMinor < PRICE) {
+    const payment = await beginPayment({ actor: student }, { orderId: order.id, provider: "bank" });
+    await school.asSystem((ctx) => confirmTransfer(ctx, payment.id));
+  }
+  return { student, orderId: order.id };
+}
+
+async function preview(orderId: string) {
+  const ending = await getEnding(school.reading(owner), { orderId });
+  if (!ending) throw new Error("there is no such order");
+  return ending;
+}
+
+/** Ends every line, or leaves its place, with all that is offered. */
+async function giveBackAll(orderId: string, access: "ends" | "stays") {
+  const lines = (await preview(orderId)).lines.map(({ id: lineId, paidMinor: amountMinor }) => ({
+    ...{ lineId, access, amountMinor },
+  }));
+  await school.as(owner)((ctx) => endPurchase(ctx, { orderId, lines, why: "ill", refund: "now" }));
+}
+
+/** What has become of the money, once all that was asked for has gone. */
+async function stand({ orderId, student }: Awaited<ReturnType<typeof paid>>) {
+  const { read } = school.database;
+  const asked = await read
+    .select({ id: refunds.id, minor: refunds.amountMinor })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(eq(payments.orderId, orderId));
+  for (const { id } of asked) {
+    await school.asSystem((ctx) => recordRefund(ctx, { refundId: id, view: { state: "done", reference: id } }));
+  }
+  const [order] = await read.select().from(orders).where(eq(orders.id, orderId));
+  return {
+    refundedMinor: asked.reduce((sum, { minor }) => sum + minor, 0),
+    creditMinor: await getCreditMinor(read, { userId: student.id, currency: "CHF" }),
+    leftMinor: (await getPaidMinor(read, [orderId])).get(orderId),
+    ...{ keptMinor: order?.keptMinor, reviewReason: order?.reviewReason },
+  };
+}
+
+for (const creditMinor of [0, 1, 5_050, 42_959, PRICE]) {
+  const even = { refundedMinor: PRICE - creditMinor, creditMinor, leftMinor: 0, keptMinor: 0, reviewReason: null };
+
+  for (const access of ["ends", "stays"] as const) {
+    test(`${creditMinor} of credit and the rest by transfer: all of it is offered, and goes back as it came (${access})`, async () => {
+      const bought = await paid(creditMinor);
+      expect((await preview(bought.orderId)).lines).toMatchObject([{ paidMinor: PRICE, returnedMinor: PRICE }]);
+      await giveBackAll(bought.orderId, access);
+      expect(await stand(bought)).toEqual(even);
+      expect((await preview(bought.orderId)).ways).toEqual([]);
+    });
+  }
+
+  test(`${creditMinor} of credit and the rest by transfer, for three places: all goes back as it came`, async () => {
+    const bought = await paid(creditMinor, 3);
+    await giveBackAll(bought.orderId, "ends");
+    expect(await stand(bought)).toMatchObject({ ...even, reviewReason: null });
+  });
+}
+
+test("the ways name the credit", async () => {
+  const { orderId } = await paid(5_050);
+  expect((await preview(orderId)).ways).toEqual([
+    { provider: "bank", leftMinor: 37_910 },
+    { provider: "credit", leftMinor: 5_050 },
+  ]);
+});
