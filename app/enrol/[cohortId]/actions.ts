@@ -29,7 +29,7 @@ import { leaveWaitingList } from "#domain/waiting/leave-waiting-list.ts";
 import { guardGuesses } from "#services/coupons/guard-guesses.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
 import { quoteWords } from "#components/checkout/quote-words.ts";
-import { applyCoupon, CouponInput } from "./coupon.ts";
+import { applyCoupon, CouponInput, dropAppliedCoupon } from "./coupon.ts";
 
 const CohortId = z.string().refine((text) => isId("cohort", text));
 const Provider = z.enum(PROVIDERS).optional();
@@ -85,8 +85,11 @@ type FormAction = typeof applyCouponAction;
 /** A form with that button in it, which asks for nothing else to be right yet. */
 const withCoupon =
   (enrol: FormAction): FormAction =>
-  (state, form) =>
-    form.get("step") === "coupon" ? applyCouponAction(state, form) : enrol(state, form);
+  async (state, form) => {
+    const after = await (form.get("step") === "coupon" ? applyCouponAction : enrol)(state, form);
+    if (after.fields.coupon) await dropAppliedCoupon(form);
+    return after;
+  };
 
 /**
  * Somebody new: their account, their place and the first step of paying, in one submit. Where something is asked, that comes on a page

@@ -8,6 +8,7 @@ import type { EnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { getEnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { getQuote, type Quote } from "#domain/checkout/get-quote.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
+import { isId } from "#domain/kernel/ids.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { guardGuesses } from "#services/coupons/guard-guesses.ts";
 
@@ -25,13 +26,19 @@ const CODES_MAX = 300;
 async function storeAppliedCoupon(cohortId: string, link: string, codes: string): Promise<void> {
   (await cookies()).set({
     name: COUPON_COOKIE,
-    value: JSON.stringify([cohortId, link, codes.slice(0, CODES_MAX)]),
+    value: JSON.stringify([cohortId, link.slice(0, CODES_MAX), codes.slice(0, CODES_MAX)]),
     path: "/",
     maxAge: SECONDS_MAX,
     httpOnly: true,
     sameSite: "lax",
     secure: config().url.startsWith("https:"),
   });
+}
+
+/** After a code that was refused the page shows the price without any: not that of another one, which the field no longer says. */
+export async function dropAppliedCoupon(form: FormData): Promise<void> {
+  const [cohortId, link] = [String(form.get("cohortId") ?? ""), String(form.get("couponLink") ?? "")];
+  if (isId("cohort", cohortId)) await storeAppliedCoupon(cohortId, link, "");
 }
 
 /** The codes that count on the page of a cohort: those that were applied there, or the one of the link. */
