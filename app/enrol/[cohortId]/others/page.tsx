@@ -8,6 +8,7 @@ import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { leavingWords } from "#components/catalogue/terms-words.ts";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
 import { RulesPart } from "#components/checkout/rules-part.tsx";
+import { taxWords } from "#components/checkout/tax-words.ts";
 import { You } from "#components/checkout/you.tsx";
 import { ForWhom } from "#components/claims/for-whom.tsx";
 import { FormInput, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
@@ -77,7 +78,11 @@ export default async function EnrolOthersPage({ params, searchParams }: Props) {
           list={each.list}
           discounts={each.discounts}
           total={each.total}
-          notes={leavingWords(offer.leaving, offer, read.now)}
+          notes={[
+            ...(offer.price.minor > 0 ? [t("enrol_others.price_of_several")] : []),
+            ...taxWords(each.taxes, offer.price.currency),
+            ...leavingWords(offer.leaving, offer, read.now),
+          ]}
           isEach
         />
       </div>
