@@ -14,12 +14,16 @@ export function refuseCoupon({ code: typed, problem, coupon }: Refused): Refusal
   return new Refusal("coupon_refused", { words, fields: { coupon: words } });
 }
 
-function minimumOf(coupon: Refused["coupon"]): string | undefined {
+function minimumOf(coupon: Refused["coupon"]): Message | undefined {
   if (!coupon || coupon.minimumMinor === null || coupon.currency === null) return undefined;
-  return `${coupon.currency} ${formatDecimal(coupon.minimumMinor, coupon.currency)}`;
+  const { currency } = coupon;
+  const [whole = "", decimals] = formatDecimal(coupon.minimumMinor, currency).split(".");
+  return decimals === undefined
+    ? message("fields.amount_whole", { currency, whole: Number(whole) })
+    : message("fields.amount_with_decimals", { currency, whole: Number(whole), decimals });
 }
 
-function wordsOf(problem: CouponProblem, code: string, minimum: string | undefined): Message {
+function wordsOf(problem: CouponProblem, code: string, minimum: Message | undefined): Message {
   if (problem === "minimum" && minimum) return message("refusals.coupon_minimum", { code, minimum });
   return message(WORDS[problem], { code });
 }
