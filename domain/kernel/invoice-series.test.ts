@@ -18,8 +18,9 @@ test.each([
   "r-{number}",
 ])("numbers cannot be written so: %j", (series) => expect(isInvoiceSeries(series)).toBe(false));
 
-test("what was typed in small letters or with blanks is the same series", () => {
-  expect(cleanInvoiceSeries(" r-{Year} - {NUMBER}")).toBe("R-{year}-{number}");
+test("what was typed in small letters is the same series; a blank in it is refused and not left out", () => {
+  expect(isInvoiceSeries(cleanInvoiceSeries("R {number}"))).toBe(false);
+  expect(cleanInvoiceSeries(" r-{Year}-{NUMBER} ")).toBe("R-{year}-{number}");
 });
 
 test("two series never make the same code", () => {

@@ -7,11 +7,9 @@ const DIGITS_MIN = 5;
 
 export const isInvoiceSeries = (series: string): boolean => SERIES.test(series);
 
-/** As it is kept: without blanks, in capitals, its placeholders as they are. */
+/** As it is kept: without blanks around it, in capitals, its placeholders as they are. */
 export const cleanInvoiceSeries = (typed: string): string =>
-  typed
-    .replace(/\s+/g, "")
-    .replace(/\{[^}]*\}|[^{]+/g, (part) => (part.startsWith("{") ? part.toLowerCase() : part.toUpperCase()));
+  typed.trim().replace(/\{[^}]*\}|[^{]+/g, (part) => (part.startsWith("{") ? part.toLowerCase() : part.toUpperCase()));
 
 /** Whether a series begins anew with each year. */
 export const isYearly = (series: string): boolean => series.includes("{year}");

@@ -73,3 +73,23 @@ test("a post code of digits stays a text", async () => {
   const settings = await getSchoolSettings(school.database.read);
   expect([settings.addressPostCode, settings.addressNumber, settings.motto]).toEqual(["04052", "12", "true"]);
 });
+
+test("invoices and credit notes are numbered each in a series of its own", async () => {
+  const admin = await school.person("admin");
+  const say = (changes: object) => school.as(admin)((ctx) => changeSettings(ctx, changes));
+  const refused = { code: "invalid_input", detail: { fields: { creditSeries: { key: "fields.series_twice" } } } };
+  await expect(say({ invoiceSeries: "S-{number}", creditSeries: "S-{number}" })).rejects.toMatchObject(refused);
+  await say({ invoiceSeries: "S-{number}" });
+  await expect(say({ creditSeries: "S-{number}" })).rejects.toMatchObject(refused);
+});
+
+test("the VAT number is written as in the school's country, where its form is known", async () => {
+  const admin = await school.person("admin");
+  const say = (changes: object) => school.as(admin)((ctx) => changeSettings(ctx, changes));
+  const refused = { code: "invalid_input", detail: { fields: { vatNumber: { key: "fields.vat_id_shape" } } } };
+  await say({ addressCountry: "CH", vatNumber: "CHE-123.456.789 MWST" });
+  await expect(say({ vatNumber: "hello <b>x</b>" })).rejects.toMatchObject(refused);
+  await say({ addressCountry: "US", vatNumber: "EIN 12-3456789 (none)" });
+  await expect(say({ addressCountry: "DE" })).rejects.toMatchObject(refused);
+  await say({ addressCountry: "DE", vatNumber: "DE 136 695 976" });
+});

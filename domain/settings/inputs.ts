@@ -153,7 +153,7 @@ export const SchoolSettings = z.object({
   /** Whom a buyer asks about an invoice, and by which telephone. */
   contactName: createLineInput(100).default(""),
   contactPhone: createLineInput(40).default(""),
-  /** How invoices are numbered, and cancellation invoices and credit notes: `R-{year}-{number}`. The same series for both may be given. */
+  /** How invoices are numbered, and cancellation invoices and credit notes: `R-{year}-{number}`. Each has its own series. */
   invoiceSeries: InvoiceSeries.default("R-{year}-{number}"),
   creditSeries: InvoiceSeries.default("G-{year}-{number}"),
   /** What is mailed with the PDF of an invoice: nothing more, or XRechnung in one of its syntaxes. */
