@@ -5,6 +5,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { addDays, formatLocalDay } from "../kernel/local-time.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { isAllowed } from "../policy.ts";
+import type { SchoolSettings } from "../settings/inputs.ts";
 import { buildInvoiceContent } from "./build-invoice-content.ts";
 import type { InvoiceContent } from "./invoice-content.ts";
 import { loadOrderFacts } from "./load-order-facts.ts";
@@ -36,14 +37,21 @@ export async function getOrderPaper(
   if (!order || !isAllowed(ctx.actor, "invoice.read", { ownerId: order.buyerId })) return undefined;
   const facts = await loadOrderFacts(ctx.read, order.id);
   if (!facts || !listOrderPapers(facts.order).includes(paper)) return undefined;
-  const { timezone, invoiceDueDays } = facts.settings;
+  const { timezone } = facts.settings;
   const today = formatLocalDay(ctx.now, timezone);
   const paidMinor = (await getPaidMinor(ctx.read, [order.id])).get(order.id) ?? 0;
   return buildInvoiceContent(facts, {
     kind: paper,
     issuedOn: paper === "receipt" && facts.order.paidAt ? formatLocalDay(facts.order.paidAt, timezone) : today,
-    dueOn: paper === "proforma" ? addDays(today, invoiceDueDays) : "",
+    dueOn: paper === "proforma" ? getDueDay(facts.order.expiresAt, today, facts.settings) : "",
     paidMinor: Math.max(0, Math.min(paidMinor, facts.order.totalMinor)),
     bank: ctx.rules.bank ?? null,
   });
 }
+
+/** The last day of the order itself, as its checkout says it; where it has no end, that of invoices. */
+const getDueDay = (
+  expiresAt: Date | null,
+  today: string,
+  { timezone, invoiceDueDays }: Pick<SchoolSettings, "timezone" | "invoiceDueDays">,
+): string => (expiresAt ? formatLocalDay(expiresAt, timezone) : addDays(today, invoiceDueDays));

@@ -8,6 +8,8 @@ import type { Actor } from "../kernel/actor.ts";
 import { addPayment } from "../payments/add-payment.ts";
 import { recordRefund } from "../refunds/record-refund.ts";
 import { correctInvoice } from "./correct-invoice.ts";
+import { formatLocalDay } from "../kernel/local-time.ts";
+import { getOrderPaper } from "./get-order-paper.ts";
 import { getInvoiceFile } from "./get-invoice-file.ts";
 import { issueInvoice } from "./issue-invoice.ts";
 import { setBillingDetails } from "./set-billing-details.ts";
@@ -180,7 +182,7 @@ test("each year begins its series anew, and one without a year goes on", async (
   await school.pay(young);
   expect((await school.listIssued(old.order))[0]?.code).toMatch(/^R-2026-/);
   expect((await school.listIssued(young.order))[0]?.code).toBe("R-2027-00001");
-  await school.say({ invoiceSeries: "inv {number}" });
+  await school.say({ invoiceSeries: "inv{number}" });
   const codes = [];
   for (const now of ["2027-12-01T12:00:00Z", "2028-01-05T12:00:00Z"]) {
     school.clock.set(new Date(now));
@@ -249,4 +251,12 @@ test("a transfer back that is returned and sent again is credited once", async (
   await school.refund(bought, 6_000);
   const [, ...notes] = await school.listIssued(bought.order);
   expect(notes.map(({ totalMinor }) => totalMinor)).toEqual([4_000, 6_000]);
+});
+
+test("a proforma is due when its order ends, as the checkout says", async () => {
+  const { order, student } = await school.ordered();
+  const paper = await getOrderPaper(school.reading(student), { orderCode: order.code, paper: "proforma" });
+  const row = await readOrder(school, order.id);
+  expect(row?.expiresAt).toBeInstanceOf(Date);
+  expect(paper?.dueOn).toBe(formatLocalDay(row?.expiresAt as Date, "Europe/Zurich"));
 });

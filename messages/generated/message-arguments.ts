@@ -3694,6 +3694,7 @@ export type MessageArguments = {
   "enrol_others.page_title": { courseTitle: Value; cohortName: Value };
   "enrol_others.places_at": { count: number; price: Value };
   "enrol_others.price_each": NoArguments;
+  "enrol_others.price_of_several": NoArguments;
   "enrol_others.say_how_many": NoArguments;
   "enrol_others.title": { courseTitle: Value };
   "enrol_others.to_account_button": NoArguments;
@@ -3730,6 +3731,8 @@ export type MessageArguments = {
   "fields.amount_no_decimals": { currency: Value };
   "fields.amount_other_currency": { currency: Value; other: Value };
   "fields.amount_uncountable": NoArguments;
+  "fields.amount_whole": { currency: Value; whole: number };
+  "fields.amount_with_decimals": { currency: Value; whole: number; decimals: Value };
   "fields.another_depends": { prompt: Value };
   "fields.answer_day_range": { first: Value; last: Value };
   "fields.answer_needed": NoArguments;
@@ -3891,6 +3894,7 @@ export type MessageArguments = {
   "fields.seats_taken": { count: number };
   "fields.send_next_cursor": NoArguments;
   "fields.sent_twice": NoArguments;
+  "fields.series_twice": NoArguments;
   "fields.slug_letters": NoArguments;
   "fields.smaller_price": NoArguments;
   "fields.something_else_now": NoArguments;
