@@ -90,6 +90,22 @@ describe("what ending a paid place is said to give back", () => {
     expect((await preview(late.order.id)).lines).toMatchObject([{ rule: { kind: "late" }, returnedMinor: 0 }]);
   });
 
+  test("counts what was given back already, whether it has gone or is on its way", async () => {
+    const { order } = await paid({ terms: FEE });
+    const [line] = (await preview(order.id)).lines;
+    const stays = { lineId: line?.id ?? "", access: "stays" as const };
+    const give = (amountMinor: number) =>
+      end({ orderId: order.id, why: "ill", refund: "now", lines: [{ ...stays, amountMinor }] });
+    const [first] = await give(10_000);
+    expect((await preview(order.id)).lines).toMatchObject([{ paidMinor: 38_000, returnedMinor: 12_000 }]);
+    await give(12_000);
+    const all = { paidMinor: 26_000, returnedMinor: 0, keptMinor: 26_000, rule: { kind: "terms" } };
+    expect((await preview(order.id)).lines).toMatchObject([all]);
+    const view = { state: "done" as const, reference: "re_counted" };
+    await school.asSystem((ctx) => recordRefund(ctx, { refundId: first?.id ?? "", view }));
+    expect((await preview(order.id)).lines).toMatchObject([all]);
+  });
+
   test("is shown to nobody outside the office", async () => {
     const { order, student } = await paid();
     expect(await getEnding(school.reading(student), { orderId: order.id })).toBeUndefined();

@@ -4,7 +4,7 @@ import { pickCancelTerms } from "../courses/agreed-terms.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isAllowed } from "../policy.ts";
 import { getRefundsUnderWay } from "../refunds/refund-due.ts";
-import { getPlaceMoney } from "./get-place-money.ts";
+import { getPlaceMoney, type PlaceMoney } from "./get-place-money.ts";
 import {
   type EndingLineRow,
   type EndingSubject,
@@ -72,7 +72,8 @@ export async function getEnding(ctx: ReadCtx, subject: EndingSubject): Promise<E
   return { ...ending, may: { end: isAllowed(actor, "enrolment.cancel"), refund: isAllowed(actor, "refund.request") } };
 }
 
-type Judged = { line: Omit<EndingLine, "returnedMinor" | "keptMinor">; returnedMinor: number };
+type Found = { line: Omit<EndingLine, "returnedMinor" | "keptMinor" | "rule">; bought: PlaceMoney | undefined };
+type Judgement = Pick<EndingLine, "rule" | "returnedMinor">;
 
 /** The same for a verb, which has asked the policy itself. */
 export async function findEnding(
@@ -86,15 +87,18 @@ export async function findEnding(
   if (!first) return undefined;
   const isClaims = rows.some(({ line }) => line.kind === "claim");
   const gone = isClaims ? await getGoneOfLines(read, first.order.id) : new Map<string, number>();
-  const judged: Judged[] = [];
-  for (const row of rows) judged.push(await judge(read, now, row, gone.get(row.line.id) ?? 0));
-  const left = await listLeft(read, [...new Set(judged.flatMap(({ line }) => line.orderIds))]);
-  const lines = judged.map(({ line, returnedMinor: said }): EndingLine => {
+  const found: (Found & { row: EndingLineRow })[] = [];
+  for (const row of rows) found.push({ row, ...(await describeLine(read, row, gone.get(row.line.id) ?? 0)) });
+  const left = await listLeft(read, [...new Set(found.flatMap(({ line }) => line.orderIds))]);
+  const lines: EndingLine[] = [];
+  for (const { row, line, bought } of found) {
     const here = left.filter(({ orderId }) => line.orderIds.includes(orderId));
     const paidMinor = Math.max(0, Math.min(line.paidMinor, sum(here.map(({ leftMinor }) => leftMinor))));
+    const goneMinor = bought ? sum(here.map((each) => each.goneMinor)) : (gone.get(line.id) ?? 0);
+    const { rule, returnedMinor: said } = await judge(read, now, row, { ...line, bought, paidMinor, goneMinor });
     const returnedMinor = Math.min(said, paidMinor);
-    return { ...line, paidMinor, returnedMinor, keptMinor: paidMinor - returnedMinor };
-  });
+    lines.push({ ...line, rule, paidMinor, returnedMinor, keptMinor: paidMinor - returnedMinor });
+  }
   const places = lines.flatMap(({ enrolment, canEnd }) => (enrolment && canEnd ? [enrolment.id] : []));
   const ways = new Map<EndingWay, number>();
   for (const { provider, leftMinor } of left) ways.set(provider, (ways.get(provider) ?? 0) + leftMinor);
@@ -110,37 +114,44 @@ export async function findEnding(
 const sum = (all: number[]) => all.reduce((total, each) => total + each, 0);
 const LIVE: readonly EnrolmentState[] = ["active", "suspended"];
 
-/** What one line is, and what of its money comes back by itself. */
-async function judge(read: Reader | Tx, now: Date, row: EndingLineRow, goneMinor: number): Promise<Judged> {
+/** What one line is, and what of its money has come in and not gone back. */
+async function describeLine(read: Reader | Tx, row: EndingLineRow, goneMinor: number): Promise<Found> {
   const { line, order, claimLink, enrolment, studentName, courseTitle, cohortName } = row;
   const isClaim = line.kind === "claim";
   const isOpenLink = claimLink?.state === "open";
   const canEnd = order.state === "paid" && (isOpenLink || (enrolment !== null && LIVE.includes(enrolment.state)));
+  const bought = enrolment && !isClaim ? await getPlaceMoney(read, enrolment) : undefined;
+  const paidMinor = bought ? bought.paidMinor : Math.max(0, (isClaim ? line.totalMinor : row.paidMinor) - goneMinor);
+  const orderIds = bought ? bought.orders.map((each) => each.order.id) : [order.id];
   const about = {
     ...{ id: line.id, kind: line.kind, courseTitle, cohortName, canEnd },
     enrolment: enrolment && { id: enrolment.id, state: enrolment.state, studentName: studentName ?? "" },
     claimLink,
   };
-  const bought = enrolment && !isClaim ? await getPlaceMoney(read, enrolment) : undefined;
-  const paidMinor = bought ? bought.paidMinor : Math.max(0, (isClaim ? line.totalMinor : row.paidMinor) - goneMinor);
-  const orderIds = bought ? bought.orders.map((each) => each.order.id) : [order.id];
-  const judged = (rule: EndingRule, returnedMinor: number): Judged => ({
-    line: { ...about, orderIds, paidMinor, rule },
-    returnedMinor,
-  });
+  return { line: { ...about, orderIds, paidMinor }, bought };
+}
+
+type Held = Pick<EndingLine, "canEnd" | "paidMinor"> & { bought: PlaceMoney | undefined; goneMinor: number };
+
+/** What of the money of a line comes back by itself. The terms give their share of all that came in, and what has gone back already counts to it. */
+async function judge(read: Reader | Tx, now: Date, row: EndingLineRow, held: Held): Promise<Judgement> {
+  const { line, order, cohort, currency } = row;
+  const { canEnd, bought, paidMinor, goneMinor } = held;
   if (order.state === "cancelled" || order.state === "expired") {
     const underWay = await getRefundsUnderWay(read, order.id);
-    return judged({ kind: "owed" }, Math.max(0, row.paidMinor - row.keptMinor - underWay));
+    return { rule: { kind: "owed" }, returnedMinor: Math.max(0, row.paidMinor - row.keptMinor - underWay) };
   }
   // What has ended before, or is no place, has no terms by which it ends.
-  if (!canEnd) return judged({ kind: "none" }, line.kind === "renewal" || row.isRefundDue ? paidMinor : 0);
-  const { cohort, currency } = row;
-  const paid = { minor: paidMinor, currency };
+  if (!canEnd) {
+    return { rule: { kind: "none" }, returnedMinor: line.kind === "renewal" || row.isRefundDue ? paidMinor : 0 };
+  }
+  const paid = { minor: paidMinor + goneMinor, currency };
   const terms = bought
-    ? pickPlaceTerms(line.terms, cohort, { money: bought, currency, now })
+    ? pickPlaceTerms(line.terms, cohort, { money: { ...bought, paidMinor }, goneMinor, currency, now })
     : pickCancelTerms(line.terms, cohort, { paid, now });
-  if (terms.kind === "none") return judged({ kind: "none" }, paidMinor);
-  if (terms.kind === "late") return judged({ kind: "late", until: terms.until }, 0);
+  if (terms.kind === "none") return { rule: { kind: "none" }, returnedMinor: paidMinor };
+  if (terms.kind === "late") return { rule: { kind: "late", until: terms.until }, returnedMinor: 0 };
   const { cancelPercent: percent, cancelFeeMinor: feeMinor } = terms.terms;
-  return judged({ kind: "terms", percent, feeMinor, until: terms.until }, terms.returnedMinor);
+  const returnedMinor = bought ? terms.returnedMinor : Math.max(0, terms.returnedMinor - goneMinor);
+  return { rule: { kind: "terms", percent, feeMinor, until: terms.until }, returnedMinor };
 }

@@ -96,7 +96,8 @@ function selectOrder(read: Reader | Tx, subject: EndingSubject) {
 
 /** By which way money came: a provider's, or the buyer's credit. */
 export type EndingWay = ProviderName | "credit";
-type Left = { orderId: string; provider: EndingWay; leftMinor: number };
+/** `goneMinor`: what of it has gone back, is on its way, or was made credit. */
+type Left = { orderId: string; provider: EndingWay; leftMinor: number; goneMinor: number };
 
 /**
  * What is left of the money of some orders by each way it came, in minor units: of each payment what is settled, not on its way back, not made
@@ -110,7 +111,7 @@ export async function listLeft(read: Reader | Tx, orderIds: string[]): Promise<L
   const spent = ofCredit.filter(({ leftMinor }) => leftMinor > 0);
   return [
     ...(await listLeftOfPayments(read, orderIds)),
-    ...spent.map((each): Left => ({ ...each, provider: "credit" })),
+    ...spent.map((each): Left => ({ ...each, provider: "credit", goneMinor: 0 })),
   ];
 }
 
@@ -132,6 +133,7 @@ async function listLeftOfPayments(read: Reader | Tx, orderIds: string[]): Promis
       orderId: payments.orderId,
       provider: payments.provider,
       leftMinor: sql<number>`${payments.amountMinor} - (${back}) - (${taken}) - (${given})`.mapWith(Number),
+      goneMinor: sql<number>`(${back}) + (${given})`.mapWith(Number),
     })
     .from(payments)
     .where(and(inArray(payments.orderId, orderIds), eq(payments.state, "settled")))

@@ -61,3 +61,15 @@ test("what came back by a move is taken off what the terms give of the dearest",
     ...{ kind: "open", returnedMinor: 3_500, keptMinor: 2_500 },
   });
 });
+
+test("what has gone back already is taken off what the terms give, except what was paid beyond the price", () => {
+  const cohort = priced(10_000, { cancelDays: 10, cancelPercent: 80, cancelFeeMinor: 500 });
+  const returned = (paidMinor: number, goneMinor: number) =>
+    pickPlaceTerms(null, cohort, {
+      ...{ money: { paidMinor, costMinor: 10_000, dearestMinor: 10_000 }, goneMinor },
+      ...{ currency: "CHF", now },
+    });
+  expect(returned(4_000, 6_000)).toMatchObject({ returnedMinor: 1_500, keptMinor: 2_500 });
+  expect(returned(2_500, 7_500)).toMatchObject({ returnedMinor: 0, keptMinor: 2_500 });
+  expect(returned(10_000, 700)).toMatchObject({ returnedMinor: 7_500, keptMinor: 2_500 });
+});
