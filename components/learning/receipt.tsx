@@ -5,7 +5,12 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
-import type { Receipt as ReceiptView, ReceiptLine, ReceiptPayment } from "#domain/learning/get-receipt.ts";
+import type {
+  Receipt as ReceiptView,
+  ReceiptLine,
+  ReceiptPayment,
+  ReceiptRefund,
+} from "#domain/learning/get-receipt.ts";
 import { orderWords, describeBalance } from "./order-words.ts";
 import { MovedPlaces } from "./moved-places.tsx";
 import { writtenIn } from "../ui/written-in.ts";
@@ -228,9 +233,14 @@ function Totals({ receipt: { lines, discounts, totalMinor, currency } }: { recei
 }
 
 /** How a refund stands, for the student. One by bank transfer the office sends itself, and says so when it has. */
-export function refundWords(provider: ReceiptView["payments"][number]["provider"], state: string): string {
+export function refundWords(
+  provider: ReceiptView["payments"][number]["provider"],
+  state: string,
+  approval: ReceiptRefund["approval"],
+): string {
   const t = getTranslator();
   if (state !== "requested" && state !== "submitted") return t("learning.given_back");
+  if (approval === "awaited") return t("learning.goes_back_once_approved");
   return provider === "bank" ? t("learning.to_be_sent_back_to_you") : t("learning.going_back_to_you");
 }
 
@@ -247,8 +257,8 @@ function Payments({ receipt, timezone }: { receipt: ReceiptView; timezone: strin
     },
     ...payment.refunds
       .filter(({ state }) => state !== "failed")
-      .map(({ state, amountMinor, at }) => ({
-        term: refundWords(payment.provider, state),
+      .map(({ state, approval, amountMinor, at }) => ({
+        term: refundWords(payment.provider, state, approval),
         value: <MoneyAt minor={-amountMinor} currency={currency} at={at} timezone={timezone} />,
       })),
   ]);

@@ -126,10 +126,18 @@ test("the mail of a cancelled place says how much goes back, how, and whether it
   const kept = { minor: 12_100, currency: "CHF" };
   const back = () => getMoneyBack(school.database.read, enrolmentId);
   const accountOrderCode = order.code;
-  expect(await back()).toEqual({ parts: [{ amount, isTransfer: true, isSent: false }], kept, accountOrderCode });
+  expect(await back()).toEqual({
+    parts: [{ amount, isTransfer: true, isSent: false, isHeld: false }],
+    kept,
+    accountOrderCode,
+  });
   const view = { state: "done" as const, reference: "re_mail" };
   await school.asSystem((ctx) => recordRefund(ctx, { refundId: asked?.id ?? "", view }));
-  expect(await back()).toEqual({ parts: [{ amount, isTransfer: true, isSent: true }], kept, accountOrderCode: null });
+  expect(await back()).toEqual({
+    parts: [{ amount, isTransfer: true, isSent: true, isHeld: false }],
+    kept,
+    accountOrderCode: null,
+  });
   const decided = await buy();
   await school.as(admin)((ctx) => cancelEnrolment(ctx, { enrolmentId: decided.enrolmentId, why: "no room" }));
   expect(await getMoneyBack(school.database.read, decided.enrolmentId)).toEqual({

@@ -44,7 +44,14 @@ export type ReceiptLine = {
   moved: MovedPlace[];
 };
 
-export type ReceiptRefund = { id: string; state: RefundState; amountMinor: number; reason: string; at: Date };
+export type ReceiptRefund = {
+  id: string;
+  state: RefundState;
+  approval: (typeof refunds.$inferSelect)["approval"];
+  amountMinor: number;
+  reason: string;
+  at: Date;
+};
 
 export type ReceiptPayment = {
   id: string;

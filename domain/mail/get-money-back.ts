@@ -5,7 +5,13 @@ import type { Money } from "../kernel/money.ts";
 
 /** What goes back of a place that has ended: how much by which way, and whether it is sent already. */
 export type MoneyBack = {
-  parts: { amount: Money; isTransfer: boolean; isSent: boolean }[];
+  parts: {
+    amount: Money;
+    isTransfer: boolean;
+    isSent: boolean;
+    /** A second person at the school has to approve it first. */
+    isHeld: boolean;
+  }[];
   /** What the school keeps by the terms; null where a person decides what goes back. */
   kept: Money | null;
   /** The order of which the school wants to know an account for the transfer. */
@@ -42,6 +48,7 @@ export async function getMoneyBack(read: Reader, enrolmentId: string): Promise<M
     .select({
       minor: refunds.amountMinor,
       state: refunds.state,
+      approval: refunds.approval,
       provider: payments.provider,
       orderId: payments.orderId,
     })
@@ -49,11 +56,12 @@ export async function getMoneyBack(read: Reader, enrolmentId: string): Promise<M
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
     .where(and(inArray(payments.orderId, ids), ne(refunds.state, "failed"), gte(refunds.createdAt, place.endedAt)));
   const parts = new Map<string, MoneyBack["parts"][number]>();
-  for (const { minor, state, provider } of rows) {
+  for (const { minor, state, provider, approval } of rows) {
     const [isTransfer, isSent] = [provider === "bank", state === "done" || state === "external"];
-    const key = `${isTransfer} ${isSent}`;
+    const isHeld = !isSent && approval === "awaited";
+    const key = `${isTransfer} ${isSent} ${isHeld}`;
     const before = parts.get(key)?.amount.minor ?? 0;
-    parts.set(key, { amount: { minor: before + minor, currency: first.currency }, isTransfer, isSent });
+    parts.set(key, { amount: { minor: before + minor, currency: first.currency }, isTransfer, isSent, isHeld });
   }
   const keptMinor = paid.reduce((sum, order) => sum + order.keptMinor, 0);
   const transfers = await read

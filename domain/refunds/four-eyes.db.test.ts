@@ -3,7 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { auditLog, orders, payments, refunds } from "#db/schema/index.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
 import { cancelCohortPlaces } from "#services/payments/cancel-cohort-places.ts";
-import { approveAndSendRefund, approveCohortRefunds, sendWaitingRefunds } from "#services/payments/refund.ts";
+import {
+  acceptAndRefund,
+  approveAndSendRefund,
+  approveCohortRefunds,
+  sendWaitingRefunds,
+} from "#services/payments/refund.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { payAtSandbox } from "#tests/support/pay-at-sandbox.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
@@ -11,8 +16,12 @@ import { cancelCohort } from "../checkout/cancel-cohort.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { leaveCohort } from "../checkout/leave-cohort.ts";
+import { recordWithdrawal } from "../checkout/record-withdrawal.ts";
 import { recordDispute } from "../disputes/record-dispute.ts";
+import { visitor } from "../kernel/actor.ts";
 import { addMs, DAY_MS, MINUTE_MS } from "../kernel/clock.ts";
+import { createId } from "../kernel/ids.ts";
+import { getMoneyBack } from "../mail/get-money-back.ts";
 import { createPayoutRun } from "../payouts/create-payout-run.ts";
 import { changeSettings } from "../settings/change-settings.ts";
 import { approveRefund } from "./approve-refund.ts";
@@ -56,6 +65,16 @@ const refundOf = async (id: string) => (await school.database.read.select().from
 const PAYEE = { holder: "A Student", iban: "CH9300762011623852957" };
 
 describe("a refund above the school's bound", () => {
+  test("is not said to be on its way, to the office that accepts a withdrawal or to the student", async () => {
+    const { order, student, enrolment } = await paid();
+    const id = createId("withdrawal");
+    const typed = { id, code: order.code, email: student.email, name: "A. Student" };
+    await school.as(visitor)((ctx) => recordWithdrawal(ctx, typed));
+    expect(await acceptAndRefund({ actor: asker as Person }, { withdrawalId: id })).toEqual(["held"]);
+    const back = await getMoneyBack(school.database.read, enrolment.id);
+    expect(back?.parts).toMatchObject([{ isSent: false, isHeld: true }]);
+  });
+
   test("waits for a second person, and nothing sends it meanwhile: no job, no file for the bank, no hand", async () => {
     const { order, paymentId } = await paid();
     const refund = await ask(paymentId, 10_001);

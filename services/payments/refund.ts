@@ -18,6 +18,8 @@ import { log } from "#providers/log.ts";
 import { runtime, type WriteAs, write } from "#runtime";
 
 type Refund = typeof refunds.$inferSelect;
+/** How a refund stands that was just asked for; `held`: it waits for a second person. */
+export type SentRefund = RefundStatus["state"] | "requested" | "held";
 type Payment = typeof payments.$inferSelect;
 
 const PER_RUN_MAX = 20;
@@ -32,19 +34,13 @@ export async function requestAndSendRefund(
 }
 
 /** Allows a refund that needed a second person, and sends it. */
-export async function approveAndSendRefund(
-  as: WriteAs,
-  input: { refundId: string },
-): Promise<RefundStatus["state"] | "requested"> {
+export async function approveAndSendRefund(as: WriteAs, input: { refundId: string }): Promise<SentRefund> {
   const [state] = await sendRefunds([await write(as, (ctx) => approveRefund(ctx, input))]);
   return state ?? "requested";
 }
 
 /** Accepts a withdrawal and sends what goes back. */
-export async function acceptAndRefund(
-  as: WriteAs,
-  input: { withdrawalId: string },
-): Promise<(RefundStatus["state"] | "requested")[]> {
+export async function acceptAndRefund(as: WriteAs, input: { withdrawalId: string }): Promise<SentRefund[]> {
   return sendRefunds(await write(as, (ctx) => acceptWithdrawal(ctx, input)));
 }
 
@@ -70,17 +66,18 @@ export async function approveCohortRefunds(as: WriteAs, { cohortId }: { cohortId
 }
 
 /** Ends something paid and sends what goes back of it. Gives back how each refund stands. */
-export async function endAndRefund(
-  as: WriteAs,
-  input: EndPurchaseInput,
-): Promise<(RefundStatus["state"] | "requested")[]> {
+export async function endAndRefund(as: WriteAs, input: EndPurchaseInput): Promise<SentRefund[]> {
   return sendRefunds(await write(as, (ctx) => endPurchase(ctx, input)));
 }
 
 /** Sends refunds that were just asked for. Gives back how each stands. */
-export async function sendRefunds(asked: readonly Refund[]): Promise<(RefundStatus["state"] | "requested")[]> {
-  const states: (RefundStatus["state"] | "requested")[] = [];
+export async function sendRefunds(asked: readonly Refund[]): Promise<SentRefund[]> {
+  const states: SentRefund[] = [];
   for (const refund of asked) {
+    if (refund.approval === "awaited") {
+      states.push("held");
+      continue;
+    }
     const own = eq(payments.id, refund.paymentId);
     const [payment] = await runtime().database.read.select().from(payments).where(own);
     if (payment) states.push(await sendRefund(refund, payment));

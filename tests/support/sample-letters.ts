@@ -239,13 +239,21 @@ export function sampleLetters(sample: Sample) {
         place: { ...place, hasMeetings: true, order: paid },
         ...{ why: "", isOwn: true },
         money: {
-          parts: [true, false].map((isTransfer) => ({ amount: money, isTransfer, isSent })),
+          parts: [true, false].map((isTransfer) => ({ amount: money, isTransfer, isSent, isHeld: false })),
           ...{ kept: money, accountOrderCode: isSent ? null : "1000-2" },
         },
       })),
       {
         place: { ...place, hasMeetings: true, order: paid },
         ...{ why: "", isOwn: true, money: { parts: [], kept: money, accountOrderCode: null } },
+      },
+      {
+        place: { ...place, hasMeetings: true, order: paid },
+        ...{ why: words, isOwn: false },
+        money: {
+          parts: [true, false].map((isTransfer) => ({ amount: money, isTransfer, isSent: false, isHeld: true })),
+          ...{ kept: null, accountOrderCode: null },
+        },
       },
     ],
     order_to_pay: [order, several],

@@ -17,7 +17,8 @@ export const acceptWithdrawalAction = action(
   async (command, { withdrawalId, confirmPassword }) => {
     const { actor, requestId } = await requirePassword(command, confirmPassword);
     const states = await acceptAndRefund({ actor, requestId }, { withdrawalId });
-    await redirectDone(AT, states.includes("failed") ? "purchase-ended-refund-failed" : "withdrawal-accepted");
+    const done = states.includes("held") ? "withdrawal-accepted-held" : "withdrawal-accepted";
+    await redirectDone(AT, states.includes("failed") ? "purchase-ended-refund-failed" : done);
   },
 );
 

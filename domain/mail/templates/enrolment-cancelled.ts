@@ -28,12 +28,17 @@ function moneyParts({ parts, kept, accountOrderCode }: MoneyBack, isOwn: boolean
   ];
 }
 
-function partWords({ amount: money, isTransfer, isSent }: MoneyBack["parts"][number], t: Words): string {
+function partWords({ amount: money, isTransfer, isSent, isHeld }: MoneyBack["parts"][number], t: Words): string {
   const amount = formatMoney(money, t);
   if (isSent) {
     return isTransfer
       ? t("mail_courses.enrolment_cancelled_money_sent_transfer", { amount })
       : t("mail_courses.enrolment_cancelled_money_sent", { amount });
+  }
+  if (isHeld) {
+    return isTransfer
+      ? t("mail_courses.enrolment_cancelled_money_held_transfer", { amount })
+      : t("mail_courses.enrolment_cancelled_money_held", { amount });
   }
   return isTransfer
     ? t("mail_courses.enrolment_cancelled_money_back_transfer", { amount })

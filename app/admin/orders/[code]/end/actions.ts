@@ -55,6 +55,7 @@ export const endPurchaseAction = action(EndPurchase, async (command, { code, tic
   const { actor, requestId } = isSent ? await requirePassword(command, confirmPassword) : command;
   const states = await endAndRefund({ actor, requestId }, input);
   const back = ticket !== undefined && isTicketCode(ticket) ? `/admin/tickets/${ticket}` : `/admin/orders/${code}`;
-  const done = states.includes("failed") ? "purchase-ended-refund-failed" : "purchase-ended-refunded";
+  const asked = states.includes("held") ? "purchase-ended-refund-held" : "purchase-ended-refunded";
+  const done = states.includes("failed") ? "purchase-ended-refund-failed" : asked;
   await redirectDone(back, states.length === 0 ? "purchase-ended" : done);
 });
