@@ -17,7 +17,7 @@ const WHY = "withdrawn from by the buyer";
 /**
  * The office accepts a withdrawal: every place of the order ends, and all of its money that is here goes back without a fee, at once by whoever may
  * send it, else by whoever looks after the money. An order that was not paid is called off. Refuses (`wrong_state`) what was decided
- * already and what names no order.
+ * already and what names no order. Whoever has declared the same more than once is answered with it.
  */
 export async function acceptWithdrawal(
   ctx: WriteCtx,
@@ -46,7 +46,11 @@ export async function acceptWithdrawal(
     const refund = isAllowed(ctx.actor, "refund.request") ? "now" : "review";
     if (lines.length > 0) asked.push(...(await endPurchase(ctx, { orderId, lines, why: WHY, refund })));
   }
-  const after = { state: "accepted", order: found.code };
-  await audit(ctx, "withdrawal.decide", { type: "withdrawal", id: found.id }, { before: { state: "open" }, after });
+  const again = and(eq(withdrawals.orderId, orderId), eq(withdrawals.state, "open"));
+  const others = await ctx.tx.update(withdrawals).set(set).where(again).returning();
+  for (const { id, code } of [found, ...others]) {
+    const after = { state: "accepted", order: code };
+    await audit(ctx, "withdrawal.decide", { type: "withdrawal", id }, { before: { state: "open" }, after });
+  }
   return asked;
 }

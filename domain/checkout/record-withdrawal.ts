@@ -11,7 +11,8 @@ type Withdrawal = typeof withdrawals.$inferSelect;
 
 /**
  * Somebody declares that they withdraw from a contract: kept as it was typed, with the second, and confirmed by mail to the address that they gave.
- * Neither says whether there is such an order: that only the office sees. The same declaration sent twice is one (`id`). Refuses (`not_found`)
+ * Neither says whether there is such an order: that only the office sees. The same declaration sent twice is one (`id`); one of an order of
+ * which a withdrawal was accepted already is answered with that. Refuses (`not_found`)
  * where the school has switched it off.
  */
 export async function recordWithdrawal(
@@ -27,7 +28,10 @@ export async function recordWithdrawal(
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
     .where(and(eq(orders.code, code), eq(users.email, email)));
-  const row = { id, code, email, name, orderId: order?.id ?? null, state: "open" as const, receivedAt: ctx.now };
+  const row = {
+    ...{ id, code, email, name, orderId: order?.id ?? null, receivedAt: ctx.now },
+    ...(await getAnswer(ctx, order?.id)),
+  };
   const [kept] = await ctx.tx.insert(withdrawals).values(row).onConflictDoNothing().returning();
   if (!kept) {
     const [before] = await ctx.tx.select().from(withdrawals).where(eq(withdrawals.id, id));
@@ -35,6 +39,15 @@ export async function recordWithdrawal(
     return before;
   }
   await enqueueMail(ctx, { kind: "withdrawal_received", to: email, payload: { withdrawalId: id }, dedupeKey: id });
-  await audit(ctx, "withdrawal.declare", { type: "withdrawal", id }, { after: { state: "open", order: code } });
+  await audit(ctx, "withdrawal.declare", { type: "withdrawal", id }, { after: { state: kept.state, order: code } });
   return kept;
+}
+
+/** The order has ended by the first that was accepted: the next one asks for nothing that has not been done. */
+async function getAnswer(ctx: WriteCtx, orderId: string | undefined) {
+  if (orderId === undefined) return { state: "open" as const };
+  const { decidedBy } = withdrawals;
+  const accepted = and(eq(withdrawals.orderId, orderId), eq(withdrawals.state, "accepted"));
+  const [first] = await ctx.tx.select({ decidedBy }).from(withdrawals).where(accepted).limit(1);
+  return first ? { state: "accepted" as const, ...first, decidedAt: ctx.now } : { state: "open" as const };
 }

@@ -142,6 +142,19 @@ describe("a withdrawal that the office accepts", () => {
     expect((await orderOf(order.id))?.state).toBe("cancelled");
   });
 
+  test("answers whatever else was declared of the same order, before it and after it", async () => {
+    const { order, student } = await bought({ isPaid: true });
+    const typed = { code: order.code, email: student.email };
+    const [first, second] = [await declare(typed), await declare(typed)];
+    expect(await accept(second.id)).toHaveLength(1);
+    const third = await declare(typed);
+    for (const { id } of [first, third]) {
+      expect(await rowOf(id)).toMatchObject({ state: "accepted", deciderName: expect.any(String) });
+      await expect(accept(id)).rejects.toMatchObject({ code: "wrong_state" });
+    }
+    expect(await mailsTo(student.email)).toBe(3);
+  });
+
   test("by support leaves the money to whoever looks after it", async () => {
     const { order, student } = await bought({ isPaid: true });
     const { id } = await declare({ code: order.code, email: student.email });
