@@ -30,7 +30,8 @@ export function EndingForm({ ending, timezone, recent, isLarge, action, values, 
   const { lines, may } = ending;
   const isOne = lines.length === 1 || isWhole;
   const hasMoney = lines.some(({ paidMinor }) => paidMinor > 0);
-  const canDo = hasMoney || (may.end && lines.some(({ canEnd }) => canEnd));
+  const canEndAny = may.end && lines.some(({ canEnd }) => canEnd);
+  const canDo = hasMoney || canEndAny;
   if (!canDo) return lines.map((line) => <Line key={line.id} {...{ line, ending, timezone, isOne }} />);
   return (
     <StateForm action={action} values={values} className="grid max-w-prose gap-6">
@@ -57,7 +58,7 @@ export function EndingForm({ ending, timezone, recent, isLarge, action, values, 
       {may.refund && hasMoney && (
         <ConfirmIdentity {...recent} isRecent={recent.isRecent || !isLarge} id="confirm-ending" />
       )}
-      <p className="text-small text-ink-soft">{t("endings.mails_words")}</p>
+      <p className="text-small text-ink-soft">{t(canEndAny ? "endings.mails_words" : "endings.mails_money_words")}</p>
       <div>
         <SubmitButton variant="danger" pendingLabel={t("endings.pending")}>
           {t("endings.submit_button")}
@@ -96,6 +97,7 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
       />
       <p className="text-small text-ink-soft">{describeRule(line, { currency, timezone })}</p>
       <input type="hidden" name={`seen-${line.id}`} value={line.paidMinor} />
+      {line.canEnd && !may.end && line.paidMinor > 0 && <p>{t("endings.role_gives_money_only")}</p>}
       <Choice line={line} mayEnd={may.end} isOne={isOne} />
       {line.paidMinor > 0 && (
         <FormInput

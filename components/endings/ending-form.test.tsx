@@ -1,0 +1,44 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import type { Ending } from "#domain/checkout/get-ending.ts";
+import { EndingForm } from "./ending-form.tsx";
+
+const line: Ending["lines"][number] = {
+  id: "lin_1",
+  orderIds: ["ord_1"],
+  kind: "enrolment",
+  claimLink: null,
+  canEnd: true,
+  rule: { kind: "none" },
+  enrolment: { id: "enr_1", state: "active", studentName: "Ada" },
+  courseTitle: "Bookbinding",
+  cohortName: "Spring",
+  paidMinor: 42_000,
+  returnedMinor: 42_000,
+  keptMinor: 0,
+};
+const draw = (end: boolean) => {
+  const ending: Ending = {
+    order: { id: "ord_1", code: "ABC", state: "paid", buyerId: "usr_1", buyerName: "Ada" },
+    currency: "CHF",
+    lines: [line],
+    ways: [{ provider: "bank", leftMinor: 42_000 }],
+    renewedMinor: 0,
+    may: { end, refund: true },
+  };
+  const recent = { isRecent: true, hasPassword: true, signInPath: "/sign-in" };
+  return renderToStaticMarkup(
+    <EndingForm
+      {...{ ending, timezone: "Europe/Zurich", recent: recent as never, isLarge: false, isWhole: false }}
+      {...{ action: async () => ({}) as never, values: {}, why: undefined }}
+    />,
+  );
+};
+
+test("whoever may only give money back is told so, and not that anybody loses a place", () => {
+  const [office, finance] = [draw(true), draw(false)];
+  expect(office).toContain("Whoever loses a place is told");
+  expect(office).not.toContain("Your role only gives money back");
+  expect(finance).toContain("Your role only gives money back");
+  expect(finance).not.toContain("Whoever loses a place is told");
+});
