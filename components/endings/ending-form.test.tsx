@@ -42,3 +42,7 @@ test("whoever may only give money back is told so, and not that anybody loses a 
   expect(finance).toContain("Your role only gives money back");
   expect(finance).not.toContain("Whoever loses a place is told");
 });
+
+test("the name of a line stands inside of its box, however long it is", () => {
+  expect(draw(true)).toMatch(/<legend class="float-start w-full [^"]*"><bdi>Ada</);
+});

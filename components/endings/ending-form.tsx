@@ -76,8 +76,9 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
   const amount = (minor: number) => formatAmount({ minor, currency });
   const who = line.enrolment?.studentName || line.claimLink?.name || t("endings.nobody_yet");
   return (
-    <fieldset className="grid gap-4 rounded-md border border-rule p-4">
-      <legend className="px-1 font-[560] [overflow-wrap:anywhere]">
+    <fieldset className="grid min-w-0 gap-4 rounded-md border border-rule p-4">
+      {/* Inside of the border, which a name of two lines would cross: a legend that floats is laid out as any other line. */}
+      <legend className="float-start w-full font-[560] [overflow-wrap:anywhere]">
         <bdi>{line.kind === "renewal" || line.kind === "move" ? t(`endings.kind_${line.kind}`) : who}</bdi>
       </legend>
       <p className="text-small text-ink-soft [overflow-wrap:anywhere]">
