@@ -8,6 +8,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { endPurchase, type LineEnding } from "./end-purchase.ts";
+import { endOrder } from "./end-with-order.ts";
 import { findEnding } from "./get-ending.ts";
 import { refuseDecided } from "./refuse-decided.ts";
 
@@ -33,7 +34,7 @@ export async function acceptWithdrawal(
   if (!found) return refuseDecided(ctx, input.withdrawalId);
   if (found.orderId === null) throw new Refusal("wrong_state", { words: message("withdrawals.no_order") });
   const orderId = found.orderId;
-  const [order] = await ctx.tx.select({ state: orders.state }).from(orders).where(eq(orders.id, orderId));
+  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
   const asked: (typeof refunds.$inferSelect)[] = [];
   if (order?.state === "awaiting_payment" || order?.state === "draft") {
     await cancelOrder(ctx, { orderId, why: WHY });
@@ -45,6 +46,8 @@ export async function acceptWithdrawal(
     });
     const refund = isAllowed(ctx.actor, "refund.request") ? "now" : "review";
     if (lines.length > 0) asked.push(...(await endPurchase(ctx, { orderId, lines, why: WHY, refund })));
+    // An order of places for others goes on when one of them ends; this one is withdrawn from as a whole.
+    if (order && lines.some(({ access }) => access === "ends")) await endOrder(ctx, order, { why: WHY, refund });
   }
   const again = and(eq(withdrawals.orderId, orderId), eq(withdrawals.state, "open"));
   const others = await ctx.tx.update(withdrawals).set(set).where(again).returning();

@@ -171,7 +171,15 @@ async function listRunningRenewals(ctx: StepCtx, enrolmentId: string): Promise<(
 
 type OrderEnding = Pick<Ending, "why" | "refund"> & { keptMinor?: number | undefined };
 
-async function endOrder(ctx: VerbPartCtx, order: typeof orders.$inferSelect, { why, refund, keptMinor }: OrderEnding) {
+/**
+ * An order that was paid, or waits to be, has ended: what was earned with it is the customer's money again but what the school keeps. One that
+ * has ended before stays as it is.
+ */
+export async function endOrder(
+  ctx: VerbPartCtx,
+  order: typeof orders.$inferSelect,
+  { why, refund, keptMinor }: OrderEnding,
+) {
   const ended = await tryTransition(ctx, orderMachine, order.id, "cancelled", {
     set: { cancelledAt: ctx.now, cancelReason: why, keptMinor: keptMinor ?? 0 },
     why,

@@ -7,10 +7,14 @@ import { findViolations } from "#tests/support/invariants.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { visitor } from "../kernel/actor.ts";
 import { createId } from "../kernel/ids.ts";
+import { getOrderFunds } from "../ledger/list-balances.ts";
+import { getOrderBalance } from "../orders/get-order-balance.ts";
+import { recordRefund } from "../refunds/record-refund.ts";
 import { changeSettings } from "../settings/change-settings.ts";
 import { acceptWithdrawal } from "./accept-withdrawal.ts";
 import { confirmTransfer } from "./confirm-transfer.ts";
 import { declineWithdrawal } from "./decline-withdrawal.ts";
+import { enrolOthers } from "./enrol-others.ts";
 import { enrolStudent } from "./enrol-student.ts";
 import { getWithdrawalReceipt } from "./get-withdrawal-receipt.ts";
 import { judgeWithdrawal } from "./judge-withdrawal.ts";
@@ -140,6 +144,28 @@ describe("a withdrawal that the office accepts", () => {
     const { id } = await declare({ code: order.code, email: student.email });
     expect(await accept(id)).toEqual([]);
     expect((await orderOf(order.id))?.state).toBe("cancelled");
+  });
+
+  test("ends an order of places for others as it ends that of one place, once all of its money has gone", async () => {
+    const cohort = await school.cohort({ priceMinor: 40_000, capacity: 5, cancelDays: 1, cancelPercent: 10 });
+    const buyer = await school.person("student");
+    const places = [1, 2].map((n) => ({ name: `P${n}`, email: null }));
+    const { order } = await school.as(buyer)((ctx) =>
+      enrolOthers(ctx, { cohortId: cohort.id, buyerId: buyer.id, places }),
+    );
+    const payment = await beginPayment({ actor: buyer }, { orderId: order.id, provider: "bank" });
+    await school.asSystem((ctx) => confirmTransfer(ctx, payment.id));
+    const { id } = await declare({ code: order.code, email: buyer.email });
+    const asked = await accept(id);
+    expect(asked.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(80_000);
+    const ended = await orderOf(order.id);
+    expect(ended).toMatchObject({ state: "cancelled", keptMinor: 0, reviewReason: null });
+    expect(ended && getOrderBalance(ended, 80_000)).toMatchObject({ kind: "overpaid", differenceMinor: 80_000 });
+    for (const { id: refundId } of asked) {
+      const view = { state: "done" as const, reference: `re_${refundId}` };
+      await school.asSystem((ctx) => recordRefund(ctx, { refundId, view }));
+    }
+    expect(await school.database.write((tx) => getOrderFunds(tx, { id: order.id, currency: "CHF" }))).toBe(0);
   });
 
   test("answers whatever else was declared of the same order, before it and after it", async () => {

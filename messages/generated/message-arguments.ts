@@ -3456,6 +3456,7 @@ export type MessageArguments = {
   "done.profile_saved": NoArguments;
   "done.purchase_ended": NoArguments;
   "done.purchase_ended_refund_failed": NoArguments;
+  "done.purchase_ended_refund_held": NoArguments;
   "done.purchase_ended_refunded": NoArguments;
   "done.question_removed": NoArguments;
   "done.question_resolved": NoArguments;
@@ -3519,6 +3520,7 @@ export type MessageArguments = {
   "done.waiting_left": NoArguments;
   "done.way_disconnected": NoArguments;
   "done.withdrawal_accepted": NoArguments;
+  "done.withdrawal_accepted_held": NoArguments;
   "done.withdrawal_declined": NoArguments;
   "einvoice.buyer_country_missing": NoArguments;
   "einvoice.buyer_country_unknown": NoArguments;
@@ -3604,6 +3606,7 @@ export type MessageArguments = {
   "endings.leave_option": NoArguments;
   "endings.lede": { buyer: Value };
   "endings.link": NoArguments;
+  "endings.mails_money_words": NoArguments;
   "endings.mails_words": NoArguments;
   "endings.money_due": NoArguments;
   "endings.money_label": NoArguments;
@@ -3625,6 +3628,7 @@ export type MessageArguments = {
   "endings.renewals_go_back": { amount: Value };
   "endings.retry_button": NoArguments;
   "endings.returned_label": NoArguments;
+  "endings.role_gives_money_only": NoArguments;
   "endings.rule_late": { date: Value };
   "endings.rule_none": NoArguments;
   "endings.rule_owed": NoArguments;
@@ -4448,6 +4452,7 @@ export type MessageArguments = {
   "learning.from_and_to": NoArguments;
   "learning.get_help_about_this_course": NoArguments;
   "learning.given_back": NoArguments;
+  "learning.goes_back_once_approved": NoArguments;
   "learning.going_back_to_you": NoArguments;
   "learning.hours_of": { zoneName: Value };
   "learning.iban_label": NoArguments;
@@ -4816,6 +4821,8 @@ export type MessageArguments = {
   "mail_courses.enrolment_cancelled_money": NoArguments;
   "mail_courses.enrolment_cancelled_money_back": { amount: Value };
   "mail_courses.enrolment_cancelled_money_back_transfer": { amount: Value };
+  "mail_courses.enrolment_cancelled_money_held": { amount: Value };
+  "mail_courses.enrolment_cancelled_money_held_transfer": { amount: Value };
   "mail_courses.enrolment_cancelled_money_kept": { amount: Value };
   "mail_courses.enrolment_cancelled_money_none": NoArguments;
   "mail_courses.enrolment_cancelled_money_sent": { amount: Value };
