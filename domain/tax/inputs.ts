@@ -21,7 +21,7 @@ const Country = z.string().refine((code) => code === "" || COUNTRIES.includes(co
 const ValidFrom = z.union([
   z.literal(""),
   z.iso.date().refine((day) => day >= FIRST_YEAR && day <= `${LAST_YEAR}-12-31`, {
-    message: issue("fields.tax_year_range", { first: Number(FIRST_YEAR), last: Number(LAST_YEAR) }),
+    message: issue("fields.tax_year_range", { first: FIRST_YEAR, last: LAST_YEAR }),
   }),
 ]);
 

@@ -3,6 +3,9 @@ const EU_COUNTRIES: ReadonlySet<string> = new Set(
   "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "),
 );
 
+/** Where VAT ids begin with other letters than the country's own (Article 215). */
+const VAT_PREFIXES: Readonly<Record<string, string>> = { GR: "EL" };
+
 /** To whom it is billed, as far as tax asks. `vatId`: as it is kept, its form checked. */
 export type TaxBuyer = { country: string; company: string; vatId: string };
 
@@ -16,5 +19,7 @@ export function isReverseCharge(
 ): boolean {
   if (!buyer || school.note === "") return false;
   const isAbroad = EU_COUNTRIES.has(buyer.country) && buyer.country !== school.country;
-  return isAbroad && buyer.company !== "" && buyer.vatId !== "";
+  // A VAT id of another country, above all of the school's own, says that the company is taxed there.
+  const isTheirs = buyer.vatId.startsWith(VAT_PREFIXES[buyer.country] ?? buyer.country);
+  return isAbroad && buyer.company !== "" && buyer.vatId !== "" && isTheirs;
 }

@@ -74,6 +74,7 @@ test.each([
   ["without a VAT id", { ...AT, vatId: "" }],
   ["that is a person", { ...AT, company: "" }],
   ["of the school's own country", AT_HOME],
+  ["abroad with a VAT id of the school's country", { ...AT_HOME, country: "AT" }],
   ["outside the union", { ...AT, country: "US", vatId: "" }],
 ])("a buyer %s pays the tax", async (_, to) => {
   const { orderId, bill } = await order();

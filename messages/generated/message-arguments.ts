@@ -3910,7 +3910,7 @@ export type MessageArguments = {
   "fields.tax_rate_above_zero": NoArguments;
   "fields.tax_rate_taken": NoArguments;
   "fields.tax_rate_zero": NoArguments;
-  "fields.tax_year_range": { first: number; last: number };
+  "fields.tax_year_range": { first: Value; last: Value };
   "fields.ticket_is_closed": NoArguments;
   "fields.ticket_itself": NoArguments;
   "fields.time_never": { time: Value; place: Value; from: Value; to: Value };

@@ -297,6 +297,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
     }),
   ),
   offerCredit: order(MONEY, () => ({ amountMinor: 100 })),
+  // About an offer, which none of the things here has: nobody is let in by an id of none.
   answerCreditOffer: of(
     [],
     () => "cro_none",
