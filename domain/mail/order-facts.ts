@@ -15,7 +15,23 @@ import type { Reader } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
 import { getPriceFacts, type PriceFacts } from "./get-price-facts.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
+import { loadInstalments } from "../instalments/load-instalments.ts";
 import { selectText } from "../courses/course-texts.ts";
+
+/** Of an order in instalments: what is paid, and the parts to come, each with its last day (`2027-03-03`). */
+export type PlanFacts = { paid: Money; toCome: { amount: Money; dueOn: string }[] };
+
+/** Null for an order that is paid at once. */
+async function getPlanFacts(read: Reader, orderId: string, currency: string): Promise<PlanFacts | null> {
+  const parts = await loadInstalments(read, orderId);
+  if (parts.length === 0) return null;
+  const paidMinor = parts.reduce((sum, { state, amountMinor }) => (state === "paid" ? sum + amountMinor : sum), 0);
+  const due = parts.filter(({ state }) => state === "due");
+  return {
+    paid: { minor: paidMinor, currency },
+    toCome: due.map(({ amountMinor: minor, dueOn }) => ({ amount: { minor, currency }, dueOn })),
+  };
+}
 
 /** What a mail says of a place in a course. */
 export type EnrolmentFacts = {
@@ -30,7 +46,7 @@ export type EnrolmentFacts = {
   /** Whether the cohort has dated hours, which go into a calendar. */
   hasMeetings: boolean;
   /** None for a place that was given by hand. */
-  order: { code: string; total: Money; paidAt: Date | null; price?: PriceFacts | null } | null;
+  order: { code: string; total: Money; paidAt: Date | null; price?: PriceFacts | null; plan?: PlanFacts | null } | null;
   /** On what terms it is left again; none where the office is asked, or the place was given by hand. */
   leaving: LineLeaving | null;
 };
@@ -76,7 +92,13 @@ export async function getEnrolmentFacts(
   return {
     ...place,
     hasMeetings: (await dated).length > 0,
-    order: code && orderId ? { code, total, paidAt, price: await getPriceFacts(read, { orderId, total }) } : null,
+    order:
+      code && orderId
+        ? {
+            ...{ code, total, paidAt, price: await getPriceFacts(read, { orderId, total }) },
+            plan: await getPlanFacts(read, orderId, total.currency),
+          }
+        : null,
     leaving: terms.find((line) => line.lineId === lineId) ?? null,
   };
 }

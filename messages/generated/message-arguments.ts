@@ -4856,9 +4856,11 @@ export type MessageArguments = {
   "mail_courses.receipt_for": NoArguments;
   "mail_courses.receipt_on": NoArguments;
   "mail_courses.receipt_paid": NoArguments;
+  "mail_courses.receipt_part": { amount: Value; date: Value };
   "mail_courses.receipt_register_number": NoArguments;
   "mail_courses.receipt_tax": NoArguments;
   "mail_courses.receipt_to": NoArguments;
+  "mail_courses.receipt_to_come": NoArguments;
   "mail_courses.receipt_vat_number": NoArguments;
   "mail_courses.receipt_what": NoArguments;
   "mail_courses.renewal_answer": NoArguments;

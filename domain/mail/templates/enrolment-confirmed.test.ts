@@ -74,3 +74,15 @@ test("the terms of the purchase stand in place of the school's line about refund
   const tooLate = { ...leaving, leaving: { cancel: null, move: null } };
   expect(textFor({ leaving: tooLate })).not.toContain(refundPolicy);
 });
+
+test("the receipt of a place in instalments says what is paid, and what is to come by when", () => {
+  const chf = (minor: number) => ({ minor, currency: "CHF" });
+  const order = {
+    ...{ code: "M7K2", total: chf(42_000), paidAt: new Date("2026-02-05T17:30:00Z") },
+    plan: { paid: chf(12_600), toCome: [{ amount: chf(14_700), dueOn: "2026-03-05" }] },
+  };
+  const school = sampleSchool();
+  const { text } = renderLetter(enrolmentConfirmed({ ...place, order }, school, t), school, t);
+  expect(text).toMatch(/Paid: .*126\.00/);
+  expect(text).toMatch(/Still to pay: .*147\.00, by .*5 March 2026/);
+});

@@ -2,10 +2,11 @@ import type { Words } from "#messages/message.ts";
 import { formatMoney, type Money } from "../../kernel/money.ts";
 import { facts, type Part, type SchoolFace } from "../draft.ts";
 import type { PriceFacts } from "../get-price-facts.ts";
+import type { PlanFacts } from "../order-facts.ts";
 import { formatDate } from "../format-instant.ts";
 
 type Bought = {
-  order: { code: string; total: Money; paidAt: Date | null; price?: PriceFacts | null };
+  order: { code: string; total: Money; paidAt: Date | null; price?: PriceFacts | null; plan?: PlanFacts | null };
   studentName: string;
   courseTitle: string;
 };
@@ -15,7 +16,14 @@ export function receiptFacts({ order, studentName, courseTitle }: Bought, school
   return facts([
     [t("mail_parts.order"), order.code],
     ...priceRows(order.price ?? null, t),
-    [t("mail_courses.receipt_paid"), formatMoney(order.total, t)],
+    [t("mail_courses.receipt_paid"), formatMoney(order.plan?.paid ?? order.total, t)],
+    ...(order.plan?.toCome ?? []).map(({ amount, dueOn }): [string, string] => [
+      t("mail_courses.receipt_to_come"),
+      t("mail_courses.receipt_part", {
+        amount: formatMoney(amount, t),
+        date: formatDate(new Date(`${dueOn}T12:00:00Z`), "UTC", t),
+      }),
+    ]),
     [t("mail_courses.receipt_on"), order.paidAt && formatDate(order.paidAt, school.timezone, t)],
     [t("mail_courses.receipt_to"), [school.name, ...school.postalAddress.split("\n")].filter(Boolean).join(", ")],
     [t("mail_courses.receipt_register_number"), school.registerNumber],
