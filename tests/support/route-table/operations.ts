@@ -332,7 +332,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
     () => ({ holder: "A Student", iban: "CH9300762011623852957" }),
   ),
   confirmTransfer: of(MONEY, (t) => t.settledPaymentId, "pay_none"),
-  listWithdrawals: list(),
+  listWithdrawals: list(OFFICE),
   acceptWithdrawal: of(DESK, (t) => t.withdrawalId, "wdr_none"),
   declineWithdrawal: of(DESK, (t) => t.withdrawalId, "wdr_none", why),
   listRefundApprovals: { may: MONEY },

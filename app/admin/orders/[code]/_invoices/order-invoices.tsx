@@ -40,7 +40,14 @@ export async function OrderInvoices({ order, read }: { order: OrderView; read: R
             </Notice>
           )}
           <InvoicePapers orderCode={order.code} invoices={invoices} papers={listOrderPapers(order)} />
-          {mayIssue && <Issue order={order} now={read.now} settings={await getSettingsOnce(read)} />}
+          {mayIssue && (
+            <Issue
+              order={order}
+              now={read.now}
+              settings={await getSettingsOnce(read)}
+              maySet={isAllowed(read.actor, "settings.read")}
+            />
+          )}
           <p className="text-small">
             <a className="link" href={billing}>
               {hasLive && isAllowed(read.actor, "invoice.correct")
@@ -54,17 +61,24 @@ export async function OrderInvoices({ order, read }: { order: OrderView; read: R
   );
 }
 
-type IssueProps = { order: OrderView; now: Date; settings: Awaited<ReturnType<typeof getSettingsOnce>> };
+type IssueProps = {
+  order: OrderView;
+  now: Date;
+  settings: Awaited<ReturnType<typeof getSettingsOnce>>;
+  maySet: boolean;
+};
 
-function Issue({ order, now, settings }: IssueProps) {
+function Issue({ order, now, settings, maySet }: IssueProps) {
   const t = getTranslator();
   if (!canIssueInvoices(settings)) {
     return (
       <Notice tone="warn">
         {t("invoices.seller_incomplete")}{" "}
-        <a className="link" href="/admin/settings#invoices">
-          {t("layout.nav_settings")}
-        </a>
+        {maySet && (
+          <a className="link" href="/admin/settings#invoices">
+            {t("layout.nav_settings")}
+          </a>
+        )}
       </Notice>
     );
   }

@@ -17,8 +17,11 @@ import { giveCreditAction, payOutCreditAction } from "./actions.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
-export function generateMetadata(): Metadata {
-  return { title: getTranslator()("credit.title") };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { read } = await getOfficeContext();
+  const person = await getPerson(read, (await params).id);
+  const title = getTranslator()("credit.title");
+  return { title: person ? `${title} · ${person.name}` : title };
 }
 
 /** A student's credit, as the office sees it: what it was made of, some of the school's own, and back as money. */
