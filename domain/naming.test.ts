@@ -11,7 +11,7 @@ const VERBS = new Set(
     "diff disable disconnect draft drop edit enable end enqueue enrol erase escape expire explain extend fill find fix flag " +
     "fold format get give grant hash import insert invite isolate issue join judge lapse leave link list load localize lock mark match merge move name notify " +
     "offer open parse pick post publish purge read reassign reconcile record refund refuse reissue release remember remind remove " +
-    "render renew reopen reorder repeat replace reply request require resend reserve reset resolve restore resume retire retry revoke rotate search select " +
+    "render renew reopen reorder repeat replace reply request require resend reserve reset resolve restore resume retire retry return revoke rotate search select " +
     "seal send set settle shorten sign sort split start store stream strip sum suspend switch sync take to transition translate try undo unpublish update verify withdraw"
   ).split(" "),
 );
