@@ -125,7 +125,11 @@ test("a refund from a ticket takes three presses, whole or in part, and what can
   const amount = page.getByRole("textbox", { name: wordsFirst("Amount to give back in {currency}") });
   for (const wrong of ["99999", "-5", "abc"]) {
     await amount.fill(wrong);
+    // The field is marked since the first of them: only the answer says that this one was read.
+    const answered = page.waitForResponse((response) => response.request().method() === "POST");
     await page.getByRole("button", { name: says("endings.submit_button") }).click();
+    await answered;
+    await expect(page.getByRole("button", { name: says("endings.submit_button") })).toBeEnabled();
     await expect(amount).toHaveAttribute("aria-invalid", "true");
     await expect(amount).toHaveValue(wrong);
   }
