@@ -36,7 +36,7 @@ export const REFUND_STATES = ["requested", "submitted", "done", "failed", "exter
 export const REFUND_APPROVALS = ["awaited", "given", "declined"] as const;
 /** A place of a cohort that was cancelled: to be ended, ended, or not ended when it was tried last. */
 export const COHORT_ENDING_STATES = ["waiting", "done", "failed"] as const;
-/** A declaration of withdrawal: to be looked at, answered with a refund, or without one. */
+/** A declaration of withdrawal: open, answered with a refund, or without one. */
 export const WITHDRAWAL_STATES = ["open", "accepted", "declined"] as const;
 /** A file of transfers for the bank: made, said to be sent, or called off before it was. */
 export const PAYOUT_RUN_STATES = ["open", "sent", "cancelled"] as const;

@@ -24,7 +24,7 @@ export type CouponProblem =
   | "not_better";
 
 /**
- * Why a coupon cannot be used for an order; undefined where it can. What is counted (how often it was used) is looked at here so that the
+ * Why a coupon cannot be used for an order; undefined where it can. What is counted (how often it was used) is checked here so that the
  * page can say it, and decided by the conditional update that reserves the use.
  */
 export function judgeCoupon(coupon: LoadedCoupon, order: CouponOrder, now: Date): CouponProblem | undefined {

@@ -2,7 +2,7 @@
 export const COUPON_CODE_MAX = 40;
 /** So many coupons go on one order. */
 export const ORDER_COUPONS_MAX = 5;
-/** What is looked at of what was typed: whoever types more has typed no code. */
+/** What is read of what was typed: whoever types more has typed no code. */
 const TYPED_MAX = 400;
 const CODE = /^[\p{L}\p{Nd}](?:[\p{L}\p{Nd}-]*[\p{L}\p{Nd}])?$/u;
 

@@ -16,7 +16,7 @@ type Instalment = typeof orderInstalments.$inferSelect;
 
 /**
  * Reminds a payer of one instalment, each level once; one of what is late may cost a fee, which is asked for with the part. Says false
- * when the part was paid or reminded of meanwhile, or its order is not to be reminded: that is looked at in the write that promises the
+ * when the part was paid or reminded of meanwhile, or its order is not to be reminded: that is checked in the write that promises the
  * mail, and once more when it is sent.
  */
 export async function remindOfInstalment(ctx: WriteCtx, input: Omit<DueReminder, "orderId">): Promise<boolean> {
