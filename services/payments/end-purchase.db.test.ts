@@ -4,14 +4,14 @@ import { claimLinks, enrolments, orders, outbox, payments, refunds } from "#db/s
 import { beginPayment } from "#services/payments/begin-payment.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
-import { addMs, DAY_MS } from "../kernel/clock.ts";
-import { getOrderBalance } from "../orders/get-order-balance.ts";
-import { recordRefund } from "../refunds/record-refund.ts";
-import { confirmTransfer } from "./confirm-transfer.ts";
-import { type EndPurchaseInput, endPurchase } from "./end-purchase.ts";
-import { enrolOthers } from "./enrol-others.ts";
-import { enrolStudent } from "./enrol-student.ts";
-import { getEnding } from "./get-ending.ts";
+import { addMs, DAY_MS } from "#domain/kernel/clock.ts";
+import { getOrderBalance } from "#domain/orders/get-order-balance.ts";
+import { recordRefund } from "#domain/refunds/record-refund.ts";
+import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
+import { type EndPurchaseInput, endPurchase } from "#domain/checkout/end-purchase.ts";
+import { enrolOthers } from "#domain/checkout/enrol-others.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
+import { getEnding } from "#domain/checkout/get-ending.ts";
 
 let school: PayingSchool;
 let admin: Awaited<ReturnType<PayingSchool["person"]>>;
