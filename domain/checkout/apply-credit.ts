@@ -8,7 +8,7 @@ import type { PayChoice } from "../instalments/pick-instalments.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import type { Asked } from "../payments/add-payment.ts";
-import { endOpenTransfers } from "../payments/end-open-transfers.ts";
+import { endOpenTransfers, listOpenTransfers } from "../payments/end-open-transfers.ts";
 import { getAsked } from "../payments/get-asked.ts";
 import { authorize } from "../policy.ts";
 import { getOrderFacts, settleOrder } from "./settle-order.ts";
@@ -17,12 +17,12 @@ type Order = typeof orders.$inferSelect;
 
 /**
  * Pays an order with its buyer's credit: all that it asks for, or as much as there is, and the rest by another way. An instalment is paid
- * whole or not at all. Says whether it is paid now. Refuses when there is no credit, and whatever cannot be paid any more.
+ * whole or not at all. A transfer that was awaited asked for more than is left, and ends (`endedTransfer`): the next one asks for the rest. Says whether it is paid now. Refuses when there is no credit, and whatever cannot be paid any more.
  */
 export async function applyCredit(
   ctx: WriteCtx,
   input: { orderId: string; pay?: PayChoice | undefined },
-): Promise<{ order: Order; isPaid: boolean }> {
+): Promise<{ order: Order; isPaid: boolean; endedTransfer: boolean }> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
   if (!order) throw new Refusal("not_found");
   authorize(ctx, "order.pay", { ownerId: order.buyerId });
@@ -36,8 +36,11 @@ export async function applyCredit(
   const entryId = isTooSmall ? undefined : await takeCredit(ctx, move, to);
   if (entryId === undefined) throw new Refusal("wrong_state", { words: message("refusals.credit_too_small") });
   const isPaid = await settle(ctx, order, { ...asked, amountMinor }, entryId);
+  const open = await listOpenTransfers(ctx, { orderId });
+  const why = isPaid ? "the order is paid" : "a part is paid with credit";
+  await endOpenTransfers(ctx, { orderId, why, open });
   await audit(ctx, "order.pay", { type: "order", id: orderId }, { after: { credit: true, amountMinor, currency } });
-  return { order, isPaid };
+  return { order, isPaid, endedTransfer: open.length > 0 };
 }
 
 async function settle(ctx: StepCtx, order: Order, asked: Asked, entryId: string): Promise<boolean> {
@@ -46,6 +49,5 @@ async function settle(ctx: StepCtx, order: Order, asked: Asked, entryId: string)
   const source = { type: "credit" as const, id: entryId };
   const outcome = await settleOrder(ctx, order, facts, { ...asked, askedAt: ctx.now, paymentId: null, source });
   if (outcome !== "paid") throw new Refusal("wrong_state");
-  await endOpenTransfers(ctx, { orderId: order.id, why: "the order is paid" });
   return true;
 }

@@ -110,3 +110,20 @@ test("the ways name the credit", async () => {
     { provider: "credit", leftMinor: 5_050 },
   ]);
 });
+
+test("credit that pays a part ends the transfer that asked for all, and the next one asks for the rest", async () => {
+  const student = await school.person("student");
+  const { id: cohortId } = await school.cohort({ priceMinor: PRICE, capacity: 9 });
+  const { order } = await school.as(student)((ctx) => enrolStudent(ctx, { cohortId, studentId: student.id }));
+  const begin = () => beginPayment({ actor: student }, { orderId: order.id, provider: "bank" });
+  const first = await begin();
+  const gift = { userId: student.id, amountMinor: 5_050, currency: "CHF", reason: "The heating failed." };
+  await school.as(owner)((ctx) => giveCredit(ctx, gift));
+  const used = await school.as(student)((ctx) => applyCredit(ctx, { orderId: order.id }));
+  expect(used).toMatchObject({ isPaid: false, endedTransfer: true });
+  const second = await begin();
+  expect([first.amountMinor, second.amountMinor]).toEqual([PRICE, PRICE - 5_050]);
+  const own = await school.database.read.select().from(payments).where(eq(payments.orderId, order.id));
+  expect(own.filter(({ state }) => state === "pending").map(({ id }) => id)).toEqual([second.id]);
+  expect(await school.asSystem((ctx) => confirmTransfer(ctx, second.id))).toBe("paid");
+});

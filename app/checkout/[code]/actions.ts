@@ -52,8 +52,12 @@ export const cancelOrderAction = action(
 /** Pays with credit, as far as it goes; the page asks for the rest, or leads on once all is paid. */
 export const useCreditAction = action(
   z.object({ orderId: OrderId, code: z.string().max(20), pay: PayChoiceInput }),
-  async ({ write }, { orderId, code, pay }) => {
-    await write((ctx) => applyCredit(ctx, { orderId, pay }), { beside: lockBuyer({ orderId }) });
+  async ({ write, actor, requestId }, { orderId, code, pay }) => {
+    const { isPaid, endedTransfer } = await write((ctx) => applyCredit(ctx, { orderId, pay }), {
+      beside: lockBuyer({ orderId }),
+    });
+    // Who had chosen to pay by transfer is told by mail what to transfer now.
+    if (endedTransfer && !isPaid) await beginPayment({ actor, requestId }, { orderId, provider: "bank" });
     await redirectDone(`/checkout/${encodeURIComponent(code)}`, "credit-used");
   },
 );
