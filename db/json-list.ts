@@ -63,6 +63,12 @@ export function gatherRows<Shown extends Fields>(
   );
 }
 
+/** SQL: the list of `gatherRows`, changed once it was read: what no statement can say. */
+export function mapGathered<Row, Shown>(gathered: SQL<Row[]>, change: (rows: Row[]) => Shown): SQL<Shown> {
+  const { decoder } = gathered as SQL & { decoder: DriverValueDecoder<Row[], unknown> };
+  return sql<Shown>`${gathered}`.mapWith((value: unknown) => change(decoder.mapFromDriverValue(value)));
+}
+
 /** Decodes a value from JSON as its column does. The decoder of an expression is not part of drizzle's types. */
 function createReader(field: AnySQLiteColumn | SQL): (value: unknown) => unknown {
   const decoder: DriverValueDecoder<unknown, unknown> = is(field, Column)

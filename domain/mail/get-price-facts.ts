@@ -1,6 +1,7 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { lineDiscounts, orderLines } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import { fitDiscounts } from "../kernel/fit-discounts.ts";
 import type { Money } from "../kernel/money.ts";
 
 /** Why an order costs less than its places do. */
@@ -11,19 +12,26 @@ export async function getPriceFacts(
   read: Reader,
   { orderId, total }: { orderId: string; total: Money },
 ): Promise<PriceFacts | null> {
+  const { source, label, amountMinor, orderLineId } = lineDiscounts;
   const rows = await read
-    .select({ label: lineDiscounts.label, minor: sql<number>`sum(${lineDiscounts.amountMinor})`.mapWith(Number) })
+    .select({ source, label, amountMinor, orderLineId, lineMinor: orderLines.discountMinor })
     .from(lineDiscounts)
-    .innerJoin(orderLines, eq(orderLines.id, lineDiscounts.orderLineId))
+    .innerJoin(orderLines, eq(orderLines.id, orderLineId))
     .where(eq(orderLines.orderId, orderId))
-    .groupBy(lineDiscounts.source, lineDiscounts.label)
-    // Price rules were taken off before coupons.
-    .orderBy(sql`${lineDiscounts.source} desc`, asc(lineDiscounts.label));
-  if (rows.length === 0) return null;
+    .orderBy(asc(lineDiscounts.id));
+  const fitted = [...Map.groupBy(rows, (row) => row.orderLineId).values()].flatMap((line) =>
+    fitDiscounts(line, line[0]?.lineMinor ?? 0),
+  );
+  if (fitted.length === 0) return null;
+  // Price rules were taken off before coupons.
+  const sums = [...Map.groupBy(fitted, (row) => `${row.source === "price_rule" ? 0 : 1} ${row.label}`)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, same]) => ({ label: same[0]?.label ?? "", minor: sum(same) }));
   const { currency } = total;
-  const off = rows.reduce((sum, { minor }) => sum + minor, 0);
   return {
-    list: { minor: total.minor + off, currency },
-    discounts: rows.map(({ label, minor }) => ({ label, amount: { minor, currency } })),
+    list: { minor: total.minor + sum(fitted), currency },
+    discounts: sums.map(({ label: name, minor }) => ({ label: name, amount: { minor, currency } })),
   };
 }
+
+const sum = (rows: readonly { amountMinor: number }[]) => rows.reduce((total, row) => total + row.amountMinor, 0);

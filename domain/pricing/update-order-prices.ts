@@ -1,5 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { cohorts, courses, orderLines, orders } from "#db/schema/index.ts";
+import { updateCouponUses } from "../coupons/update-coupon-uses.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
@@ -40,6 +41,7 @@ export async function updateOrderPrices(ctx: StepCtx, order: Order, buyer: TaxBu
   }
   if (totalMinor !== order.totalMinor) {
     await ctx.tx.update(orders).set({ totalMinor }).where(eq(orders.id, order.id));
+    await updateCouponUses(ctx, order.id);
   }
   return totalMinor;
 }

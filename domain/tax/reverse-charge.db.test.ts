@@ -1,9 +1,14 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { orderLines, orders } from "#db/schema/index.ts";
+import { couponUses, orderLines, orders } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { enrolOthers } from "../checkout/enrol-others.ts";
+import { getCheckout } from "../checkout/get-checkout.ts";
+import { createCoupon } from "../coupons/create-coupon.ts";
+import { NewCouponFields } from "../coupons/inputs.ts";
+import { getReceipt } from "../learning/get-receipt.ts";
+import { getPriceFacts } from "../mail/get-price-facts.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { setBillingDetails } from "../invoices/set-billing-details.ts";
 import { startPayment } from "../payments/start-payment.ts";
@@ -29,14 +34,14 @@ afterAll(async () => {
   await school.drop();
 });
 
-async function order() {
+async function order(coupon?: string) {
   const { id: cohortId } = await school.cohort({ priceMinor: 3_333 });
   const buyer = await school.person("student");
   const places = [1, 2, 3].map((n) => ({ name: `Person ${n}`, email: null }));
-  const made = await school.as(buyer)((ctx) => enrolOthers(ctx, { cohortId, buyerId: buyer.id, places }));
+  const made = await school.as(buyer)((ctx) => enrolOthers(ctx, { cohortId, buyerId: buyer.id, places, coupon }));
   const bill = (to: typeof AT) =>
     school.as(buyer)((ctx) => setBillingDetails(ctx, { orderId: made.order.id, ...NOWHERE, ...to }));
-  return { buyer, orderId: made.order.id, bill };
+  return { buyer, orderId: made.order.id, code: made.order.code, bill };
 }
 
 async function look(orderId: string) {
@@ -68,6 +73,41 @@ test("a company that says it is at home after all pays to the cent what it would
   await bill(AT);
   await bill(AT_HOME);
   expect(await look(orderId)).toEqual(before);
+});
+
+test("discounts are shown without the tax too, so that every page and mail adds up to what is asked for", async () => {
+  const admin = await school.person("admin");
+  const coupons = { A: { percentPpm: 100_000 }, B: { percentPpm: 33_000 } };
+  for (const [code, more] of Object.entries(coupons)) {
+    const fields = {
+      name: "Spring",
+      code: `SPRING-${code}`,
+      kind: "percent",
+      isCombinable: true,
+      placesMax: null,
+      ...more,
+    };
+    await school.as(admin)((ctx) => createCoupon(ctx, NewCouponFields.parse(fields)));
+  }
+  const { buyer, orderId, code, bill } = await order("SPRING-A, SPRING-B");
+  const read = school.reading(buyer);
+  const sum = (all: readonly { amountMinor: number }[]) => all.reduce((total, each) => total + each.amountMinor, 0);
+  const expectAll = async (list: number, total: number) => {
+    const checkout = await getCheckout(read, code);
+    expect([checkout?.list.minor, checkout?.total.minor]).toEqual([list, total]);
+    expect(list - sum(checkout?.discounts ?? [])).toBe(total);
+    const receipt = await getReceipt(read, code);
+    expect(receipt?.lines.reduce((all, line) => all + line.discountMinor, 0)).toBe(sum(receipt?.discounts ?? []));
+    const mailed = await getPriceFacts(read.read, { orderId, total: { minor: total, currency: "CHF" } });
+    expect(mailed?.list.minor).toBe(list);
+    const uses = await read.read.select().from(couponUses).where(eq(couponUses.orderId, orderId));
+    expect(uses.reduce((all, use) => all + use.discountMinor, 0)).toBe(list - total);
+  };
+  await expectAll(9_999, 8_702);
+  await bill(AT);
+  await expectAll(8_403, 7_313);
+  await bill(AT_HOME);
+  await expectAll(9_999, 8_702);
 });
 
 test.each([
