@@ -103,7 +103,14 @@ export type Config = {
   /** What people may send: bytes of one person in all, 0 for no limit, and where ClamAV's daemon looks at them. */
   uploads: { bytesMax: number; clamd: string | null };
   paymentProviders: PaymentProviderName[];
-  stripe: { secretKey: string; webhookSecret: string; host: string; port: number; protocol: "http" | "https" } | null;
+  /** `webhookSecrets`: more than one while they are being exchanged; a message that any of them proves is taken. */
+  stripe: {
+    secretKey: string;
+    webhookSecrets: string[];
+    host: string;
+    port: number;
+    protocol: "http" | "https";
+  } | null;
   mail: { smtpUrl: string | null; from: string };
   bank: { accountHolder: string; iban: string; bankName: string | null } | null;
   backup: BackupConfig;
@@ -207,7 +214,7 @@ function moneyOf(settings: Settings): Pick<Config, "holdMinutes" | "paymentProvi
       STRIPE_SECRET_KEY && STRIPE_WEBHOOK_SECRET
         ? {
             secretKey: STRIPE_SECRET_KEY,
-            webhookSecret: STRIPE_WEBHOOK_SECRET,
+            webhookSecrets: splitList(STRIPE_WEBHOOK_SECRET),
             host: settings.STRIPE_API_HOST ?? "api.stripe.com",
             port: Number(settings.STRIPE_API_PORT ?? 443),
             protocol: settings.STRIPE_API_PROTOCOL ?? "https",

@@ -196,7 +196,7 @@ export const settingsSchema = z.object({
     .optional(),
   STRIPE_WEBHOOK_SECRET: word("STRIPE_WEBHOOK_SECRET")
     .regex(
-      /^whsec_\S+$/,
+      /^whsec_[^\s,]+(?:\s*,\s*whsec_[^\s,]+){0,3}$/,
       settingIssue(message("config.not_a_webhook_secret"), message("config.mend_stripe_webhook_secret")),
     )
     .optional(),

@@ -41,6 +41,12 @@ export const WITHDRAWAL_STATES = ["open", "accepted", "declined"] as const;
 /** A file of transfers for the bank: made, said to be sent, or called off before it was. */
 export const PAYOUT_RUN_STATES = ["open", "sent", "cancelled"] as const;
 export const DISPUTE_STATES = ["open", "won", "lost", "closed"] as const;
+/**
+ * How a provider's books and ours differ: we have what the provider has not, it has what we have not, or both have it with
+ * another amount or currency. `unanswered`: the provider says that it does not know a payment which we wait for.
+ */
+export const DIFFERENCE_KINDS = ["missing_there", "missing_here", "amount", "unanswered"] as const;
+export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 export const ENROLMENT_STATES = ["pending", "active", "suspended", "completed", "cancelled", "revoked"] as const;
 /** `replaced`: another version with another name has its number now. */
 export const CERTIFICATE_STATES = ["issued", "revoked", "replaced"] as const;

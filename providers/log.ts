@@ -15,6 +15,7 @@ const SECRET_NAMES = [
   "secret",
   "secretKey",
   "webhookSecret",
+  "webhookSecrets",
   "apiKey",
   "card",
   // Of a statement that failed.

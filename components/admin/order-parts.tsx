@@ -164,7 +164,7 @@ export function Journals({ journals, timezone }: { journals: JournalRow[]; timez
 }
 
 /** What came of a provider's message, in words. */
-const OUTCOMES: Record<string, PlainKey> = {
+export const OUTCOMES: Record<string, PlainKey> = {
   received: "admin.outcomes_received",
   settled: "admin.outcomes_settled",
   already: "admin.outcomes_already",
@@ -175,6 +175,8 @@ const OUTCOMES: Record<string, PlainKey> = {
   refunded: "admin.outcomes_refunded",
   disputed: "admin.outcomes_disputed",
   unknown: "admin.outcomes_unknown",
+  other_mode: "admin.outcomes_other_mode",
+  unconfirmed: "admin.outcomes_unconfirmed",
 };
 
 export function ProviderEvents({ events, timezone }: { events: ProviderEventRow[]; timezone: string }) {

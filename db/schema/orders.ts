@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   atMost,
+  bool,
   check,
   index,
   integer,
@@ -176,6 +177,12 @@ export const payments = table(
     /** Which instalments of its order it is for, from the first to the last; none where the order is paid at once. */
     firstInstalment: integer(),
     lastInstalment: integer(),
+    /** The buyer has agreed that the card they pay with is kept for the parts that follow. */
+    keepsCard: bool().notNull().default(false),
+    /** The kept card that the school charges by itself; none where the buyer pays on the provider's page. */
+    savedCardId: text(),
+    /** When the provider was last asked to charge the kept card: whoever asks next takes turns by it. */
+    chargeTriedAt: timestamp(),
     expiresAt: timestamp(),
     settledAt: timestamp(),
     createdAt: timestamp().notNull(),
@@ -183,6 +190,11 @@ export const payments = table(
   (t) => [
     uniqueIndex("payments_reference").on(t.provider, t.reference),
     index("payments_by_amount").on(t.amountMinor, t.createdAt),
+    // One part is asked of one kept card once, whoever else runs the job.
+    uniqueIndex("payments_card_charge")
+      .on(t.savedCardId, t.orderId, t.firstInstalment)
+      .where(sql`saved_card_id is not null`),
+    index("payments_open_charges").on(t.chargeTriedAt).where(sql`saved_card_id is not null and state = 'pending'`),
     uniqueIndex("payments_idempotency").on(t.idempotencyKey),
     index("payments_by_order").on(t.orderId, t.createdAt),
     index("payments_by_state").on(t.state, t.createdAt, t.id),
@@ -345,10 +357,14 @@ export const providerEvents = table(
     type: text().notNull(),
     body: json<unknown>().notNull(),
     outcome: text().notNull(),
+    /** Which of the school's signing secrets proved it, by its fingerprint. */
+    signedWith: text(),
     receivedAt: timestamp().notNull(),
   },
   (t) => [
     uniqueIndex("provider_events_event").on(t.provider, t.eventId),
+    index("provider_events_by_secret").on(t.signedWith, t.receivedAt).where(sql`signed_with is not null`),
+    index("provider_events_foreign").on(t.receivedAt).where(sql`payment_id is null`),
     index("provider_events_by_time").on(t.receivedAt, t.id),
     index("provider_events_by_payment").on(t.paymentId, t.receivedAt),
   ],

@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { atMost, check, index, integer, json, money, oneOf, table, text, timestamp, uniqueIndex } from "../columns.ts";
+import {
+  atMost,
+  bool,
+  check,
+  index,
+  integer,
+  json,
+  money,
+  oneOf,
+  table,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "../columns.ts";
 import { SANDBOX_CHECKOUT_STATES, SANDBOX_EVENT_STATES } from "../enums.ts";
 
 /**
@@ -19,6 +32,8 @@ export const sandboxCheckouts = table(
     description: text().notNull(),
     state: text(SANDBOX_CHECKOUT_STATES).notNull(),
     cardLast4: text(),
+    /** The school has asked that the card be kept for what it charges later. */
+    keepsCard: bool().notNull().default(false),
     failure: text(),
     returnUrl: text().notNull(),
     cancelUrl: text().notNull(),

@@ -19,7 +19,8 @@ export type AppliedUpdate = {
   /**
    * settled: the money was booked now. already: it had been. flagged: money came, and a person must look. mismatch: what the
    * provider says does not fit what we asked for, so nothing was booked. refunded, disputed: the payment had been settled, and
-   * the message brought news of money that went back. unknown: no such payment of this provider.
+   * the message brought news of money that went back. unknown: no such payment of this provider. other_mode: of the test mode
+   * beside a live key, or the other way about. unconfirmed: the provider, asked with our key, does not know what its message is about.
    */
   outcome:
     | "settled"
@@ -31,7 +32,9 @@ export type AppliedUpdate = {
     | "refunded"
     | "disputed"
     | "repeated"
-    | "unknown";
+    | "unknown"
+    | "other_mode"
+    | "unconfirmed";
   orderId?: string;
   orderCode?: string;
 };
@@ -61,6 +64,7 @@ const queries = perClient((tx: Tx) => ({
       type: p("type"),
       body: p("body"),
       outcome: EXPECTED,
+      signedWith: p("signedWith"),
       receivedAt: p("receivedAt"),
     })
     .onConflictDoNothing()
@@ -85,6 +89,8 @@ export async function applyPaymentUpdate(
     paymentId: string | null;
     view: PaymentStatus | null;
     event?: ProviderEvent;
+    /** Why nothing is taken from the message. */
+    setAside?: "other_mode" | "unconfirmed" | undefined;
   },
 ): Promise<AppliedUpdate> {
   authorize(ctx, "payment.settle", {});
@@ -95,12 +101,14 @@ export async function applyPaymentUpdate(
   ]);
   if (event && !stored) return { outcome: "repeated" };
   const applied: AppliedUpdate =
-    known && input.view ? await apply(ctx, known, input.view) : { outcome: known ? "pending" : "unknown" };
+    known && input.view
+      ? await apply(ctx, known, input.view)
+      : { outcome: input.setAside ?? (known ? "pending" : "unknown") };
   const reversals =
     known && event?.reversals ? await recordReversals(ctx, known.payment.id, event.reversals) : "already";
   const outcome = applied.outcome === "already" ? reversals : applied.outcome;
   if (stored && outcome !== EXPECTED) await queries(ctx.tx).noteOutcome.execute({ id: stored.id, outcome });
-  if (known && applied.outcome !== "already" && applied.outcome !== "pending") {
+  if (known && applied.outcome !== "already" && applied.outcome !== "pending" && !input.setAside) {
     await audit(
       ctx,
       "payment.settle",
@@ -175,6 +183,7 @@ async function storeEvent(ctx: StepCtx, provider: ProviderName, event: ProviderE
     paymentId,
     type: event.type,
     body: event.body,
+    signedWith: event.signedWith ?? null,
     receivedAt: ctx.now,
   });
   return stored;

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, lt, lte, notInArray, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lt, lte, notInArray, or, type SQL } from "drizzle-orm";
 import {
   attendanceMarks,
   idempotencyKeys,
   loginCodes,
+  providerEvents,
   rateLimits,
   sessions,
   studentImportRows,
@@ -16,6 +17,9 @@ import { authorize } from "../policy.ts";
 
 /** How much one write sweeps away, so that it holds the writer for a moment only. */
 export const PURGE_ROWS_MAX = 500;
+
+/** A busy account sends many messages that are none of ours; the latest of them are enough to see what they are. */
+const FOREIGN_EVENTS_MAX = 10_000;
 
 type Broom = {
   /** How long a row is kept after it has served. */
@@ -71,6 +75,26 @@ const BROOMS = {
         .offset(PURGE_ROWS_MAX - 1);
       const old = last ? lte(receivedAt, last.at) : lt(receivedAt, before);
       return (await tx.delete(attendanceMarks).where(old).returning({ at: receivedAt })).length;
+    },
+  },
+  /** What a provider told of other apps on the school's account: a provider repeats a message for days, not for weeks. */
+  foreignEvents: {
+    keptMs: 30 * DAY_MS,
+    sweep: async (tx, before) => {
+      const { id, receivedAt, paymentId } = providerEvents;
+      const foreign = tx.select({ at: receivedAt }).from(providerEvents).where(isNull(paymentId));
+      const [surplus] = await foreign.orderBy(desc(receivedAt)).limit(1).offset(FOREIGN_EVENTS_MAX);
+      const until = surplus && surplus.at > before ? surplus.at : before;
+      const ids = tx
+        .select({ id })
+        .from(providerEvents)
+        .where(and(isNull(paymentId), lte(receivedAt, until)));
+      return (
+        await tx
+          .delete(providerEvents)
+          .where(inArray(id, ids.limit(PURGE_ROWS_MAX)))
+          .returning({ id })
+      ).length;
     },
   },
   /** As long as a client may repeat a request and be given the same answer. */

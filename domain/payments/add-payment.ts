@@ -72,6 +72,7 @@ export async function addPayment(
     amountMinor: asked.amountMinor,
     firstInstalment: asked.first,
     lastInstalment: asked.last,
+    ...{ keepsCard: false, savedCardId: null, chargeTriedAt: null },
     currency: order.currency,
     idempotencyKey: `matricula-${id}`,
     expiresAt: await endOfAttempt(ctx, order, provider),

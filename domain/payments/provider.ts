@@ -46,6 +46,10 @@ export type ProviderEvent = {
   paymentId: string | null;
   /** What is kept of it; no card data. */
   body: unknown;
+  /** Which of the school's signing secrets proved it, by its fingerprint. */
+  signedWith?: string;
+  /** It is of the other mode than the school's key: a live message beside a test key, or the other way about. */
+  isOtherMode?: boolean;
   /** What the message itself proves. Without it, `look` asks how the attempt stands. */
   view?: PaymentStatus;
   /** What the provider, asked again, says went back of the payment. Only when the message is about that. */
@@ -121,9 +125,9 @@ export class ProviderTrouble extends Error {
 
 /**
  * What a provider's refusal is about: the amount, the buyer's address, the school's own account at the provider, something else
- * in what was asked, or the key, under which something else was asked before.
+ * in what was asked, the key, under which something else was asked before, or something that the provider does not know.
  */
-export type RefusalCause = "amount" | "address" | "account" | "request" | "key";
+export type RefusalCause = "amount" | "address" | "account" | "request" | "key" | "unknown";
 
 /**
  * The provider understood what was asked and said no, for good: asking the same again is pointless. Every other trouble is

@@ -363,10 +363,12 @@ export type MessageArguments = {
   "admin.outcomes_failed": NoArguments;
   "admin.outcomes_flagged": NoArguments;
   "admin.outcomes_mismatch": NoArguments;
+  "admin.outcomes_other_mode": NoArguments;
   "admin.outcomes_pending": NoArguments;
   "admin.outcomes_received": NoArguments;
   "admin.outcomes_refunded": NoArguments;
   "admin.outcomes_settled": NoArguments;
+  "admin.outcomes_unconfirmed": NoArguments;
   "admin.outcomes_unknown": NoArguments;
   "admin.overpaid_by": { by: Value };
   "admin.owner_label": NoArguments;
@@ -595,7 +597,11 @@ export type MessageArguments = {
   "admin_connections.stripe_key_label": NoArguments;
   "admin_connections.stripe_key_wanted": NoArguments;
   "admin_connections.stripe_refused_key": NoArguments;
+  "admin_connections.stripe_secret_unused": { fingerprint: Value };
+  "admin_connections.stripe_secret_used": { fingerprint: Value; at: Value };
+  "admin_connections.stripe_secrets_title": NoArguments;
   "admin_connections.stripe_silent": NoArguments;
+  "admin_connections.stripe_webhook_hint": NoArguments;
   "admin_connections.stripe_webhook_label": NoArguments;
   "admin_connections.stripe_webhook_wanted": NoArguments;
   "admin_connections.test_mail_about": NoArguments;
@@ -3167,6 +3173,7 @@ export type MessageArguments = {
   "doctor.check_sign_on": NoArguments;
   "doctor.check_size": NoArguments;
   "doctor.check_space": NoArguments;
+  "doctor.check_stripe": NoArguments;
   "doctor.check_virus_scanner": NoArguments;
   "doctor.check_whole_database": NoArguments;
   "doctor.check_writable": NoArguments;
@@ -3277,6 +3284,8 @@ export type MessageArguments = {
   "doctor.mend_scanner": NoArguments;
   "doctor.mend_school_has_no_name": NoArguments;
   "doctor.mend_secret_differs": NoArguments;
+  "doctor.mend_stripe_endpoint": { url: Value };
+  "doctor.mend_stripe_version": { ours: Value };
   "doctor.mend_time_to_move": NoArguments;
   "doctor.mend_unknown_migration": NoArguments;
   "doctor.mend_unknown_setting": { name: Value };
@@ -3336,6 +3345,14 @@ export type MessageArguments = {
   "doctor.sqlite_version": { version: Value; oldest: Value };
   "doctor.start_to_look_at": { found: Value };
   "doctor.start_wrong": { found: Value };
+  "doctor.stripe_answers": { version: Value };
+  "doctor.stripe_events_missing": { events: Value };
+  "doctor.stripe_is_silent": { why: Value };
+  "doctor.stripe_may_not_look": NoArguments;
+  "doctor.stripe_other_version": { theirs: Value; ours: Value };
+  "doctor.stripe_secret_unused": { fingerprint: Value };
+  "doctor.stripe_secret_used": { fingerprint: Value; at: Value };
+  "doctor.stripe_sends_nothing": { url: Value };
   "doctor.sum": { wrong: Value; warned: Value };
   "doctor.synchronous_commit_is_off": NoArguments;
   "doctor.time_to_move": { words: Value };

@@ -17,6 +17,7 @@ const LABELS: Readonly<Record<string, PlainKey>> = {
   place: "doctor.check_place",
   migrations: "doctor.check_migrations",
   clock: "doctor.check_clock",
+  stripe: "doctor.check_stripe",
   "ledger's mark": "doctor.check_ledger_mark",
   chains: "doctor.check_chains",
   "log of changes": "doctor.check_log_of_changes",

@@ -13,6 +13,7 @@ import { moveToPostgres } from "./checks/move-to-postgres.ts";
 import { allPermissions, permissions } from "./checks/permissions.ts";
 import { filesystem, freeSpace } from "./checks/storage.ts";
 import { scanner } from "./checks/scanner.ts";
+import { stripe } from "./checks/stripe.ts";
 import { settingNames } from "./checks/setting-names.ts";
 import { settingsFile } from "./checks/settings-file.ts";
 import { attachments, secret } from "./checks/several-servers.ts";
@@ -56,6 +57,7 @@ export const CHECKS: readonly Check[] = [
   scanner,
   mail,
   providerMessages,
+  stripe,
   jobs,
   moveToPostgres,
 ];

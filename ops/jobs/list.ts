@@ -48,6 +48,7 @@ import { purgeOpenings } from "./purge-openings.ts";
 import {
   purgeAttendanceMarks,
   purgeCodes,
+  purgeForeignEvents,
   purgeIdempotencyKeys,
   purgeRateLimits,
   purgeSessions,
@@ -92,6 +93,7 @@ export const JOBS: readonly Job[] = [
   { name: "purge-codes", everyMs: HOUR_MS, run: purgeCodes },
   { name: "purge-rate-limits", everyMs: HOUR_MS, run: purgeRateLimits },
   { name: "purge-idempotency-keys", everyMs: HOUR_MS, run: purgeIdempotencyKeys },
+  { name: "purge-foreign-events", everyMs: 6 * HOUR_MS, run: purgeForeignEvents },
   { name: "purge-openings", everyMs: 6 * HOUR_MS, run: purgeOpenings },
   { name: "purge-attendance-marks", everyMs: 6 * HOUR_MS, run: purgeAttendanceMarks },
   { name: "purge-student-imports", everyMs: HOUR_MS, run: purgeStudentImports },

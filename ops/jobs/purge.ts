@@ -21,5 +21,6 @@ export const purgeSessions = () => purgeInBatches("sessions");
 export const purgeCodes = () => purgeInBatches("codes");
 export const purgeRateLimits = () => purgeInBatches("rateLimits");
 export const purgeStudentImports = () => purgeInBatches("studentImports");
+export const purgeForeignEvents = () => purgeInBatches("foreignEvents");
 export const purgeIdempotencyKeys = () => purgeInBatches("idempotencyKeys");
 export const purgeAttendanceMarks = () => purgeInBatches("attendanceMarks");

@@ -4,13 +4,16 @@ import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { ProviderRefusal, ProviderTrouble, type RefusalCause } from "#domain/payments/provider.ts";
 
 /** The version whose shapes this code was written for. Stripe keeps answering in it, whatever the account's default. */
-const API_VERSION = "2026-10-28.endive";
+export const API_VERSION = "2026-10-28.endive";
 
 /** A buyer waits for the answer, so all tries together must not outlast a person's patience. */
 const TIMEOUTS = { answerMsMax: 5 * SECOND_MS, retriesMax: 2 };
 export type Timeouts = typeof TIMEOUTS;
 
 export type StripeSettings = NonNullable<Config["stripe"]>;
+
+/** Whether a key takes real money. */
+export const isLiveKey = ({ secretKey }: Pick<StripeSettings, "secretKey">): boolean => secretKey.includes("_live_");
 
 export function openStripe({ secretKey, host, port, protocol }: StripeSettings, patience: Timeouts = TIMEOUTS): Stripe {
   return new Stripe(secretKey, {
@@ -50,6 +53,7 @@ function getRefusedReason(error: unknown): RefusalCause | undefined {
     return "account";
   if (error instanceof errors.StripeIdempotencyError) return "key";
   if (!isRefused(error)) return undefined;
+  if (error.code === "resource_missing") return "unknown";
   if (error.param === "customer_email" || error.code === "email_invalid") return "address";
   const isAmount = /amount/.test(`${error.param ?? ""} ${error.code ?? ""}`) || /amount|currency/i.test(error.message);
   return isAmount ? "amount" : "request";

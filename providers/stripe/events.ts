@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { BadSignature, type ProviderEvent } from "#domain/payments/provider.ts";
-import { callStripe } from "./client.ts";
+import { callStripe, isLiveKey, type StripeSettings } from "./client.ts";
+import { getFingerprint } from "./fingerprint.ts";
 import { PAYMENT_ID } from "./session.ts";
 import { listReversals } from "./reversals.ts";
 
@@ -42,51 +43,62 @@ type Subject = {
  */
 export async function readStripeEvent(
   stripe: Stripe,
-  webhookSecret: string,
+  settings: StripeSettings,
   { rawBody, headers, now }: { rawBody: string; headers: Headers; now: Date },
 ): Promise<ProviderEvent> {
-  const event = provenEvent(stripe, webhookSecret, rawBody, headers.get("stripe-signature"), now);
+  const { event, secret } = provenEvent(stripe, settings.webhookSecrets, {
+    ...{ rawBody, signature: headers.get("stripe-signature") ?? "", now },
+  });
   const subject = event.data.object as Subject;
   const paymentId = subject.metadata?.[PAYMENT_ID] ?? subject.client_reference_id ?? null;
-  const reference = await referenceOf(stripe, subject, paymentId);
+  const isOtherMode = event.livemode !== isLiveKey(settings);
+  const base = {
+    eventId: event.id,
+    type: event.type,
+    signedWith: getFingerprint(secret),
+    body: toBody(event, subject),
+  };
+  // Its object is in the other half of the account, which this key cannot see.
+  if (isOtherMode) return { ...base, paymentId, reference: null, isOtherMode };
+  const reference = await referenceOf(stripe, subject, { paymentId, type: event.type });
   const intent = intentOf(subject);
   const isOurs = paymentId !== null || reference !== null;
   const asksWhatWentBack = isOurs && intent !== null && isReversalEvent(event.type);
   return {
-    eventId: event.id,
-    type: event.type,
+    ...base,
     reference,
     paymentId,
     ...(asksWhatWentBack ? { reversals: await listReversals(stripe, intent) } : {}),
-    body: {
-      id: event.id,
-      type: event.type,
-      created: event.created,
-      livemode: event.livemode,
-      object: Object.fromEntries(KEPT.map((name) => [name, kept(subject, name)])),
-    },
   };
 }
 
+const toBody = (event: Stripe.Event, subject: Subject) => ({
+  id: event.id,
+  type: event.type,
+  created: event.created,
+  livemode: event.livemode,
+  version: event.api_version,
+  object: Object.fromEntries(KEPT.map((name) => [name, kept(subject, name)])),
+});
+
+/** While the secret is exchanged there are two, and either proves a message. Stripe's library compares in constant time. */
 function provenEvent(
   stripe: Stripe,
-  webhookSecret: string,
-  rawBody: string,
-  signature: string | null,
-  now: Date,
-): Stripe.Event {
-  try {
-    return stripe.webhooks.constructEvent(
-      rawBody,
-      signature ?? "",
-      webhookSecret,
-      TOLERANCE_SECONDS,
-      undefined,
-      now.getTime(),
-    );
-  } catch (error) {
-    throw new BadSignature("the message is not one that Stripe signed just now", { cause: error });
+  secrets: readonly string[],
+  { rawBody, signature, now }: { rawBody: string; signature: string; now: Date },
+): { event: Stripe.Event; secret: string } {
+  let cause: unknown;
+  for (const secret of secrets) {
+    try {
+      const at = now.getTime();
+      const event = stripe.webhooks.constructEvent(rawBody, signature, secret, TOLERANCE_SECONDS, undefined, at);
+      if (typeof event?.data?.object !== "object") throw new SyntaxError("no object in it");
+      return { event, secret };
+    } catch (error) {
+      cause = error;
+    }
   }
+  throw new BadSignature("the message is not one that Stripe signed just now", { cause });
 }
 
 /** `refund.created`, `charge.refunded`, `charge.refund.updated`, `charge.dispute.funds_withdrawn` and their like. */
@@ -99,10 +111,15 @@ function intentOf({ payment_intent: intent }: Subject): string | null {
 }
 
 /** Our reference is the Checkout Session. */
-async function referenceOf(stripe: Stripe, subject: Subject, paymentId: string | null): Promise<string | null> {
+async function referenceOf(
+  stripe: Stripe,
+  subject: Subject,
+  { paymentId, type }: { paymentId: string | null; type: string },
+): Promise<string | null> {
   if (subject.object === "checkout.session") return subject.id ?? null;
   const intent = intentOf(subject);
-  if (paymentId !== null || !intent) return null;
+  // Other apps on the account send thousands: only for what went back is Stripe asked whose it is, as a charge of ours says it.
+  if (paymentId !== null || !intent || !isReversalEvent(type)) return null;
   const sessions = await callStripe("say which checkout a payment belongs to", () =>
     stripe.checkout.sessions.list({ payment_intent: intent, limit: 1 }),
   );

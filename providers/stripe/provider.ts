@@ -25,7 +25,7 @@ export function stripeProvider(settings: StripeSettings, patience?: Timeouts): P
       callStripe("say how a payment stands", async () => toPaymentStatus(await find(stripe, reference))),
     cancel: (reference) => callStripe("end a checkout", () => endSession(stripe, reference)),
     refund: (request) => callStripe("give money back", () => refundAtStripe(stripe, request)),
-    readEvent: (rawBody, headers, now) => readStripeEvent(stripe, settings.webhookSecret, { rawBody, headers, now }),
+    readEvent: (rawBody, headers, now) => readStripeEvent(stripe, settings, { rawBody, headers, now }),
   };
 }
 

@@ -24,7 +24,7 @@ let provider: PaymentProvider;
 beforeAll(async () => {
   server = await openStripeServer({ secretKey: SECRET_KEY, now: clock });
   const where = { host: "127.0.0.1", port: server.port, protocol: "http" } as const;
-  const settings = { secretKey: SECRET_KEY, webhookSecret: WEBHOOK_SECRET, ...where };
+  const settings = { secretKey: SECRET_KEY, webhookSecrets: [WEBHOOK_SECRET], ...where };
   provider = stripeProvider(settings, { answerMsMax: 300, retriesMax: 2 });
 });
 
@@ -110,7 +110,7 @@ describe("starting", () => {
 
   test("with a wrong key is trouble that does not quote it", async () => {
     const where = { host: "127.0.0.1", port: server.port, protocol: "http" } as const;
-    const other = stripeProvider({ secretKey: "sk_test_other", webhookSecret: WEBHOOK_SECRET, ...where });
+    const other = stripeProvider({ secretKey: "sk_test_other", webhookSecrets: [WEBHOOK_SECRET], ...where });
     const error = await other.start(request()).catch((thrown: unknown) => thrown);
     expect(error).toSatisfy(isProviderTrouble);
     expect((error as Error).message).not.toContain("sk_test_other");

@@ -110,7 +110,7 @@ test("a key of Stripe is tested by a call, kept sealed, and never said again", a
   await setConnections({ actor: owner }, "stripe", { STRIPE_SECRET_KEY: KEY, STRIPE_WEBHOOK_SECRET: WEBHOOK });
   await setConnections({ actor: owner }, "ways", { MATRICULA_PAYMENT_PROVIDERS: "bank,stripe" });
   expect(runtime().rules.paymentProviders).toEqual(["bank", "stripe"]);
-  expect(runtime().config.stripe).toMatchObject({ secretKey: KEY, webhookSecret: WEBHOOK, host: "127.0.0.1" });
+  expect(runtime().config.stripe).toMatchObject({ secretKey: KEY, webhookSecrets: [WEBHOOK], host: "127.0.0.1" });
   const { items } = await listAudit(
     school.reading(owner),
     { action: "connection.edit" },
@@ -124,7 +124,7 @@ test("a key of Stripe is tested by a call, kept sealed, and never said again", a
   }
   // A secret that is left empty stays.
   await setConnections({ actor: owner }, "stripe", { STRIPE_SECRET_KEY: "", STRIPE_WEBHOOK_SECRET: "whsec_another" });
-  expect(runtime().config.stripe).toMatchObject({ secretKey: KEY, webhookSecret: "whsec_another" });
+  expect(runtime().config.stripe).toMatchObject({ secretKey: KEY, webhookSecrets: ["whsec_another"] });
 });
 
 test("a mail server is signed in to before it is kept, and a test mail says what it answers", async () => {

@@ -2,7 +2,7 @@ import { lockBuyer } from "#domain/orders/lock-buyer.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { type AppliedUpdate, applyPaymentUpdate } from "#domain/checkout/apply-payment-update.ts";
 import { findPayment } from "#domain/payments/find-payment.ts";
-import type { PaymentProvider, PaymentStatus } from "#domain/payments/provider.ts";
+import { isProviderRefusal, type PaymentProvider, type PaymentStatus } from "#domain/payments/provider.ts";
 import { arePaymentsOff } from "./payments-switch.ts";
 import { reading, runtime, write } from "#runtime";
 
@@ -31,15 +31,29 @@ export async function receiveProviderEvent(
   const actor = createSystemActor(`webhook:${provider.name}`);
   let { paymentId } = event;
   let view: PaymentStatus | null = event.view ?? null;
+  let setAside: "other_mode" | "unconfirmed" | undefined = event.isOtherMode ? "other_mode" : undefined;
   if (view === null) {
     const known = await findPayment(reading(actor), provider.name, event);
     const reference = known?.reference ?? event.reference;
     paymentId = known?.id ?? null;
-    view = known && reference ? await provider.look(reference) : null;
+    if (known && reference && !setAside) {
+      view = await lookOrNull(provider, reference);
+      if (view === null) setAside = "unconfirmed";
+    }
   }
   return write(
     { actor, requestId },
-    (ctx) => applyPaymentUpdate(ctx, { provider: provider.name, paymentId, view, event }),
+    (ctx) => applyPaymentUpdate(ctx, { provider: provider.name, paymentId, view, event, setAside }),
     { beside: lockBuyer({ paymentId }) },
   );
+}
+
+/** Null when the provider says that there is no such payment: asked again it would say the same, so its message is not to come again. */
+async function lookOrNull(provider: PaymentProvider, reference: string): Promise<PaymentStatus | null> {
+  try {
+    return await provider.look(reference);
+  } catch (error) {
+    if (isProviderRefusal(error) && error.about === "unknown") return null;
+    throw error;
+  }
 }

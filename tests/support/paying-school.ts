@@ -15,6 +15,8 @@ import { openStripeServer } from "./stripe-server/server.ts";
 
 const STRIPE_KEY = "sk_test_matricula";
 export const STRIPE_WEBHOOK_SECRET = "whsec_matricula";
+/** The one that takes its place: both are set, as while they are exchanged. */
+export const STRIPE_NEXT_SECRET = "whsec_matricula_next";
 
 type Routes = Record<string, (request: Request) => Promise<Response>>;
 
@@ -32,7 +34,7 @@ export async function openPayingSchool(routes: Routes) {
     PORT: String(http.port),
     MATRICULA_PAYMENT_PROVIDERS: "sandbox,stripe,bank",
     STRIPE_SECRET_KEY: STRIPE_KEY,
-    STRIPE_WEBHOOK_SECRET,
+    STRIPE_WEBHOOK_SECRET: `${STRIPE_WEBHOOK_SECRET}, ${STRIPE_NEXT_SECRET}`,
     STRIPE_API_HOST: "127.0.0.1",
     STRIPE_API_PORT: String(stripe.port),
     STRIPE_API_PROTOCOL: "http",

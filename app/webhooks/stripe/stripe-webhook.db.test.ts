@@ -3,9 +3,16 @@ import path from "node:path";
 import fc from "fast-check";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SECOND_MS } from "#domain/kernel/clock.ts";
+import { DAY_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { findViolations } from "#tests/support/invariants.ts";
-import { openPayingSchool, type PayingSchool, STRIPE_WEBHOOK_SECRET } from "#tests/support/paying-school.ts";
+import { purgeForeignEvents } from "#ops/jobs/purge.ts";
+import { getFingerprint } from "#providers/stripe/fingerprint.ts";
+import {
+  openPayingSchool,
+  type PayingSchool,
+  STRIPE_NEXT_SECRET,
+  STRIPE_WEBHOOK_SECRET,
+} from "#tests/support/paying-school.ts";
 import type { StripeObject } from "#tests/support/stripe-server/objects.ts";
 import { POST } from "./route.ts";
 
@@ -29,9 +36,9 @@ const SETTLED = {
   journals: 1,
 };
 
-async function send(event: unknown, secret = STRIPE_WEBHOOK_SECRET) {
+async function send(event: unknown, secret = STRIPE_WEBHOOK_SECRET, ageSeconds = 0) {
   const payload = typeof event === "string" ? event : JSON.stringify(event);
-  const timestamp = Math.floor(school.clock().getTime() / SECOND_MS);
+  const timestamp = Math.floor(school.clock().getTime() / SECOND_MS) - ageSeconds;
   const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
   const request = new Request(`${school.url}/webhooks/stripe`, {
     method: "POST",
@@ -71,7 +78,7 @@ describe("a message from Stripe", () => {
   ])("about %s books nothing and calls for a person", async (_, change) => {
     const buyer = await school.buyer("stripe");
     const paid = Object.assign(school.stripe.pay(buyer.reference), change);
-    const answer = await send(school.stripe.event("checkout.session.completed", paid));
+    const answer = await send({ ...school.stripe.event("checkout.session.completed", paid), livemode: false });
     expect(answer).toMatchObject({ status: 200, body: { outcome: "mismatch" } });
     const standing = await school.standing(buyer);
     expect(standing).toMatchObject({ payment: "pending", order: "awaiting_payment", reviewReason: "amount_mismatch" });
@@ -117,6 +124,71 @@ describe("a message from Stripe", () => {
     await school.runtime.providers.stripe?.cancel(buyer.reference);
     await send(school.stripe.event("checkout.session.expired", school.stripe.sessionOf(buyer.reference)));
     expect(await school.standing(buyer)).toMatchObject({ payment: "expired", journals: 0 });
+  });
+});
+
+describe("what a school can do nothing with", () => {
+  test("is refused when its stamp is older than five minutes, or when it is signed and yet no event", async () => {
+    const buyer = await school.buyer("stripe");
+    const event = school.stripe.event("checkout.session.completed", school.stripe.pay(buyer.reference));
+    expect(await send(event, STRIPE_WEBHOOK_SECRET, 301)).toMatchObject({ status: 400 });
+    for (const body of ["", "[]", "{}", "null", '{"id":"evt_1","data":{}}', "not json"]) {
+      expect(await send(body)).toMatchObject({ status: 400, body: { error: "bad_signature" } });
+    }
+    expect(await school.standing(buyer)).toMatchObject({ payment: "pending", journals: 0 });
+  });
+
+  test("is set aside when it comes from the live half of the account and the key is a test key", async () => {
+    const buyer = await school.buyer("stripe");
+    const event = school.stripe.event("checkout.session.completed", school.stripe.pay(buyer.reference));
+    expect(await send({ ...event, livemode: true })).toMatchObject({ status: 200, body: { outcome: "other_mode" } });
+    expect(await send({ ...event, livemode: true })).toMatchObject({ status: 200, body: { outcome: "repeated" } });
+    expect(await school.standing(buyer)).toMatchObject({ payment: "pending", reviewReason: null, journals: 0 });
+  });
+
+  test("is set aside when Stripe, asked with the school's key, does not know the session: it would never know it", async () => {
+    const buyer = await school.buyer("stripe");
+    const event = school.stripe.event("checkout.session.completed", school.stripe.pay(buyer.reference));
+    school.stripe.forget(buyer.reference);
+    expect(await send(event)).toMatchObject({ status: 200, body: { outcome: "unconfirmed" } });
+    expect(await school.standing(buyer)).toMatchObject({ payment: "pending", journals: 0 });
+  });
+
+  test("is kept for a month when it is another app's, and asks Stripe nothing", async () => {
+    const intent = { id: "pi_of_a_shop", object: "payment_intent", metadata: { shop: "7" }, livemode: false };
+    const charge = {
+      id: "ch_of_a_shop",
+      object: "charge",
+      payment_intent: "pi_of_a_shop",
+      metadata: {},
+      livemode: false,
+    };
+    const before = school.stripe.seen.length;
+    const events = [
+      school.stripe.event("payment_intent.succeeded", intent),
+      school.stripe.event("charge.succeeded", charge),
+      school.stripe.event("invoice.paid", { ...charge, id: "in_1", object: "invoice" }),
+    ];
+    for (const event of events) expect(await send(event)).toMatchObject({ body: { outcome: "unknown" } });
+    expect(school.stripe.seen).toHaveLength(before);
+    const start = school.clock();
+    school.clock.set(new Date(start.getTime() + 31 * DAY_MS));
+    await purgeForeignEvents();
+    expect(await Promise.all(events.map(outcomeOf))).toEqual([undefined, undefined, undefined]);
+    expect((await school.events("stripe")).every(({ paymentId }) => paymentId !== null)).toBe(true);
+    school.clock.set(start);
+  });
+});
+
+describe("while the signing secret is exchanged", () => {
+  test("either secret proves a message, and it is noted which", async () => {
+    for (const secret of [STRIPE_WEBHOOK_SECRET, STRIPE_NEXT_SECRET]) {
+      const buyer = await school.buyer("stripe");
+      const event = school.stripe.event("checkout.session.completed", school.stripe.pay(buyer.reference));
+      expect(await send(event, secret)).toMatchObject({ status: 200, body: { outcome: "settled" } });
+      const stored = (await school.events("stripe")).find(({ eventId }) => eventId === event.id);
+      expect(stored?.signedWith).toBe(getFingerprint(secret));
+    }
   });
 });
 

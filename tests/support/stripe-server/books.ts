@@ -38,6 +38,8 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
   const intents = new Map<string, IntentObject>();
   const refunds = new Map<string, RefundObject>();
   const disputes = new Map<string, DisputeObject>();
+  /** Where events are sent, as it is set up in the dashboard. */
+  const endpoints: StripeObject[] = [];
   const seconds = () => Math.floor(now().getTime() / 1000);
 
   function session(id: string): SessionObject {
@@ -119,6 +121,7 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
       const all = [...sessions.values()].map((kept) => kept.session);
       return list(path, of === undefined ? all : all.filter(({ payment_intent }) => payment_intent === of));
     }
+    if (kind === "webhook_endpoints") return list(path, endpoints);
     if (kind === "payment_intents" && method === "GET") return intents.get(rest[0] ?? "");
     if (kind === "refunds" && method === "POST") return refund(form);
     if (kind === "refunds" && rest[0] !== undefined) return refunds.get(rest[0]);
@@ -155,8 +158,11 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
 
   const deeds = {
     sessionOf: session,
+    endpoints,
     intentOf: (sessionId: string) => intent(session(sessionId).payment_intent),
     refunds: () => [...refunds.values()],
+    /** The school's key is another account's now. */
+    forget: (id: string) => void sessions.delete(id),
     /** The card is charged. */
     pay(id: string): SessionObject {
       const { found, made } = attempt(id);

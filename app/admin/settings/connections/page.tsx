@@ -14,6 +14,9 @@ import { listFixedConnections } from "#config/stored-connections.ts";
 import { formatInGroups } from "#domain/kernel/modulo97.ts";
 import { isAllowed } from "#domain/policy.ts";
 import type { ConnectionPart } from "#domain/settings/connections.ts";
+import { listSecretUses, type SecretUse } from "#domain/payments/list-secret-uses.ts";
+import { formatInstant } from "#components/ui/date.tsx";
+import { getFingerprint } from "#providers/stripe/fingerprint.ts";
 import { runtime } from "#runtime";
 import { sendTestMailAction, setConnectionAction } from "./actions.ts";
 
@@ -25,7 +28,9 @@ export function generateMetadata(): Metadata {
 export default async function ConnectionsPage() {
   const t = getTranslator();
   await requirePermission("settings.read", "/admin/settings/connections");
-  const { read } = await getOfficeContext();
+  const { read, timezone } = await getOfficeContext();
+  const secrets = runtime().config.stripe?.webhookSecrets ?? [];
+  const uses = await listSecretUses(read, secrets.map(getFingerprint));
   const fixed = listFixedConnections();
   const mayEdit = isAllowed(read.actor, "connection.edit");
   const isOpen = (part: ConnectionPart) => mayEdit && !fixed.includes(part);
@@ -36,7 +41,7 @@ export default async function ConnectionsPage() {
         {!mayEdit && <Notice tone="info" title={t("admin_connections.owners_only")} />}
         <WaysToPay isOpen={isOpen("ways")} isFixed={fixed.includes("ways")} />
         <BankAccount isOpen={isOpen("bank")} isFixed={fixed.includes("bank")} />
-        <Stripe isOpen={isOpen("stripe")} isFixed={fixed.includes("stripe")} />
+        <Stripe isOpen={isOpen("stripe")} isFixed={fixed.includes("stripe")} uses={uses} timezone={timezone} />
         <MailServer isOpen={isOpen("mail")} isFixed={fixed.includes("mail")} />
         <TestMail />
       </div>
@@ -132,13 +137,33 @@ function BankAccount({ isOpen, isFixed }: Part) {
   );
 }
 
-function Stripe({ isOpen, isFixed }: Part) {
+/** By fingerprints: which of the secrets messages come with. */
+function SecretUses({ uses, timezone }: { uses: readonly SecretUse[]; timezone: string }) {
+  const t = getTranslator();
+  return (
+    <div className="mb-4 text-small">
+      <p className="text-ink-soft">{t("admin_connections.stripe_secrets_title")}</p>
+      <ul>
+        {uses.map(({ fingerprint, lastAt }) => (
+          <li key={fingerprint} className="num">
+            {lastAt
+              ? t("admin_connections.stripe_secret_used", { fingerprint, at: formatInstant(lastAt, { timezone }) })
+              : t("admin_connections.stripe_secret_unused", { fingerprint })}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Stripe({ isOpen, isFixed, uses, timezone }: Part & { uses: readonly SecretUse[]; timezone: string }) {
   const t = getTranslator();
   const { stripe, url } = runtime().config;
   const mode = stripe?.secretKey.includes("_live_") ? t("admin_settings.real_money") : t("admin_settings.test_mode");
   return (
     <Panel title={providerLabel("stripe")} aside={stripe && mode}>
       {isFixed && <SetElsewhere />}
+      {uses.length > 0 && <SecretUses uses={uses} timezone={timezone} />}
       {!isOpen ? (
         <p>{stripe ? t("admin_connections.is_set") : t("admin_settings.none")}</p>
       ) : (
@@ -156,6 +181,7 @@ function Stripe({ isOpen, isFixed }: Part) {
           <SecretField
             name="STRIPE_WEBHOOK_SECRET"
             label={t("admin_connections.stripe_webhook_label")}
+            hint={t("admin_connections.stripe_webhook_hint")}
             isSet={stripe !== null}
           />
           <SaveButton />
