@@ -23,8 +23,11 @@ export const REVIEW_REASONS = [
 ] as const;
 /** `cancelled`: its order has ended before it was paid. */
 export const INSTALMENT_STATES = ["due", "paid", "cancelled"] as const;
-/** `fee`: what a reminder has cost; it is paid with the part that was late. */
-export const INSTALMENT_KINDS = ["part", "fee"] as const;
+/**
+ * `fee`: what a reminder has cost; it is paid with the part that was late. `cancellation_fee`: what an order that was cancelled still asks for,
+ * because less had come in by then than the school keeps by its terms.
+ */
+export const INSTALMENT_KINDS = ["part", "fee", "cancellation_fee"] as const;
 /** `given`: in place of money. `goodwill`: by the school. `spent` on an order, `returned` by one that ended, `paid_out`: back as money. */
 export const CREDIT_ENTRY_KINDS = ["given", "goodwill", "spent", "returned", "paid_out"] as const;
 export const CREDIT_OFFER_STATES = ["offered", "agreed", "declined", "withdrawn"] as const;
@@ -118,6 +121,7 @@ export type MaterialKind = (typeof MATERIAL_KINDS)[number];
 export type OrderState = (typeof ORDER_STATES)[number];
 export type ReviewReason = (typeof REVIEW_REASONS)[number];
 export type InstalmentState = (typeof INSTALMENT_STATES)[number];
+export type InstalmentKind = (typeof INSTALMENT_KINDS)[number];
 export type CreditEntryKind = (typeof CREDIT_ENTRY_KINDS)[number];
 export type HoldState = (typeof HOLD_STATES)[number];
 export type PaymentState = (typeof PAYMENT_STATES)[number];

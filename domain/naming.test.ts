@@ -12,7 +12,7 @@ const VERBS = new Set(
     "fold format get give grant hash import insert invite isolate issue join judge lapse leave link list load localize lock mark match merge move name notify " +
     "offer open parse pick post publish purge read reassign reconcile record refund refuse reissue release remember remind remove " +
     "render renew reopen reorder repeat replace reply request require resend reserve reset resolve restore resume retire retry return revoke rotate search select " +
-    "seal send set settle shorten sign sort split start store stream strip sum suspend switch sync take to transition translate try undo unpublish update verify withdraw"
+    "seal send set settle shorten sign sort split start store stream strip sum suspend switch sync take to transition translate try undo unpublish update verify waive withdraw"
   ).split(" "),
 );
 /** Questions that are answered by true or false, in code or in SQL. */

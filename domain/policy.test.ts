@@ -51,7 +51,7 @@ const BY_ROLE = {
     "answer.give answer.erase application.create application.read application.list application.decide",
   finance:
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
-    "claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.end withdrawal.list order.resolve payment.list payment.read payment.confirm payment.remind refund.request refund.approve refund.decline refund.ask refund.return " +
+    "claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.end withdrawal.list order.resolve payment.list payment.read payment.confirm payment.remind order.waive refund.request refund.approve refund.decline refund.ask refund.return " +
     "credit.read credit.offer credit.give credit.pay_out invoice.list invoice.read invoice.issue invoice.correct coupon.list coupon.edit price_rule.list price_rule.edit " +
     "payout.list payout.create payout.download payout.remove payout.send payout.cancel " +
     "waiting.read usage.read usage.list announcement.read attendance.read application.read application.list",

@@ -182,6 +182,8 @@ const POLICY = {
   "payment.confirm": { roles: MONEY },
   // To remind of what is due, and to say of an order that it is not reminded.
   "payment.remind": { roles: MONEY },
+  // To forgive the fees of reminders, and what is left of the fee of a cancellation.
+  "order.waive": { roles: MONEY },
   "refund.request": { roles: MONEY },
   // To decide about one that needs a second person.
   "refund.approve": { roles: MONEY },

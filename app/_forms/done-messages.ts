@@ -12,6 +12,8 @@ export const DONE_MESSAGES = {
   "credit-offered": "done.credit_offered",
   "credit-used": "done.credit_used",
   "payment-reminded": "done.payment_reminded",
+  "fees-waived": "done.fees_waived",
+  "place-left-fee": "done.place_left_fee",
   "reminders-set": "done.reminders_set",
   "course-created": "done.course_created",
   "course-published": "done.course_published",

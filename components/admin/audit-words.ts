@@ -109,6 +109,7 @@ const ACTIONS: Record<WrittenAction, PlainKey> = {
   "order.read": "audit.action_order_read",
   "order.resolve": "audit.action_order_resolve",
   "payment.remind": "audit.action_payment_remind",
+  "order.waive": "audit.action_order_waive",
   "credit.read": "audit.action_credit_read",
   "credit.offer": "audit.action_credit_offer",
   "credit.decide": "audit.action_credit_decide",

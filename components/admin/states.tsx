@@ -196,11 +196,15 @@ export function BalanceBadge({ state, balance, currency }: { state: string; bala
   if (kind === "refunded") return <Badge>{t("admin.fully_refunded")}</Badge>;
   if (kind === "partly_refunded")
     return <Badge>{t("admin.went_back", { by: formatAmount({ minor: refundedMinor, currency }) })}</Badge>;
+  if (kind === "underpaid" && state === "cancelled")
+    return <Badge tone="warn">{t("instalments.cancellation_fee_left", { by })}</Badge>;
   if (kind === "underpaid") return <Badge tone="warn">{t("admin.missing", { by })}</Badge>;
   if (kind === "on_plan") {
     const amount = formatAmount({ minor: laterMinor, currency });
     return <Badge tone="ok">{t("instalments.on_plan", { amount })}</Badge>;
   }
+  if (kind === "paid" && state === "cancelled")
+    return <Badge>{t("admin.kept_of_it", { by: formatAmount({ minor: balance.paidMinor, currency }) })}</Badge>;
   if (kind === "paid") return <Badge tone="ok">{t("admin.paid_in_full")}</Badge>;
   return <Badge>{kind === "unpaid" ? t("admin.nothing_paid") : t("admin.nothing_due")}</Badge>;
 }

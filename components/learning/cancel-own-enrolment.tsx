@@ -55,7 +55,7 @@ export function CancelOwnEnrolment({ enrolment, slug, courseId, action }: Cancel
         title={t("learning.cancel_my_place_title", { cohort })}
         confirmLabel={t("learning.confirm_cancel_my_place_button")}
         action={action}
-        values={{ enrolmentId, slug, refundMinor: String(paid?.returned.minor ?? 0) }}
+        values={{ enrolmentId, slug, refundMinor: String((paid?.returned.minor ?? 0) - (paid?.owed.minor ?? 0)) }}
       >
         {paid && <p>{moneyWords(paid)}</p>}
         <p>{isClaimed ? t("learning.cancel_claimed_place_words") : t("learning.cancel_my_place_words")}</p>
@@ -67,6 +67,7 @@ export function CancelOwnEnrolment({ enrolment, slug, courseId, action }: Cancel
 function moneyWords(money: NonNullable<CancellableEnrolment["paid"]>): string {
   const t = getTranslator();
   const [paid, returned, kept] = [formatAmount(money.paid), formatAmount(money.returned), formatAmount(money.kept)];
+  if (money.owed.minor > 0) return t("learning.you_still_owe", { paid, owed: formatAmount(money.owed) });
   if (money.kept.minor === 0) return t("learning.you_get_all_back", { paid });
   if (money.returned.minor === 0) return t("learning.nothing_comes_back", { paid });
   return t("learning.you_get_back", { paid, returned, kept });

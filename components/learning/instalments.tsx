@@ -13,9 +13,10 @@ import { formatDay } from "./release-words.ts";
 
 type Shown = { instalments: readonly Instalment[]; currency: string; timezone: string; now: Date };
 
-/** What a part is: its number, or the fee of a reminder of it. */
+/** What a part is: its number, the fee of a reminder of it, or that of the cancellation. */
 function instalmentWords({ kind, number }: Pick<Instalment, "kind" | "number">): string {
   const t = getTranslator();
+  if (kind === "cancellation_fee") return t("instalments.cancellation_fee");
   return kind === "fee" ? t("instalments.fee_of_part", { number }) : t("instalments.part_number", { number });
 }
 
@@ -72,11 +73,12 @@ export function PayInstalments({ order, options, action, children, ...shown }: P
     formatAmount({ minor: all.reduce((total, { amountMinor }) => total + amountMinor, 0), currency });
   const late = due.filter((each) => isLate(each, now));
   const next = due.filter(({ number }) => number === due[0]?.number);
+  const isFeeLeft = due.some(({ kind }) => kind === "cancellation_fee");
   const choices = [
     ...(next[0] && next.length < due.length
       ? [{ pay: `instalment-${next[0].number}`, words: partWords(next[0].number, sum(next)) }]
       : []),
-    ...(due.length > 0 ? [{ pay: "all", words: t("instalments.pay_rest_button", { amount: sum(due) }) }] : []),
+    ...(due.length > 0 ? [{ pay: "all", words: restWords(due, sum(due)) }] : []),
   ];
   return (
     <section className="mb-9 grid max-w-[46rem] gap-5 print:hidden" id="instalments">
@@ -93,7 +95,9 @@ export function PayInstalments({ order, options, action, children, ...shown }: P
       {due.length > 0 && options.length > 0 && (
         <StateForm action={action} values={{ orderId: order.id, code: order.code }} className="grid gap-4">
           <PayChoice options={options} />
-          <p className="text-small text-ink-soft">{t("instalments.pay_early_words")}</p>
+          <p className="text-small text-ink-soft">
+            {isFeeLeft ? t("instalments.cancellation_fee_words") : t("instalments.pay_early_words")}
+          </p>
           <div className="flex flex-wrap gap-3">
             {choices.map(({ pay, words }, at) => (
               <SubmitButton
@@ -112,6 +116,11 @@ export function PayInstalments({ order, options, action, children, ...shown }: P
     </section>
   );
 }
+
+const restWords = (due: readonly Instalment[], amount: string) =>
+  due.every(({ kind }) => kind === "cancellation_fee")
+    ? getTranslator()("instalments.pay_cancellation_fee_button", { amount })
+    : getTranslator()("instalments.pay_rest_button", { amount });
 
 const partWords = (number: number, amount: string) =>
   getTranslator()("instalments.pay_part_button", { number, amount });

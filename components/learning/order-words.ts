@@ -34,6 +34,7 @@ export function describeBalance({
   if (kind === "overpaid" && (state === "cancelled" || state === "expired"))
     return t("learning.school_sends_back", { amount });
   if (kind === "overpaid") return t("learning.you_have_paid_more_than_this_order_asks", { amount });
+  if (kind === "underpaid" && state === "cancelled") return t("instalments.cancellation_fee_left_words", { amount });
   if (kind === "underpaid") return t("learning.is_still_missing", { amount });
   if (kind === "on_plan") {
     return t("instalments.on_plan_words", {

@@ -60,6 +60,7 @@ export const API_ACTIONS = [
   "order.pay",
   "order.read",
   "order.resolve",
+  "order.waive",
   "payment.remind",
   "credit.decide",
   "credit.give",

@@ -14,7 +14,10 @@ export const PaymentPlan = z
 export const Instalment = z
   .strictObject({
     number: z.int().meta({ description: "From 1. A fee has that of the instalment that was late." }),
-    kind: z.enum(INSTALMENT_KINDS),
+    kind: z.enum(INSTALMENT_KINDS).meta({
+      description:
+        "A part of the price, the fee of a reminder, or what a cancelled order still asks for of the fee of its cancellation.",
+    }),
     dueOn: z.string().meta({ description: "The last day on which it is paid in time (`2027-03-03`)." }),
     amount: Amount,
     state: z.enum(INSTALMENT_STATES),

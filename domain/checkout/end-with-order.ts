@@ -7,7 +7,9 @@ import { claimLinkMachine } from "../claim-links/machine.ts";
 import { releaseCoupons } from "../coupons/release-coupons.ts";
 import { reopenClaimLink } from "../claim-links/reopen-claim-link.ts";
 import { restoreCredit } from "../credit/restore-credit.ts";
+import { addCancellationFee } from "../instalments/add-cancellation-fee.ts";
 import { cancelInstalments } from "../instalments/cancel-instalments.ts";
+import { issueKeptInvoice } from "../invoices/issue-kept-invoice.ts";
 import type { StepCtx, VerbPartCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { tryTransition, transition } from "../kernel/transitions.ts";
@@ -39,6 +41,8 @@ type Ending = {
    * back at once, by nobody's leave but those terms.
    */
   keptMinor?: number;
+  /** What of that was not paid yet, and is asked for still, in minor units. */
+  owedMinor?: number;
   /** The office has said how much of what is here of it comes back, in minor units; the school keeps the rest. */
   returnedMinor?: number;
 };
@@ -138,6 +142,9 @@ async function endBought(ctx: VerbPartCtx, bought: PlaceMoney["orders"], { retur
     leftMinor -= keptMinor;
     asked.push(...(await endOrder(ctx, order, kept === undefined ? input : { ...input, keptMinor })));
   }
+  const [first] = bought;
+  if (first && input.owedMinor) await addCancellationFee(ctx, first.order, input.owedMinor);
+  if (first) await issueKeptInvoice(ctx, first.order.id);
   return asked;
 }
 

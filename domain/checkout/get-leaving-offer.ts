@@ -14,8 +14,11 @@ export type LeavingOffer = {
   enrolmentId: string;
   how: "now" | "ask";
   why?: "begun" | "not_offered" | "too_late" | "money";
-  /** What was paid, what comes back of it and what the school keeps; none for a place that has cost nothing. */
-  paid: { paid: Money; returned: Money; kept: Money } | null;
+  /**
+   * What was paid, what comes back of it and what the school keeps; none for a place that has cost nothing. `owed`: what of a plan that has
+   * brought less than the school keeps by the terms is still to be paid.
+   */
+  paid: { paid: Money; returned: Money; kept: Money; owed: Money } | null;
   /** By which terms that is so. */
   terms?: { percent: number; fee: Money };
   /** Until when; none where nothing ends it. */
@@ -47,14 +50,17 @@ export async function getLeavingOffer(
   const hasCost = money !== undefined && (money.costMinor > 0 || paidMinor > 0);
   if (!hasCost && !isRenewed) return { enrolmentId, how: "now", paid: null, until: cohort.startsAt };
   const currency = money?.currency ?? cohort.currency;
-  const held = money ?? { paidMinor: 0, costMinor: 0, dearestMinor: 0 };
+  const held = money ?? { paidMinor: 0, costMinor: 0, dearestMinor: 0, openMinor: 0 };
   const agreed = pickPlaceTerms(terms, cohort, { money: held, currency, now });
   if (agreed.kind === "none") return ask("not_offered");
   if (agreed.kind === "late") return ask("too_late", agreed.until);
-  const { until, returnedMinor, keptMinor } = agreed;
+  const { until, returnedMinor, keptMinor, owedMinor } = agreed;
   if (isRenewed || !money || !(await isMoneySimple(read, money))) return ask("money", until);
   const amount = (minor: number): Money => ({ minor, currency });
-  const paid = { paid: amount(paidMinor), returned: amount(returnedMinor), kept: amount(keptMinor) };
+  const paid = {
+    ...{ paid: amount(paidMinor), returned: amount(returnedMinor) },
+    ...{ kept: amount(keptMinor), owed: amount(owedMinor) },
+  };
   const { cancelPercent: percent, cancelFeeMinor } = agreed.terms;
   return { enrolmentId, how: "now", paid, until, terms: { percent, fee: amount(cancelFeeMinor) } };
 }

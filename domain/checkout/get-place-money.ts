@@ -10,6 +10,7 @@ import {
   refunds,
 } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
+import { computeInstalmentSums, selectInstalments } from "../instalments/instalment-sums.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 
 type PlaceOrder = { order: typeof orders.$inferSelect; paidMinor: number };
@@ -23,6 +24,9 @@ export type PlaceMoney = {
   paidMinor: number;
   /** The most that it has cost since it was bought, in minor units. */
   dearestMinor: number;
+  /** Of an order in instalments: what of its price is still to be paid, and what reminders have cost and was paid, in minor units. */
+  openMinor: number;
+  feesMinor: number;
   /** The terms of its purchase and of where it has been. */
   terms: AgreedTerms[] | null;
 };
@@ -41,6 +45,7 @@ export async function getPlaceMoney(read: Reader | Tx, { id, orderLineId }: Plac
       order: orders,
       line: { id: orderLines.id, terms: orderLines.terms },
       paidMinor: selectPaidMinor(read),
+      instalments: selectInstalments(read),
       creditedMinor: creditedMinor.mapWith(Number),
     })
     .from(orderLines)
@@ -51,12 +56,17 @@ export async function getPlaceMoney(read: Reader | Tx, { id, orderLineId }: Plac
   if (!first) return undefined;
   const totalMinor = rows.reduce((sum, { order }) => sum + order.totalMinor, 0);
   const costMinor = totalMinor + first.creditedMinor;
+  // When each part is due makes no difference here.
+  const inParts = rows.map(({ instalments }) => computeInstalmentSums(instalments, new Date(0)));
+  const sum = (of: "openMinor" | "feesMinor") => inParts.reduce((all, sums) => all + (sums?.[of] ?? 0), 0);
   return {
     orders: rows.map(({ order, paidMinor }) => ({ order, paidMinor })),
     currency: first.order.currency,
     costMinor,
     paidMinor: rows.reduce((sum, { paidMinor }) => sum + paidMinor, 0),
     dearestMinor: first.creditedMinor === 0 ? costMinor : await getDearestMinor(read, id, costMinor),
+    openMinor: sum("openMinor"),
+    feesMinor: sum("feesMinor"),
     terms: rows.find(({ line }) => line.id === orderLineId)?.line.terms ?? null,
   };
 }
@@ -76,10 +86,11 @@ async function getDearestMinor(read: Reader | Tx, enrolmentId: string, costMinor
   return dearest;
 }
 
-/** All that was asked for came in and is here, nothing of it is on its way back, and no bank wants it. */
-export async function isMoneySimple(read: Reader | Tx, { orders: all, costMinor, paidMinor }: PlaceMoney) {
+/** All that was paid for is here, of a plan the parts that were, nothing of it is on its way back, and no bank wants it. */
+export async function isMoneySimple(read: Reader | Tx, money: PlaceMoney): Promise<boolean> {
+  const { orders: all, costMinor, paidMinor, openMinor, feesMinor } = money;
   const isPaid = all.every(({ order }) => order.state === "paid" && order.reviewReason === null);
-  if (!isPaid || paidMinor !== costMinor) return false;
+  if (!isPaid || paidMinor !== costMinor - openMinor + feesMinor) return false;
   const ids = all.map(({ order }) => order.id);
   const ofPlace = read.select({ id: payments.id }).from(payments).where(inArray(payments.orderId, ids));
   const [refund] = await read

@@ -12,8 +12,8 @@ import { getLeavingOffer, type LeavingOffer } from "./get-leaving-offer.ts";
  * A student gives back a place of their own, before its cohort begins: one that has cost nothing, or one that was paid where the
  * cohort's terms allow it. The seat goes to whoever waits, and what comes back by the terms is asked back at once; nobody in the office
  * has anything to do. What the terms do not allow the office decides: it is asked by a ticket. An order that waits for payment is called
- * off as one (cancel-order.ts). `seenMinor`: what the student was told comes back; refuses (`amount_mismatch`) when it is something else by
- * now. Gives back the refunds that were asked for.
+ * off as one (cancel-order.ts). `seenMinor`: what the student was told comes back, below nothing what they were told they still
+ * owe; refuses (`amount_mismatch`) when it is something else by now. Gives back the refunds that were asked for.
  */
 export async function leaveCohort(
   ctx: WriteCtx,
@@ -28,14 +28,15 @@ export async function leaveCohort(
   if (!offer) throw new Refusal("wrong_state");
   if (offer.how === "ask") throw new Refusal("wrong_state", { words: REASONS[offer.why ?? "not_offered"] });
   const { paid } = offer;
-  if (input.seenMinor !== undefined && input.seenMinor !== (paid?.returned.minor ?? 0)) {
+  const [returnedMinor, owedMinor] = [paid?.returned.minor ?? 0, paid?.owed.minor ?? 0];
+  if (input.seenMinor !== undefined && input.seenMinor !== returnedMinor - owedMinor) {
     throw new Refusal("amount_mismatch", { words: message("refusals.terms_have_changed") });
   }
   const { asked, orderCode } = await endWithOrder(ctx, enrolment, {
     ...{ why: "called off by the student", isOwn: true },
-    ...(paid ? { keptMinor: paid.kept.minor } : {}),
+    ...(paid ? { keptMinor: paid.kept.minor, owedMinor } : {}),
   });
-  const money = paid ? { returnedMinor: paid.returned.minor, keptMinor: paid.kept.minor } : {};
+  const money = paid ? { returnedMinor, keptMinor: paid.kept.minor, ...(owedMinor > 0 && { owedMinor }) } : {};
   await audit(
     ctx,
     "enrolment.leave",

@@ -1,6 +1,8 @@
-import type { orders } from "#db/schema/index.ts";
+import { eq, sql } from "drizzle-orm";
+import { orders } from "#db/schema/index.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
 import { takeInstalments } from "../instalments/take-instalments.ts";
+import { issueKeptInvoice } from "../invoices/issue-kept-invoice.ts";
 import { issueOnPayment } from "../invoices/issue-on-payment.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { type Journal, postJournal } from "../ledger/post-journal.ts";
@@ -37,8 +39,20 @@ export async function settleInstalments(
       { account: "revenue", detail: "", amountMinor: -takenMinor, currency },
     ],
   });
+  if (order.state === "cancelled") {
+    await keepMore(ctx, order, takenMinor);
+    return takenMinor === amountMinor;
+  }
   await resumeAfterPayment(ctx, order.id);
   const left = await loadInstalments(ctx.tx, order.id);
   if (left.every(({ state }) => state === "paid")) await issueOnPayment(ctx, order);
   return takenMinor === amountMinor;
+}
+
+/** The fee of a cancelled order has come: the school keeps so much more of it, and its invoice is paid. */
+async function keepMore(ctx: StepCtx, order: typeof orders.$inferSelect, takenMinor: number): Promise<void> {
+  if (takenMinor === 0) return;
+  const keptMinor = sql`${orders.keptMinor} + ${takenMinor}`;
+  await ctx.tx.update(orders).set({ keptMinor }).where(eq(orders.id, order.id));
+  await issueKeptInvoice(ctx, order.id);
 }

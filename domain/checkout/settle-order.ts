@@ -51,8 +51,11 @@ export async function settleOrder(
   { fundsMinor, lines, invoicing }: OrderFacts,
   brought: Brought,
 ): Promise<"paid" | SettlementReviewReason> {
-  if (order.state === "cancelled") return flag(ctx, order, "money_after_cancellation");
   const inParts = brought.first !== null;
+  if (order.state === "cancelled") {
+    const isFee = inParts && (await settleInstalments(ctx, order, brought));
+    return isFee ? "paid" : flag(ctx, order, "money_after_cancellation");
+  }
   if (order.state === "paid") {
     return inParts && (await settleInstalments(ctx, order, brought)) ? "paid" : flag(ctx, order, "paid_twice");
   }

@@ -15,7 +15,11 @@ import { LATE_PAYMENT } from "./resume-after-payment.ts";
 
 /** SQL: a part for which access was not suspended yet, of a day since which the grace has passed. */
 const isPastGrace = (now: Date, graceDays: number) =>
-  and(isNull(orderInstalments.suspendedAt), lte(orderInstalments.lateFrom, addMs(now, -graceDays * DAY_MS)));
+  and(
+    eq(orderInstalments.kind, "part"),
+    isNull(orderInstalments.suspendedAt),
+    lte(orderInstalments.lateFrom, addMs(now, -graceDays * DAY_MS)),
+  );
 
 /** The instalments that are late for longer than the school waits, the oldest first; none where it never suspends. */
 export async function listPastGrace(read: Reader, now: Date, atMost: number): Promise<string[]> {

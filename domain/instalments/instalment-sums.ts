@@ -1,18 +1,27 @@
 import { asc, eq, type SQL } from "drizzle-orm";
 import { gatherRows } from "#db/json-list.ts";
-import type { InstalmentState } from "#db/enums.ts";
+import type { InstalmentKind, InstalmentState } from "#db/enums.ts";
 import { orderInstalments, orders } from "#db/schema/index.ts";
-import type { Reader } from "#db/types.ts";
+import type { Reader, Tx } from "#db/types.ts";
 
-type Row = { state: InstalmentState; amountMinor: number; lateFrom: Date };
+type Row = { kind: InstalmentKind; state: InstalmentState; amountMinor: number; lateFrom: Date };
 
-/** What an order in instalments asks for, in minor units: what was paid of it, what is late, and what is due on a later day. */
-export type InstalmentSums = { takenMinor: number; lateMinor: number; laterMinor: number };
+/**
+ * What an order in instalments asks for, in minor units: what was paid of it, what is late, and what is due on a later day. Of its price
+ * `openMinor` is not paid yet; `feesMinor` was paid beside it for reminders.
+ */
+export type InstalmentSums = {
+  takenMinor: number;
+  lateMinor: number;
+  laterMinor: number;
+  openMinor: number;
+  feesMinor: number;
+};
 
 /** SQL, in a query of orders: what each asks for in parts; an empty list where it is paid at once. */
-export function selectInstalments(read: Reader): SQL<Row[]> {
-  const { state, amountMinor, lateFrom, orderId, number, level } = orderInstalments;
-  return gatherRows(read, { state, amountMinor, lateFrom }, (select) =>
+export function selectInstalments(read: Reader | Tx): SQL<Row[]> {
+  const { kind, state, amountMinor, lateFrom, orderId, number, level } = orderInstalments;
+  return gatherRows(read, { kind, state, amountMinor, lateFrom }, (select) =>
     select.from(orderInstalments).where(eq(orderId, orders.id)).orderBy(asc(number), asc(level)),
   );
 }
@@ -26,5 +35,7 @@ export function computeInstalmentSums(all: readonly Row[], now: Date): Instalmen
     takenMinor: sum(({ state }) => state === "paid"),
     lateMinor: sum(({ state, lateFrom }) => state === "due" && lateFrom <= now),
     laterMinor: sum(({ state, lateFrom }) => state === "due" && lateFrom > now),
+    openMinor: sum(({ kind, state }) => kind === "part" && state === "due"),
+    feesMinor: sum(({ kind, state }) => kind === "fee" && state === "paid"),
   };
 }

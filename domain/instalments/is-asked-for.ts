@@ -1,14 +1,28 @@
 import { and, eq, exists, gte, isNull, lte, ne, not, or, type SQL, sql } from "drizzle-orm";
+import type { OrderState } from "#db/enums.ts";
 import { orderInstalments, orderReminders, orders, payments } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 
-/** SQL: a part that an order with an open place still asks for. The state is written out for its index. */
+/**
+ * SQL: what an order with an open place still asks for: its parts, and the fee of a reminder whose part was paid without it; and the fee of
+ * one that was cancelled. The state is written out for its index.
+ */
 export function isAskedFor(from: Reader | Tx): SQL | undefined {
-  const paid = from
-    .select({ id: orders.id })
-    .from(orders)
-    .where(and(eq(orders.id, orderInstalments.orderId), eq(orders.state, "paid")));
-  return and(sql`${orderInstalments.state} = 'due'`, eq(orderInstalments.kind, "part"), exists(paid));
+  const { kind, orderId } = orderInstalments;
+  const inState = (state: OrderState) =>
+    exists(
+      from
+        .select({ id: orders.id })
+        .from(orders)
+        .where(and(eq(orders.id, orderId), eq(orders.state, state))),
+    );
+  const openPart = sql`exists (select 1 from ${orderInstalments} as parts where parts.order_id = ${orderId}
+    and parts.number = ${orderInstalments.number} and parts.kind = 'part' and parts.state = 'due')`;
+  const ofPlace = and(or(eq(kind, "part"), and(eq(kind, "fee"), not(openPart))), inState("paid"));
+  return and(
+    sql`${orderInstalments.state} = 'due'`,
+    or(ofPlace, and(eq(kind, "cancellation_fee"), inState("cancelled"))),
+  );
 }
 
 /**

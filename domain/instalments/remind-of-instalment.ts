@@ -39,7 +39,8 @@ export async function remindOfInstalment(ctx: WriteCtx, input: Omit<DueReminder,
 
 /** What a level costs, in minor units, once. The fees are those of the school's currency. */
 async function addFee(ctx: StepCtx, part: Instalment, level: number): Promise<number> {
-  if (level < 1) return 0;
+  // A fee costs no further fee.
+  if (level < 1 || part.kind !== "part") return 0;
   const settings = await getSchoolSettings(ctx.tx);
   const fee = parseLateReminders(settings.lateReminders)?.[level - 1]?.fee;
   const [order] = await ctx.tx.select({ currency: orders.currency }).from(orders).where(eq(orders.id, part.orderId));

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { orderInstalments, orders } from "#db/schema/index.ts";
+import type { InstalmentKind } from "#db/enums.ts";
 import type { Reader } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
 import { getOrderFacts, type OrderFacts } from "./order-facts.ts";
@@ -8,6 +9,7 @@ import { getOrderFacts, type OrderFacts } from "./order-facts.ts";
 export type InstalmentFacts = {
   order: OrderFacts;
   number: number;
+  kind: InstalmentKind;
   dueOn: string;
   /** All that is asked for, and the fees in it. */
   amount: Money;
@@ -21,13 +23,20 @@ export async function getInstalmentFacts(
   language: string,
 ): Promise<InstalmentFacts | undefined> {
   const [part] = await read
-    .select({ orderId: orderInstalments.orderId, number: orderInstalments.number, dueOn: orderInstalments.dueOn })
+    .select({
+      orderId: orderInstalments.orderId,
+      kind: orderInstalments.kind,
+      number: orderInstalments.number,
+      dueOn: orderInstalments.dueOn,
+      orderState: orders.state,
+    })
     .from(orderInstalments)
     .innerJoin(orders, eq(orders.id, orderInstalments.orderId))
-    .where(and(eq(orderInstalments.id, instalmentId), eq(orderInstalments.state, "due"), eq(orders.state, "paid")));
+    .where(and(eq(orderInstalments.id, instalmentId), eq(orderInstalments.state, "due")));
+  if (part?.orderState !== (part?.kind === "cancellation_fee" ? "cancelled" : "paid")) return undefined;
   const order = part && (await getOrderFacts(read, part.orderId, language));
   if (!part || !order) return undefined;
-  const { number, dueOn } = part;
+  const { number, kind, dueOn } = part;
   const due = await read
     .select({ kind: orderInstalments.kind, amountMinor: orderInstalments.amountMinor })
     .from(orderInstalments)
@@ -42,5 +51,5 @@ export async function getInstalmentFacts(
     minor: rows.reduce((total, { amountMinor }) => total + amountMinor, 0),
     currency: order.total.currency,
   });
-  return { order, number, dueOn, amount: sum(due), fees: sum(due.filter(({ kind }) => kind === "fee")) };
+  return { order, number, kind, dueOn, amount: sum(due), fees: sum(due.filter(({ kind }) => kind === "fee")) };
 }

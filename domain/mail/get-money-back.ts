@@ -1,5 +1,14 @@
 import { and, eq, gte, inArray, ne, or } from "drizzle-orm";
-import { enrolments, moves, orderLines, orders, payments, refunds, renewals } from "#db/schema/index.ts";
+import {
+  enrolments,
+  moves,
+  orderInstalments,
+  orderLines,
+  orders,
+  payments,
+  refunds,
+  renewals,
+} from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
 
@@ -14,9 +23,32 @@ export type MoneyBack = {
   }[];
   /** What the school keeps by the terms; null where a person decides what goes back. */
   kept: Money | null;
+  /** What of it is still to be paid, until which day and where; null where nothing is. */
+  owed: { amount: Money; dueOn: string; orderCode: string } | null;
   /** The order of which the school wants to know an account for the transfer. */
   accountOrderCode: string | null;
 };
+
+/** The fee that is left of an order whose plan has brought less than the school keeps. */
+async function findOwed(read: Reader, paid: (typeof orders.$inferSelect)[]): Promise<MoneyBack["owed"]> {
+  const [fee] = await read
+    .select({ minor: orderInstalments.amountMinor, dueOn: orderInstalments.dueOn, orderId: orderInstalments.orderId })
+    .from(orderInstalments)
+    .where(
+      and(
+        inArray(
+          orderInstalments.orderId,
+          paid.map(({ id }) => id),
+        ),
+        eq(orderInstalments.kind, "cancellation_fee"),
+        eq(orderInstalments.state, "due"),
+      ),
+    );
+  const order = fee && paid.find(({ id }) => id === fee.orderId);
+  return order
+    ? { amount: { minor: fee.minor, currency: order.currency }, dueOn: fee.dueOn, orderCode: order.code }
+    : null;
+}
 
 const isTransferToSend = ({ provider, state }: { provider: string; state: string }) =>
   provider === "bank" && state === "requested";
@@ -76,6 +108,7 @@ export async function getMoneyBack(read: Reader, enrolmentId: string): Promise<M
   return {
     parts: [...parts.values()],
     kept: keptMinor > 0 ? { minor: keptMinor, currency: first.currency } : null,
+    owed: await findOwed(read, paid),
     accountOrderCode: without?.code ?? null,
   };
 }

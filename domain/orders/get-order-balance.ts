@@ -23,7 +23,7 @@ export type OrderBalance = {
 export function getOrderBalance(
   order: { state: OrderState; totalMinor: number; keptMinor: number },
   paidMinor: number,
-  instalments?: InstalmentSums,
+  instalments?: Pick<InstalmentSums, "takenMinor" | "lateMinor" | "laterMinor">,
 ): OrderBalance {
   const isOver = order.state === "cancelled" || order.state === "expired";
   const plan = order.state === "paid" ? instalments : undefined;
@@ -31,7 +31,9 @@ export function getOrderBalance(
   const refundedMinor = order.state === "paid" ? Math.max(0, takenMinor - paidMinor) : 0;
   // What the school kept and gave back after all lacks to nobody.
   const keptMinor = Math.max(0, Math.min(order.keptMinor, paidMinor));
-  const dueMinor = isOver ? keptMinor : takenMinor + (plan?.lateMinor ?? 0) - refundedMinor;
+  // What a cancelled order asks for still is the fee that is left of it.
+  const feeMinor = order.state === "cancelled" && instalments ? instalments.lateMinor + instalments.laterMinor : 0;
+  const dueMinor = isOver ? keptMinor + feeMinor : takenMinor + (plan?.lateMinor ?? 0) - refundedMinor;
   const laterMinor = plan?.laterMinor ?? 0;
   const kind = refundedMinor > 0 ? kindOfRefunded(paidMinor) : kindOf(dueMinor, paidMinor, laterMinor);
   return { kind, dueMinor, paidMinor, laterMinor, differenceMinor: paidMinor - dueMinor, refundedMinor };

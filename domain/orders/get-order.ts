@@ -149,7 +149,15 @@ export type OrderView = Omit<OrderRow, "listMinor" | "coupons"> & {
   journals: JournalRow[];
   history: HistoryEntry[];
   /** What the actor may do by the policy alone; the states decide the rest. */
-  may: { cancel: boolean; confirm: boolean; refund: boolean; resolve: boolean; send: boolean; remind: boolean };
+  may: {
+    cancel: boolean;
+    confirm: boolean;
+    refund: boolean;
+    resolve: boolean;
+    send: boolean;
+    remind: boolean;
+    waive: boolean;
+  };
 };
 
 const EVENTS_MAX = 100;
@@ -204,6 +212,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       resolve: isAllowed(actor, "order.resolve"),
       send: isAllowed(actor, "order.draft"),
       remind: isAllowed(actor, "payment.remind"),
+      waive: isAllowed(actor, "order.waive"),
     },
   };
 }

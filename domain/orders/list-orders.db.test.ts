@@ -138,7 +138,15 @@ test("one order shows its lines, attempts, refunds, provider's messages, journal
     ["order_paid", [PRICE, -PRICE]],
   ]);
   expect(view?.history.map(({ to }) => to)).toEqual(["awaiting_payment", "paid"]);
-  expect(view?.may).toEqual({ cancel: true, confirm: true, refund: true, resolve: true, send: true, remind: true });
+  expect(view?.may).toEqual({
+    cancel: true,
+    confirm: true,
+    refund: true,
+    resolve: true,
+    send: true,
+    remind: true,
+    waive: true,
+  });
 });
 
 test("support sees an order and may not move its money; a student finds nothing", async () => {
@@ -151,6 +159,7 @@ test("support sees an order and may not move its money; a student finds nothing"
     resolve: false,
     send: true,
     remind: false,
+    waive: false,
   });
   const student = school.reading(await school.person("student"));
   expect(await getOrder(student, order.code)).toBeUndefined();

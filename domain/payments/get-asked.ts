@@ -12,11 +12,12 @@ type Order = typeof orders.$inferSelect;
 
 /**
  * What an order asks for now: the whole of it less what credit has paid, or those of its instalments that were chosen. To choose the plan of its cohort fixes its
- * instalments. Refuses what cannot be paid any more (`order_expired`), and what is paid or asked for no longer (`order_not_payable`).
+ * instalments. One that was cancelled asks
+ * for the fee that is left of it. Refuses what cannot be paid any more (`order_expired`), and what is paid or asked for no longer (`order_not_payable`).
  */
 export async function getAsked(ctx: StepCtx, order: Order, choice: PayChoice = "all"): Promise<Asked> {
   if (order.state === "expired") throw new Refusal("order_expired");
-  if (order.state !== "awaiting_payment" && order.state !== "paid") throw new Refusal("order_not_payable");
+  if (order.state === "draft") throw new Refusal("order_not_payable");
   const waits = order.state === "awaiting_payment";
   if (waits && order.expiresAt && order.expiresAt <= ctx.now) throw new Refusal("order_expired");
   const spentMinor = waits ? await getSpentCreditMinor(ctx.tx, order.id) : 0;

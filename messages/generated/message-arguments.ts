@@ -306,6 +306,7 @@ export type MessageArguments = {
   "admin.journals_refund_done": NoArguments;
   "admin.journals_refund_failed": NoArguments;
   "admin.keep_a_waiting_list_when_it_is_full_label": NoArguments;
+  "admin.kept_of_it": { by: Value };
   "admin.language_label": NoArguments;
   "admin.less": { money: Value };
   "admin.level_label": NoArguments;
@@ -1904,6 +1905,7 @@ export type MessageArguments = {
   "audit.action_order_read": NoArguments;
   "audit.action_order_resolve": NoArguments;
   "audit.action_order_send": NoArguments;
+  "audit.action_order_waive": NoArguments;
   "audit.action_payment_confirm": NoArguments;
   "audit.action_payment_fail": NoArguments;
   "audit.action_payment_list": NoArguments;
@@ -3435,6 +3437,7 @@ export type MessageArguments = {
   "done.enrolment_resumed": NoArguments;
   "done.enrolment_revoked": NoArguments;
   "done.enrolment_suspended": NoArguments;
+  "done.fees_waived": NoArguments;
   "done.invoice_corrected": NoArguments;
   "done.invoice_issued": NoArguments;
   "done.job_begun": NoArguments;
@@ -3465,6 +3468,7 @@ export type MessageArguments = {
   "done.place_claimed": NoArguments;
   "done.place_given_back": NoArguments;
   "done.place_left": NoArguments;
+  "done.place_left_fee": NoArguments;
   "done.place_left_refund": NoArguments;
   "done.place_moved": NoArguments;
   "done.place_moved_refund": NoArguments;
@@ -4173,6 +4177,10 @@ export type MessageArguments = {
   "instalments.access_waits_words": NoArguments;
   "instalments.all_at_once": NoArguments;
   "instalments.amount": NoArguments;
+  "instalments.cancellation_fee": NoArguments;
+  "instalments.cancellation_fee_left": { by: Value };
+  "instalments.cancellation_fee_left_words": { amount: Value };
+  "instalments.cancellation_fee_words": NoArguments;
   "instalments.deposit_amount_hint": { currency: Value };
   "instalments.deposit_amount_label": NoArguments;
   "instalments.deposit_percent_hint": { price: Value };
@@ -4198,6 +4206,7 @@ export type MessageArguments = {
   "instalments.on_plan": { amount: Value };
   "instalments.on_plan_words": { amount: Value };
   "instalments.part_number": { number: Value };
+  "instalments.pay_cancellation_fee_button": { amount: Value };
   "instalments.pay_early_words": NoArguments;
   "instalments.pay_part_button": { number: Value; amount: Value };
   "instalments.pay_rest_button": { amount: Value };
@@ -4224,6 +4233,10 @@ export type MessageArguments = {
   "instalments.state_due": { date: Value };
   "instalments.state_late": { date: Value };
   "instalments.state_paid": { date: Value };
+  "instalments.waive_button": NoArguments;
+  "instalments.waive_title": NoArguments;
+  "instalments.waive_why_hint": NoArguments;
+  "instalments.waive_words": NoArguments;
   "instalments.your_instalments_heading": NoArguments;
   "invoices.as_pdf": { paper: Value };
   "invoices.billing_from_checkout": NoArguments;
@@ -4607,6 +4620,7 @@ export type MessageArguments = {
   "learning.you_get_back": { paid: Value; returned: Value; kept: Value };
   "learning.you_have_paid_more_than_this_order_asks": { amount: Value };
   "learning.you_paid_by_bank_transfer": NoArguments;
+  "learning.you_still_owe": { paid: Value; owed: Value };
   "learning.you_teach_title": NoArguments;
   "learning.you_would_begin_at_the_end_of_the_list": NoArguments;
   "learning.your_enrolment_link": NoArguments;
@@ -4835,6 +4849,7 @@ export type MessageArguments = {
   "mail_courses.cohort_to_decide_what": { count: number; min: number };
   "mail_courses.enrolment_cancelled_account": NoArguments;
   "mail_courses.enrolment_cancelled_by_you": { course: Value; cohort: Value };
+  "mail_courses.enrolment_cancelled_fee_left": { amount: Value; date: Value };
   "mail_courses.enrolment_cancelled_money": NoArguments;
   "mail_courses.enrolment_cancelled_money_back": { amount: Value };
   "mail_courses.enrolment_cancelled_money_back_transfer": { amount: Value };
@@ -4918,6 +4933,7 @@ export type MessageArguments = {
   "mail_orders.awaiting_transfer_until": NoArguments;
   "mail_orders.awaiting_transfer_what": { course: Value; more: number };
   "mail_orders.awaiting_transfer_write_reference": NoArguments;
+  "mail_orders.cancellation_fee_due_what": { course: Value };
   "mail_orders.cancelled_sent_already": NoArguments;
   "mail_orders.cancelled_subject": { order: Value; course: Value };
   "mail_orders.cancelled_what": { order: Value; course: Value; more: number };
@@ -4953,6 +4969,7 @@ export type MessageArguments = {
   "mail_orders.move_choose_again": NoArguments;
   "mail_orders.move_expired_subject": { course: Value };
   "mail_orders.move_expired_what": { order: Value; course: Value };
+  "mail_orders.pay_fee_button": NoArguments;
   "mail_orders.pay_instalment_button": NoArguments;
   "mail_orders.payment_failed_subject": { course: Value };
   "mail_orders.payment_failed_try_again": NoArguments;
@@ -5513,6 +5530,7 @@ export type MessageArguments = {
   "refusals.move_waits_for_payment": NoArguments;
   "refusals.no_approval_needed": NoArguments;
   "refusals.no_end_to_count_from": NoArguments;
+  "refusals.no_fee_to_waive": NoArguments;
   "refusals.no_mail_server": NoArguments;
   "refusals.no_payment_plan": NoArguments;
   "refusals.no_seat_to_approve": NoArguments;

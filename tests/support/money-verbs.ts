@@ -47,6 +47,7 @@ export const MONEY_VERBS: Record<string, Row> = {
   "instalments/remind-of-instalment": ["payment.remind", "school", () => ({ instalmentId: "", level: 1 })],
   "instalments/remind-of-order": ["payment.remind", "school", () => ({ orderId: "" })],
   "instalments/set-order-reminders": ["payment.remind", "school", () => ({ orderId: "", isOff: true })],
+  "instalments/waive-fees": ["order.waive", "school", () => ({ orderId: "", why: "" })],
   "checkout/remind-of-transfer": ["payment.remind", "school", () => ({ orderId: "", days: 3 })],
   "checkout/suspend-late-places": ["enrolment.suspend", "school", () => ""],
   "courses/set-payment-plan": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, plan: null })],

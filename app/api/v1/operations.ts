@@ -38,6 +38,7 @@ import offerCredit from "./_operations/offer-credit.ts";
 import answerCreditOffer from "./_operations/answer-credit-offer.ts";
 import applyCredit from "./_operations/apply-credit.ts";
 import remindOfOrder from "./_operations/remind-of-order.ts";
+import waiveFees from "./_operations/waive-fees.ts";
 import setOrderReminders from "./_operations/set-order-reminders.ts";
 import setPaymentPlan from "./_operations/set-payment-plan.ts";
 import switchCohort from "./_operations/switch-cohort.ts";
@@ -364,6 +365,7 @@ export const OPERATIONS: readonly Operation[] = [
   answerCreditOffer,
   applyCredit,
   setOrderReminders,
+  waiveFees,
   cancelOrder,
   previewEnding,
   listWithdrawals,

@@ -169,6 +169,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     offerCreditAction: "offerCredit",
     remindOrderAction: "remindOfOrder",
     setRemindersAction: "setOrderReminders",
+    waiveFeesAction: "waiveFees",
     cancelOrderAction: "cancelOrder",
     sendOrderAction: "sendOrder",
     resolveOrderAction: "resolveOrder",

@@ -48,7 +48,7 @@ export default async function OrderPage({ params }: Props) {
         }
         actions={<WhatNext receipt={receipt} />}
       />
-      {receipt.state === "paid" && receipt.instalments.length > 0 && <Instalments receipt={receipt} now={ctx.now} />}
+      {asksInParts(receipt) && <Instalments receipt={receipt} now={ctx.now} />}
       <Receipt receipt={receipt} timezone={await schoolTimezone()} now={ctx.now} />
       {receipt.isOwedByTransfer && (
         <RefundAccount
@@ -82,6 +82,10 @@ export default async function OrderPage({ params }: Props) {
     </SitePage>
   );
 }
+
+/** What is paid in parts, and what is left of the fee of a cancelled one. */
+const asksInParts = ({ state, instalments }: ReceiptView) =>
+  state === "paid" ? instalments.length > 0 : state === "cancelled" && instalments.some((each) => each.state === "due");
 
 /** The way to withdraw, as long as there is something to withdraw from. Whether it is in time the office says. */
 async function Withdraw({ receipt: { code, state } }: { receipt: ReceiptView }) {

@@ -1,4 +1,5 @@
 import type { Words } from "#messages/message.ts";
+import { describeLocalDay } from "../../kernel/local-time.ts";
 import { formatMoney } from "../../kernel/money.ts";
 import { aside, button, type Draft, hello, link, type Part, quote, type SchoolFace, text } from "../draft.ts";
 import type { MoneyBack } from "../get-money-back.ts";
@@ -16,7 +17,14 @@ export type CancelledFacts = {
 };
 
 /** How much goes back, where and when, as far as that is decided. */
-function moneyParts({ parts, kept, accountOrderCode }: MoneyBack, isOwn: boolean, t: Words): Part[] {
+function moneyParts({ parts, kept, owed, accountOrderCode }: MoneyBack, isOwn: boolean, t: Words): Part[] {
+  if (owed) {
+    const said = { amount: formatMoney(owed.amount, t), date: t.format(describeLocalDay(owed.dueOn)) };
+    return [
+      text(t("mail_courses.enrolment_cancelled_fee_left", said)),
+      button(t("mail_orders.pay_fee_button"), `/orders/${owed.orderCode}`),
+    ];
+  }
   if (isOwn && parts.length === 0) return [text(t("mail_courses.enrolment_cancelled_money_none"))];
   return [
     ...parts.map((part) => text(partWords(part, t))),

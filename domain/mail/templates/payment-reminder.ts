@@ -19,12 +19,17 @@ export function paymentReminder(facts: ReminderFacts, _school: SchoolFace, t: Wo
     subject: isLate ? t("mail_orders.late_subject", { course, level }) : t("mail_orders.due_soon_subject", { course }),
     parts: [
       hello(order.buyerName, t),
-      text(isLate ? t("mail_orders.late_what", { course }) : t("mail_orders.due_soon_what", { course })),
+      text(whatWords(facts, isLate, t)),
       whatIsDue(facts, t),
       button(t("mail_orders.pay_instalment_button"), `/orders/${order.code}`),
       text(t("mail_orders.crossed_words")),
     ],
   };
+}
+
+function whatWords({ kind, order: { courseTitle: course } }: InstalmentFacts, isLate: boolean, t: Words): string {
+  if (kind === "cancellation_fee") return t("mail_orders.cancellation_fee_due_what", { course });
+  return isLate ? t("mail_orders.late_what", { course }) : t("mail_orders.due_soon_what", { course });
 }
 
 /** Says that access waits for a late instalment. */
@@ -42,10 +47,10 @@ export function paymentSuspended(facts: InstalmentFacts, _school: SchoolFace, t:
   };
 }
 
-function whatIsDue({ order, number, dueOn, amount, fees }: InstalmentFacts, t: Words) {
+function whatIsDue({ order, kind, number, dueOn, amount, fees }: InstalmentFacts, t: Words) {
   return facts([
     [t("mail_orders.due_order"), order.code],
-    [t("mail_orders.due_instalment"), String(number)],
+    [t("mail_orders.due_instalment"), kind === "cancellation_fee" ? null : String(number)],
     [t("mail_orders.due_on"), t.format(describeLocalDay(dueOn))],
     [t("mail_parts.amount"), formatMoney(amount, t)],
     [t("mail_orders.due_fees_in_it"), fees.minor > 0 ? formatMoney(fees, t) : null],

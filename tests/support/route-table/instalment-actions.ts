@@ -15,6 +15,7 @@ export const INSTALMENTS = {
   ...inFile("app/admin/orders/[code]/actions.ts", {
     offerCreditAction: row(MONEY, (t) => ({ ...order(t), currency: "CHF", amount: "1" })),
     remindOrderAction: row(MONEY, order),
+    waiveFeesAction: row(MONEY, (t) => ({ ...order(t), why: "because" })),
     setRemindersAction: row(MONEY, (t) => ({ ...order(t), reminders: "off" })),
   }),
   ...inFile("app/orders/[code]/actions.ts", {

@@ -306,6 +306,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   ),
   applyCredit: order(["student"], () => ({})),
   setOrderReminders: order(MONEY, () => ({ isOff: true })),
+  waiveFees: order(MONEY, why),
   readOrder: order(AND_STUDENT(OFFICE)),
   cancelOrder: order(AND_STUDENT(MONEY), why),
   retryCohortEndings: of(ADMIN, (t) => t.freeCohortId, "coh_none"),

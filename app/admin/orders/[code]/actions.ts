@@ -13,6 +13,7 @@ import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import { sendOrder } from "#domain/checkout/send-order.ts";
 import { offerCredit } from "#domain/credit/offer-credit.ts";
 import { remindOfOrder } from "#domain/instalments/remind-of-order.ts";
+import { waiveFees } from "#domain/instalments/waive-fees.ts";
 import { setOrderReminders } from "#domain/instalments/set-order-reminders.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
@@ -65,6 +66,12 @@ export const offerCreditAction = action(Offer, async ({ write }, { code, orderId
   if ("problem" in read) throw new Refusal("invalid_input", { fields: { amount: read.problem } });
   await write((ctx) => offerCredit(ctx, { orderId, amountMinor: read.minor, reason }));
   await redirectToOrder(code, "credit-offered");
+});
+
+/** Forgives the fees that the order asks for. */
+export const waiveFeesAction = action(Resolve, async ({ write }, { code, orderId, why }) => {
+  await write((ctx) => waiveFees(ctx, { orderId, why }));
+  await redirectToOrder(code, "fees-waived");
 });
 
 const Reminders = Send.extend({ reminders: z.enum(["on", "off"]) });

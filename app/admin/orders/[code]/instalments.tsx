@@ -1,16 +1,17 @@
+import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { InstalmentTable } from "#components/learning/instalments.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { OrderView } from "#domain/orders/get-order.ts";
-import { remindOrderAction, setRemindersAction } from "./actions.ts";
+import { remindOrderAction, setRemindersAction, waiveFeesAction } from "./actions.ts";
 
 /** The parts of an order, and how its payer is reminded of them. */
 export function OrderInstalments({ order, timezone, now }: { order: OrderView; timezone: string; now: Date }) {
   const t = getTranslator();
   const { id: orderId, code, currency, instalments, remindersOff, may } = order;
-  const isDue = order.state === "paid" && instalments.some(({ state }) => state === "due");
+  const isDue = ["paid", "cancelled"].includes(order.state) && instalments.some(({ state }) => state === "due");
   const values = { orderId, code };
   return (
     <Panel title={t("instalments.your_instalments_heading")}>
@@ -32,6 +33,22 @@ export function OrderInstalments({ order, timezone, now }: { order: OrderView; t
               </SubmitButton>
             </StateForm>
           </div>
+        </div>
+      )}
+      {may.waive && instalments.some(({ state, kind }) => state === "due" && kind !== "part") && (
+        <div className="mt-4">
+          <Ask
+            id="waive-fees"
+            trigger={t("instalments.waive_button")}
+            title={t("instalments.waive_title")}
+            confirmLabel={t("instalments.waive_button")}
+            why={t("instalments.waive_why_hint")}
+            tone="quiet"
+            action={waiveFeesAction}
+            values={values}
+          >
+            {t("instalments.waive_words")}
+          </Ask>
         </div>
       )}
     </Panel>

@@ -31,14 +31,17 @@ export const answerAction = action(Place, async (command, { slug, enrolmentId })
   await redirectDone(`/learning/${slug}/enrolment`, "answers-saved");
 });
 
-/** What the page said comes back, in minor units. */
-const Leaving = Place.extend({ refundMinor: TypedNumber(0, Number.MAX_SAFE_INTEGER) });
+/** What the page said comes back, or, below nothing, what is owed still, in minor units. */
+const Leaving = Place.extend({ refundMinor: TypedNumber(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) });
 
 /** Gives the place back; what comes back by the terms is sent at once, or by a job where the provider does not answer. */
 export const leaveCohortAction = plainAction(Leaving, async ({ write }, { enrolmentId, refundMinor }) => {
   const asked = await write((ctx) => leaveCohort(ctx, { enrolmentId, seenMinor: refundMinor }));
   await sendRefunds(asked);
-  await redirectDone("/learning", asked.length > 0 ? "place-left-refund" : "place-left");
+  await redirectDone(
+    "/learning",
+    refundMinor < 0 ? "place-left-fee" : asked.length > 0 ? "place-left-refund" : "place-left",
+  );
 });
 
 /** To which cohort, and what the page said that it costs, in minor units: `coh_…:-5000`. Nothing chosen is no cohort. */

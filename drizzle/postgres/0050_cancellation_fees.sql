@@ -1,0 +1,2 @@
+ALTER TABLE "order_instalments" DROP CONSTRAINT "order_instalments_kind";--> statement-breakpoint
+ALTER TABLE "order_instalments" ADD CONSTRAINT "order_instalments_kind" CHECK ("order_instalments"."kind" in ('part', 'fee', 'cancellation_fee'));
