@@ -76,6 +76,10 @@ function causeWords(cause: AccessCause, timezone: string, ordersAt: AccessSenten
   );
   switch (cause.kind) {
     case "order":
+      if (cause.paid === "in_parts") {
+        const { parts, partsPaid } = cause;
+        return t.rich("access.because_in_parts", { order: link(cause.code), parts, partsPaid });
+      }
       return t.rich(ORDERED[cause.paid], { order: link(cause.code) });
     case "enrolment":
       return t("access.because_enrolment");

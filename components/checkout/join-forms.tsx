@@ -1,5 +1,6 @@
 import { AccountHelp } from "#components/account/account-help.tsx";
 import { type FormAction, FormInput, StateForm } from "#components/forms/state-form.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { QuestionInputs } from "#components/questions/question-inputs.tsx";
 import type { AskedView } from "#domain/questions/list-questions.ts";
@@ -36,6 +37,8 @@ type EnrolHereProps = JoinProps & {
   code?: string | undefined;
   /** Without one there is no seat. */
   isCodeNeeded?: boolean;
+  /** What they have with the school, where it can pay something. */
+  credit?: Money | undefined;
 };
 
 const valuesOf = ({ cohortId, values = {} }: Pick<JoinProps, "cohortId" | "values">) => ({ cohortId, ...values });
@@ -123,7 +126,7 @@ export function SignInAndEnrol({ payOptions, plan, submitLabel, action, coupon, 
 }
 
 /** Somebody who is signed in: one button. */
-export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false, ...join }: EnrolHereProps) {
+export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false, credit, ...join }: EnrolHereProps) {
   const { payOptions, plan, submitLabel, action, coupon, ...where } = join;
   const t = getTranslator();
   return (
@@ -149,7 +152,21 @@ export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false,
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}
       </SubmitButton>
+      {credit && <UseCredit credit={credit} />}
     </StateForm>
+  );
+}
+
+/** The other button: the same, with what they have with the school. */
+function UseCredit({ credit }: { credit: Money }) {
+  const t = getTranslator();
+  return (
+    <div className="grid gap-2 border-t border-rule pt-5">
+      <p className="text-small text-ink-soft">{t("credit.enrol_words", { amount: formatAmount(credit) })}</p>
+      <SubmitButton name="credit" value="use" variant="quiet" full pendingLabel={t("checkout.one_moment_pending")}>
+        {t("credit.use_button", { amount: formatAmount(credit) })}
+      </SubmitButton>
+    </div>
   );
 }
 

@@ -39,7 +39,7 @@ export function PayChoice({ options }: { options: PayOption[] }) {
 }
 
 /** What pressing the button below also says. The form sends which version stood here. */
-function AcceptTerms({ version }: { version: string }) {
+export function AcceptTerms({ version }: { version: string }) {
   const t = getTranslator();
   return (
     <p className="text-small text-ink-soft">

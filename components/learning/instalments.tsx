@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { type FormAction, StateForm } from "#components/forms/state-form.tsx";
-import { PayChoice, type PayOption } from "#components/checkout/pay-choice.tsx";
+import { AcceptTerms, PayChoice, type PayOption } from "#components/checkout/pay-choice.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
@@ -8,6 +8,7 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
+import type { Money } from "#domain/kernel/money.ts";
 import type { Instalment } from "#domain/instalments/load-instalments.ts";
 import { formatDay } from "./release-words.ts";
 
@@ -60,12 +61,15 @@ type PayProps = Shown & {
   order: { id: string; code: string };
   options: PayOption[];
   action: FormAction;
+  /** What the buyer has with the school, and the form that pays with it. */
+  credit: Money;
+  creditAction: FormAction;
   /** How to make a transfer that was chosen. */
   children?: ReactNode;
 };
 
 /** The buyer's own: each part, what is late, and a button for the next one and for all that is left. */
-export function PayInstalments({ order, options, action, children, ...shown }: PayProps) {
+export function PayInstalments({ order, options, action, credit, creditAction, children, ...shown }: PayProps) {
   const t = getTranslator();
   const { instalments, currency, now } = shown;
   const due = instalments.filter(({ state }) => state === "due");
@@ -113,7 +117,34 @@ export function PayInstalments({ order, options, action, children, ...shown }: P
           </div>
         </StateForm>
       )}
+      {next[0] && (
+        <PayWithCredit
+          {...{ order, credit, action: creditAction, terms: options[0]?.terms }}
+          part={{ number: next[0].number, minor: next.reduce((all, each) => all + each.amountMinor, 0) }}
+        />
+      )}
     </section>
+  );
+}
+
+type PayWithCreditProps = Pick<PayProps, "order" | "credit" | "action"> & {
+  part: { number: number; minor: number };
+  terms: string | undefined;
+};
+
+/** Offered where credit pays the next part whole. */
+function PayWithCredit({ order, credit, part, action, terms }: PayWithCreditProps) {
+  const t = getTranslator();
+  if (credit.minor < part.minor) return null;
+  const values = { orderId: order.id, code: order.code, pay: `instalment-${part.number}` };
+  return (
+    <StateForm action={action} values={values} className="grid justify-items-start gap-2">
+      {terms !== undefined && <AcceptTerms version={terms} />}
+      <p className="text-small text-ink-soft">{t("credit.use_words", { amount: formatAmount(credit) })}</p>
+      <SubmitButton variant="quiet" pendingLabel={t("checkout.one_moment_pending")}>
+        {t("credit.use_button", { amount: formatAmount({ minor: part.minor, currency: credit.currency }) })}
+      </SubmitButton>
+    </StateForm>
   );
 }
 

@@ -11,6 +11,7 @@ import type {
   ReceiptPayment,
   ReceiptRefund,
 } from "#domain/learning/get-receipt.ts";
+import { creditWords } from "./credit-words.ts";
 import { orderWords, describeBalance } from "./order-words.ts";
 import { MovedPlaces } from "./moved-places.tsx";
 import { writtenIn } from "../ui/written-in.ts";
@@ -70,7 +71,7 @@ export function Receipt({ receipt, timezone, now }: ReceiptProps) {
           {school.taxNote.text}
         </p>
       )}
-      {receipt.payments.length > 0 && <Payments receipt={receipt} timezone={timezone} />}
+      {receipt.payments.length + receipt.credits.length > 0 && <Payments receipt={receipt} timezone={timezone} />}
       <Leaving receipt={receipt} now={now} />
     </div>
   );
@@ -246,7 +247,7 @@ export function refundWords(
 
 function Payments({ receipt, timezone }: { receipt: ReceiptView; timezone: string }) {
   const t = getTranslator();
-  const { payments, currency, balance } = receipt;
+  const { payments, credits, currency, balance } = receipt;
   const items = payments.flatMap((payment) => [
     {
       term:
@@ -267,6 +268,10 @@ function Payments({ receipt, timezone }: { receipt: ReceiptView; timezone: strin
       heading={t("learning.payments")}
       items={[
         ...items,
+        ...credits.map(({ kind, amountMinor, at }) => ({
+          term: t(creditWords(kind)),
+          value: <MoneyAt minor={-amountMinor} currency={currency} at={at} timezone={timezone} />,
+        })),
         {
           term: t("learning.paid_in_all"),
           strong: true,

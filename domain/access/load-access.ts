@@ -7,6 +7,7 @@ import {
   courses,
   enrolments,
   grants,
+  orderInstalments,
   orderLines,
   orders,
   payments,
@@ -23,6 +24,8 @@ export type AccessCause = Cause & { until?: Date | null };
 
 type Cause =
   | { kind: "order"; code: string; paid: "in_full" | "free" | "partly_refunded" | "no" }
+  // How many of its instalments are paid, as long as not all of them are.
+  | { kind: "order"; code: string; paid: "in_parts"; parts: number; partsPaid: number }
   | { kind: "enrolment" | "claim" | "staff" }
   | { kind: "gift"; at: Date }
   | { kind: "renewal"; days: number; at: Date; code: string | null }
@@ -71,6 +74,13 @@ const refundedMinor = sql<number>`(
   where ${payments.orderId} = ${orders.id} and ${refunds.state} <> 'failed'
 )`.mapWith(Number);
 
+/** How many instalments an order has, and how many of them are paid. */
+const countParts = (state?: "paid") =>
+  sql<number>`(
+    select count(*) from ${orderInstalments} where ${orderInstalments.orderId} = ${orders.id}
+    and ${orderInstalments.kind} = 'part'${state ? sql` and ${orderInstalments.state} = ${state}` : sql``}
+  )`.mapWith(Number);
+
 /** SQL: the line that was paid for it. A renewal has its own, or none when it was free. */
 const broughtBy = sql`case when ${grants.why} = 'renewal' then ${grants.orderLineId} else ${enrolments.orderLineId} end`;
 
@@ -95,6 +105,8 @@ const GIVEN = {
   orderState: orders.state,
   totalMinor: orders.totalMinor,
   refundedMinor,
+  parts: countParts(),
+  partsPaid: countParts("paid"),
   isClaimed:
     sql<unknown>`exists (select 1 from ${claimLinks} where ${claimLinks.enrolmentId} = ${grants.enrolmentId})`.mapWith(
       Boolean,
@@ -215,7 +227,11 @@ function getOrigin(grant: Given): Cause {
   if (why === "staff") return { kind: "staff" };
   // Whoever has bought it for them is none of their affairs, nor is the order.
   if (code === null) return { kind: grant.isClaimed ? "claim" : "enrolment" };
-  return { kind: "order", code, paid: getPaidState(grant) };
+  const paid = getPaidState(grant);
+  const { parts, partsPaid } = grant;
+  return paid === "in_full" && partsPaid < parts
+    ? { kind: "order", code, paid: "in_parts", parts, partsPaid }
+    : { kind: "order", code, paid };
 }
 
 function getPaidState({ orderState, totalMinor, refundedMinor: refunded }: Given) {

@@ -10,6 +10,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import type { Asked } from "../payments/add-payment.ts";
 import { endOpenTransfers, listOpenTransfers } from "../payments/end-open-transfers.ts";
 import { getAsked } from "../payments/get-asked.ts";
+import { acceptTerms } from "../orders/accept-terms.ts";
 import { authorize } from "../policy.ts";
 import { getOrderFacts, settleOrder } from "./settle-order.ts";
 
@@ -17,11 +18,11 @@ type Order = typeof orders.$inferSelect;
 
 /**
  * Pays an order with its buyer's credit: all that it asks for, or as much as there is, and the rest by another way. An instalment is paid
- * whole or not at all. A transfer that was awaited asked for more than is left, and ends (`endedTransfer`): the next one asks for the rest. Says whether it is paid now. Refuses when there is no credit, and whatever cannot be paid any more.
+ * whole or not at all. A transfer that was awaited asked for more than is left, and ends (`endedTransfer`): the next one asks for the rest. Says whether it is paid now. `terms`: as when it is paid in another way (start-payment.ts). Refuses when there is no credit, and whatever cannot be paid any more.
  */
 export async function applyCredit(
   ctx: WriteCtx,
-  input: { orderId: string; pay?: PayChoice | undefined },
+  input: { orderId: string; pay?: PayChoice | undefined; terms?: string | undefined },
 ): Promise<{ order: Order; isPaid: boolean; endedTransfer: boolean }> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
   if (!order) throw new Refusal("not_found");
@@ -35,6 +36,7 @@ export async function applyCredit(
   const move = { userId, currency, amountMinor, kind: "spent" as const, orderId };
   const entryId = isTooSmall ? undefined : await takeCredit(ctx, move, to);
   if (entryId === undefined) throw new Refusal("wrong_state", { words: message("refusals.credit_too_small") });
+  if (input.terms !== undefined) await acceptTerms(ctx, { orderId, version: input.terms });
   const isPaid = await settle(ctx, order, { ...asked, amountMinor }, entryId);
   const open = await listOpenTransfers(ctx, { orderId });
   const why = isPaid ? "the order is paid" : "a part is paid with credit";

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { enrolments, orderInstalments, orders, payments } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { loadAccess } from "../access/load-access.ts";
 import { setPaymentPlan } from "../courses/set-payment-plan.ts";
 import { createSystemActor } from "../kernel/actor.ts";
 import { reconcileCounters } from "../maintenance/reconcile-counters.ts";
@@ -261,4 +262,14 @@ describe("a plan is refused", () => {
       await school.database.read.select().from(orderInstalments).where(eq(orderInstalments.orderId, order.id)),
     ).toEqual([]);
   });
+});
+
+test("the access of a plan says how many of its parts are paid, and that it is paid in full once all are", async () => {
+  const { student, pay, order } = await ordered();
+  const reasons = async () =>
+    (await loadAccess(school.reading(admin), { studentId: student.id })).flatMap((access) => access.reasons);
+  await pay("plan");
+  expect(await reasons()).toEqual([{ kind: "order", code: order.code, paid: "in_parts", parts: 4, partsPaid: 1 }]);
+  await pay("all");
+  expect(await reasons()).toEqual([{ kind: "order", code: order.code, paid: "in_full" }]);
 });

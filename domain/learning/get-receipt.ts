@@ -1,12 +1,17 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
+import { gatherRows } from "#db/json-list.ts";
 import { cohorts, courses, orderLines, orders, payments, refunds, renewals, users } from "#db/schema/index.ts";
 import type { LineKind, OrderState, PaymentState, ProviderName, RefundState } from "#db/enums.ts";
+import { selectBuyersCredit } from "../credit/get-credit.ts";
+import { type OrderCredit, selectOrderCredit } from "../credit/select-order-credit.ts";
+import type { Reader } from "#db/types.ts";
 import { formatEmail } from "../kernel/email-address.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { getPaidMinor } from "../orders/get-paid-minor.ts";
+import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
-import { type Instalment, loadInstalments } from "../instalments/load-instalments.ts";
+import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
 import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
+import type { Money } from "../kernel/money.ts";
 import { isAllowed } from "../policy.ts";
 import { mergeDiscounts } from "../pricing/merge-discounts.ts";
 import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.ts";
@@ -93,6 +98,10 @@ export type Receipt = {
   instalments: Instalment[];
   /** Those that brought money or still may. */
   payments: ReceiptPayment[];
+  /** What credit has paid of it, and what of it became credit. */
+  credits: OrderCredit[];
+  /** How much credit its buyer has now. */
+  credit: Money;
   /** Money goes back by transfer and has not gone yet, so it is asked to which account. */
   isOwedByTransfer: boolean;
   /** The account that the buyer has given for it. */
@@ -105,31 +114,41 @@ export type Receipt = {
 export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | undefined> {
   if (code.length > 20 || ctx.actor.type !== "user") return undefined;
   const [found] = await ctx.read
-    .select({ order: orders, name: users.name, email: users.email })
+    .select({
+      order: orders,
+      name: users.name,
+      email: users.email,
+      paidMinor: selectPaidMinor(ctx.read),
+      instalments: selectOwnInstalments(ctx.read),
+      credits: selectOrderCredit(ctx.read),
+      creditMinor: selectBuyersCredit(ctx.read),
+    })
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
     .where(and(eq(orders.code, code.toUpperCase()), eq(orders.buyerId, ctx.actor.id)));
   if (!found || !isAllowed(ctx.actor, "order.read", { ownerId: found.order.buyerId })) return undefined;
-  const { order, name, email } = found;
-  const paid = await getPaidMinor(ctx.read, [order.id]);
-  const instalments = await loadInstalments(ctx.read, order.id);
+  const { order, name, email, paidMinor, instalments, credits, creditMinor } = found;
   const settings = await getSettingsOnce(ctx);
   const { name: school, supportEmail, timezone, registerNumber, vatNumber } = settings;
   const postalAddress = formatPostalAddress(settings, ctx.language ?? settings.language);
   const refundPolicy = getSchoolText(settings, "refundPolicy", ctx.language);
   const taxNote = getSchoolText(settings, "taxNote", ctx.language);
+  const attempts = await paymentsOf(ctx, order.id);
+  const cameByTransfer = attempts.some(({ provider, state }) => provider === "bank" && state === "settled");
   const lines = mergeClaims(await linesOf(ctx, [order.id]));
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   return {
     ...facts,
-    isOwedByTransfer: await isOwedByTransfer(ctx.read, order),
+    isOwedByTransfer: cameByTransfer && (await isOwedByTransfer(ctx.read, order)),
     refundAccount: holder === null || iban === null ? null : { holder, end: formatAccountEnd(iban) },
-    balance: getOrderBalance(order, paid.get(order.id) ?? 0, computeInstalmentSums(instalments, ctx.now)),
+    balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
     instalments,
+    credits,
+    credit: { minor: creditMinor ?? 0, currency: order.currency },
     lines,
     discounts: mergeDiscounts(lines.flatMap(({ discounts }) => discounts)),
     leaving: order.state === "cancelled" ? [] : await listOrderLeaving(ctx.read, order.id, ctx.now),
-    payments: await paymentsOf(ctx, order.id),
+    payments: attempts,
     buyer: { name, email: formatEmail(email) },
     school: { name: school, supportEmail, timezone, postalAddress, registerNumber, vatNumber, refundPolicy, taxNote },
   };
@@ -182,25 +201,20 @@ function mergeClaims<Line extends ReceiptLine>(lines: readonly Line[]): Line[] {
 
 async function paymentsOf(ctx: ReadCtx, orderId: string): Promise<ReceiptPayment[]> {
   const rows = await ctx.read
-    .select()
+    .select({ ...getTableColumns(payments), refunds: selectRefunds(ctx.read) })
     .from(payments)
     .where(and(eq(payments.orderId, orderId), inArray(payments.state, ["settled", "pending"])))
     .orderBy(asc(payments.createdAt), asc(payments.id))
     .limit(PAYMENTS_MAX);
-  const ids = rows.map(({ id }) => id);
-  const back =
-    ids.length === 0
-      ? []
-      : await ctx.read
-          .select()
-          .from(refunds)
-          .where(inArray(refunds.paymentId, ids))
-          .orderBy(asc(refunds.createdAt), asc(refunds.id));
-  const views = rows.map(({ id, provider, state, amountMinor, reference, settledAt, createdAt }) => ({
+  const views = rows.map(({ id, provider, state, amountMinor, reference, settledAt, createdAt, refunds: back }) => ({
     ...{ id, provider, state, amountMinor, reference, at: settledAt ?? createdAt },
-    refunds: back
-      .filter(({ paymentId }) => paymentId === id)
-      .map((refund) => ({ ...refund, at: refund.doneAt ?? refund.createdAt })),
+    refunds: back.map((refund) => ({ ...refund, at: refund.doneAt ?? refund.createdAt })),
   }));
   return views.sort((a, b) => a.at.getTime() - b.at.getTime());
 }
+
+/** SQL, in a query of payments: what went back of each, or is on its way. */
+const selectRefunds = (read: Reader) =>
+  gatherRows(read, getTableColumns(refunds), (select) =>
+    select.from(refunds).where(eq(refunds.paymentId, payments.id)).orderBy(asc(refunds.createdAt), asc(refunds.id)),
+  );

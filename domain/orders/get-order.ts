@@ -8,7 +8,6 @@ import {
   enrolments,
   journals,
   orderLines,
-  orderInstalments,
   orderReminders,
   orders,
   payments,
@@ -30,9 +29,10 @@ import type {
   RefundApproval,
   RefundState,
 } from "#db/enums.ts";
+import { type OrderCredit, selectOrderCredit } from "../credit/select-order-credit.ts";
 import { type HistoryEntry, getHistory } from "../kernel/get-history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import type { Instalment } from "../instalments/load-instalments.ts";
+import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
 import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import { isAllowed } from "../policy.ts";
 import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.ts";
@@ -145,6 +145,8 @@ export type OrderView = Omit<OrderRow, "listMinor" | "coupons"> & {
   /** It is not reminded of them by itself. */
   remindersOff: boolean;
   payments: PaymentRow[];
+  /** What credit has paid of it, and what of it became credit. */
+  credits: OrderCredit[];
   events: ProviderEventRow[];
   journals: JournalRow[];
   history: HistoryEntry[];
@@ -173,14 +175,15 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       buyerName: users.name,
       buyerEmail: users.email,
       paidMinor: selectPaidMinor(read),
-      instalments: selectInstalments(read),
+      instalments: selectOwnInstalments(read),
+      credits: selectOrderCredit(read),
     })
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
     .leftJoin(orderReminders, eq(orderReminders.orderId, orders.id))
     .where(eq(orders.code, code.toUpperCase()));
   if (!found) return undefined;
-  const { order, paidMinor, instalments, remindersOff, ...buyer } = found;
+  const { order, paidMinor, instalments, credits, remindersOff, ...buyer } = found;
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   const attempts = await paymentsOf(read, order.id);
   const events = attempts.flatMap(({ events: own }) => own);
@@ -194,6 +197,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
     providers: [...new Set(attempts.map(({ provider }) => provider))],
     balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
     instalments,
+    credits,
     remindersOff: remindersOff ?? false,
     lines: await linesOf(read, order.id),
     payments: attempts.map(({ events: _, ...payment }) => payment),
@@ -203,6 +207,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       { type: "payment", ids: attempts.map(({ id }) => id) },
       { type: "refund", ids: refundIds },
       { type: "dispute", ids: disputeIds },
+      { type: "credit", ids: credits.map(({ id }) => id) },
     ]),
     history: await getHistory(read, { type: "order", id: order.id }),
     may: {
@@ -215,16 +220,6 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       waive: isAllowed(actor, "order.waive"),
     },
   };
-}
-
-/** SQL: what the order asks for in parts, as loadInstalments has them. */
-function selectInstalments(read: Reader) {
-  return gatherRows(read, getTableColumns(orderInstalments), (select) =>
-    select
-      .from(orderInstalments)
-      .where(eq(orderInstalments.orderId, orders.id))
-      .orderBy(asc(orderInstalments.number), asc(orderInstalments.level)),
-  );
 }
 
 async function linesOf(read: Reader, orderId: string): Promise<LineView[]> {

@@ -6,6 +6,7 @@ export type MessageArguments = {
   "access.because_enrolment": NoArguments;
   "access.because_free": { order: Value };
   "access.because_in_full": { order: Value };
+  "access.because_in_parts": { order: Value; partsPaid: Value; parts: Value };
   "access.because_no": { order: Value };
   "access.because_partly_refunded": { order: Value };
   "access.because_staff": NoArguments;
@@ -3099,7 +3100,9 @@ export type MessageArguments = {
   "credit.amount_in": { currency: Value };
   "credit.at": NoArguments;
   "credit.balance": NoArguments;
+  "credit.became_credit": NoArguments;
   "credit.decline_button": NoArguments;
+  "credit.enrol_words": { amount: Value };
   "credit.entries_caption": NoArguments;
   "credit.give_button": NoArguments;
   "credit.give_title": NoArguments;
@@ -3120,9 +3123,11 @@ export type MessageArguments = {
   "credit.offer_panel_words": NoArguments;
   "credit.offer_title": { amount: Value };
   "credit.offer_words": { orderCode: Value };
+  "credit.paid_with_credit_words": NoArguments;
   "credit.pay_out_button": NoArguments;
   "credit.pay_out_title": NoArguments;
   "credit.pay_out_words": NoArguments;
+  "credit.returned_to_credit": NoArguments;
   "credit.title": NoArguments;
   "credit.use_button": { amount: Value };
   "credit.use_words": { amount: Value };

@@ -63,6 +63,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   "app/checkout/[code]/actions.ts": {
     payAction: "startPayment",
     useCreditAction: "applyCredit",
+    payInstalmentWithCreditAction: "applyCredit",
     cancelOrderAction: "cancelOrder",
   },
   "app/orders/[code]/billing/actions.ts": { setBillingAction: "setBillingDetails" },

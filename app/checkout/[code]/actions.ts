@@ -51,9 +51,9 @@ export const cancelOrderAction = action(
 
 /** Pays with credit, as far as it goes; the page asks for the rest, or leads on once all is paid. */
 export const useCreditAction = action(
-  z.object({ orderId: OrderId, code: z.string().max(20), pay: PayChoiceInput }),
-  async ({ write, actor, requestId }, { orderId, code, pay }) => {
-    const { isPaid, endedTransfer } = await write((ctx) => applyCredit(ctx, { orderId, pay }), {
+  z.object({ orderId: OrderId, code: z.string().max(20), pay: PayChoiceInput, terms: TermsInput }),
+  async ({ write, actor, requestId }, { orderId, code, pay, terms }) => {
+    const { isPaid, endedTransfer } = await write((ctx) => applyCredit(ctx, { orderId, pay, terms }), {
       beside: lockBuyer({ orderId }),
     });
     // Who had chosen to pay by transfer is told by mail what to transfer now.

@@ -11,7 +11,7 @@ import { orderLeavingWords } from "#components/catalogue/terms-words.ts";
 import { LookAgain } from "#components/checkout/look-again.tsx";
 import { taxWords } from "#components/checkout/tax-words.ts";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
-import { PayChoice, type PayOption } from "#components/checkout/pay-choice.tsx";
+import { AcceptTerms, PayChoice, type PayOption } from "#components/checkout/pay-choice.tsx";
 import { PayPlanChoice } from "#components/checkout/pay-plan.tsx";
 import type { PlanPart } from "#domain/courses/payment-plan.ts";
 import { You } from "#components/checkout/you.tsx";
@@ -219,7 +219,7 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
           })}
         </Notice>
       )}
-      {!settles && <UseCredit checkout={checkout} />}
+      {!settles && <UseCredit checkout={checkout} terms={options[0]?.terms} />}
       {!transfer && !settles && options.length > 0 && (
         <StateForm action={payAction} values={values} className="grid gap-5">
           <PayPlanChoice parts={parts} total={checkout.due} />
@@ -251,7 +251,7 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
 }
 
 /** Pays with what the buyer has with the school, as far as it goes. */
-function UseCredit({ checkout }: { checkout: CheckoutView }) {
+function UseCredit({ checkout, terms }: { checkout: CheckoutView; terms: string | undefined }) {
   const t = getTranslator();
   const { credit, due, spentCredit, orderId, code, instalments } = checkout;
   const first = instalments.find(({ state }) => state === "due");
@@ -273,6 +273,7 @@ function UseCredit({ checkout }: { checkout: CheckoutView }) {
           values={{ orderId, code, pay: first ? "plan" : "all" }}
           className="grid gap-2"
         >
+          {terms !== undefined && <AcceptTerms version={terms} />}
           <p className="text-small text-ink-soft">{t("credit.use_words", { amount: formatAmount(credit) })}</p>
           <SubmitButton variant="quiet" full pendingLabel={t("checkout.one_moment_pending")}>
             {t("credit.use_button", { amount: formatAmount({ minor, currency: due.currency }) })}

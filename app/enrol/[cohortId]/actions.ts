@@ -11,6 +11,7 @@ import { PROVIDERS, type ProviderName } from "#db/enums.ts";
 import { EmailInput, NewPasswordInput, PersonNameInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
 import { applyForPlace } from "#domain/applications/apply-for-place.ts";
 import { withdrawApplication } from "#domain/applications/withdraw-application.ts";
+import { applyCredit } from "#domain/checkout/apply-credit.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import type { PayChoice } from "#domain/instalments/pick-instalments.ts";
 import { PayChoiceInput, TermsInput } from "#app/_forms/pay-choice.ts";
@@ -66,6 +67,8 @@ const SignedIn = z.object({
   provider: Provider,
   pay: PayChoiceInput,
   terms: TermsInput,
+  /** The button that pays with credit, as far as it goes. */
+  credit: z.literal("use").optional(),
   /** Of a group for which seats are kept. */
   code: Code,
   ...Coupon,
@@ -128,7 +131,7 @@ async function assertCoupon(command: Command, cohortId: string, codes: string): 
 
 /** Somebody who is signed in. */
 export const enrolHereAction = withCoupon(
-  action(SignedIn, async (command, { cohortId, provider, pay, terms, ...typed }) => {
+  action(SignedIn, async (command, { cohortId, provider, pay, terms, credit, ...typed }) => {
     const { viewer } = command;
     if (!viewer) redirect(pathFromForm(`/enrol/${cohortId}`));
     const asked = await listCohortQuestions(command.read, cohortId);
@@ -138,7 +141,7 @@ export const enrolHereAction = withCoupon(
     await enrolAndGoOn(
       { ...command, userId: viewer.userId },
       { cohortId, answers, ...typed },
-      { provider, pay, terms },
+      { provider, pay, terms, isCreditUsed: credit === "use" },
     );
   }),
 );
@@ -146,7 +149,13 @@ export const enrolHereAction = withCoupon(
 type Priced = { coupon?: string | undefined; shownMinor?: number | undefined };
 
 /** With whom the student pays, and whether at once or in parts. */
-type Paying = { provider?: ProviderName | undefined; pay?: PayChoice | undefined; terms?: string | undefined };
+type Paying = {
+  provider?: ProviderName | undefined;
+  pay?: PayChoice | undefined;
+  terms?: string | undefined;
+  /** Credit pays what it can; how the rest is paid, the order's page asks. */
+  isCreditUsed?: boolean;
+};
 
 async function enrolOrAsk(
   me: Command & { userId: string },
@@ -167,13 +176,14 @@ async function enrolOrAsk(
 async function enrolAndGoOn(
   me: Command & { userId: string },
   place: { cohortId: string; answers?: GivenAnswer[]; code?: string } & Priced,
-  { provider, pay, terms }: Paying,
+  { provider, pay, terms, isCreditUsed = false }: Paying,
 ): Promise<never> {
   const choice = { ...place, studentId: me.userId };
   const { order, courseSlug } = await guardGuesses(me, place.coupon, () =>
     me.write((ctx) => enrolStudent(ctx, choice), { beside: lockBuyer(choice) }),
   );
   if (order.state === "paid") redirect(`/learning/${courseSlug}?welcome=${order.code}`);
+  if (isCreditUsed) return payWithCredit(me, { orderId: order.id, pay, terms }, `/checkout/${order.code}`);
   if (!provider) redirect(`/checkout/${order.code}`);
   const as = { actor: me.actor, requestId: me.requestId };
   const payment = await beginPayment(as, { orderId: order.id, provider, pay, terms }).catch((error: unknown) => {
@@ -182,6 +192,20 @@ async function enrolAndGoOn(
     throw error;
   });
   redirect(payment?.checkoutUrl ?? `/checkout/${order.code}`);
+}
+
+/** The page of the order asks for the rest, or leads on once all is paid. */
+async function payWithCredit(
+  { write }: Command,
+  paid: { orderId: string; pay?: PayChoice | undefined; terms?: string | undefined },
+  checkout: string,
+): Promise<never> {
+  await write((ctx) => applyCredit(ctx, paid), { beside: lockBuyer(paid) }).catch((error: unknown) => {
+    // It was used elsewhere meanwhile, or pays no whole part: the order is there, and is paid in another way.
+    if (!isRefusal(error) || error.code !== "wrong_state") throw error;
+    redirect(checkout);
+  });
+  return redirectDone(checkout, "credit-used");
 }
 
 /** Applies for a place about which the office decides. */

@@ -1,5 +1,7 @@
 import { taxWords } from "#components/checkout/tax-words.ts";
 import { pagePath } from "#messages/page-path.ts";
+import { getCreditMinor } from "#domain/credit/get-credit.ts";
+import type { Money } from "#domain/kernel/money.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
@@ -173,6 +175,7 @@ async function NextStep({ offer, rules, code, price }: NextStepProps) {
           action={enrolHereAction}
           code={kept.takesCode && !isListed ? code : undefined}
           isCodeNeeded={isFull}
+          credit={rules?.needsApproval ? undefined : await getUsableCredit(total)}
         />
         {(offered || isFull) && <WaitingPart offer={offer} signedIn {...{ waitAction, stopWaitingAction }} />}
       </div>
@@ -209,6 +212,14 @@ async function NextStep({ offer, rules, code, price }: NextStepProps) {
       </details>
     </>
   );
+}
+
+/** As much of what they have with the school as the price takes; undefined where it takes none. */
+async function getUsableCredit({ minor: totalMinor, currency }: Money): Promise<Money | undefined> {
+  const { actor, read } = await getPageReadCtx();
+  if (actor.type !== "user" || totalMinor === 0) return undefined;
+  const minor = Math.min(totalMinor, await getCreditMinor(read, { userId: actor.id, currency }));
+  return minor > 0 ? { minor, currency } : undefined;
 }
 
 /** What is paid at once is on the button, where that is certain. */

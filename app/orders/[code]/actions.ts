@@ -13,6 +13,8 @@ import { requirePassword } from "#app/_auth/sign-in.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { checkAccountNumber } from "#domain/refunds/payee.ts";
+import { applyCredit } from "#domain/checkout/apply-credit.ts";
+import { lockBuyer } from "#domain/orders/lock-buyer.ts";
 import { setRefundAccount } from "#domain/refunds/set-refund-account.ts";
 import { issue } from "#messages/message.ts";
 
@@ -46,6 +48,15 @@ const Pay = z.object({
   pay: PayChoiceInput,
   terms: TermsInput,
 });
+
+/** Pays the next instalment, or what is left of a fee, with credit; an instalment is paid whole or not at all. */
+export const payInstalmentWithCreditAction = action(
+  Pay.pick({ orderId: true, code: true, pay: true, terms: true }),
+  async ({ write }, { orderId, code, pay, terms }) => {
+    await write((ctx) => applyCredit(ctx, { orderId, pay, terms }), { beside: lockBuyer({ orderId }) });
+    await redirectDone(`/orders/${encodeURIComponent(code)}`, "credit-used");
+  },
+);
 
 /** Goes to pay the next instalment or all that is left: to the provider's page, or back here with the instructions of a transfer. */
 export const payInstalmentAction = action(

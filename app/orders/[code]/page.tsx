@@ -18,7 +18,7 @@ import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/get-re
 import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { TransferInstructions } from "#app/checkout/[code]/transfer.tsx";
 import { PayInstalments } from "#components/learning/instalments.tsx";
-import { giveRefundAccountAction, payInstalmentAction } from "./actions.ts";
+import { giveRefundAccountAction, payInstalmentAction, payInstalmentWithCreditAction } from "./actions.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -135,6 +135,8 @@ async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }
       now={now}
       options={minor > 0 ? await getPaymentOptions({ minor, currency }) : []}
       action={payInstalmentAction}
+      credit={receipt.credit}
+      creditAction={payInstalmentWithCreditAction}
     >
       {transfer && <TransferInstructions checkout={checkout} payment={transfer} isLaterPart />}
     </PayInstalments>

@@ -19,6 +19,7 @@ export const INSTALMENTS = {
     setRemindersAction: row(MONEY, (t) => ({ ...order(t), reminders: "off" })),
   }),
   ...inFile("app/orders/[code]/actions.ts", {
+    payInstalmentWithCreditAction: row(["student"], order),
     payInstalmentAction: row(["student"], (t) => ({ ...order(t), provider: "sandbox" })),
   }),
   ...inFile("app/checkout/[code]/actions.ts", { useCreditAction: row(["student"], order) }),

@@ -1,0 +1,9 @@
+import type { CreditEntryKind } from "#db/enums.ts";
+import type { PlainKey } from "#messages/message.ts";
+
+/** What credit has to do with an order, in the words of whoever placed it. */
+export function creditWords(kind: CreditEntryKind): PlainKey {
+  if (kind === "given") return "credit.became_credit";
+  if (kind === "paid_out") return "credit.kind_paid_out";
+  return kind === "returned" ? "credit.returned_to_credit" : "credit.used";
+}
