@@ -130,6 +130,7 @@ export function getRules(settings: Config, providers: PaymentProviders = {}): Ru
     bank: settings.bank,
     // Nobody is asked to transfer money to an account that the school has not named.
     paymentProviders: settings.paymentProviders.filter((name) => name !== "bank" || !isBankAccountMissing(settings)),
+    keepsCards: (name) => providers[name]?.cards !== undefined,
     whyNotCharge: (name, amount) => providers[name]?.whyNotCharge?.(amount) ?? null,
   };
 }

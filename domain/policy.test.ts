@@ -51,7 +51,7 @@ const BY_ROLE = {
     "answer.give answer.erase application.create application.read application.list application.decide",
   finance:
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
-    "claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.end withdrawal.list order.resolve payment.list payment.read payment.confirm payment.remind order.waive refund.request refund.approve refund.decline refund.ask refund.return " +
+    "claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.end withdrawal.list order.resolve saved_card.read payment.list payment.read payment.confirm payment.remind order.waive refund.request refund.approve refund.decline refund.ask refund.return " +
     "credit.read credit.offer credit.give credit.pay_out invoice.list invoice.read invoice.issue invoice.correct coupon.list coupon.edit price_rule.list price_rule.edit " +
     "payout.list payout.create payout.download payout.remove payout.send payout.cancel " +
     "waiting.read usage.read usage.list announcement.read attendance.read application.read application.list",
@@ -65,7 +65,7 @@ const OWNER = `${ADMIN} team.edit_owner connection.edit mail.read_secrets`;
 const OWN =
   "account.edit application.create application.withdraw application.read answer.give session.end token.create token.revoke student.read enrolment.create enrolment.leave enrolment.read access.open access.read " +
   "claim_link.create claim_link.read claim_link.edit claim_link.cancel renewal.create renewal.read certificate.read certificate.name " +
-  "order.read order.pay order.bill order.cancel credit.read credit.decide invoice.read payment.read refund.account waiting.join waiting.read waiting.decide ticket.open " +
+  "order.read order.pay saved_card.read saved_card.remove order.bill order.cancel credit.read credit.decide invoice.read payment.read refund.account waiting.join waiting.read waiting.decide ticket.open " +
   "ticket.read ticket.reply ticket.resolve attendance.read attendance.check_in progress.edit";
 const TAUGHT =
   "course.read_hidden course.edit material.edit enrolment.read enrolment.complete certificate.read certificate.issue usage.read announcement.send announcement.read attendance.read attendance.mark ticket.read ticket.answer";
@@ -98,7 +98,7 @@ test("the system does the rest: what no person does, whatever they are and own",
   const rest = ACTIONS.filter((action) => !people.has(action));
   expect(rest.sort()).toEqual(
     listed(
-      "mail.send claim_link.remind access.remind cohort.remind cohort.notify order.expire payment.settle payment.fail refund.record dispute.record waiting.offer security.record " +
+      "mail.send claim_link.remind access.remind cohort.remind cohort.notify order.expire payment.charge payment.settle payment.fail refund.record dispute.record waiting.offer security.record " +
         "maintenance.purge maintenance.reconcile maintenance.notify maintenance.fill_keys maintenance.count_usage " +
         "announcement.deliver certificate.sign invoice.make enrolment.complete_by_rule",
     ),

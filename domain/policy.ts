@@ -156,6 +156,10 @@ const POLICY = {
   "price_rule.edit": { roles: MONEY },
   "order.list": { roles: OFFICE },
   "order.read": { owner: true, roles: OFFICE },
+  // To charge a card that was kept, for a part that is due.
+  "payment.charge": {},
+  "saved_card.read": { owner: true, roles: MONEY },
+  "saved_card.remove": { owner: true },
   "order.pay": { owner: true },
   "order.cancel": { owner: true, roles: MONEY },
   // To end something paid: places for who may cancel them, money for who may send it back.

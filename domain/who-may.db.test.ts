@@ -318,7 +318,7 @@ async function makeThings() {
   await school.database.write((tx) =>
     tx.insert(renewals).values({ ...asked, state: "requested", renewsFrom: at, createdAt: at }),
   );
-  const { applicationId, certificateId, offerId } = await addPapers(school, {
+  const { applicationId, certificateId, offerId, cardId } = await addPapers(school, {
     ...{ studentId: buyer.id, courseId, cohortId, enrolmentId: bought.enrolment.id, appliedTo: other.id },
   });
   const { id: announcementId } = await school.as(teacher)((ctx) => draftAnnouncement(ctx, { courseId, ...ANNOUNCED }));
@@ -343,6 +343,7 @@ async function makeThings() {
     gift: { studentId: buyer.id, courseId },
     grantId,
     offer: { offerId },
+    card: { cardId },
     application: { applicationId },
     renewal: { renewalId, answer: "" },
     cohort: { cohortId },

@@ -52,6 +52,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/help/new",
       "/help → /help/T-",
       "/account",
+      "/account/cards",
       "/account/credit",
       "/account/openings",
       "/account/verify/x",

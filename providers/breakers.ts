@@ -26,8 +26,16 @@ export function withBreaker(provider: PaymentProvider): PaymentProvider {
   });
   const call = <T>(what: string, ask: () => Promise<T>) =>
     traced(`${provider.name} ${what}`, { "matricula.provider": provider.name }, () => run(ask), { kind: "call" });
+  const { cards } = provider;
   return {
     ...provider,
+    ...(cards && {
+      cards: {
+        charge: (request) => call("charge", () => cards.charge(request)),
+        find: (request) => call("find", () => cards.find(request)),
+        forget: (card) => call("forget", () => cards.forget(card)),
+      },
+    }),
     start: (request) => call("start", () => provider.start(request)),
     look: (reference) => call("look", () => provider.look(reference)),
     cancel: (reference) => call("cancel", () => provider.cancel(reference)),

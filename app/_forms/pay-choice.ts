@@ -12,5 +12,12 @@ export const PayChoiceInput = z
     return { instalment: Number(INSTALMENT.exec(sent)?.[1]) };
   });
 
+/** Whether the card may be kept and charged for the parts that follow: a box that is ticked. */
+export const SaveCardInput = z
+  .literal("yes")
+  .optional()
+  .catch(undefined)
+  .transform((sent) => sent === "yes");
+
 /** Which version of the school's terms stood beside the button; a form of a school without terms sends none. */
 export const TermsInput = z.string().max(40).optional();

@@ -16,6 +16,16 @@ export async function getPaymentOptions(amount: Money): Promise<PayOption[]> {
   const terms = getTermsVersion(await getSettingsOnce(database), t.language)?.id;
   return listPaymentMethods(rules, amount).flatMap((name) => {
     const provider = providers[name];
-    return provider ? [{ value: name, label: t(provider.label), explanation: t(provider.explanation), terms }] : [];
+    return provider
+      ? [
+          {
+            value: name,
+            label: t(provider.label),
+            explanation: t(provider.explanation),
+            terms,
+            keepsCards: provider.cards !== undefined,
+          },
+        ]
+      : [];
   });
 }

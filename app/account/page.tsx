@@ -140,6 +140,11 @@ export default async function AccountPage({ searchParams }: Props) {
           {t("credit.account_link")}
         </a>
       </Section>
+      <Section id="cards" title={t("account.cards_title")} about={t("account.cards_about")}>
+        <a className="link" href="/account/cards">
+          {t("account.cards_link")}
+        </a>
+      </Section>
       <Section id="openings" title={t("openings.my_openings_title")} about={t("openings.my_openings_about")}>
         <a className="link" href="/account/openings">
           {t("openings.see_my_openings_link")}

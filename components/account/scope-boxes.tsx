@@ -36,6 +36,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   questions: "account.scope_questions",
   refunds: "account.scope_refunds",
   renewals: "account.scope_renewals",
+  saved_cards: "account.scope_saved_cards",
   security: "account.scope_security",
   sessions: "account.scope_sessions",
   settings: "account.scope_settings",

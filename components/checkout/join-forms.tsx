@@ -82,7 +82,7 @@ export function SignUpAndEnrol(props: JoinProps) {
       <AccountHelp next={where.next ?? `/enrol/${where.cohortId}`} />
       <Coupon coupon={coupon} id="new-coupon" />
       {plan && <PayPlanChoice {...plan} />}
-      <PayChoice options={payOptions} />
+      <PayChoice options={payOptions} isInParts={plan !== undefined} />
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}
       </SubmitButton>
@@ -117,7 +117,7 @@ export function SignInAndEnrol({ payOptions, plan, submitLabel, action, coupon, 
       <AccountHelp next={where.next ?? `/enrol/${where.cohortId}`} />
       <Coupon coupon={coupon} id="known-coupon" />
       {plan && <PayPlanChoice {...plan} />}
-      <PayChoice options={payOptions} />
+      <PayChoice options={payOptions} isInParts={plan !== undefined} />
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}
       </SubmitButton>
@@ -148,7 +148,7 @@ export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false,
       )}
       <Coupon coupon={coupon} id="own-coupon" />
       {plan && <PayPlanChoice {...plan} />}
-      <PayChoice options={payOptions} />
+      <PayChoice options={payOptions} isInParts={plan !== undefined} />
       <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}
       </SubmitButton>

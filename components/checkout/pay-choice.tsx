@@ -1,4 +1,4 @@
-import { FormRadioCards } from "#components/forms/state-form.tsx";
+import { FormCheckbox, FormRadioCards } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type PayOption = {
@@ -7,14 +7,22 @@ export type PayOption = {
   explanation: string;
   /** The version of the school's terms that is shown beside it; undefined for a school without terms. */
   terms?: string | undefined;
+  /** Cards can be kept there, for the instalments that follow. */
+  keepsCards?: boolean;
 };
 
-/** How to pay. A single way needs no question, but it is said. */
-export function PayChoice({ options }: { options: PayOption[] }) {
+/** How to pay. A single way needs no question, but it is said. `isInParts`: more parts follow, for which a card can be kept. */
+export function PayChoice({ options, isInParts = false }: { options: PayOption[]; isInParts?: boolean }) {
   const t = getTranslator();
   const [only, ...others] = options;
   if (!only) return null;
-  const accept = only.terms !== undefined && <AcceptTerms version={only.terms} />;
+  const mayKeep = isInParts && options.some(({ keepsCards }) => keepsCards);
+  const accept = (
+    <>
+      {mayKeep && <KeepCard />}
+      {only.terms !== undefined && <AcceptTerms version={only.terms} />}
+    </>
+  );
   if (others.length === 0) {
     return (
       <>
@@ -35,6 +43,19 @@ export function PayChoice({ options }: { options: PayOption[] }) {
       />
       {accept}
     </>
+  );
+}
+
+/** The mandate to charge a card later: never ticked beforehand. */
+function KeepCard() {
+  const t = getTranslator();
+  return (
+    <FormCheckbox
+      name="keepCard"
+      value="yes"
+      label={t("instalments.keep_card_label")}
+      hint={t("instalments.keep_card_mandate")}
+    />
   );
 }
 

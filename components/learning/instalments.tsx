@@ -64,12 +64,15 @@ type PayProps = Shown & {
   /** What the buyer has with the school, and the form that pays with it. */
   credit: Money;
   creditAction: FormAction;
+  /** A card is charged for what follows, by agreement. */
+  hasCard: boolean;
   /** How to make a transfer that was chosen. */
   children?: ReactNode;
 };
 
 /** The buyer's own: each part, what is late, and a button for the next one and for all that is left. */
-export function PayInstalments({ order, options, action, credit, creditAction, children, ...shown }: PayProps) {
+export function PayInstalments(props: PayProps) {
+  const { order, options, action, credit, creditAction, children, hasCard, ...shown } = props;
   const t = getTranslator();
   const { instalments, currency, now } = shown;
   const due = instalments.filter(({ state }) => state === "due");
@@ -98,7 +101,7 @@ export function PayInstalments({ order, options, action, credit, creditAction, c
       {children}
       {due.length > 0 && options.length > 0 && (
         <StateForm action={action} values={{ orderId: order.id, code: order.code }} className="grid gap-4">
-          <PayChoice options={options} />
+          <PayChoice options={options} isInParts={!hasCard && next.length < due.length} />
           <p className="text-small text-ink-soft">
             {isFeeLeft ? t("instalments.cancellation_fee_words") : t("instalments.pay_early_words")}
           </p>

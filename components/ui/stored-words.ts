@@ -7,6 +7,7 @@ const DOERS: Record<string, PlainKey> = {
   "send-mail": "history.doer_send_mail",
   "begin-payment": "history.doer_begin_payment",
   "send-refund": "history.doer_send_refund",
+  "charge-cards": "history.doer_charge_cards",
   sessions: "history.doer_sessions",
   "first-start": "history.doer_first_start",
   backup: "history.doer_backup",

@@ -11,6 +11,7 @@ import { getSettlementFacts, settlePayment } from "./settle-payment.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
 import { authorize } from "../policy.ts";
+import { addSavedCard } from "../payments/add-saved-card.ts";
 import { paymentMachine } from "../payments/machine.ts";
 import type { ProviderEvent, PaymentStatus } from "../payments/provider.ts";
 import { recordReversals } from "./record-reversals.ts";
@@ -160,6 +161,7 @@ async function settle(ctx: StepCtx, { payment, order }: Known, view: PaymentStat
     await ctx.tx.insert(paymentAliases).values({ alias, paymentId: payment.id }).onConflictDoNothing();
   }
   const outcome = await settlePayment(ctx, payment, order, facts);
+  if (payment.keepsCard && view.card) await addSavedCard(ctx, { payment, order, card: view.card });
   return { outcome: outcome === "paid" ? "settled" : "flagged" };
 }
 

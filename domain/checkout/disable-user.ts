@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
+import { removeAllSavedCards } from "../payments/remove-saved-card.ts";
 import { releaseUnpaidOrders } from "./release-unpaid-orders.ts";
 import { authorize } from "../policy.ts";
 import { leaveAllWaitingLists } from "../waiting/leave-all-waiting-lists.ts";
@@ -11,7 +12,7 @@ import { authorizeTeamChange, isColleague, assertOwnerRemains, loadPerson } from
 
 /**
  * Shuts a person out: their sign-ins, tokens, calendar link and mailed links end at once, and no new one works. What they bought and wrote
- * stays; seats that are held for what they have not paid, or were offered, go to whoever waits. Only an owner disables an owner, and never the last one. Who is disabled already stays so.
+ * stays; seats that are held for what they have not paid, or were offered, go to whoever waits, and no card of theirs is charged any more. Only an owner disables an owner, and never the last one. Who is disabled already stays so.
  */
 export async function disableUser(ctx: WriteCtx, input: { userId: string }): Promise<void> {
   authorize(ctx, "student.disable", {});
@@ -24,5 +25,6 @@ export async function disableUser(ctx: WriteCtx, input: { userId: string }): Pro
   await endCodes(ctx, person.id);
   await leaveAllWaitingLists(ctx, person.id);
   await releaseUnpaidOrders(ctx, person.id);
+  await removeAllSavedCards(ctx, person.id);
   await audit(ctx, "student.disable", { type: "user", id: person.id }, { after: { disabled: true } });
 }

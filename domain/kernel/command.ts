@@ -21,6 +21,7 @@ export type Rules = {
   /** In the order in which they are offered. */
   paymentProviders: readonly ProviderName[];
   /** Why a provider can never charge an amount, by its own rules; null when nothing is known against it. */
+  keepsCards?: (provider: ProviderName) => boolean;
   whyNotCharge?: (provider: ProviderName, amount: Money) => Message | null;
 };
 

@@ -8,6 +8,7 @@ import {
   orders,
   payments,
   refunds,
+  savedCards,
   users,
   waitingList,
 } from "#db/schema/index.ts";
@@ -175,6 +176,8 @@ export type PaymentFacts = {
   isLaterPart: boolean;
   /** It is neither paid nor ended. */
   isOpen: boolean;
+  /** The last four digits of the kept card that it was to be charged to. */
+  keptCard: string | null;
 };
 
 export async function getPaymentFacts(
@@ -182,13 +185,19 @@ export async function getPaymentFacts(
   paymentId: string,
   language: string,
 ): Promise<PaymentFacts | undefined> {
-  const [payment] = await read.select().from(payments).where(eq(payments.id, paymentId));
+  const [found] = await read
+    .select({ payment: payments, keptCard: savedCards.last4 })
+    .from(payments)
+    .leftJoin(savedCards, eq(savedCards.id, payments.savedCardId))
+    .where(eq(payments.id, paymentId));
+  const payment = found?.payment;
   const order = payment && (await getOrderFacts(read, payment.orderId, language));
   if (!payment || !order) return undefined;
   const amount = { minor: payment.amountMinor, currency: payment.currency };
   const { reference, failure, firstInstalment, state } = payment;
   const isLaterPart = firstInstalment !== null && firstInstalment > 1;
-  return { order, amount, reference, failure, isLaterPart, isOpen: state === "created" || state === "pending" };
+  const isOpen = state === "created" || state === "pending";
+  return { order, amount, reference, failure, isLaterPart, isOpen, keptCard: found.keptCard };
 }
 
 /** `isReturned`: it is asked for anew, because a transfer of it came back. */

@@ -40,6 +40,7 @@ const queries = perClient((tx: Tx) => ({
       amountMinor: p("amountMinor"),
       currency: p("currency"),
       idempotencyKey: p("idempotencyKey"),
+      keepsCard: p("keepsCard"),
       firstInstalment: p("firstInstalment"),
       lastInstalment: p("lastInstalment"),
       expiresAt: p("expiresAt"),
@@ -49,7 +50,13 @@ const queries = perClient((tx: Tx) => ({
 }));
 
 /** What an attempt asks for, in minor units, and for which instalments of its order; none where it is paid at once. */
-export type Asked = { amountMinor: number; first: number | null; last: number | null };
+export type Asked = {
+  amountMinor: number;
+  first: number | null;
+  last: number | null;
+  /** The buyer lets the school charge the card for the parts after these. */
+  keepsCard?: boolean;
+};
 
 const getWhole = ({ totalMinor }: Order): Asked => ({ amountMinor: totalMinor, first: null, last: null });
 
@@ -72,7 +79,7 @@ export async function addPayment(
     amountMinor: asked.amountMinor,
     firstInstalment: asked.first,
     lastInstalment: asked.last,
-    ...{ keepsCard: false, savedCardId: null, chargeTriedAt: null },
+    ...{ keepsCard: asked.keepsCard ?? false, savedCardId: null, chargeTriedAt: null },
     currency: order.currency,
     idempotencyKey: `matricula-${id}`,
     expiresAt: await endOfAttempt(ctx, order, provider),
@@ -110,8 +117,13 @@ export async function getOrAddPayment(
 
 const isLive = ({ state }: Payment) => state === "created" || state === "pending";
 
-const isFor = ({ amountMinor, firstInstalment, lastInstalment }: Payment, { first, last, ...asked }: Asked) =>
-  amountMinor === asked.amountMinor && firstInstalment === first && lastInstalment === last;
+/** One that the school makes itself, of a kept card, has no page to go on to. */
+const isFor = (payment: Payment, { first, last, amountMinor, keepsCard = false }: Asked) =>
+  payment.amountMinor === amountMinor &&
+  payment.firstInstalment === first &&
+  payment.lastInstalment === last &&
+  payment.keepsCard === keepsCard &&
+  payment.savedCardId === null;
 
 /**
  * The end of the hold, as far as the provider can wait for it; one that needs longer has the seat kept for longer. A seat is

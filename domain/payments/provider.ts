@@ -17,7 +17,41 @@ export type CheckoutRequest = {
   /** Where the buyer comes back to, whatever happened there. */
   returnUrl: string;
   cancelUrl: string;
+  /** The buyer has agreed that the card is kept and charged for the parts that follow. */
+  keepsCard?: boolean;
 };
+
+/** A card that the provider keeps: its own ids of it, and what its holder knows it by. */
+export type CardAtProvider = {
+  customerReference: string;
+  methodReference: string;
+  brand: string;
+  last4: string;
+  expMonth: number;
+  expYear: number;
+};
+
+/** What is charged to a kept card while its holder is away. Everything in it was stored before the call. */
+export type CardChargeRequest = Pick<
+  CheckoutRequest,
+  "paymentId" | "idempotencyKey" | "orderCode" | "amount" | "description"
+> & { card: Pick<CardAtProvider, "customerReference" | "methodReference"> };
+
+/** A charge that stands at the provider, under a reference that `look`, `cancel` and `refund` take too. */
+export type CardCharge = { reference: string; status: PaymentStatus };
+
+/** What a provider does that can keep cards. */
+export interface CardKeeper {
+  /**
+   * Charges a kept card. The same request is the same charge, however often and however late it is made. A card that is declined, or
+   * that its holder must confirm, is an answer (`failed`) and no trouble.
+   */
+  charge(request: CardChargeRequest): Promise<CardCharge>;
+  /** The charge that was made for a request, or null; makes none. */
+  find(request: CardChargeRequest): Promise<CardCharge | null>;
+  /** Forgets a card for good. Fine to call again. */
+  forget(card: Pick<CardAtProvider, "customerReference" | "methodReference">): Promise<void>;
+}
 
 /** A checkout that stands at the provider. A bank transfer has no page to go to. */
 export type StartedCheckout = { reference: string; checkoutUrl: string | null };
@@ -35,6 +69,8 @@ export type PaymentStatus = {
   aliases?: string[];
   /** Pending, and the buyer is done: a slow method is settling, so there is no page to go on to and nothing to pay again. */
   isSettling?: boolean;
+  /** Settled, and the card with which it was paid was kept, as was asked. */
+  card?: CardAtProvider;
 };
 
 /** A message from a provider whose signature has been checked. */
@@ -100,6 +136,8 @@ export interface PaymentProvider {
   /** What the buyer reads beside the choice. */
   readonly label: PlainKey;
   readonly explanation: PlainKey;
+  /** Only of a provider that can keep cards and charge them later. */
+  readonly cards?: CardKeeper;
   /** Why the provider can never charge an amount, for the office; null when nothing is known against it. */
   whyNotCharge?(amount: Money): Message | null;
   /** Throws `ProviderRefusal` when it will not take this for good. */

@@ -26,7 +26,10 @@ export async function renewPayment(ctx: WriteCtx, paymentId: string): Promise<ty
   const isOnePart = first !== null && first === last;
   const asked = await getAsked(ctx, order, isOnePart ? { instalment: first } : "all");
   await tryTransition(ctx, paymentMachine, payment.id, "expired", { from: ["created", "pending"] });
-  const { payment: renewed } = await getOrAddPayment(ctx, order, payment.provider, asked);
+  const { payment: renewed } = await getOrAddPayment(ctx, order, payment.provider, {
+    ...asked,
+    keepsCard: payment.keepsCard,
+  });
   const after = { order: order.code, provider: payment.provider, renews: payment.id };
   await audit(ctx, "order.pay", { type: "payment", id: renewed.id }, { after });
   return renewed;

@@ -67,6 +67,13 @@ export type MessageArguments = {
   "account.at_least_characters_hint_2": { lengthMin: Value };
   "account.calendar_about": NoArguments;
   "account.calendar_title": NoArguments;
+  "account.cards_about": NoArguments;
+  "account.cards_for_order": { code: Value; date: Value };
+  "account.cards_link": NoArguments;
+  "account.cards_none": NoArguments;
+  "account.cards_remove_button": NoArguments;
+  "account.cards_removed_words": NoArguments;
+  "account.cards_title": NoArguments;
   "account.certificate_name_hint": NoArguments;
   "account.certificate_name_label": NoArguments;
   "account.change_label": NoArguments;
@@ -164,6 +171,7 @@ export type MessageArguments = {
   "account.scope_questions": NoArguments;
   "account.scope_refunds": NoArguments;
   "account.scope_renewals": NoArguments;
+  "account.scope_saved_cards": NoArguments;
   "account.scope_security": NoArguments;
   "account.scope_sessions": NoArguments;
   "account.scope_settings": NoArguments;
@@ -1907,6 +1915,7 @@ export type MessageArguments = {
   "audit.action_order_resolve": NoArguments;
   "audit.action_order_send": NoArguments;
   "audit.action_order_waive": NoArguments;
+  "audit.action_payment_charge": NoArguments;
   "audit.action_payment_confirm": NoArguments;
   "audit.action_payment_fail": NoArguments;
   "audit.action_payment_list": NoArguments;
@@ -1934,6 +1943,8 @@ export type MessageArguments = {
   "audit.action_renewal_decide": NoArguments;
   "audit.action_renewal_list": NoArguments;
   "audit.action_renewal_read": NoArguments;
+  "audit.action_saved_card_read": NoArguments;
+  "audit.action_saved_card_remove": NoArguments;
   "audit.action_security_access_changed": NoArguments;
   "audit.action_security_malformed_request": NoArguments;
   "audit.action_security_operation_denied": NoArguments;
@@ -2003,6 +2014,7 @@ export type MessageArguments = {
   "audit.field_amount_minor": NoArguments;
   "audit.field_approval": NoArguments;
   "audit.field_asked": NoArguments;
+  "audit.field_asked_again": NoArguments;
   "audit.field_assignee": NoArguments;
   "audit.field_birth_question": NoArguments;
   "audit.field_body": NoArguments;
@@ -2015,6 +2027,8 @@ export type MessageArguments = {
   "audit.field_cancel_percent": NoArguments;
   "audit.field_cancellation": NoArguments;
   "audit.field_capacity": NoArguments;
+  "audit.field_card": NoArguments;
+  "audit.field_card_forgotten": NoArguments;
   "audit.field_category": NoArguments;
   "audit.field_certificate_name": NoArguments;
   "audit.field_changed": NoArguments;
@@ -2083,6 +2097,7 @@ export type MessageArguments = {
   "audit.field_is_public": NoArguments;
   "audit.field_is_reinstated": NoArguments;
   "audit.field_is_withdrawn": NoArguments;
+  "audit.field_keeps_card": NoArguments;
   "audit.field_kept": NoArguments;
   "audit.field_kept_minor": NoArguments;
   "audit.field_key_id": NoArguments;
@@ -3394,6 +3409,7 @@ export type MessageArguments = {
   "done.backup_over": NoArguments;
   "done.billing_saved": NoArguments;
   "done.cancellation_retried": NoArguments;
+  "done.card_removed": NoArguments;
   "done.certificate_corrected": NoArguments;
   "done.certificate_named": NoArguments;
   "done.certificate_restored": NoArguments;
@@ -4079,6 +4095,7 @@ export type MessageArguments = {
   "history.doer_backup": NoArguments;
   "history.doer_begin_payment": NoArguments;
   "history.doer_cancel_cohort": NoArguments;
+  "history.doer_charge_cards": NoArguments;
   "history.doer_close_quiet_tickets": NoArguments;
   "history.doer_complete_enrolments": NoArguments;
   "history.doer_count_usage": NoArguments;
@@ -4186,6 +4203,9 @@ export type MessageArguments = {
   "instalments.cancellation_fee_left": { by: Value };
   "instalments.cancellation_fee_left_words": { amount: Value };
   "instalments.cancellation_fee_words": NoArguments;
+  "instalments.card_change": NoArguments;
+  "instalments.card_is_charged": { card: Value };
+  "instalments.card_words": { brand: Value; last4: Value; month: Value; year: Value };
   "instalments.deposit_amount_hint": { currency: Value };
   "instalments.deposit_amount_label": NoArguments;
   "instalments.deposit_percent_hint": { price: Value };
@@ -4201,6 +4221,8 @@ export type MessageArguments = {
   "instalments.grace_days_label": NoArguments;
   "instalments.how_much_now": NoArguments;
   "instalments.in_parts": { count: Value };
+  "instalments.keep_card_label": NoArguments;
+  "instalments.keep_card_mandate": NoArguments;
   "instalments.late_reminders_hint": { currency: Value };
   "instalments.late_reminders_label": NoArguments;
   "instalments.late_title": { amount: Value };
@@ -4340,6 +4362,7 @@ export type MessageArguments = {
   "jobs.backup_ended": { code: "null" | (string & {}) };
   "jobs.backup_is_young": NoArguments;
   "jobs.certificates_made": { count: number };
+  "jobs.charged": { count: number };
   "jobs.checks_ended_early": { said: Value };
   "jobs.checks_found": { wrong: number; warned: number };
   "jobs.checks_took_too_long": NoArguments;
@@ -4352,6 +4375,7 @@ export type MessageArguments = {
   "jobs.everything_agrees": NoArguments;
   "jobs.failed": { why: Value };
   "jobs.filled_in": { count: number };
+  "jobs.forgotten": { count: number };
   "jobs.invoices_made": { count: number };
   "jobs.keeps_no_checkpoint": NoArguments;
   "jobs.lapsed": { lapsed: number; offered: number };
@@ -4942,6 +4966,7 @@ export type MessageArguments = {
   "mail_orders.cancelled_sent_already": NoArguments;
   "mail_orders.cancelled_subject": { order: Value; course: Value };
   "mail_orders.cancelled_what": { order: Value; course: Value; more: number };
+  "mail_orders.card_not_charged_what": { last4: Value; course: Value; amount: Value };
   "mail_orders.credit_offer_button": NoArguments;
   "mail_orders.credit_offer_choice": NoArguments;
   "mail_orders.credit_offer_subject": { amount: Value; course: Value };
@@ -5707,10 +5732,17 @@ export type MessageArguments = {
   "sandbox.cancel_and_go_back_button": NoArguments;
   "sandbox.card_confirm": NoArguments;
   "sandbox.card_confirm_explanation": NoArguments;
+  "sandbox.card_confirm_later": NoArguments;
+  "sandbox.card_confirm_later_explanation": NoArguments;
   "sandbox.card_declined": NoArguments;
   "sandbox.card_declined_explanation": NoArguments;
+  "sandbox.card_declined_later": NoArguments;
+  "sandbox.card_declined_later_explanation": NoArguments;
+  "sandbox.card_is_kept": NoArguments;
   "sandbox.card_lost": NoArguments;
   "sandbox.card_lost_explanation": NoArguments;
+  "sandbox.card_lost_later": NoArguments;
+  "sandbox.card_lost_later_explanation": NoArguments;
   "sandbox.card_paid": NoArguments;
   "sandbox.card_paid_explanation": NoArguments;
   "sandbox.card_slow": NoArguments;

@@ -4,10 +4,13 @@ import type { Reader } from "#db/types.ts";
 import { listCohortsToEmpty } from "#domain/checkout/list-places-to-cancel.ts";
 import { isSeatToOffer } from "#domain/seats/offer-seats.ts";
 import { isApproved } from "#domain/refunds/is-approval-needed.ts";
+import { listDueCharges, listUnansweredCharges } from "#domain/payments/list-due-charges.ts";
+import { listCardsToForget } from "#domain/payments/list-saved-cards.ts";
 import { message } from "#messages/message.ts";
 import { expireDueOrders, lapseDueOffers, offerWaitingSeats, endDueSeatBlocks, isBlockDue } from "./expire-due.ts";
 import { cancelCohortPlaces } from "#services/payments/cancel-cohort-places.ts";
 import { deliverSandboxEvents } from "#services/payments/deliver-sandbox-events.ts";
+import { chargeSavedCards, forgetCards } from "#services/payments/charge-saved-cards.ts";
 import { closeOverduePayments } from "#services/payments/sync-payment.ts";
 import { sendWaitingRefunds } from "#services/payments/refund.ts";
 
@@ -42,6 +45,14 @@ export async function hasOpenPayment(read: Reader): Promise<boolean> {
   return (await read.select({ id: payments.id }).from(payments).where(open).limit(1)).length > 0;
 }
 
+/** Whether a kept card is to be charged or was not answered for. */
+export async function hasCharge(read: Reader, now: Date): Promise<boolean> {
+  if ((await listDueCharges(read, now, 1)).length > 0) return true;
+  return (await listUnansweredCharges(read, now, 1)).length > 0;
+}
+
+export const hasCardToForget = async (read: Reader) => (await listCardsToForget(read, 1)).length > 0;
+
 export async function hasWaitingRefund(read: Reader): Promise<boolean> {
   // A person makes the transfers.
   const [waiting] = await read
@@ -57,6 +68,8 @@ export async function hasWaitingRefund(read: Reader): Promise<boolean> {
 export const hasPlaceToCancel = async (read: Reader) => (await listCohortsToEmpty(read, 1)).length > 0;
 
 export const cancelPlaces = async () => message("jobs.places_cancelled", await cancelCohortPlaces());
+export const chargeCards = async () => message("jobs.charged", { count: await chargeSavedCards() });
+export const forgetRemovedCards = async () => message("jobs.forgotten", { count: await forgetCards() });
 export const expireOrders = async () => message("jobs.ended", { count: await expireDueOrders() });
 export const lapseOffers = async () => {
   // What a group did not take is offered with the rest.

@@ -1,7 +1,17 @@
 /** What a test card makes the gateway do. */
-export type CardOutcome = "paid" | "declined" | "confirm" | "slow" | "twice" | "lost";
+export type CardOutcome =
+  | "paid"
+  | "declined"
+  | "confirm"
+  | "slow"
+  | "twice"
+  | "lost"
+  | "declined_later"
+  | "confirm_later"
+  | "lost_later";
 
-export type TestCard = { number: string; outcome: CardOutcome };
+/** `later`: what becomes of it when it was kept and is charged while its holder is away; paid, where it says nothing. */
+export type TestCard = { number: string; outcome: CardOutcome; later?: "declined" | "confirm" | "lost" };
 
 /** The only cards the gateway knows. The page says what each does, and the API takes their numbers. */
 export const TEST_CARDS: readonly TestCard[] = [
@@ -28,6 +38,21 @@ export const TEST_CARDS: readonly TestCard[] = [
   {
     number: "4000000000000119",
     outcome: "lost",
+  },
+  {
+    number: "4000000000000341",
+    outcome: "declined_later",
+    later: "declined",
+  },
+  {
+    number: "4000002760003184",
+    outcome: "confirm_later",
+    later: "confirm",
+  },
+  {
+    number: "4000000000000127",
+    outcome: "lost_later",
+    later: "lost",
   },
 ];
 

@@ -13,7 +13,7 @@ import { deliverDueEvents, deliverEvents, type Event, recordEvent } from "./even
 import { type Gateway, writeBooks } from "./gateway.ts";
 
 const SLOW_MS = 3 * SECOND_MS;
-const LOST_MS = 10 * SECOND_MS;
+export const LOST_MS = 10 * SECOND_MS;
 
 type Course = {
   state: SandboxCheckoutState;
@@ -36,6 +36,9 @@ const COURSES: Record<CardOutcome, Course> = {
     ],
   },
   lost: { state: "paid", tells: [{ message: "a", afterMs: LOST_MS }] },
+  declined_later: { state: "paid", tells: [{ message: "a", afterMs: 0 }] },
+  confirm_later: { state: "paid", tells: [{ message: "a", afterMs: 0 }] },
+  lost_later: { state: "paid", tells: [{ message: "a", afterMs: 0 }] },
 };
 
 const CONFIRMED = COURSES.paid;

@@ -5,10 +5,18 @@ import { sandboxCheckouts } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import type { SandboxCheckoutState } from "#db/enums.ts";
 import { createId } from "#domain/kernel/ids.ts";
-import { type CheckoutRequest, ProviderTrouble, type PaymentStatus } from "#domain/payments/provider.ts";
+import {
+  type CheckoutRequest,
+  type CardAtProvider,
+  ProviderTrouble,
+  type PaymentStatus,
+} from "#domain/payments/provider.ts";
 import { type Gateway, writeBooks } from "./gateway.ts";
 
 export type Checkout = typeof sandboxCheckouts.$inferSelect;
+
+/** For how many years a test card lasts. */
+const CARD_YEARS = 3;
 
 const p = sql.placeholder;
 
@@ -23,6 +31,7 @@ const starting = perClient((tx: Tx) => ({
       amountMinor: p("amountMinor"),
       currency: p("currency"),
       description: p("description"),
+      keepsCard: p("keepsCard"),
       state: "open",
       returnUrl: p("returnUrl"),
       cancelUrl: p("cancelUrl"),
@@ -66,6 +75,7 @@ export async function startCheckout(gateway: Gateway, request: CheckoutRequest):
     amountMinor: amount.minor,
     currency: amount.currency,
     description: request.description.slice(0, 500),
+    keepsCard: request.keepsCard ?? false,
     returnUrl: request.returnUrl,
     cancelUrl: request.cancelUrl,
     expiresAt: request.expiresAt,
@@ -105,6 +115,13 @@ const VIEW_STATES = {
   expired: "expired",
 } as const;
 
+/** The card that a checkout keeps, as the school is told of it; the gateway's own name of both is the checkout's id. */
+export function getSavedCardOf({ id, keepsCard, cardLast4, createdAt }: Checkout): { card?: CardAtProvider } {
+  if (!keepsCard || cardLast4 === null) return {};
+  const expires = { expMonth: 12, expYear: createdAt.getUTCFullYear() + CARD_YEARS };
+  return { card: { customerReference: id, methodReference: id, brand: "visa", last4: cardLast4, ...expires } };
+}
+
 /** What the school is told about a checkout. */
 export function toPaymentStatus(checkout: Checkout, now: Date): PaymentStatus {
   return {
@@ -113,6 +130,7 @@ export function toPaymentStatus(checkout: Checkout, now: Date): PaymentStatus {
     amount: { minor: checkout.amountMinor, currency: checkout.currency },
     live: false,
     paymentId: checkout.paymentId,
+    ...(getStateAt(checkout, now) === "paid" && getSavedCardOf(checkout)),
     ...(checkout.failure ? { failure: checkout.failure } : {}),
   };
 }

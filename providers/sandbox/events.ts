@@ -7,7 +7,7 @@ import type { Reader, Tx } from "#db/types.ts";
 import { HOUR_MS, addMs, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { BadSignature, type ProviderEvent } from "#domain/payments/provider.ts";
-import { type Checkout, toPaymentStatus } from "./checkouts.ts";
+import { type Checkout, getSavedCardOf, toPaymentStatus } from "./checkouts.ts";
 import { type Gateway, writeBooks } from "./gateway.ts";
 import { postMessage } from "./post-message.ts";
 import { checkBody, SIGNATURE_HEADER, signBody } from "./signature.ts";
@@ -35,6 +35,16 @@ const EventBody = z.object({
     amountMinor: z.int().positive(),
     currency: z.string().regex(/^[A-Z]{3}$/),
     failure: z.string().max(300).nullable(),
+    card: z
+      .object({
+        customerReference: z.string().max(100),
+        methodReference: z.string().max(100),
+        brand: z.string().max(40),
+        last4: z.string().regex(/^\d{4}$/),
+        expMonth: z.int(),
+        expYear: z.int(),
+      })
+      .optional(),
   }),
 });
 type EventBody = z.infer<typeof EventBody>;
@@ -82,6 +92,7 @@ export async function recordEvent(
       amountMinor: checkout.amountMinor,
       currency: checkout.currency,
       failure: checkout.failure,
+      ...(state === "settled" && getSavedCardOf(checkout)),
     },
   } satisfies EventBody;
   const event: Event = {
@@ -214,6 +225,7 @@ export function readSandboxEvent(secret: string, rawBody: string, headers: Heade
       live: false,
       paymentId: checkout.paymentId,
       ...(checkout.failure ? { failure: checkout.failure } : {}),
+      ...(checkout.card && { card: checkout.card }),
     },
   };
 }

@@ -1,8 +1,9 @@
-import { type PaymentProvider, ProviderTrouble } from "#domain/payments/provider.ts";
+import { type PaymentProvider, ProviderRefusal } from "#domain/payments/provider.ts";
 import { cancelCheckout } from "./charge.ts";
 import { findCheckout, startCheckout, toPaymentStatus } from "./checkouts.ts";
 import { readSandboxEvent } from "./events.ts";
 import type { Gateway } from "./gateway.ts";
+import { sandboxCards } from "./saved-cards.ts";
 import { refundCheckout } from "./refunds.ts";
 
 /** The school's side of the sandbox gateway. */
@@ -11,13 +12,14 @@ export function sandboxProvider(gateway: Gateway): PaymentProvider {
     name: "sandbox",
     label: "payments.sandbox_label",
     explanation: "payments.sandbox_explanation",
+    cards: sandboxCards(gateway),
     async start(request) {
       const reference = await startCheckout(gateway, request);
       return { reference, checkoutUrl: `${gateway.pagesUrl}/${reference}` };
     },
     async look(reference) {
       const checkout = await findCheckout(gateway, reference);
-      if (!checkout) throw new ProviderTrouble("the sandbox gateway knows no such checkout");
+      if (!checkout) throw new ProviderRefusal("unknown", "the sandbox gateway knows no such checkout");
       return toPaymentStatus(checkout, gateway.clock());
     },
     cancel: (reference) => cancelCheckout(gateway, reference),

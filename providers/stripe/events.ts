@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { BadSignature, type ProviderEvent } from "#domain/payments/provider.ts";
-import { callStripe, isLiveKey, type StripeSettings } from "./client.ts";
+import { BY_KEPT_CARD } from "./cards.ts";
+import { callStripe, isLiveKey, isRefused, type StripeSettings } from "./client.ts";
 import { getFingerprint } from "./fingerprint.ts";
 import { PAYMENT_ID } from "./session.ts";
 import { listReversals } from "./reversals.ts";
@@ -117,13 +118,29 @@ async function referenceOf(
   { paymentId, type }: { paymentId: string | null; type: string },
 ): Promise<string | null> {
   if (subject.object === "checkout.session") return subject.id ?? null;
-  const intent = intentOf(subject);
+  const intent = subject.object === "payment_intent" ? (subject.id ?? null) : intentOf(subject);
+  // What is charged to a kept card has no session.
+  if (subject.metadata?.charged_by === BY_KEPT_CARD.charged_by) return intent;
   // Other apps on the account send thousands: only for what went back is Stripe asked whose it is, as a charge of ours says it.
   if (paymentId !== null || !intent || !isReversalEvent(type)) return null;
   const sessions = await callStripe("say which checkout a payment belongs to", () =>
     stripe.checkout.sessions.list({ payment_intent: intent, limit: 1 }),
   );
-  return sessions.data[0]?.id ?? null;
+  const [session] = sessions.data;
+  return session ? session.id : findChargeOfSavedCard(stripe, intent);
+}
+
+/** The intent itself, where it is ours and charges a kept card: it has no session then. Null for anybody else's. */
+async function findChargeOfSavedCard(stripe: Stripe, intent: string): Promise<string | null> {
+  return callStripe("say whose a payment is", async () => {
+    try {
+      const { metadata } = await stripe.paymentIntents.retrieve(intent);
+      return metadata.charged_by === BY_KEPT_CARD.charged_by ? intent : null;
+    } catch (error) {
+      if (isRefused(error)) return null;
+      throw error;
+    }
+  });
 }
 
 /** An object inside (an expanded intent, say) is kept as its id. */

@@ -3,16 +3,18 @@ import {
   type CheckoutRequest,
   isProviderRefusal,
   type PaymentProvider,
+  type PaymentStatus,
   ProviderTrouble,
   type StartedCheckout,
 } from "#domain/payments/provider.ts";
+import { cancelIntent, isIntent, stripeCards, toIntentStatus } from "./cards.ts";
 import { getStripeChargeRefusal } from "./charge-rules.ts";
 import { callStripe, openStripe, type Timeouts, isRefused, type StripeSettings } from "./client.ts";
 import { readStripeEvent } from "./events.ts";
 import { refundAtStripe } from "./refunds.ts";
 import { type Session, getSession, toPaymentStatus } from "./session.ts";
 
-/** Cards and whatever else the school's Stripe account takes, on Stripe's own page. A payment's reference is its session. */
+/** Cards and whatever else the school's Stripe account takes, on Stripe's own page. A payment's reference is its session, or its PaymentIntent where a kept card is charged. */
 export function stripeProvider(settings: StripeSettings, patience?: Timeouts): PaymentProvider {
   const stripe = openStripe(settings, patience);
   return {
@@ -21,9 +23,12 @@ export function stripeProvider(settings: StripeSettings, patience?: Timeouts): P
     explanation: "payments.card_explanation",
     whyNotCharge: getStripeChargeRefusal,
     start: (request) => open(stripe, request),
-    look: (reference) =>
-      callStripe("say how a payment stands", async () => toPaymentStatus(await find(stripe, reference))),
-    cancel: (reference) => callStripe("end a checkout", () => endSession(stripe, reference)),
+    cards: stripeCards(stripe),
+    look: (reference) => callStripe("say how a payment stands", () => look(stripe, reference)),
+    cancel: (reference) =>
+      callStripe("end a checkout", () =>
+        isIntent(reference) ? cancelIntent(stripe, reference) : endSession(stripe, reference),
+      ),
     refund: (request) => callStripe("give money back", () => refundAtStripe(stripe, request)),
     readEvent: (rawBody, headers, now) => readStripeEvent(stripe, settings, { rawBody, headers, now }),
   };
@@ -49,8 +54,14 @@ function openSession(stripe: Stripe, params: Stripe.Checkout.SessionCreateParams
   });
 }
 
+async function look(stripe: Stripe, reference: string): Promise<PaymentStatus> {
+  if (isIntent(reference)) return toIntentStatus(await stripe.paymentIntents.retrieve(reference));
+  return toPaymentStatus(await find(stripe, reference));
+}
+
+/** With its intent, and the card that was used. */
 function find(stripe: Stripe, reference: string): Promise<Session> {
-  return stripe.checkout.sessions.retrieve(reference, { expand: ["payment_intent"] });
+  return stripe.checkout.sessions.retrieve(reference, { expand: ["payment_intent.payment_method"] });
 }
 
 /** Stripe refuses to end what is over already; that is fine, and anything else is not. */

@@ -3,6 +3,7 @@ import type { RefundRequest, RefundStatus } from "#domain/payments/provider.ts";
 import { formatFailure } from "#domain/kernel/describe-failure.ts";
 import { toStripeAmount } from "./amounts.ts";
 import { toRefundFailure } from "./failure-codes.ts";
+import { isIntent } from "./cards.ts";
 import { isRefused } from "./client.ts";
 import { getIntentId } from "./session.ts";
 
@@ -16,7 +17,7 @@ const REFUNDS_MAX = 100;
  * first answer, however old, and is forgotten after a day, when the same call would be a second refund.
  */
 export async function refundAtStripe(stripe: Stripe, request: RefundRequest): Promise<RefundStatus> {
-  const intentId = getIntentId(await stripe.checkout.sessions.retrieve(request.reference));
+  const intentId = await findIntentId(stripe, request.reference);
   if (intentId === null) return { state: "failed", reference: "", failure: formatFailure("nothing_paid") };
 
   const earlier = await stripe.refunds.list({ payment_intent: intentId, limit: REFUNDS_MAX });
@@ -37,6 +38,10 @@ export async function refundAtStripe(stripe: Stripe, request: RefundRequest): Pr
     if (!isRefused(error)) throw error;
     return { state: "failed", reference: "", failure: formatFailure("refund_failed", error.message) };
   }
+}
+
+async function findIntentId(stripe: Stripe, reference: string): Promise<string | null> {
+  return isIntent(reference) ? reference : getIntentId(await stripe.checkout.sessions.retrieve(reference));
 }
 
 export function toRefundStatus({ id, status, failure_reason }: Stripe.Refund): RefundStatus {

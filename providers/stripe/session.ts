@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { type CheckoutRequest, ProviderTrouble, type PaymentStatus } from "#domain/payments/provider.ts";
+import { getCardAtProvider } from "./cards.ts";
 import { toPaymentFailure } from "./failure-codes.ts";
 import { fromStripeAmount, toStripeAmount } from "./amounts.ts";
 
@@ -28,6 +29,11 @@ export function getSession(request: CheckoutRequest): Stripe.Checkout.SessionCre
     // Converted into the buyer's currency, the sum would no longer be the one we asked for.
     adaptive_pricing: { enabled: false },
     customer_email: request.buyerEmail,
+    // Of cards alone: with another method nothing is kept, and the parts that follow are paid by the buyer.
+    ...(request.keepsCard && {
+      customer_creation: "always",
+      payment_method_options: { card: { setup_future_usage: "off_session" } },
+    }),
     client_reference_id: paymentId,
     metadata,
     payment_intent_data: { metadata, description: `${orderCode}: ${description}`.slice(0, 1000) },
@@ -43,9 +49,12 @@ export function toPaymentStatus(session: Session): PaymentStatus {
     throw new ProviderTrouble("Stripe's session names no amount");
   }
   const { state, failure } = stateOf(session);
+  const intent = session.payment_intent;
+  const card = state === "settled" && typeof intent === "object" && intent ? getCardAtProvider(intent) : undefined;
   return {
     state,
     ...(state === "settled" ? { aliases: aliasesOf(session) } : {}),
+    ...(card && { card }),
     ...(state === "pending" && session.status === "complete" ? { isSettling: true } : {}),
     amount: fromStripeAmount(session.amount_total, session.currency),
     live: session.livemode,

@@ -65,7 +65,13 @@ const queries = perClient((read: Reader) => ({
  */
 export async function beginPayment(
   as: WriteAs,
-  input: { orderId: string; provider: ProviderName; pay?: PayChoice | undefined; terms?: string | undefined },
+  input: {
+    orderId: string;
+    provider: ProviderName;
+    pay?: PayChoice | undefined;
+    terms?: string | undefined;
+    keepsCard?: boolean | undefined;
+  },
 ): Promise<Payment> {
   refuseWhilePaymentsAreOff();
   return openCheckout(as, await write(as, (ctx) => startPayment(ctx, input), { beside: lockBuyer(input) }));
@@ -205,6 +211,7 @@ function requestFor(payment: Payment, order: Order): CheckoutRequest {
     buyerEmail: order.email,
     expiresAt: payment.expiresAt ?? order.expiresAt ?? payment.createdAt,
     returnUrl: `${config.url}/checkout/${order.code}/return?payment=${payment.id}`,
+    keepsCard: payment.keepsCard,
     cancelUrl: `${config.url}/${isLaterPart(payment) ? "orders" : "checkout"}/${order.code}`,
   };
 }

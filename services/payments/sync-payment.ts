@@ -6,6 +6,7 @@ import { addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { type AppliedUpdate, applyPaymentUpdate } from "#domain/checkout/apply-payment-update.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
+import { endCharge } from "./charge-saved-cards.ts";
 import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
 
@@ -81,6 +82,7 @@ export async function closePayment(payment: Payment, job: string): Promise<Appli
     await provider.cancel(payment.reference);
     return (await syncPayment(payment, job)).outcome;
   }
+  if (payment.savedCardId !== null) return endCharge(payment);
   // The provider never heard of it, so nothing can come of it.
   const amount = { minor: payment.amountMinor, currency: payment.currency };
   const { outcome } = await write(

@@ -5,6 +5,7 @@ type Things = {
   payment: { paymentId: string };
   cohort: { cohortId: string };
   offer: { offerId: string };
+  card: { cardId: string };
 };
 type Row = [action: Action, whose: "buyer" | "school", input: (things: Things) => unknown];
 
@@ -44,6 +45,11 @@ export const MONEY_VERBS: Record<string, Row> = {
   "invoices/correct-invoice": ["invoice.correct", "school", () => ({ invoiceId: "", ...BILLING })],
   "invoices/record-invoice-file": ["invoice.make", "school", () => ({ invoiceId: "", failure: "" })],
   "invoices/set-billing-details": ["order.bill", "buyer", ({ order }) => ({ ...order, ...BILLING })],
+  "payments/start-card-charge": ["payment.charge", "school", () => ({ instalmentId: "" })],
+  "payments/claim-charge": ["payment.charge", "school", () => ({ paymentId: "" })],
+  "payments/record-charge": ["payment.charge", "school", () => ({ paymentId: "", reference: "" })],
+  "payments/record-forgotten-card": ["payment.charge", "school", () => ({ cardId: "" })],
+  "payments/remove-saved-card": ["saved_card.remove", "buyer", ({ card }) => card],
   "instalments/remind-of-instalment": ["payment.remind", "school", () => ({ instalmentId: "", level: 1 })],
   "instalments/remind-of-order": ["payment.remind", "school", () => ({ orderId: "" })],
   "instalments/set-order-reminders": ["payment.remind", "school", () => ({ orderId: "", isOff: true })],

@@ -2,11 +2,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { count, eq } from "drizzle-orm";
+import Stripe from "stripe";
 import { readConfig } from "#config/config.ts";
 import { enrolments, journals, orders, payments, providerEvents, refunds } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/enums.ts";
+import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
+import { receiveProviderEvent } from "#services/payments/receive-provider-event.ts";
 import { requestAndSendRefund } from "#services/payments/refund.ts";
 import { syncPayment } from "#services/payments/sync-payment.ts";
 import { openRuntime, setRuntime } from "#runtime";
@@ -75,6 +78,17 @@ export async function openPayingSchool(routes: Routes) {
     };
   }
 
+  /** A message of Stripe's, signed as it signs; what became of it. */
+  async function tellFromStripe(event: unknown): Promise<string> {
+    const payload = JSON.stringify(event);
+    const timestamp = Math.floor(school.clock().getTime() / SECOND_MS);
+    const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: STRIPE_WEBHOOK_SECRET, timestamp });
+    const provider = opened.providers.stripe;
+    if (!provider) throw new Error("no Stripe");
+    const headers = new Headers({ "stripe-signature": signature });
+    return (await receiveProviderEvent(provider, { body: payload, headers, requestId: "req_test" })).outcome;
+  }
+
   /** What the page does that the buyer comes back to. */
   async function comeBack({ payment }: { payment: typeof payments.$inferSelect }) {
     const [row] = await read.select().from(payments).where(eq(payments.id, payment.id));
@@ -102,6 +116,7 @@ export async function openPayingSchool(routes: Routes) {
     buyer,
     standing,
     comeBack,
+    tellFromStripe,
     refund,
     back,
     events: (provider: ProviderName) =>

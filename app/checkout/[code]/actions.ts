@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "#app/_forms/action.ts";
-import { PayChoiceInput, TermsInput } from "#app/_forms/pay-choice.ts";
+import { SaveCardInput, PayChoiceInput, TermsInput } from "#app/_forms/pay-choice.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { PROVIDERS } from "#db/enums.ts";
 import { isId } from "#domain/kernel/ids.ts";
@@ -23,11 +23,12 @@ export const payAction = action(
     code: z.string().max(20),
     provider: z.enum(PROVIDERS),
     pay: PayChoiceInput,
+    keepCard: SaveCardInput,
     terms: TermsInput,
   }),
-  async ({ actor, requestId }, { orderId, code, provider, pay, terms }) => {
+  async ({ actor, requestId }, { orderId, code, provider, pay, terms, keepCard: keepsCard }) => {
     const here = pathFromForm(`/checkout/${encodeURIComponent(code)}`);
-    const payment = await beginPayment({ actor, requestId }, { orderId, provider, pay, terms }).catch(
+    const payment = await beginPayment({ actor, requestId }, { orderId, provider, pay, terms, keepsCard }).catch(
       (error: unknown) => {
         // The page says why it can no longer be paid, or leads into the course when it was paid meanwhile.
         if (isRefusal(error) && ["order_not_payable", "order_expired", "payment_refused"].includes(error.code))

@@ -223,7 +223,7 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
       {!transfer && !settles && options.length > 0 && (
         <StateForm action={payAction} values={values} className="grid gap-5">
           <PayPlanChoice parts={parts} total={checkout.due} />
-          <PayChoice options={options} />
+          <PayChoice options={options} isInParts={parts.length > 0} />
           <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
             {parts.length > 0
               ? t("instalments.go_on_to_pay_button")
@@ -301,7 +301,7 @@ function PayAnotherWay({ checkout, options }: { checkout: CheckoutView; options:
         className="mt-5 grid gap-5"
       >
         <PayPlanChoice parts={listParts(checkout)} total={checkout.due} />
-        <PayChoice options={options} />
+        <PayChoice options={options} isInParts={listParts(checkout).length > 0} />
         <p className="text-small text-ink-soft">{t("checkout.we_no_longer_wait_for_your_transfer_then")}</p>
         <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
           {listParts(checkout).length > 0

@@ -14,7 +14,7 @@ import { withdrawApplication } from "#domain/applications/withdraw-application.t
 import { applyCredit } from "#domain/checkout/apply-credit.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import type { PayChoice } from "#domain/instalments/pick-instalments.ts";
-import { PayChoiceInput, TermsInput } from "#app/_forms/pay-choice.ts";
+import { SaveCardInput, PayChoiceInput, TermsInput } from "#app/_forms/pay-choice.ts";
 import { readAnswers } from "#app/_forms/answers.ts";
 import type { GivenAnswer } from "#domain/questions/inputs.ts";
 import { listCohortQuestions } from "#domain/questions/list-questions.ts";
@@ -45,6 +45,7 @@ const NewPerson = z.object({
   cohortId: CohortId,
   provider: Provider,
   pay: PayChoiceInput,
+  keepCard: SaveCardInput,
   terms: TermsInput,
   code: Code,
   ...Coupon,
@@ -56,6 +57,7 @@ const KnownPerson = z.object({
   cohortId: CohortId,
   provider: Provider,
   pay: PayChoiceInput,
+  keepCard: SaveCardInput,
   terms: TermsInput,
   code: Code,
   ...Coupon,
@@ -66,6 +68,7 @@ const SignedIn = z.object({
   cohortId: CohortId,
   provider: Provider,
   pay: PayChoiceInput,
+  keepCard: SaveCardInput,
   terms: TermsInput,
   /** The button that pays with credit, as far as it goes. */
   credit: z.literal("use").optional(),
@@ -101,11 +104,12 @@ const withCoupon =
 export const joinAndEnrolAction = withCoupon(
   action(
     NewPerson,
-    async (command, { cohortId, provider, pay, terms, code, coupon, shownMinor, ...person }) => {
+    async (command, { cohortId, provider, pay, keepCard, terms, code, coupon, shownMinor, ...person }) => {
       await assertCoupon(command, cohortId, coupon);
       await enrolOrAsk(await submitSignUp(command, person), cohortId, {
         provider,
         pay,
+        keepCard,
         terms,
         code,
         coupon,
@@ -118,10 +122,21 @@ export const joinAndEnrolAction = withCoupon(
 
 /** Somebody who has an account and is not signed in here. */
 export const signInAndEnrolAction = withCoupon(
-  action(KnownPerson, async (command, { cohortId, provider, pay, terms, code, coupon, shownMinor, ...person }) => {
-    await assertCoupon(command, cohortId, coupon);
-    await enrolOrAsk(await submitSignIn(command, person), cohortId, { provider, pay, terms, code, coupon, shownMinor });
-  }),
+  action(
+    KnownPerson,
+    async (command, { cohortId, provider, pay, keepCard, terms, code, coupon, shownMinor, ...person }) => {
+      await assertCoupon(command, cohortId, coupon);
+      await enrolOrAsk(await submitSignIn(command, person), cohortId, {
+        provider,
+        pay,
+        keepCard,
+        terms,
+        code,
+        coupon,
+        shownMinor,
+      });
+    },
+  ),
 );
 
 /** Before an account is made or a session begun: whoever typed a wrong code mends it with all that they typed. */
@@ -131,7 +146,7 @@ async function assertCoupon(command: Command, cohortId: string, codes: string): 
 
 /** Somebody who is signed in. */
 export const enrolHereAction = withCoupon(
-  action(SignedIn, async (command, { cohortId, provider, pay, terms, credit, ...typed }) => {
+  action(SignedIn, async (command, { cohortId, provider, pay, keepCard, terms, credit, ...typed }) => {
     const { viewer } = command;
     if (!viewer) redirect(pathFromForm(`/enrol/${cohortId}`));
     const asked = await listCohortQuestions(command.read, cohortId);
@@ -141,7 +156,7 @@ export const enrolHereAction = withCoupon(
     await enrolAndGoOn(
       { ...command, userId: viewer.userId },
       { cohortId, answers, ...typed },
-      { provider, pay, terms, isCreditUsed: credit === "use" },
+      { provider, pay, keepCard, terms, isCreditUsed: credit === "use" },
     );
   }),
 );
@@ -152,6 +167,7 @@ type Priced = { coupon?: string | undefined; shownMinor?: number | undefined };
 type Paying = {
   provider?: ProviderName | undefined;
   pay?: PayChoice | undefined;
+  keepCard?: boolean | undefined;
   terms?: string | undefined;
   /** Credit pays what it can; how the rest is paid, the order's page asks. */
   isCreditUsed?: boolean;
@@ -176,7 +192,7 @@ async function enrolOrAsk(
 async function enrolAndGoOn(
   me: Command & { userId: string },
   place: { cohortId: string; answers?: GivenAnswer[]; code?: string } & Priced,
-  { provider, pay, terms, isCreditUsed = false }: Paying,
+  { provider, pay, keepCard: keepsCard, terms, isCreditUsed = false }: Paying,
 ): Promise<never> {
   const choice = { ...place, studentId: me.userId };
   const { order, courseSlug } = await guardGuesses(me, place.coupon, () =>
@@ -186,11 +202,13 @@ async function enrolAndGoOn(
   if (isCreditUsed) return payWithCredit(me, { orderId: order.id, pay, terms }, `/checkout/${order.code}`);
   if (!provider) redirect(`/checkout/${order.code}`);
   const as = { actor: me.actor, requestId: me.requestId };
-  const payment = await beginPayment(as, { orderId: order.id, provider, pay, terms }).catch((error: unknown) => {
-    // The order is there: its page says what was refused, and what helps.
-    if (isRefusal(error) && error.code === "payment_refused") return null;
-    throw error;
-  });
+  const payment = await beginPayment(as, { orderId: order.id, provider, pay, keepsCard, terms }).catch(
+    (error: unknown) => {
+      // The order is there: its page says what was refused, and what helps.
+      if (isRefusal(error) && error.code === "payment_refused") return null;
+      throw error;
+    },
+  );
   redirect(payment?.checkoutUrl ?? `/checkout/${order.code}`);
 }
 

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { PayChoiceInput, TermsInput } from "#app/_forms/pay-choice.ts";
+import { SaveCardInput, PayChoiceInput, TermsInput } from "#app/_forms/pay-choice.ts";
 import { PROVIDERS } from "#db/enums.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { pathFromForm } from "#messages/page-path.ts";
@@ -46,6 +46,7 @@ const Pay = z.object({
   code: z.string().max(20),
   provider: z.enum(PROVIDERS),
   pay: PayChoiceInput,
+  keepCard: SaveCardInput,
   terms: TermsInput,
 });
 
@@ -61,9 +62,9 @@ export const payInstalmentWithCreditAction = action(
 /** Goes to pay the next instalment or all that is left: to the provider's page, or back here with the instructions of a transfer. */
 export const payInstalmentAction = action(
   Pay,
-  async ({ actor, requestId }, { orderId, code, provider, pay, terms }) => {
+  async ({ actor, requestId }, { orderId, code, provider, pay, terms, keepCard: keepsCard }) => {
     const here = pathFromForm(`/orders/${encodeURIComponent(code)}`);
-    const payment = await beginPayment({ actor, requestId }, { orderId, provider, pay, terms }).catch(
+    const payment = await beginPayment({ actor, requestId }, { orderId, provider, pay, terms, keepsCard }).catch(
       (error: unknown) => {
         // The page says what is paid by now.
         if (isRefusal(error) && error.code === "order_not_payable") return null;

@@ -17,6 +17,8 @@ import { listOrderPapers } from "#domain/invoices/get-order-paper.ts";
 import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/get-receipt.ts";
 import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { TransferInstructions } from "#app/checkout/[code]/transfer.tsx";
+import { SavedCardNote } from "#components/learning/saved-card-note.tsx";
+import { getSavedCard } from "#domain/payments/list-saved-cards.ts";
 import { PayInstalments } from "#components/learning/instalments.tsx";
 import { giveRefundAccountAction, payInstalmentAction, payInstalmentWithCreditAction } from "./actions.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
@@ -126,6 +128,7 @@ async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }
   const minor = instalments.filter(({ state }) => state === "due").reduce((sum, each) => sum + each.amountMinor, 0);
   const transfer = payments.find(({ provider, state }) => provider === "bank" && state === "pending");
   const checkout = { code, total: { minor, currency }, expiresAt: null };
+  const card = await getSavedCard(await getPageReadCtx(), receipt);
   return (
     <PayInstalments
       order={{ id, code }}
@@ -137,7 +140,9 @@ async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }
       action={payInstalmentAction}
       credit={receipt.credit}
       creditAction={payInstalmentWithCreditAction}
+      hasCard={card !== undefined}
     >
+      {card && minor > 0 && <SavedCardNote card={card} />}
       {transfer && <TransferInstructions checkout={checkout} payment={transfer} isLaterPart />}
     </PayInstalments>
   );

@@ -6,13 +6,17 @@ import { formatInstant } from "../format-instant.ts";
 import type { PaymentFacts } from "../order-facts.ts";
 
 export function paymentFailed(payment: PaymentFacts, school: SchoolFace, t: Words): Draft {
-  const { order, amount, failure, isLaterPart } = payment;
+  const { order, amount, failure, isLaterPart, keptCard } = payment;
   const { courseTitle: course, more, expiresAt } = order;
   return {
     subject: t("mail_orders.payment_failed_subject", { course }),
     parts: [
       hello(order.buyerName, t),
-      text(t("mail_orders.payment_failed_what", { amount: formatMoney(amount, t), course, more })),
+      text(
+        keptCard
+          ? t("mail_orders.card_not_charged_what", { amount: formatMoney(amount, t), course, last4: keptCard })
+          : t("mail_orders.payment_failed_what", { amount: formatMoney(amount, t), course, more }),
+      ),
       ...(failure ? [text(t("mail_orders.payment_failed_why", { failure: describeFailure(failure, t) }))] : []),
       text(
         expiresAt && !isLaterPart

@@ -23,6 +23,8 @@ export const INSTALMENTS = {
     payInstalmentAction: row(["student"], (t) => ({ ...order(t), provider: "sandbox" })),
   }),
   ...inFile("app/checkout/[code]/actions.ts", { useCreditAction: row(["student"], order) }),
+  // The fixtures keep none: who may take one back is in domain/payments.
+  ...inFile("app/account/cards/actions.ts", { removeCardAction: row([], () => ({ cardId: createId("savedCard") })) }),
   // The fixtures offer none: who may take it is in domain/credit.
   ...inFile("app/account/credit/actions.ts", {
     decideCreditAction: row([], () => ({ offerId: createId("creditOffer"), decision: "agree" })),

@@ -40,6 +40,7 @@ export const PAGES: Record<string, PageRow> = {
   "/[language]/courses/page/[page]": page("/de/courses/page/1", EVERYONE, { status: 307 }),
   "/account": page("/account", SIGNED_IN),
   "/account/address/[secret]": page("/account/address/x", SIGNED_IN),
+  "/account/cards": page("/account/cards", SIGNED_IN),
   "/account/credit": page("/account/credit", SIGNED_IN),
   "/account/openings": page("/account/openings", SIGNED_IN),
   "/account/verify/[secret]": page("/account/verify/x", SIGNED_IN),

@@ -1,10 +1,13 @@
 import { type Fields, fieldsAt, textAt } from "./form.ts";
 import {
+  type CustomerObject,
   type DisputeObject,
   type IntentObject,
   newDispute,
+  newCustomer,
   newEvent,
   newIntent,
+  newKeptIntent,
   newMovement,
   newRefund,
   newSession,
@@ -25,12 +28,24 @@ export class NotAllowed extends Error {
   }
 }
 
+/** A card that was not charged: the error carries the intent. */
+export class Declined extends Error {
+  override name = "Declined";
+  readonly code: string;
+  readonly intent: IntentObject;
+  constructor(code: string, intent: IntentObject) {
+    super("Your card was not charged.");
+    this.code = code;
+    this.intent = intent;
+  }
+}
+
 const SECONDS_MIN = 30 * 60;
 const SECONDS_MAX = 24 * 3600;
 /** The request was on its way for a moment. */
 const GRACE_SECONDS = 60;
 
-type Kept = { session: SessionObject; intentMetadata: Fields };
+type Kept = { session: SessionObject; intentMetadata: Fields; keepsCard: boolean };
 
 /** The state of the stand-in: what was made, and the moves that Stripe, the buyer and the bank make in it. */
 export function createBooks({ now, livemode }: { now: () => Date; livemode: boolean }) {
@@ -40,6 +55,7 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
   const disputes = new Map<string, DisputeObject>();
   /** Where events are sent, as it is set up in the dashboard. */
   const endpoints: StripeObject[] = [];
+  const customers = new Map<string, CustomerObject>();
   const seconds = () => Math.floor(now().getTime() / 1000);
 
   function session(id: string): SessionObject {
@@ -79,6 +95,7 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
     }
     sessions.set(made.id, {
       session: made,
+      keepsCard: textAt(form, "payment_method_options", "card", "setup_future_usage") === "off_session",
       intentMetadata: fieldsAt(fieldsAt(form, "payment_intent_data"), "metadata"),
     });
     return made;
@@ -104,9 +121,14 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
 
   const list = (path: string, data: StripeObject[]) => ({ object: "list", url: path, has_more: false, data });
   const shown = (found: SessionObject, form: Fields) =>
-    textAt(form, "expand", "0") === "payment_intent" && found.payment_intent !== null
-      ? { ...found, payment_intent: intent(found.payment_intent) }
+    (textAt(form, "expand", "0") ?? "").startsWith("payment_intent") && found.payment_intent !== null
+      ? { ...found, payment_intent: withMethod(intent(found.payment_intent)) }
       : found;
+  const withMethod = (found: IntentObject) => ({
+    ...found,
+    payment_method:
+      [...customers.values()].map(({ method }) => method).find(({ id }) => id === found.payment_method) ?? null,
+  });
 
   /** The answer to a request, or undefined when there is nothing at that address. */
   function answer(method: string, path: string, form: Fields): unknown {
@@ -122,7 +144,19 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
       return list(path, of === undefined ? all : all.filter(({ payment_intent }) => payment_intent === of));
     }
     if (kind === "webhook_endpoints") return list(path, endpoints);
+    if (kind === "payment_intents" && method === "POST" && rest[0] === undefined) return chargeKept(form);
+    if (kind === "payment_intents" && rest[1] === "cancel") return cancelIntent(rest[0] ?? "");
+    if (kind === "payment_intents" && rest[0] === undefined)
+      return list(
+        path,
+        [...intents.values()].filter((each) => each.customer === textAt(form, "customer")),
+      );
     if (kind === "payment_intents" && method === "GET") return intents.get(rest[0] ?? "");
+    if (kind === "customers" && method === "DELETE") {
+      if (!customers.delete(rest[0] ?? ""))
+        throw new NotAllowed(`No such customer: ${rest[0]}`, "resource_missing", "id");
+      return { id: rest[0], object: "customer", deleted: true };
+    }
     if (kind === "refunds" && method === "POST") return refund(form);
     if (kind === "refunds" && rest[0] !== undefined) return refunds.get(rest[0]);
     if (kind === "refunds")
@@ -136,6 +170,41 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
         [...disputes.values()].filter((each) => each.payment_intent === of),
       );
     return undefined;
+  }
+
+  /** The school charges a card that was kept, while its holder is away. */
+  function chargeKept(form: Fields): IntentObject {
+    const customer = customers.get(textAt(form, "customer") ?? "");
+    if (!customer)
+      throw new NotAllowed(`No such customer: ${textAt(form, "customer")}`, "resource_missing", "customer");
+    if (textAt(form, "payment_method") !== customer.method.id) {
+      throw new NotAllowed("No such payment_method", "resource_missing", "payment_method");
+    }
+    if (textAt(form, "off_session") !== "true" || textAt(form, "confirm") !== "true") {
+      throw new NotAllowed("This stand-in charges kept cards off session alone.");
+    }
+    const made = newKeptIntent(form, { customer: customer.id, created: seconds(), livemode });
+    intents.set(made.id, made);
+    const { later } = customer;
+    if (later === "paid") return Object.assign(made, { status: "succeeded", amount_received: made.amount });
+    const last_payment_error = { type: "card_error", code: later, message: "Your card was not charged." };
+    Object.assign(made, { status: "requires_payment_method", last_payment_error });
+    throw new Declined(later, made);
+  }
+
+  function cancelIntent(id: string): IntentObject {
+    const found = intent(id);
+    if (["succeeded", "canceled", "processing"].includes(found.status)) {
+      throw new NotAllowed("You cannot cancel this PaymentIntent.", "payment_intent_unexpected_state");
+    }
+    return Object.assign(found, { status: "canceled" as const });
+  }
+
+  /** A session that keeps its card makes a customer for it. */
+  function keepCard(made: IntentObject): void {
+    const customer = newCustomer();
+    customers.set(customer.id, customer);
+    Object.assign(made, { customer: customer.id, payment_method: customer.method.id });
   }
 
   /** The buyer presses Pay: the session gets its PaymentIntent. */
@@ -157,6 +226,13 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
   }
 
   const deeds = {
+    /** What becomes of the kept card of a paid session when it is charged later. */
+    setLater(sessionId: string, later: CustomerObject["later"]): void {
+      const customer = customers.get(String(intent(session(sessionId).payment_intent).customer));
+      if (customer) customer.later = later;
+    },
+    customers,
+    intents: () => [...intents.values()],
     sessionOf: session,
     endpoints,
     intentOf: (sessionId: string) => intent(session(sessionId).payment_intent),
@@ -166,6 +242,7 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
     /** The card is charged. */
     pay(id: string): SessionObject {
       const { found, made } = attempt(id);
+      if (sessions.get(id)?.keepsCard) keepCard(made);
       Object.assign(made, { status: "succeeded", amount_received: made.amount, last_payment_error: null });
       return Object.assign(found, { status: "complete", payment_status: "paid", url: null });
     },

@@ -23,6 +23,11 @@ export type IntentObject = StripeObject & {
   last_payment_error: { type: string; code: string; message: string } | null;
   metadata: Fields;
 };
+export type CustomerObject = {
+  id: string;
+  method: StripeObject;
+  later: "paid" | "card_declined" | "authentication_required";
+};
 export type RefundObject = StripeObject & {
   status: "pending" | "succeeded" | "failed";
   amount: number;
@@ -92,6 +97,36 @@ export function newIntent(session: SessionObject, metadata: Fields, created: num
     next_action: null,
     processing: null,
     status: "requires_payment_method",
+  };
+}
+
+/** Whoever keeps a card, and the card. */
+export function newCustomer(): CustomerObject {
+  const card = { brand: "visa", last4: "4242", exp_month: 12, exp_year: 2029 };
+  const method = { id: newIdOf("pm"), object: "payment_method", type: "card", card };
+  return { id: newIdOf("cus"), method, later: "paid" };
+}
+
+/** What a kept card is charged by. */
+export function newKeptIntent(
+  form: Fields,
+  { customer, created, livemode }: { customer: string; created: number; livemode: boolean },
+): IntentObject {
+  const amount = Number(textAt(form, "amount"));
+  return {
+    ...structuredClone(shapes.resources.payment_intent),
+    ...{
+      id: newIdOf("pi"),
+      object: "payment_intent",
+      amount,
+      amount_received: 0,
+      canceled_at: null,
+      created,
+      customer,
+    },
+    ...{ currency: textAt(form, "currency") ?? "", last_payment_error: null, latest_charge: newIdOf("ch"), livemode },
+    ...{ metadata: fieldsAt(form, "metadata"), payment_method: textAt(form, "payment_method") ?? null },
+    ...{ next_action: null, processing: null, status: "requires_payment_method" as const },
   };
 }
 

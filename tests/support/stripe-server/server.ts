@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { type Fields, parseForm } from "./form.ts";
-import { createBooks, NotAllowed } from "./books.ts";
+import { createBooks, Declined, NotAllowed } from "./books.ts";
 
 /**
  * What goes wrong with one request. `error`: 500, nothing done. `busy`: 429, nothing done. `lost`: done, but the connection
@@ -25,7 +25,7 @@ export async function openStripeServer(options: { secretKey: string; now: () => 
   const books = createBooks({ now: options.now, livemode: options.secretKey.includes("_live_") });
   const remembered = new Map<string, Remembered>();
   const seen: SeenRequest[] = [];
-  const faults: Fault[] = [];
+  const faults: (Fault | undefined)[] = [];
 
   const server = createServer((request, response) => void respond(request, response));
 
@@ -72,6 +72,10 @@ export async function openStripeServer(options: { secretKey: string; now: () => 
       if (body !== undefined) return { status: 200, body: structuredClone(body) };
       return failure(404, "invalid_request_error", `No such thing: ${url.pathname}`, "resource_missing");
     } catch (error) {
+      if (error instanceof Declined) {
+        const { code, message, intent } = error;
+        return { status: 402, body: { error: { type: "card_error", code, message, payment_intent: intent } } };
+      }
       if (error instanceof NotAllowed)
         return failure(400, "invalid_request_error", error.message, error.code, error.param);
       throw error;
@@ -87,6 +91,9 @@ export async function openStripeServer(options: { secretKey: string; now: () => 
     seen,
     /** The next requests go wrong, one after another. */
     failNext: (...next: Fault[]) => void faults.push(...next),
+    /** The same after so many that are in order. */
+    failAfter: (inOrder: number, ...next: Fault[]) =>
+      void faults.push(...Array.from({ length: inOrder }, () => undefined), ...next),
     /** A day later: Stripe no longer knows the keys. */
     forgetKeys: () => remembered.clear(),
     async close() {

@@ -25,6 +25,10 @@ export default defineWrite({
       .meta({
         description: "All that is left, the first instalment of the cohort's plan, or one instalment by its number.",
       }),
+    keepsCard: z.boolean().optional().meta({
+      description:
+        "The buyer was shown and accepts the mandate: the card is kept at the provider and charged for the instalments that follow.",
+    }),
   }),
   status: 201,
   answer: Payment,
@@ -38,7 +42,8 @@ export default defineWrite({
   ],
   beside: (_as, { id }) => lockBuyer({ orderId: id }),
   handle: async (ctx, { id, body }) => {
-    return toPaymentView(await startPayment(ctx, { orderId: id, provider: body.provider, pay: body.pay }));
+    const { provider, pay, keepsCard } = body;
+    return toPaymentView(await startPayment(ctx, { orderId: id, provider, pay, keepsCard }));
   },
   afterCommit: {
     // One that is under way already may have a page that is over.

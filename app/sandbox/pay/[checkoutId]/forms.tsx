@@ -21,22 +21,33 @@ const CARDS: Record<CardOutcome, { label: PlainKey; explanation: PlainKey }> = {
   slow: { label: "sandbox.card_slow", explanation: "sandbox.card_slow_explanation" },
   twice: { label: "sandbox.card_twice", explanation: "sandbox.card_twice_explanation" },
   lost: { label: "sandbox.card_lost", explanation: "sandbox.card_lost_explanation" },
+  declined_later: { label: "sandbox.card_declined_later", explanation: "sandbox.card_declined_later_explanation" },
+  confirm_later: { label: "sandbox.card_confirm_later", explanation: "sandbox.card_confirm_later_explanation" },
+  lost_later: { label: "sandbox.card_lost_later", explanation: "sandbox.card_lost_later_explanation" },
 };
 
 type FormProps = { answerUrl: string };
 
 /** Every card there is, each with what it does; pressing Pay charges the chosen one. */
-export function CardForm({ answerUrl, amount, problem }: FormProps & { amount: Amount; problem?: string }) {
+export function CardForm({
+  answerUrl,
+  amount,
+  problem,
+  keepsCard,
+}: FormProps & { amount: Amount; problem?: string; keepsCard: boolean }) {
   const t = getTranslator();
+  // What a kept card does later is of use only where it is kept.
+  const cards = TEST_CARDS.filter(({ later }) => keepsCard || later === undefined);
   return (
     <form method="post" action={answerUrl} className="grid gap-5">
+      {keepsCard && <p className="text-small text-ink-soft">{t("sandbox.card_is_kept")}</p>}
       <RadioCards
         name="card"
         legend={t("sandbox.choose_a_test_card")}
         defaultValue={TEST_CARDS[0]?.number}
         required
         error={problem === undefined ? undefined : t(PROBLEMS[isProblem(problem) ? problem : "form"])}
-        options={TEST_CARDS.map(({ number, outcome }) => ({
+        options={cards.map(({ number, outcome }) => ({
           value: number,
           label: t(CARDS[outcome].label),
           description: (

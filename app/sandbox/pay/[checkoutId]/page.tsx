@@ -41,6 +41,7 @@ export default async function SandboxCheckoutPage({ params, searchParams }: Prop
         <CardForm
           answerUrl={answerUrl}
           amount={{ minor: checkout.amountMinor, currency: checkout.currency }}
+          keepsCard={checkout.keepsCard}
           problem={typeof problem === "string" ? problem : undefined}
         />
       ) : state === "needs_confirmation" ? (
