@@ -41,6 +41,10 @@ export const REFUND_APPROVALS = ["awaited", "given", "declined"] as const;
 export const COHORT_ENDING_STATES = ["waiting", "done", "failed"] as const;
 /** A declaration of withdrawal: open, answered with a refund, or without one. */
 export const WITHDRAWAL_STATES = ["open", "accepted", "declined"] as const;
+/** What the school's bank sends, of which lines are kept: statements, notices of booked entries, and tables. */
+export const BANK_FILE_FORMATS = ["camt053", "camt054", "mt940", "csv"] as const;
+export const BANK_LINE_STATES = ["waiting", "matched", "ignored"] as const;
+export const BANK_MATCH_KINDS = ["payment", "refund_sent", "refund_returned"] as const;
 /** A file of transfers for the bank: made, said to be sent, or called off before it was. */
 export const PAYOUT_RUN_STATES = ["open", "sent", "cancelled"] as const;
 export const DISPUTE_STATES = ["open", "won", "lost", "closed"] as const;

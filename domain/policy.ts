@@ -210,6 +210,13 @@ const POLICY = {
   "payout.remove": { roles: MONEY },
   "payout.send": { roles: MONEY },
   "payout.cancel": { roles: MONEY },
+  // What the bank says of the school's accounts, and for what it is taken.
+  "bank.list": { roles: MONEY },
+  "bank.account": { roles: MONEY },
+  "bank.load": { roles: MONEY },
+  "bank.match": { roles: MONEY },
+  "bank.ignore": { roles: MONEY },
+  "bank.undo": { roles: MONEY },
   "refund.record": {},
   "dispute.record": {},
   // To say that what an order was flagged for is resolved.
@@ -250,6 +257,7 @@ const WITHOUT_PLURAL = new Set([
   "access",
   "attendance",
   "audit",
+  "bank",
   "mail",
   "money",
   "progress",

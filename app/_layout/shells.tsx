@@ -105,6 +105,7 @@ const STAFF_NAV: StaffNavRow[] = [
   { href: "/admin/coupons", label: "layout.nav_coupons", action: "coupon.list" },
   { href: "/admin/price-rules", label: "layout.nav_price_rules", action: "price_rule.list" },
   { href: "/admin/invoices", label: "layout.nav_invoices", action: "invoice.list" },
+  { href: "/admin/bank", label: "layout.nav_bank", action: "bank.list" },
   { href: "/admin/payouts", label: "layout.nav_payouts", action: "payout.list" },
   { href: "/admin/tickets", label: "layout.nav_tickets", action: "ticket.list" },
   { href: "/admin/students", label: "layout.nav_students", action: "student.list" },

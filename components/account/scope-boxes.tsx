@@ -31,6 +31,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   orders: "account.scope_orders",
   payments: "account.scope_payments",
   payouts: "account.scope_payouts",
+  bank: "account.scope_bank",
   price_rules: "account.scope_price_rules",
   progress: "account.scope_progress",
   questions: "account.scope_questions",

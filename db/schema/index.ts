@@ -2,6 +2,7 @@ export * from "./access.ts";
 export * from "./accounts.ts";
 export * from "./announcements.ts";
 export * from "./attendance.ts";
+export * from "./bank.ts";
 export * from "./certificates.ts";
 export * from "./claim-links.ts";
 export * from "./coupons.ts";

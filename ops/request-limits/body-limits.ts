@@ -49,6 +49,8 @@ const BY_PATH: readonly (readonly [RegExp, BodyLimits])[] = [
   // A file of 20 MB, whose columns are then said one by one.
   [/^\/admin\/students\/import$/, { ...FORM_LIMITS, bytesMax: 20 * MEGABYTE + AROUND_BYTES }],
   [/^\/admin\/students\/import\/[^/]+$/, { ...FORM_LIMITS, fieldsMax: 450 }],
+  // A statement of 20 MB.
+  [/^\/admin\/bank$/, { ...FORM_LIMITS, bytesMax: 20 * MEGABYTE + AROUND_BYTES }],
   // The terms have 50,000 characters; the logo is a picture.
   [/^\/admin\/settings$/, withText(50_000, SIZE_MEGABYTES_MAX.picture * MEGABYTE + AROUND_BYTES)],
 ];

@@ -39,6 +39,13 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     ...{ createPriceRuleAction: "createPriceRule", editPriceRuleAction: "editPriceRule" },
     endPriceRuleAction: "endPriceRule",
   },
+  "app/admin/bank/actions.ts": {
+    loadAction: { not: "reads a file of a bank" },
+    addAccountAction: { not: "is about files of a bank" },
+    matchAction: { not: "is about lines of such files" },
+    ignoreAction: { not: "is about lines of such files" },
+    undoAction: { not: "is about lines of such files" },
+  },
   "app/admin/payouts/actions.ts": {
     createRunAction: { not: "asks who it is again, which no token can answer" },
     askAccountAction: "requestRefundAccount",

@@ -195,6 +195,13 @@ const OFFICE_FORMS = {
       ...{ currency: "CHF", amount: "1", why },
     })),
   }),
+  ...inFile("app/admin/bank/actions.ts", {
+    loadAction: row(MONEY, () => ({})),
+    addAccountAction: row(MONEY, () => ({ account: "CH9300762011623852957" })),
+    matchAction: row(MONEY, (t) => ({ lineId: t.bankLineId, parts: "ZZZZZZZ 1.00" })),
+    ignoreAction: row(MONEY, (t) => ({ lineId: t.bankLineId, why })),
+    undoAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),
+  }),
   ...inFile("app/admin/payouts/actions.ts", {
     createRunAction: row(MONEY, () => ({ currency: "CHF" })),
     askAccountAction: row(MONEY, refunded),

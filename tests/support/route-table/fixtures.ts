@@ -7,6 +7,9 @@ import {
   attachments,
   courseStaff,
   outbox,
+  bankAccounts,
+  bankFiles,
+  bankLines,
   payoutRuns,
   renewals,
   sessions,
@@ -153,6 +156,19 @@ export async function openFixtureSchool() {
       ...{ debtorHolder: "School", debtorIban: "CH9300762011623852957", requestedOn: "2030-01-08" },
     }),
   );
+  const bank = { accountId: createId("bankAccount"), fileId: createId("bankFile") };
+  const bankLineId = createId("bankLine");
+  await school.database.write(async (tx) => {
+    await tx.insert(bankAccounts).values({ id: bank.accountId, iban: "CH5604835012345678009", createdAt: now });
+    await tx.insert(bankFiles).values({
+      ...{ id: bank.fileId, hash: "0", name: "statement.xml", format: "camt053", createdAt: now },
+      ...{ lineCount: 1, newCount: 1, findings: [] },
+    });
+    await tx.insert(bankLines).values({
+      ...{ ...bank, id: bankLineId, key: "1", source: "camt053", fileLine: 1, state: "waiting", createdAt: now },
+      ...{ bookedOn: "2030-01-08", amountMinor: 100, amountText: "1.00", currency: "CHF" },
+    });
+  });
   const withdrawalId = createId("withdrawal");
   const declared = { id: withdrawalId, code: "ZZZZZZZ", email: "nobody@example.org", name: "Nobody" };
   await school.database.write((tx) => tx.insert(withdrawals).values({ ...declared, state: "open", receivedAt: now }));
@@ -184,7 +200,7 @@ export async function openFixtureSchool() {
     renewalId,
     ...{ seatBlockId: block.id, blockCohortId: blocked.id },
     ...{ couponId, codesCouponId, priceRuleId },
-    ...{ payoutRunId, withdrawalId, taxRateId: taxRate.id },
+    ...{ payoutRunId, bankLineId, withdrawalId, taxRateId: taxRate.id },
     ...{ applicationId: application.id, decidedCohortId: decided.id, applyCohortId: applied.id },
     completedEnrolmentId,
     certificateId: certificate.id,

@@ -101,6 +101,7 @@ const NAMED: Record<string, (things: Fixtures) => string> = {
   "/admin/certificates/[id]": PERSON,
   "/admin/coupons/[id]": () => "Spring",
   "/admin/price-rules/[id]": () => "Siblings",
+  "/admin/bank/[id]": () => "Line of",
   "/admin/payouts/[id]": () => "Payout file",
   "/admin/applications/[id]": PERSON,
   "/admin/courses/[id]/copy": COURSE,

@@ -133,6 +133,8 @@ export const PAGES: Record<string, PageRow> = {
   "/admin/price-rules": page("/admin/price-rules", OFFICE),
   "/admin/price-rules/new": page("/admin/price-rules/new", MONEY),
   "/admin/price-rules/[id]": of((t) => `/admin/price-rules/${t.priceRuleId}`, "/admin/price-rules/prl_none", OFFICE),
+  "/admin/bank": page("/admin/bank", MONEY),
+  "/admin/bank/[id]": of((t) => `/admin/bank/${t.bankLineId}`, "/admin/bank/bln_none", MONEY),
   "/admin/payouts": page("/admin/payouts", MONEY),
   "/admin/payouts/[id]": of((t) => `/admin/payouts/${t.payoutRunId}`, "/admin/payouts/por_none", MONEY),
   "/admin/certificates": page("/admin/certificates", OFFICE),
@@ -329,6 +331,7 @@ export const ANSWERS: Record<string, PageRow> = {
   "/admin/coupons/uses/export.csv": csv("/admin/coupons/uses/export.csv", OFFICE),
   "/admin/coupons/codes/export.csv": csv("/admin/coupons/codes/export.csv", MONEY),
   "/admin/price-rules/export.csv": csv("/admin/price-rules/export.csv", OFFICE),
+  "/admin/bank/export.csv": csv("/admin/bank/export.csv", MONEY),
   "/admin/payouts/export.csv": csv("/admin/payouts/export.csv", MONEY),
   "/admin/invoices/export.csv": csv("/admin/invoices/export.csv", OFFICE),
   "/orders/[code]/invoices/[file]": of(

@@ -1,0 +1,59 @@
+"use server";
+
+import { z } from "zod";
+import { action } from "#app/_forms/action.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { ReasonInput } from "#app/admin/_list/inputs.ts";
+import { getChosenFile } from "#app/admin/_list/uploads.ts";
+import { addBankAccount } from "#domain/bank/add-bank-account.ts";
+import { ignoreBankLine } from "#domain/bank/ignore-bank-line.ts";
+import { matchBankLine } from "#domain/bank/match-bank-line.ts";
+import { undoBankLine } from "#domain/bank/undo-bank-line.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+import { authorize } from "#domain/policy.ts";
+import { message } from "#messages/message.ts";
+import { loadBankFile } from "#ops/import/bank/load-bank-file.ts";
+import { BANK_FILE_MEGABYTES_MAX, hashBankFile, openBankFile } from "#ops/import/bank/open-bank-file.ts";
+import { explainUnreadable } from "#ops/import/students/explain-unreadable.ts";
+import { limitUploads } from "#services/files/limit-uploads.ts";
+
+const Id = z.string().max(60);
+const path = (lineId: string) => `/admin/bank/${lineId}`;
+
+export const loadAction = action(z.object({}), async (command) => {
+  authorize(command.read, "bank.load", {});
+  const upload = getChosenFile(command.form, "file");
+  if (!upload) throw new Refusal("invalid_input", { fields: { file: message("bank.choose_file") } });
+  if (upload.size > BANK_FILE_MEGABYTES_MAX * 1_000_000) {
+    const words = message("bank.file_too_large", { megabytes: BANK_FILE_MEGABYTES_MAX });
+    throw new Refusal("file_too_large", { fields: { file: words } });
+  }
+  await limitUploads(command);
+  const bytes = new Uint8Array(await upload.arrayBuffer());
+  const file = explainUnreadable(() => openBankFile(bytes), "file");
+  const { write } = command;
+  const { fileId, added } = await loadBankFile({ write }, file, { name: upload.name, hash: hashBankFile(bytes) });
+  await redirectDone(`/admin/bank?file=${fileId}`, added > 0 ? "bank-loaded" : "bank-nothing-new");
+});
+
+export const addAccountAction = action(z.object({ account: z.string().max(60) }), async ({ write }, input) => {
+  await write((ctx) => addBankAccount(ctx, input));
+  await redirectDone("/admin/bank", "bank-account-added");
+});
+
+const Match = z.object({ lineId: Id, parts: z.string().max(4_000) });
+
+export const matchAction = action(Match, async ({ write }, { lineId, parts }) => {
+  await write((ctx) => matchBankLine(ctx, { lineId, typed: parts }));
+  await redirectDone(path(lineId), "bank-matched");
+});
+
+export const ignoreAction = action(z.object({ lineId: Id, why: ReasonInput }), async ({ write }, input) => {
+  await write((ctx) => ignoreBankLine(ctx, input));
+  await redirectDone(path(input.lineId), "bank-ignored");
+});
+
+export const undoAction = action(z.object({ lineId: Id }), async ({ write }, input) => {
+  await write((ctx) => undoBankLine(ctx, input));
+  await redirectDone(path(input.lineId), "bank-undone");
+});

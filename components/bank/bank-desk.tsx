@@ -1,0 +1,104 @@
+import { FoldedForm } from "#components/admin/folded-form.tsx";
+import { FormFile } from "#components/admin/form-file.tsx";
+import { Panel } from "#components/admin/panel.tsx";
+import { type FormAction, FormInput, StateForm } from "#components/forms/state-form.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { DateTime } from "#components/ui/date.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { BankAccount } from "#domain/bank/school-accounts.ts";
+import type { BankFileRow } from "#domain/bank/list-bank-files.ts";
+import { formatInGroups } from "#domain/kernel/modulo97.ts";
+
+type Props = {
+  accounts: readonly BankAccount[];
+  files: readonly BankFileRow[];
+  timezone: string;
+  loadAction: FormAction;
+  accountAction: FormAction;
+};
+
+/** Where a file is loaded, whose accounts are read, and what was loaded lately. */
+export function BankDesk({ accounts, files, timezone, loadAction, accountAction }: Props) {
+  const t = getTranslator();
+  return (
+    <div className="mb-5 grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
+      <Panel title={t("bank.load_title")}>
+        <StateForm action={loadAction} className="grid gap-4">
+          <FormFile
+            name="file"
+            label={t("bank.file_label")}
+            accept=".xml,.camt,.sta,.mt940,.940,.txt,.csv"
+            hint={t("bank.file_hint")}
+          />
+          <div>
+            <SubmitButton pendingLabel={t("bank.loading_pending")}>{t("bank.load_button")}</SubmitButton>
+          </div>
+        </StateForm>
+        <div className="mt-5 grid gap-2 border-t border-rule pt-4">
+          <h3 className="text-small font-[560]">{t("bank.accounts_title")}</h3>
+          {accounts.length === 0 && <p className="text-small text-ink-soft">{t("bank.no_accounts")}</p>}
+          <ul className="grid gap-1">
+            {accounts.map(({ iban }) => (
+              <li key={iban} className="num text-small [overflow-wrap:anywhere]">
+                {formatInGroups(iban)}
+              </li>
+            ))}
+          </ul>
+          <FoldedForm id="add-account" trigger={t("bank.add_account_button")} action={accountAction}>
+            <FormInput
+              name="account"
+              label={t("bank.account_label")}
+              hint={t("bank.account_hint")}
+              autoComplete="off"
+              maxLength={60}
+              required
+            />
+            <div>
+              <SubmitButton size="s">{t("bank.add_account_confirm")}</SubmitButton>
+            </div>
+          </FoldedForm>
+        </div>
+      </Panel>
+      {files.length > 0 && (
+        <Panel title={t("bank.files_title")}>
+          <ul className="grid gap-3.5">
+            {files.map((file) => (
+              <LoadedFile key={file.id} file={file} timezone={timezone} />
+            ))}
+          </ul>
+        </Panel>
+      )}
+    </div>
+  );
+}
+
+/** So many findings are read at once; the others are of the same kind. */
+const FINDINGS_SHOWN = 5;
+
+function LoadedFile({ file, timezone }: { file: BankFileRow; timezone: string }) {
+  const t = getTranslator();
+  const { id, name, format, lineCount, newCount, findings, createdAt, by } = file;
+  return (
+    <li className="grid gap-1 border-t border-rule pt-3 first:border-0 first:pt-0">
+      <a href={`/admin/bank?file=${id}`} className="link font-[560] [overflow-wrap:anywhere]">
+        <bdi>{name}</bdi>
+      </a>
+      <span className="text-small text-ink-soft">
+        {t("bank.file_counts", { format: t(`bank.format_${format}`), lines: lineCount, added: newCount })}
+      </span>
+      <span className="text-tiny text-ink-faint">
+        <DateTime instant={createdAt} timezone={timezone} showZone={false} /> · <bdi>{by ?? t("bank.by_command")}</bdi>
+      </span>
+      {findings.slice(0, FINDINGS_SHOWN).map(({ line, words }, at) => (
+        <span key={`${line} ${at}`} className="text-small text-bad">
+          {t("bank.finding", { line, why: t.format(words) })}
+        </span>
+      ))}
+      {findings.length > FINDINGS_SHOWN && (
+        <span className="text-small text-bad">
+          {t("bank.more_findings", { count: findings.length - FINDINGS_SHOWN })}
+        </span>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+import { Ask } from "#components/admin/ask.tsx";
+import { Panel } from "#components/admin/panel.tsx";
+import type { FormAction } from "#components/forms/state-form.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { DateTime } from "#components/ui/date.tsx";
+import { Money } from "#components/ui/money.tsx";
+import type { BankLineView } from "#domain/bank/get-bank-line.ts";
+
+type Props = { line: BankLineView; timezone: string; undoAction: FormAction };
+
+/** What a line was taken for, also what was undone, and the way back. */
+export function BankMatches({ line, timezone, undoAction }: Props) {
+  const t = getTranslator();
+  return (
+    <Panel title={t("bank.matches_title")}>
+      <div className="grid justify-items-start gap-4">
+        {line.matches.length === 0 && <p className="text-ink-soft">{t("bank.matched_with_nothing")}</p>}
+        <ul className="grid w-full gap-3">
+          {line.matches.map(({ id, kind, orderCode, amountMinor: minor, currency, by, createdAt, undoneAt }) => (
+            <li key={id} className="grid gap-1 border-t border-rule pt-3 first:border-0 first:pt-0">
+              <span className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+                <span>
+                  <a href={`/admin/orders/${orderCode}`} className="link num font-[560]">
+                    {orderCode}
+                  </a>{" "}
+                  {t(`bank.kind_${kind}`)}
+                </span>
+                <Money amount={{ minor, currency }} className={undoneAt ? "line-through" : undefined} />
+              </span>
+              <span className="text-small text-ink-soft">
+                <bdi>{by ?? t("bank.by_itself")}</bdi> ·{" "}
+                <DateTime instant={createdAt} timezone={timezone} showZone={false} />
+              </span>
+              {undoneAt && (
+                <span className="text-small text-bad">
+                  {t("bank.undone_label")} · <DateTime instant={undoneAt} timezone={timezone} showZone={false} />
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+        {line.state !== "waiting" && (
+          <Ask
+            id="undo"
+            trigger={t("bank.undo_button")}
+            title={t("bank.undo_title")}
+            confirmLabel={t("bank.undo_confirm")}
+            why={false}
+            action={undoAction}
+            values={{ lineId: line.id }}
+          >
+            {line.state === "matched" ? t("bank.undo_words") : t("bank.undo_ignored_words")}
+          </Ask>
+        )}
+      </div>
+    </Panel>
+  );
+}

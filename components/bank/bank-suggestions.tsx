@@ -1,0 +1,106 @@
+import { Ask } from "#components/admin/ask.tsx";
+import { Panel } from "#components/admin/panel.tsx";
+import { type FormAction, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { Money } from "#components/ui/money.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { BankLineView } from "#domain/bank/get-bank-line.ts";
+import { formatParts } from "#domain/bank/parse-parts.ts";
+import type { Suggestion } from "#domain/bank/rank-matches.ts";
+import { DOUBT_WORDS, REASON_WORDS } from "./bank-words.ts";
+
+type Props = { line: BankLineView; matchAction: FormAction; ignoreAction: FormAction };
+
+/** What is done with a line that waits: one of the orders that it may pay, several of them, or nothing. */
+export function BankSuggestions({ line, matchAction, ignoreAction }: Props) {
+  const t = getTranslator();
+  const isIncoming = line.amountMinor !== null && line.amountMinor > 0;
+  return (
+    <Panel title={t("bank.next_title")}>
+      <div className="grid gap-5">
+        {isIncoming && line.suggestions.length === 0 && <p className="text-ink-soft">{t("bank.no_suggestion")}</p>}
+        {line.suggestions.length > 0 && (
+          <ul className="grid gap-4">
+            {line.suggestions.map((suggestion) => (
+              <Suggested key={formatParts(suggestion.parts, line.currency)} {...{ line, suggestion, matchAction }} />
+            ))}
+          </ul>
+        )}
+        <div className="flex flex-wrap items-start gap-2.5 *:max-w-full">
+          {isIncoming && (
+            <Ask
+              id="split"
+              trigger={t("bank.split_button")}
+              title={t("bank.split_title")}
+              confirmLabel={t("bank.split_confirm")}
+              why={false}
+              tone="quiet"
+              action={matchAction}
+              values={{ lineId: line.id }}
+              fields={
+                <FormTextArea
+                  name="parts"
+                  label={t("bank.parts_label")}
+                  hint={t("bank.parts_hint")}
+                  rows={4}
+                  maxLength={4000}
+                />
+              }
+            >
+              {t("bank.split_words")}
+            </Ask>
+          )}
+          <Ask
+            id="ignore"
+            trigger={t("bank.ignore_button")}
+            title={t("bank.ignore_title")}
+            confirmLabel={t("bank.ignore_button")}
+            tone="quiet"
+            action={ignoreAction}
+            values={{ lineId: line.id }}
+          >
+            {t("bank.ignore_words")}
+          </Ask>
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+function Suggested({
+  line,
+  suggestion,
+  matchAction,
+}: {
+  line: BankLineView;
+  suggestion: Suggestion;
+  matchAction: FormAction;
+}) {
+  const t = getTranslator();
+  const { parts, reason, doubt } = suggestion;
+  const codes = parts.map(({ code }) => code).join(", ");
+  return (
+    <li className="grid gap-1.5 border-t border-rule pt-3 first:border-0 first:pt-0">
+      {parts.map(({ orderId, code, buyerName, amountMinor: minor }) => (
+        <span key={orderId} className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+          <span className="[overflow-wrap:anywhere]">
+            <a href={`/admin/orders/${code}`} className="link num font-[560]">
+              {code}
+            </a>{" "}
+            <bdi>{buyerName}</bdi>
+          </span>
+          <Money amount={{ minor, currency: line.currency }} />
+        </span>
+      ))}
+      <span className="text-small text-ink-soft">{t(REASON_WORDS[reason])}</span>
+      {doubt && <span className="text-small text-bad">{t(DOUBT_WORDS[doubt])}</span>}
+      {doubt !== "other_currency" && doubt !== "draft" && (
+        <StateForm action={matchAction} values={{ lineId: line.id, parts: formatParts(parts, line.currency) }}>
+          <SubmitButton size="s" variant={doubt ? "quiet" : "primary"} className="max-sm:min-h-11">
+            {t("bank.match_button", { codes })}
+          </SubmitButton>
+        </StateForm>
+      )}
+    </li>
+  );
+}

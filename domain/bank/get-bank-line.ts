@@ -1,0 +1,69 @@
+import { desc, eq } from "drizzle-orm";
+import { bankAccounts, bankFiles, bankLines, bankMatches, orders, users } from "#db/schema/index.ts";
+import type { Message } from "#messages/message.ts";
+import { addMs, DAY_MS } from "../kernel/clock.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { isId } from "../kernel/ids.ts";
+import { authorize } from "../policy.ts";
+import { findMarks } from "./find-marks.ts";
+import { loadNamedCandidates, loadOpenCandidates } from "./candidates.ts";
+import { type Candidate, createMatcher, type Suggestion } from "./rank-matches.ts";
+import type { BankLine } from "./take-bank-line.ts";
+import { toRankedLine } from "./to-ranked-line.ts";
+
+export type BankMatchView = Pick<
+  typeof bankMatches.$inferSelect,
+  "id" | "kind" | "amountMinor" | "currency" | "createdAt" | "undoneAt" | "paymentId" | "refundId" | "hasMoved"
+> & { orderId: string; orderCode: string; by: string | null };
+
+export type BankLineView = Omit<BankLine, "problem"> & {
+  problem: Message | null;
+  account: string;
+  fileName: string;
+  matches: BankMatchView[];
+  suggestions: Suggestion[];
+};
+
+/** Money that is late by more than this is looked for by its order's code. */
+const LATE_DAYS = 180;
+
+/** One line with what became of it and, while it waits, the orders that it may pay, the likeliest first. Undefined when there is none. */
+export async function getBankLine(ctx: ReadCtx, lineId: string): Promise<BankLineView | undefined> {
+  authorize(ctx, "bank.list", {});
+  if (!isId("bankLine", lineId)) return undefined;
+  const [found] = await ctx.read
+    .select({ line: bankLines, account: bankAccounts.iban, fileName: bankFiles.name })
+    .from(bankLines)
+    .innerJoin(bankAccounts, eq(bankAccounts.id, bankLines.accountId))
+    .innerJoin(bankFiles, eq(bankFiles.id, bankLines.fileId))
+    .where(eq(bankLines.id, lineId));
+  if (!found) return undefined;
+  const { line, ...rest } = found;
+  const matches = await listMatches(ctx, lineId);
+  const suggestions = line.state === "waiting" ? await listSuggestions(ctx, line) : [];
+  return { ...line, ...rest, problem: line.problem as Message | null, matches, suggestions };
+}
+
+async function listMatches(ctx: ReadCtx, lineId: string): Promise<BankMatchView[]> {
+  const { id, kind, amountMinor, currency, createdAt, undoneAt, paymentId, refundId, hasMoved, orderId } = bankMatches;
+  return ctx.read
+    .select({
+      ...{ id, kind, amountMinor, currency, createdAt, undoneAt, paymentId, refundId, hasMoved, orderId },
+      ...{ orderCode: orders.code, by: users.name },
+    })
+    .from(bankMatches)
+    .innerJoin(orders, eq(orders.id, bankMatches.orderId))
+    .leftJoin(users, eq(users.id, bankMatches.matchedBy))
+    .where(eq(bankMatches.lineId, lineId))
+    .orderBy(desc(bankMatches.createdAt), desc(bankMatches.id));
+}
+
+/** The orders that a line may pay. */
+export async function listSuggestions(ctx: ReadCtx, line: BankLine): Promise<Suggestion[]> {
+  const ranked = toRankedLine(line);
+  if (!ranked) return [];
+  const named = await loadNamedCandidates(ctx.read, findMarks(ranked));
+  const open = await loadOpenCandidates(ctx.read, addMs(ctx.now, -LATE_DAYS * DAY_MS));
+  const all = new Map<string, Candidate>([...open, ...named].map((each) => [each.orderId, each]));
+  return createMatcher([...all.values()])(ranked);
+}

@@ -1,0 +1,125 @@
+import { and, eq, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { bankFiles, bankLines } from "#db/schema/index.ts";
+import { message, type Message } from "#messages/message.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { createId } from "../kernel/ids.ts";
+import { authorize } from "../policy.ts";
+import type { LineKeys } from "./compute-line-keys.ts";
+import type { BankFileFormat, StatementLine } from "./statement.ts";
+
+export type KeyedLine = StatementLine & LineKeys & { bookedOn: string };
+
+type Input = { fileId: string; accountId: string; source: BankFileFormat; lines: readonly KeyedLine[] };
+
+/**
+ * Keeps the lines of a file that are not kept yet, a few hundred at once. A line that another file has brought is the same line: by its key, or, from a file of
+ * another kind, by what tells a payment apart everywhere. Gives the ids of the new ones.
+ */
+// eslint-disable-next-line matricula/write-verbs-check -- The file was audited with the number of its lines; these are the lines.
+export async function recordBankLines(ctx: WriteCtx, { fileId, accountId, source, lines }: Input): Promise<string[]> {
+  authorize(ctx, "bank.load", {});
+  const known = await findKnown(ctx, { accountId, source, lines });
+  const fresh = lines.filter(({ key, pairKey }) => !known.has(key) && !(pairKey && known.has(pairKey)));
+  if (fresh.length === 0) return [];
+  const judged = await judge(ctx, { accountId, source, lines: fresh });
+  if (judged.length === 0) return [];
+  const rows = judged.map(({ line, problem, isSettled }) => {
+    const { line: fileLine, bankId: _bankId, entryRef, ...facts } = line;
+    return {
+      ...facts,
+      ...{ id: createId("bankLine"), accountId, fileId, source, fileLine, entryRef: entryRef || null, problem },
+      ...{ state: isSettled ? ("ignored" as const) : ("waiting" as const), createdAt: ctx.now },
+      ...(isSettled ? { decidedAt: ctx.now } : {}),
+    };
+  });
+  const added = await ctx.tx.insert(bankLines).values(rows).onConflictDoNothing().returning({ id: bankLines.id });
+  await ctx.tx
+    .update(bankFiles)
+    .set({ newCount: sql`${bankFiles.newCount} + ${added.length}` })
+    .where(eq(bankFiles.id, fileId));
+  return added.map(({ id }) => id);
+}
+
+type Looked = Pick<Input, "accountId" | "source" | "lines">;
+
+async function findKnown(ctx: StepCtx, { accountId, source, lines }: Looked): Promise<Set<string>> {
+  const ofAccount = eq(bankLines.accountId, accountId);
+  const keys = lines.map(({ key }) => key);
+  const pairs = lines.flatMap(({ pairKey }) => (pairKey ? [pairKey] : []));
+  const own = await ctx.tx
+    .select({ key: bankLines.key })
+    .from(bankLines)
+    .where(and(ofAccount, inArray(bankLines.key, keys)));
+  const other =
+    pairs.length === 0
+      ? []
+      : await ctx.tx
+          .select({ key: bankLines.pairKey })
+          .from(bankLines)
+          .where(and(ofAccount, inArray(bankLines.pairKey, pairs), ne(bankLines.source, source)));
+  return new Set([...own, ...other].flatMap(({ key }) => (key ? [key] : [])));
+}
+
+type Judged = { line: KeyedLine; problem: Message | null; isSettled: boolean };
+
+/**
+ * Batches: one entry that stands for many payments, which another file lists one by one under the same id. Whichever comes first, each payment is counted once.
+ * And what has the day and the amount of a line of another kind of file, but nothing that tells them apart, may be the same: a person is asked.
+ */
+async function judge(ctx: StepCtx, { accountId, source, lines }: Looked): Promise<Judged[]> {
+  const refs = lines.flatMap(({ entryRef }) => (entryRef ? [entryRef] : []));
+  const ofAccount = eq(bankLines.accountId, accountId);
+  const sameEntry =
+    refs.length === 0
+      ? []
+      : await ctx.tx
+          .select({
+            id: bankLines.id,
+            entryRef: bankLines.entryRef,
+            batchCount: bankLines.batchCount,
+            state: bankLines.state,
+          })
+          .from(bankLines)
+          .where(and(ofAccount, inArray(bankLines.entryRef, refs)));
+  const sums = new Map(sameEntry.filter(({ batchCount }) => batchCount !== null).map((each) => [each.entryRef, each]));
+  const listed = new Set(sameEntry.filter(({ batchCount }) => batchCount === null).map(({ entryRef }) => entryRef));
+  const twins = await findTwins(ctx, { accountId, source, lines });
+  const judged: Judged[] = [];
+  const replaced: string[] = [];
+  for (const line of lines) {
+    if (line.batchCount !== null && listed.has(line.entryRef)) continue;
+    const sum = line.batchCount === null && line.entryRef ? sums.get(line.entryRef) : undefined;
+    if (sum?.state === "matched") judged.push({ line, problem: message("bank.batch_was_matched"), isSettled: true });
+    else {
+      if (sum?.state === "waiting") replaced.push(sum.id);
+      const isTwin = sum === undefined && twins(line);
+      judged.push({ line, problem: line.problem ?? (isTwin ? message("bank.maybe_known") : null), isSettled: false });
+    }
+  }
+  if (replaced.length > 0) {
+    await ctx.tx
+      .update(bankLines)
+      .set({ state: "ignored", problem: message("bank.batch_is_listed"), decidedAt: ctx.now })
+      .where(and(inArray(bankLines.id, replaced), eq(bankLines.state, "waiting")));
+  }
+  return judged;
+}
+
+type Twin = { bookedOn: string; amountMinor: number | null; currency: string; pairKey: string | null };
+const twinKey = ({ bookedOn, amountMinor, currency }: Twin) => `${bookedOn} ${amountMinor} ${currency}`;
+
+/** Whether a line has the day and the amount of one of another kind of file; where both have a mark, it has told them apart already. */
+async function findTwins(ctx: StepCtx, { accountId, source, lines }: Looked): Promise<(line: KeyedLine) => boolean> {
+  const amounts = [...new Set(lines.flatMap(({ amountMinor: each }) => (each === null ? [] : [each])))];
+  const days = [...new Set(lines.map(({ bookedOn: each }) => each))];
+  if (amounts.length === 0) return () => false;
+  const { bookedOn, amountMinor, currency, pairKey } = bankLines;
+  const others = and(ne(bankLines.source, source), isNull(bankLines.batchCount), isNotNull(amountMinor));
+  const found = await ctx.tx
+    .select({ bookedOn, amountMinor, currency, pairKey })
+    .from(bankLines)
+    .where(and(eq(bankLines.accountId, accountId), inArray(bookedOn, days), inArray(amountMinor, amounts), others));
+  const all = new Set(found.map(twinKey));
+  const unmarked = new Set(found.filter((each) => each.pairKey === null).map(twinKey));
+  return (line) => (line.pairKey === null ? all : unmarked).has(twinKey(line));
+}

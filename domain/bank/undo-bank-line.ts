@@ -1,0 +1,54 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { bankLines, bankMatches } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
+import { audit } from "../audit.ts";
+import { getActorId } from "../kernel/actor.ts";
+import type { VerbPartCtx, WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { undoMatch } from "./undo-match.ts";
+import { type BankLine, takeBankLine } from "./take-bank-line.ts";
+
+/**
+ * Returns a line to those that wait: what was ignored, and what was matched, whose money is taken out of its orders by reversals. Refuses (`wrong_state`) a line that
+ * waits already, money of which some went back since, and a refund that was marked as sent or as returned by the line: that is mended at the refund.
+ */
+export async function undoBankLine(ctx: WriteCtx, { lineId }: { lineId: string }): Promise<BankLine> {
+  authorize(ctx, "bank.undo", {});
+  const [before] = await ctx.tx.select({ state: bankLines.state }).from(bankLines).where(eq(bankLines.id, lineId));
+  if (!before) throw new Refusal("not_found");
+  if (before.state === "waiting") throw new Refusal("wrong_state");
+  const line = await takeBankLine(ctx, lineId, before.state, "waiting", { ignoredReason: null });
+  const undone = before.state === "matched" ? await undoMatches(ctx, lineId) : [];
+  await audit(
+    ctx,
+    "bank.undo",
+    { type: "bank_line", id: lineId },
+    {
+      before: { state: before.state },
+      after: { state: "waiting", ...(undone.length > 0 ? { reversals: undone } : {}) },
+    },
+  );
+  return line;
+}
+
+async function undoMatches(ctx: VerbPartCtx, lineId: string): Promise<string[]> {
+  const live = await ctx.tx
+    .select()
+    .from(bankMatches)
+    .where(and(eq(bankMatches.lineId, lineId), isNull(bankMatches.undoneAt)));
+  const reversals: string[] = [];
+  for (const match of live) {
+    if (match.kind !== "payment" && match.hasMoved) {
+      throw new Refusal("wrong_state", { words: message("bank.undo_of_refund") });
+    }
+    const reversalId = match.kind === "payment" ? await undoMatch(ctx, match) : null;
+    if (reversalId) reversals.push(reversalId);
+    const undoneBy = ctx.actor.type === "user" ? getActorId(ctx.actor) : null;
+    await ctx.tx
+      .update(bankMatches)
+      .set({ undoneAt: ctx.now, undoneBy, reversalId })
+      .where(eq(bankMatches.id, match.id));
+  }
+  return reversals;
+}

@@ -1,0 +1,79 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { orders, payments } from "#db/schema/index.ts";
+import { audit } from "../audit.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { createId } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { recordState, transition } from "../kernel/transitions.ts";
+import { paymentMachine } from "../payments/machine.ts";
+import { authorize } from "../policy.ts";
+import { getSettlementFacts, settlePayment } from "./settle-payment.ts";
+import type { SettlementReviewReason } from "./settle-order.ts";
+
+type Payment = typeof payments.$inferSelect;
+
+/** `key`: of what the bank has said, so that the same is booked once. */
+type Transfer = { orderId: string; amountMinor: number; currency: string; key: string };
+
+/**
+ * Money for an order is on the school's account, as much as the bank says. It is the transfer that was asked for, where it is of that amount; else it is one of its
+ * own, so that what came in can go back to the last cent: a part leaves the order waiting for the rest, and what is too much, late or twice calls a person.
+ * Refuses (`amount_mismatch`) another currency than the order's, and (`wrong_state`) an order that was not sent yet.
+ */
+export async function recordTransfer(
+  ctx: WriteCtx,
+  { orderId, amountMinor, currency, key }: Transfer,
+): Promise<{ paymentId: string; outcome: "paid" | SettlementReviewReason }> {
+  authorize(ctx, "payment.confirm", {});
+  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
+  if (!order) throw new Refusal("not_found");
+  if (order.state === "draft") throw new Refusal("wrong_state");
+  if (order.currency !== currency) throw new Refusal("amount_mismatch");
+  const asked = await findAsked(ctx, orderId, amountMinor);
+  const payment = asked
+    ? await transition(ctx, paymentMachine, asked.id, "settled", { set: { settledAt: ctx.now } })
+    : await addTransfer(ctx, { orderId, amountMinor, currency, key });
+  const outcome = await settlePayment(ctx, payment, order, await getSettlementFacts(ctx, payment, order));
+  await audit(
+    ctx,
+    "payment.confirm",
+    { type: "payment", id: payment.id },
+    {
+      before: { state: asked?.state ?? null },
+      after: { state: "settled", order: order.code, amountMinor, currency, outcome },
+    },
+  );
+  return { paymentId: payment.id, outcome };
+}
+
+/** The transfer of that amount that is awaited, or was and gave way to another way to pay. */
+async function findAsked(ctx: StepCtx, orderId: string, amountMinor: number): Promise<Payment | undefined> {
+  const found = await ctx.tx
+    .select()
+    .from(payments)
+    .where(
+      and(
+        eq(payments.orderId, orderId),
+        eq(payments.provider, "bank"),
+        eq(payments.amountMinor, amountMinor),
+        inArray(payments.state, ["created", "pending", "cancelled", "expired", "failed"]),
+      ),
+    )
+    .orderBy(asc(payments.createdAt), asc(payments.id));
+  return found.find(({ state }) => state === "pending") ?? found[0];
+}
+
+/** A transfer that nobody asked for in just this amount. */
+async function addTransfer(ctx: StepCtx, { orderId, amountMinor, currency, key }: Transfer): Promise<Payment> {
+  const id = createId("payment");
+  const [payment] = await ctx.tx
+    .insert(payments)
+    .values({
+      ...{ id, orderId, provider: "bank", state: "settled", amountMinor, currency, idempotencyKey: key },
+      ...{ createdAt: ctx.now, settledAt: ctx.now },
+    })
+    .returning();
+  if (!payment) throw new Error("the transfer was not written");
+  await recordState(ctx, { type: "payment", id }, null, "settled", "as the bank says");
+  return payment;
+}

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import type { BankFile } from "#domain/bank/statement.ts";
+import { message } from "#messages/message.ts";
+import { decodeFile, type DecodedFile, UnreadableFileError } from "../decode-file.ts";
+import { readCamt } from "./read-camt.ts";
+import { isMt940, readMt940 } from "./read-mt940.ts";
+
+/** A day of ten thousand payments has some 15 MB as camt.053. */
+export const BANK_FILE_MEGABYTES_MAX = 20;
+
+export const hashBankFile = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+/**
+ * Reads a file from a bank: camt.053, camt.054 or MT940, told apart by what is in it, whatever it is called. Refuses (`UnreadableFileError`) what is none, is
+ * broken, empty or too large, in words that a bursar understands.
+ */
+export function openBankFile(bytes: Uint8Array): BankFile {
+  if (bytes.length > BANK_FILE_MEGABYTES_MAX * 1_000_000) {
+    throw new UnreadableFileError(message("bank.file_too_large", { megabytes: BANK_FILE_MEGABYTES_MAX }));
+  }
+  const { text, encoding } = decode(bytes);
+  if (text.trim() === "") throw new UnreadableFileError(message("bank.file_is_empty"));
+  if (/^\s*</.test(text)) return readCamt(text, encoding);
+  if (isMt940(text)) return readMt940(text, encoding);
+  throw new UnreadableFileError(message("bank.file_is_unknown"));
+}
+
+/** XML says how it is encoded. What is neither that nor UTF-8 and has the fields of MT940 is read letter by letter: what counts in it is ASCII. */
+function decode(bytes: Uint8Array): DecodedFile {
+  const head = Buffer.from(bytes.subarray(0, 200)).toString("latin1");
+  const [, declared] = /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/.exec(head) ?? [];
+  if (declared) return decodeFile(bytes, declared);
+  try {
+    return decodeFile(bytes);
+  } catch (error) {
+    if (!isMt940(Buffer.from(bytes.subarray(0, 20_000)).toString("latin1"))) throw error;
+    const text = new TextDecoder("windows-1252").decode(bytes).replaceAll("\0", " ").replace(/\r\n?/g, "\n");
+    return { text, encoding: "windows-1252" };
+  }
+}
