@@ -30,7 +30,7 @@ import type {
   RefundState,
 } from "#db/enums.ts";
 import { type OrderCredit, selectOrderCredit } from "../credit/select-order-credit.ts";
-import { type HistoryEntry, getHistory } from "../kernel/get-history.ts";
+import { type HistoryEntry, selectOrderHistory, toHistory } from "../kernel/get-history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
 import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
@@ -177,13 +177,14 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       paidMinor: selectPaidMinor(read),
       instalments: selectOwnInstalments(read),
       credits: selectOrderCredit(read),
+      history: selectOrderHistory(read),
     })
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
     .leftJoin(orderReminders, eq(orderReminders.orderId, orders.id))
     .where(eq(orders.code, code.toUpperCase()));
   if (!found) return undefined;
-  const { order, paidMinor, instalments, credits, remindersOff, ...buyer } = found;
+  const { order, paidMinor, instalments, credits, history, remindersOff, ...buyer } = found;
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   const attempts = await paymentsOf(read, order.id);
   const events = attempts.flatMap(({ events: own }) => own);
@@ -209,7 +210,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       { type: "dispute", ids: disputeIds },
       { type: "credit", ids: credits.map(({ id }) => id) },
     ]),
-    history: await getHistory(read, { type: "order", id: order.id }),
+    history: toHistory(history),
     may: {
       cancel: isAllowed(actor, "order.cancel", { ownerId: null }),
       confirm: isAllowed(actor, "payment.confirm"),

@@ -70,7 +70,6 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   "app/checkout/[code]/actions.ts": {
     payAction: "startPayment",
     useCreditAction: "applyCredit",
-    payInstalmentWithCreditAction: "applyCredit",
     cancelOrderAction: "cancelOrder",
   },
   "app/orders/[code]/billing/actions.ts": { setBillingAction: "setBillingDetails" },
@@ -79,6 +78,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   "app/admin/students/[id]/credit/actions.ts": { giveCreditAction: "giveCredit", payOutCreditAction: "refundCredit" },
   "app/orders/[code]/actions.ts": {
     giveRefundAccountAction: { not: "asks who it is again, which no token can answer" },
+    payInstalmentWithCreditAction: "applyCredit",
     payInstalmentAction: "startPayment",
   },
   "app/help/new/actions.ts": { askAction: "openTicket" },
