@@ -4,6 +4,9 @@ import { Amount, Id, Moment } from "./parts.ts";
 
 export const Credit = z
   .strictObject({
+    payable: z.array(Amount).meta({
+      description: "How much of each may be paid out: what was given in place of money and is still there.",
+    }),
     balances: z.array(Amount).meta({ description: "One for each currency of which there is any." }),
     offers: z
       .array(z.strictObject({ id: Id("cro"), orderCode: z.string(), amount: Amount, reason: z.string(), at: Moment }))

@@ -7,8 +7,10 @@ import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { cancelClaimLink } from "./cancel-claim-link.ts";
-import { endWithOrder } from "./end-with-order.ts";
+import { endOrder, endWithOrder } from "./end-with-order.ts";
 import { type EndingLine, findEnding } from "./get-ending.ts";
+import { getPaidMinor } from "../orders/get-paid-minor.ts";
+import { getRefundsUnderWay } from "../refunds/refund-due.ts";
 import { requestPartRefund } from "./request-part-refund.ts";
 
 /**
@@ -47,6 +49,7 @@ export async function endPurchase(ctx: WriteCtx, input: EndPurchaseInput): Promi
   if (isMoney && input.refund === "now") authorize(ctx, "refund.request", {});
   const asked: Refund[] = [];
   for (const each of chosen) asked.push(...(await endLine(ctx, each, input)));
+  if (chosen.some(({ access }) => access === "ends")) asked.push(...(await endEmptied(ctx, order, input, chosen)));
   const lines = chosen.map(({ line, access, amountMinor }) => ({
     ...{ line: line.id, access, amountMinor, proposedMinor: line.returnedMinor },
   }));
@@ -102,6 +105,27 @@ async function endLine(
   const before = { state: place.state };
   await audit(ctx, "enrolment.cancel", { type: "enrolment", id: place.id }, { before, after });
   return asked;
+}
+
+/**
+ * An order for others of which no place is left has ended too. What was not given back of it the school keeps; what is left for
+ * review is owed. One of whose places somebody has completed stays what it was.
+ */
+async function endEmptied(
+  ctx: VerbPartCtx,
+  { id: orderId }: typeof orders.$inferSelect,
+  { why, refund }: EndPurchaseInput,
+  chosen: readonly Chosen[],
+): Promise<Refund[]> {
+  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
+  const left = (await findEnding(ctx.tx, ctx.now, { orderId }))?.lines ?? [];
+  const isClaimed = left.some(({ kind }) => kind === "claim");
+  const isHeld = left.some(({ canEnd, enrolment }) => canEnd || enrolment?.state === "completed");
+  if (order?.state !== "paid" || !isClaimed || isHeld) return [];
+  const paidMinor = (await getPaidMinor(ctx.tx, [orderId])).get(orderId) ?? 0;
+  const owedMinor = refund === "review" ? chosen.reduce((sum, { amountMinor }) => sum + amountMinor, 0) : 0;
+  const keptMinor = Math.max(0, paidMinor - (await getRefundsUnderWay(ctx.tx, orderId)) - owedMinor);
+  return endOrder(ctx, order, { why, refund, keptMinor });
 }
 
 /** Money that goes back of a place that stays, out of the newest of its orders first. */

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { creditOffers, orders } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
+import { issueCreditNote } from "../invoices/issue-credit-note.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
@@ -47,5 +48,6 @@ async function giveOwed(ctx: StepCtx, order: Order, offer: typeof creditOffers.$
     await addCredit(ctx, move, [{ account: "customer_funds", detail: orderId, amountMinor }]);
   }
   if (leftMinor > 0) throw new Refusal("wrong_state", { words: message("refusals.credit_not_owed_any_more") });
+  await issueCreditNote(ctx, order.id);
   await clearRefundDue(ctx, order.id);
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import type { CreditEntryKind } from "#db/enums.ts";
 import { creditBalances, creditEntries, creditOffers, orders, users } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
@@ -24,6 +24,8 @@ export type CreditOffer = { id: string; orderCode: string; amount: Money; reason
 export type CreditView = {
   /** One for each currency of which there is any. */
   balances: Money[];
+  /** How much of each may be paid out: what was given in place of money. What came from the school is used for orders. */
+  payable: Money[];
   /** What the school has asked whether it may be credit instead of money. */
   offers: CreditOffer[];
   /** The newest first. */
@@ -72,7 +74,20 @@ export async function getCredit(ctx: ReadCtx, userId: string): Promise<CreditVie
     .where(eq(creditEntries.userId, userId))
     .orderBy(desc(creditEntries.createdAt), desc(creditEntries.id))
     .limit(ENTRIES_MAX);
+  const payable = await ctx.read
+    .select({
+      minor: sql<number>`sum(${creditEntries.amountMinor})`.mapWith(Number),
+      currency: creditEntries.currency,
+    })
+    .from(creditEntries)
+    .where(and(eq(creditEntries.userId, userId), inArray(creditEntries.kind, ["given", "paid_out"])))
+    .groupBy(creditEntries.currency);
+  const here = (currency: string) => balances.find((each) => each.currency === currency)?.minor ?? 0;
   return {
+    payable: payable.flatMap(({ minor, currency }) => {
+      const most = Math.min(minor, here(currency));
+      return most > 0 ? [{ minor: most, currency }] : [];
+    }),
     balances,
     offers: offers.map(({ offer: { id, amountMinor: minor, currency, reason, createdAt: at }, orderCode }) => ({
       ...{ id, orderCode, amount: { minor, currency }, reason, at },

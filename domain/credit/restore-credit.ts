@@ -1,4 +1,5 @@
 import type { orders } from "#db/schema/index.ts";
+import { issueCreditNote } from "../invoices/issue-credit-note.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
@@ -14,4 +15,5 @@ export async function restoreCredit(ctx: StepCtx, { id: orderId, buyerId: userId
   if (amountMinor <= 0) return;
   const move = { userId, currency, amountMinor, kind: "returned" as const, orderId };
   await addCredit(ctx, move, [{ account: "customer_funds", detail: orderId, amountMinor }]);
+  await issueCreditNote(ctx, orderId);
 }

@@ -1,4 +1,5 @@
 import type { orders } from "#db/schema/index.ts";
+import { issueCreditNote } from "../invoices/issue-credit-note.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
@@ -20,5 +21,6 @@ export async function returnCredit(ctx: StepCtx, order: Order, mostMinor: number
     { account: "customer_funds", detail: orderId, amountMinor: fundsMinor },
     { account: "revenue", detail: "", amountMinor: amountMinor - fundsMinor },
   ]);
+  await issueCreditNote(ctx, orderId);
   return amountMinor;
 }

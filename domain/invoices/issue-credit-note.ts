@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { invoices, payments, refunds } from "#db/schema/index.ts";
+import { creditEntries, invoices, payments, refunds } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import { audit } from "../audit.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -59,9 +59,12 @@ export async function listCreditNotes(tx: Tx, invoiceId: string): Promise<Invoic
   return rows as Invoice[];
 }
 
-/** What went back of what the invoice asked for, in minor units. */
+/**
+ * What went back of what the invoice asked for, in minor units: as money, and as credit. Credit that is paid out afterwards was credited when it
+ * was given.
+ */
 async function getReturnedMinor(tx: Tx, { orderId, totalMinor }: Invoice): Promise<number> {
-  const sum = (column: typeof payments.amountMinor | typeof refunds.amountMinor) =>
+  const sum = (column: typeof payments.amountMinor | typeof refunds.amountMinor | typeof creditEntries.amountMinor) =>
     sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
   const [settled] = await tx
     .select({ minor: sum(payments.amountMinor) })
@@ -72,6 +75,13 @@ async function getReturnedMinor(tx: Tx, { orderId, totalMinor }: Invoice): Promi
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
     .where(and(eq(payments.orderId, orderId), inArray(refunds.state, ["done", "external"])));
-  const tooMuchMinor = Math.max(0, (settled?.minor ?? 0) - totalMinor);
-  return Math.max(0, (gone?.minor ?? 0) - tooMuchMinor);
+  const ofCredit = await tx
+    .select({ isSpent: sql`${creditEntries.kind} = 'spent'`.mapWith(Boolean), minor: sum(creditEntries.amountMinor) })
+    .from(creditEntries)
+    .where(eq(creditEntries.orderId, orderId))
+    .groupBy(sql`${creditEntries.kind} = 'spent'`);
+  const creditMinor = (isSpent: boolean) => ofCredit.find((each) => each.isSpent === isSpent)?.minor ?? 0;
+  const broughtMinor = (settled?.minor ?? 0) - creditMinor(true);
+  const goneMinor = (gone?.minor ?? 0) + creditMinor(false);
+  return Math.max(0, goneMinor - Math.max(0, broughtMinor - totalMinor));
 }

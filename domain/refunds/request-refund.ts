@@ -30,6 +30,8 @@ type RefundRequest = {
   lineId?: string | undefined;
   /** Somebody of the office has decided it, so that one of much money needs a second person. */
   isOfOffice?: boolean;
+  /** It is a part of what is more together than one person may send. */
+  isPartOfMuch?: boolean;
 };
 
 /** Whether so much money only leaves when whoever sends it has just shown who they are. */
@@ -81,7 +83,7 @@ export async function recordRefundRequest(
   // What the system sends somebody has decided before (`requireApproval`).
   const isDecision = input.isOfOffice === true && ctx.actor.type === "user";
   const amount = { minor: input.amountMinor, currency: payment.currency };
-  const isHeld = isDecision && (await isApprovalNeeded(ctx.tx, order, amount));
+  const isHeld = isDecision && (input.isPartOfMuch === true || (await isApprovalNeeded(ctx.tx, order, amount)));
   const [refund] = await ctx.tx
     .insert(refunds)
     .values({

@@ -3264,6 +3264,7 @@ export type MessageArguments = {
   "credit.amount": NoArguments;
   "credit.amount_in": { currency: Value };
   "credit.at": NoArguments;
+  "credit.at_most_hint": { amount: Value };
   "credit.balance": NoArguments;
   "credit.became_credit": NoArguments;
   "credit.decline_button": NoArguments;
@@ -3282,13 +3283,13 @@ export type MessageArguments = {
   "credit.my_lede": NoArguments;
   "credit.my_title": NoArguments;
   "credit.none": NoArguments;
+  "credit.not_paid_out_words": NoArguments;
   "credit.of_person_title": { name: Value };
   "credit.offer_button": NoArguments;
   "credit.offer_panel_title": NoArguments;
   "credit.offer_panel_words": NoArguments;
   "credit.offer_title": { amount: Value };
   "credit.offer_words": { orderCode: Value };
-  "credit.paid_with_credit_words": NoArguments;
   "credit.pay_out_button": NoArguments;
   "credit.pay_out_title": NoArguments;
   "credit.pay_out_words": NoArguments;

@@ -264,4 +264,50 @@ describe("an order of several places", () => {
       links.filter(({ orderLineId }) => [first, second, third].includes(orderLineId)).map(({ state }) => state),
     ).toEqual(["cancelled", "cancelled", "cancelled"]);
   });
+
+  const linksOf = async (orderId: string) => {
+    const lines = (await preview(orderId)).lines.map(({ id }) => id);
+    const links = await school.database.read.select().from(claimLinks);
+    return links.filter(({ orderLineId }) => lines.includes(orderLineId)).map(({ state }) => state);
+  };
+  const ending = async (orderId: string, amounts: number[], refund: "now" | "review") => {
+    const lines = (await preview(orderId)).lines.slice(0, amounts.length);
+    return end({
+      ...{ orderId, why: "ill", refund },
+      lines: lines.map(({ id: lineId }, at) => ({ lineId, access: "ends" as const, amountMinor: amounts[at] ?? 0 })),
+    });
+  };
+
+  test("ends when its last place does, and the school keeps what was not given back", async () => {
+    const orderId = await forOthers(2);
+    await ending(orderId, [9_999], "now");
+    expect(await orderOf(orderId)).toMatchObject({ state: "paid" });
+    const rest = (await preview(orderId)).lines.filter(({ canEnd }) => canEnd);
+    await end({
+      ...{ orderId, why: "ill", refund: "now" },
+      lines: rest.map(({ id: lineId }) => ({ lineId, access: "ends" as const, amountMinor: 9_000 })),
+    });
+    const order = await orderOf(orderId);
+    expect(order).toMatchObject({ state: "cancelled", keptMinor: 999, reviewReason: null });
+    expect(await linksOf(orderId)).toEqual(["cancelled", "cancelled"]);
+    expect(await askedOf(orderId)).toEqual([9_999, 9_000]);
+    const rows = await school.database.read
+      .select({ id: refunds.id })
+      .from(refunds)
+      .innerJoin(payments, eq(payments.id, refunds.paymentId))
+      .where(eq(payments.orderId, orderId));
+    for (const { id } of rows) {
+      const view = { state: "done" as const, reference: `re_${id}` };
+      await school.asSystem((ctx) => recordRefund(ctx, { refundId: id, view }));
+    }
+    expect(order && getOrderBalance(order, 999)).toMatchObject({ kind: "paid", differenceMinor: 0 });
+  });
+
+  test("ends as well when the money is left for review, and what was said is owed", async () => {
+    const orderId = await forOthers(2);
+    expect(await ending(orderId, [9_999, 5_000], "review")).toEqual([]);
+    const order = await orderOf(orderId);
+    expect(order).toMatchObject({ state: "cancelled", keptMinor: 4_999, reviewReason: "refund_due" });
+    expect(order && getOrderBalance(order, 19_998)).toMatchObject({ kind: "overpaid", differenceMinor: 14_999 });
+  });
 });

@@ -2,8 +2,10 @@
 
 import { z } from "zod";
 import { action } from "#app/_forms/action.ts";
+import { requirePassword } from "#app/_auth/sign-in.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { ReasonInput } from "#app/admin/_list/inputs.ts";
+import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { giveCredit } from "#domain/credit/give-credit.ts";
 import { refundCredit } from "#domain/credit/refund-credit.ts";
 import { readAmount } from "#domain/kernel/read-amount.ts";
@@ -28,8 +30,11 @@ export const giveCreditAction = action(Amount, async ({ write }, typed) => {
   await redirectDone(`/admin/students/${typed.userId}/credit`, "credit-given");
 });
 
+const PayOut = Amount.extend({ confirmPassword: ConfirmPasswordInput });
+
 /** Gives it back as money; a job asks the providers. */
-export const payOutCreditAction = action(Amount, async ({ write }, typed) => {
+export const payOutCreditAction = action(PayOut, async (command, { confirmPassword, ...typed }) => {
+  const { write } = await requirePassword(command, confirmPassword);
   await write((ctx) => refundCredit(ctx, readTyped(typed)));
   await redirectDone(`/admin/students/${typed.userId}/credit`, "credit-paid-out");
 });

@@ -2,6 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
+import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
+import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
+import { isLargeRefund } from "#domain/refunds/request-refund.ts";
+import { runtime } from "#runtime";
+import type { Money } from "#domain/kernel/money.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import { type FormAction, FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { CreditEntries } from "#components/learning/credit-entries.tsx";
@@ -35,6 +41,8 @@ export default async function StudentCreditPage({ params }: Props) {
   const credit = await getCredit(read, id);
   if (!credit) notFound();
   const { currency } = await getSettingsOnce(read);
+  const recent = await getRecentSignIn(`/admin/students/${id}/credit`);
+  const isAsked = (amount: Money) => isLargeRefund(amount, runtime().rules);
   return (
     <>
       <PageHeader
@@ -59,19 +67,33 @@ export default async function StudentCreditPage({ params }: Props) {
           </Panel>
         )}
         {isAllowed(read.actor, "credit.pay_out") &&
-          credit.balances.map((amount) => (
-            <Panel key={amount.currency} title={t("credit.pay_out_title")}>
-              <AmountForm id={id} currency={amount.currency} action={payOutCreditAction} name="pay-out" />
+          credit.payable.map((most) => (
+            <Panel key={most.currency} title={t("credit.pay_out_title")}>
+              <AmountForm
+                {...{ id, currency: most.currency, action: payOutCreditAction, name: "pay-out", most }}
+                recent={isAsked(most) ? recent : undefined}
+              />
             </Panel>
           ))}
+        {isAllowed(read.actor, "credit.pay_out") && credit.balances.length > 0 && credit.payable.length === 0 && (
+          <p className="text-small text-ink-soft">{t("credit.not_paid_out_words")}</p>
+        )}
       </div>
     </>
   );
 }
 
-type AmountFormProps = { id: string; currency: string; action: FormAction; name: "give" | "pay-out" };
+type AmountFormProps = {
+  id: string;
+  currency: string;
+  action: FormAction;
+  name: "give" | "pay-out";
+  /** How much can be paid out. */
+  most?: Money;
+  recent?: RecentSignIn | undefined;
+};
 
-function AmountForm({ id: userId, currency, action, name }: AmountFormProps) {
+function AmountForm({ id: userId, currency, action, name, most, recent }: AmountFormProps) {
   const t = getTranslator();
   const isGift = name === "give";
   return (
@@ -81,6 +103,7 @@ function AmountForm({ id: userId, currency, action, name }: AmountFormProps) {
         id={`${name}-amount-${currency}`}
         name="amount"
         label={t("credit.amount_in", { currency })}
+        hint={most && t("credit.at_most_hint", { amount: formatAmount(most) })}
         inputMode="decimal"
         maxLength={30}
         required
@@ -93,6 +116,7 @@ function AmountForm({ id: userId, currency, action, name }: AmountFormProps) {
         maxLength={1000}
         required
       />
+      {recent && <ConfirmIdentity {...recent} id={`${name}-confirm-${currency}`} />}
       <div>
         <SubmitButton variant="quiet" pendingLabel={t("checkout.one_moment_pending")}>
           {isGift ? t("credit.give_button") : t("credit.pay_out_button")}
