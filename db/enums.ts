@@ -58,6 +58,8 @@ export const ENROLMENT_STATES = ["pending", "active", "suspended", "completed", 
 /** `replaced`: another version with another name has its number now. */
 export const CERTIFICATE_STATES = ["issued", "revoked", "replaced"] as const;
 /** What is issued to a buyer under a number. */
+/** What the tax offices' register (VIES) says of a VAT id; none yet where it was not reached. */
+export const VAT_CHECKS = ["valid", "invalid", "unanswered"] as const;
 export const INVOICE_KINDS = ["invoice", "cancellation", "credit_note"] as const;
 /** Of invoices: to be paid, paid, or taken back by a cancellation invoice. What corrects one is `issued`, and stays so. */
 export const INVOICE_STATES = ["open", "paid", "cancelled", "issued"] as const;
@@ -137,6 +139,7 @@ export type PayoutRunState = (typeof PAYOUT_RUN_STATES)[number];
 export type DisputeState = (typeof DISPUTE_STATES)[number];
 export type EnrolmentState = (typeof ENROLMENT_STATES)[number];
 export type CertificateState = (typeof CERTIFICATE_STATES)[number];
+export type VatCheck = (typeof VAT_CHECKS)[number];
 export type InvoiceKind = (typeof INVOICE_KINDS)[number];
 export type InvoiceState = (typeof INVOICE_STATES)[number];
 export type QuestionKind = (typeof QUESTION_KINDS)[number];

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 /** Verbs that an exported function of the domain may begin with. */
 const VERBS = new Set(
   (
-    "accept add allocate answer apply approve archive assert assign authorize book build bump cancel canonicalize change " +
+    "accept add allocate answer apply approve archive assert assign authorize bill book build bump cancel canonicalize change " +
     "check claim clean clear close compact compare complete compose compute confirm connect copy correct count create decline define delete deliver describe detect discard " +
     "diff disable disconnect draft drop edit enable end enqueue enrol erase escape expire explain extend fill find fix flag " +
     "fold format get give grant hash ignore import insert invite isolate issue join judge lapse leave link list load localize lock mark match merge move name notify " +

@@ -99,6 +99,7 @@ export const DONE_MESSAGES = {
   "invoice-issued": "done.invoice_issued",
   "invoice-corrected": "done.invoice_corrected",
   "billing-saved": "done.billing_saved",
+  "priced-for-buyer": "done.priced_for_buyer",
   "withdrawal-accepted": "done.withdrawal_accepted",
   "withdrawal-accepted-held": "done.withdrawal_accepted_held",
   "withdrawal-declined": "done.withdrawal_declined",

@@ -15,6 +15,7 @@ const FIELDS: Record<string, PlainKey> = {
   accounts: "audit.field_accounts",
   agrees: "audit.field_agrees",
   reverseChargeNote: "audit.field_reverse_charge_note",
+  checkVatIds: "audit.field_check_vat_ids",
   pricesChanged: "audit.field_prices_changed",
   country: "audit.field_country",
   category: "audit.field_category",

@@ -6,6 +6,7 @@ import { QuestionInputs } from "#components/questions/question-inputs.tsx";
 import type { AskedView } from "#domain/questions/list-questions.ts";
 import type { PlanPart } from "#domain/courses/payment-plan.ts";
 import type { Money } from "#domain/kernel/money.ts";
+import { BillingBlock, type BillingBlockProps } from "./billing-block.tsx";
 import { CouponField, type CouponFieldProps } from "./coupon-field.tsx";
 import { DefaultSubmit } from "#components/ui/default-submit.tsx";
 import { PayChoice, type PayOption } from "./pay-choice.tsx";
@@ -24,6 +25,8 @@ type JoinProps = {
   passwordLengthMin?: number;
   /** The coupon's field; undefined where no coupon could be used. */
   coupon?: Pick<CouponFieldProps, "codes" | "problem"> | undefined;
+  /** To whom it may be billed; undefined where nothing is paid, or that is asked later. */
+  billing?: Omit<BillingBlockProps, "id"> | undefined;
   /** What else the form sends, and where it goes on when it is asked for elsewhere than on the page of a cohort. */
   values?: Record<string, string>;
   next?: string;
@@ -45,7 +48,7 @@ const valuesOf = ({ cohortId, values = {} }: Pick<JoinProps, "cohortId" | "value
 
 /** Somebody new: who they are, how they pay, and one button. */
 export function SignUpAndEnrol(props: JoinProps) {
-  const { payOptions, plan, submitLabel, action, coupon, passwordLengthMin = 12, ...where } = props;
+  const { payOptions, plan, submitLabel, action, coupon, billing, passwordLengthMin = 12, ...where } = props;
   const t = getTranslator();
   return (
     <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
@@ -80,6 +83,7 @@ export function SignUpAndEnrol(props: JoinProps) {
         hint={t("checkout.at_least_characters_hint", { passwordLengthMin })}
       />
       <AccountHelp next={where.next ?? `/enrol/${where.cohortId}`} />
+      {billing && <BillingBlock {...billing} id="new-billing" />}
       <Coupon coupon={coupon} id="new-coupon" />
       {plan && <PayPlanChoice {...plan} />}
       <PayChoice options={payOptions} isInParts={plan !== undefined} />
@@ -91,7 +95,7 @@ export function SignUpAndEnrol(props: JoinProps) {
 }
 
 /** Somebody who has been here before. */
-export function SignInAndEnrol({ payOptions, plan, submitLabel, action, coupon, ...where }: JoinProps) {
+export function SignInAndEnrol({ payOptions, plan, submitLabel, action, coupon, billing, ...where }: JoinProps) {
   const t = getTranslator();
   return (
     <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
@@ -115,6 +119,7 @@ export function SignInAndEnrol({ payOptions, plan, submitLabel, action, coupon, 
         maxLength={200}
       />
       <AccountHelp next={where.next ?? `/enrol/${where.cohortId}`} />
+      {billing && <BillingBlock {...billing} id="known-billing" />}
       <Coupon coupon={coupon} id="known-coupon" />
       {plan && <PayPlanChoice {...plan} />}
       <PayChoice options={payOptions} isInParts={plan !== undefined} />
@@ -127,7 +132,7 @@ export function SignInAndEnrol({ payOptions, plan, submitLabel, action, coupon, 
 
 /** Somebody who is signed in: one button. */
 export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false, credit, ...join }: EnrolHereProps) {
-  const { payOptions, plan, submitLabel, action, coupon, ...where } = join;
+  const { payOptions, plan, submitLabel, action, coupon, billing, ...where } = join;
   const t = getTranslator();
   return (
     <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
@@ -146,6 +151,7 @@ export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false,
           optional={!isCodeNeeded}
         />
       )}
+      {billing && <BillingBlock {...billing} id="own-billing" />}
       <Coupon coupon={coupon} id="own-coupon" />
       {plan && <PayPlanChoice {...plan} />}
       <PayChoice options={payOptions} isInParts={plan !== undefined} />

@@ -2,8 +2,14 @@ import { Badge } from "#components/ui/badge.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** Who is buying. */
-export function You(props: { name: string; email: string; changeHref: string; billingHref?: string }) {
-  const { name, email, changeHref, billingHref } = props;
+export function You(props: {
+  name: string;
+  email: string;
+  changeHref: string;
+  billingHref?: string;
+  billedTo?: string;
+}) {
+  const { name, email, changeHref, billingHref, billedTo } = props;
   const t = getTranslator();
   return (
     <section aria-labelledby="you">
@@ -25,7 +31,7 @@ export function You(props: { name: string; email: string; changeHref: string; bi
       {billingHref && (
         <p className="mt-2.5 text-small">
           <a href={billingHref} className="link">
-            {t("invoices.billing_from_checkout")}
+            {billedTo ? t("invoices.billed_to_change", { who: billedTo }) : t("invoices.billing_from_checkout")}
           </a>
         </p>
       )}

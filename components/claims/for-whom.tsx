@@ -2,12 +2,21 @@ import { pagePath } from "#messages/page-path.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { cx } from "#components/ui/cx.ts";
 
+type ForWhomProps = {
+  cohortId: string;
+  current: "me" | "others";
+  /** What the address of this page says, which the other one is told too: the code of a coupon. */
+  words?: Record<string, string>;
+};
+
 /** For whom a place is: two pages, one for oneself and one for others. */
-export function ForWhom({ cohortId, current }: { cohortId: string; current: "me" | "others" }) {
+export function ForWhom({ cohortId, current, words = {} }: ForWhomProps) {
   const t = getTranslator();
+  const said = new URLSearchParams(Object.entries(words).filter(([, word]) => word !== ""));
+  const query = said.size > 0 ? `?${said}` : "";
   const ways = [
-    { key: "me", href: `/enrol/${cohortId}`, label: t("enrol_others.for_me") },
-    { key: "others", href: `/enrol/${cohortId}/others`, label: t("enrol_others.for_others") },
+    { key: "me", href: `/enrol/${cohortId}${query}`, label: t("enrol_others.for_me") },
+    { key: "others", href: `/enrol/${cohortId}/others${query}`, label: t("enrol_others.for_others") },
   ] as const;
   return (
     <nav aria-label={t("enrol_others.for_whom_label")} className="flex gap-1 rounded-md bg-sunken p-1">

@@ -1,5 +1,6 @@
 import type { StateWords } from "#components/admin/states.tsx";
 import type { InvoiceRow } from "#domain/invoices/list-invoices.ts";
+import type { Billing } from "#domain/invoices/inputs.ts";
 import type { OrderPaper } from "#domain/invoices/get-order-paper.ts";
 import type { PlainKey } from "#messages/message.ts";
 
@@ -21,6 +22,11 @@ export const PAPER_WORDS: Record<OrderPaper, PlainKey> = {
   order_form: "invoices.paper_order_form",
   receipt: "invoices.paper_receipt",
 };
+
+/** To whom something is billed, in a line: the company or the person, where, and by which VAT id. */
+export const billedToWords = ({ company, name, town, vatId }: Billed): string =>
+  [company || name, town, vatId].filter((part) => part !== "").join(", ");
+type Billed = Pick<Billing, "company" | "name" | "town" | "vatId">;
 
 export const getInvoiceHref = (orderCode: string, code: string): string => `/orders/${orderCode}/invoices/${code}.pdf`;
 export const getEInvoiceHref = (orderCode: string, code: string): string =>

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   atMost,
+  bool,
   check,
   index,
   integer,
@@ -13,7 +14,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "../columns.ts";
-import { INVOICE_KINDS, INVOICE_STATES } from "../enums.ts";
+import { INVOICE_KINDS, INVOICE_STATES, VAT_CHECKS } from "../enums.ts";
 import { files } from "./courses.ts";
 import { orders, refunds } from "./orders.ts";
 
@@ -39,8 +40,21 @@ export const orderBilling = table(
     /** What the buyer wants to find on the invoice: an order number, a cost centre. */
     reference: text().notNull().default(""),
     updatedAt: timestamp().notNull(),
+    /** Taken from the buyer's order before, and not said for this one. */
+    isCopied: bool().notNull().default(false),
+    /** What VIES said of the VAT id, when, and under which number; none where it was not asked. */
+    vatCheck: text(VAT_CHECKS),
+    vatCheckedAt: timestamp(),
+    vatConsultation: text().notNull().default(""),
+    /** Whose id it is, where the member state says so. */
+    vatTrader: text().notNull().default(""),
+    /** From when on it is to be asked; none where there is nothing to ask. */
+    vatAskAt: timestamp(),
+    /** How often it has been asked in vain. */
+    vatTries: integer().notNull().default(0),
   },
   (t) => [
+    index("order_billing_to_check").on(t.vatAskAt).where(sql`vat_ask_at is not null`),
     atMost("order_billing_name_length", t.name, 200),
     atMost("order_billing_company_length", t.company, 200),
     atMost("order_billing_reference_length", t.reference, 200),

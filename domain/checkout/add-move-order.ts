@@ -2,6 +2,7 @@ import { type cohorts, type enrolments, moves, orderLines, orders } from "#db/sc
 import { copyTerms } from "../courses/agreed-terms.ts";
 import { assertNotEnrolled } from "../enrolments/assert-not-enrolled.ts";
 import { orderQueries } from "../enrolments/enrol-queries.ts";
+import { billOrder } from "../invoices/bill-order.ts";
 import { addMs, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
@@ -53,5 +54,6 @@ export async function addMoveOrder(ctx: StepCtx, { enrolment, to, differenceMino
     ...{ id: createId("move"), enrolmentId: enrolment.id, fromCohortId: enrolment.cohortId, toCohortId: to.id },
     ...{ state: "awaiting_payment", differenceMinor, orderLineId, createdAt: ctx.now },
   });
+  await billOrder(ctx, { ...begins, id: orderId });
   return code;
 }

@@ -20,6 +20,7 @@ import { copyTerms } from "../courses/agreed-terms.ts";
 import { assertOfferOpen } from "../courses/enrolment-window.ts";
 import type { Cohort } from "../courses/machine.ts";
 import { assertNotEnrolled } from "../enrolments/assert-not-enrolled.ts";
+import { billOrder } from "../invoices/bill-order.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
 import { getActorId } from "../kernel/actor.ts";
 import { addMs, DAY_MS, MINUTE_MS } from "../kernel/clock.ts";
@@ -68,8 +69,9 @@ export async function approveApplication(
     throw new Refusal("cohort_full", { words: message("refusals.no_seat_to_approve") });
   }
   const until = isFree ? null : getPayUntil(ctx, cohort, payDays);
-  const { order, orderLineId } = await addOrder(ctx, cohort, { price, buyerId: place.studentId, until });
-  await storeDiscounts(ctx, discounts, { order, lineIds: [orderLineId] });
+  const { order: placed, orderLineId } = await addOrder(ctx, cohort, { price, buyerId: place.studentId, until });
+  await storeDiscounts(ctx, discounts, { order: placed, lineIds: [orderLineId] });
+  const order = isFree ? placed : { ...placed, totalMinor: await billOrder(ctx, placed) };
   const begins = { ...place, courseId: cohort.courseId, orderLineId };
   const enrolment = await insertEnrolment(ctx, { ...begins, state: isFree ? "active" : "pending" });
   await recordState(ctx, { type: "enrolment", id: enrolment.id }, null, enrolment.state, reply);

@@ -6,6 +6,7 @@ import { assertNotEnrolled } from "../enrolments/assert-not-enrolled.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
+import { billOrder } from "../invoices/bill-order.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
@@ -62,6 +63,7 @@ export async function draftOrder(
     terms: [copyTerms(cohort, ctx.now)],
   });
   await storeDiscounts(ctx, discounts, { order, lineIds: [orderLineId] });
+  const totalMinor = await billOrder(ctx, order);
   await recordState(ctx, { type: "order", id: order.id }, null, "draft", input.why);
   const after = {
     state: "draft",
@@ -72,5 +74,5 @@ export async function draftOrder(
     ...passedOver,
   };
   await audit(ctx, "order.draft", { type: "order", id: order.id }, { after });
-  return order;
+  return { ...order, totalMinor };
 }

@@ -13,6 +13,8 @@ import { getActorId } from "../kernel/actor.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import type { Money } from "../kernel/money.ts";
+import { billOrder } from "../invoices/bill-order.ts";
+import type { OrderBilling } from "../invoices/inputs.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
@@ -33,6 +35,8 @@ export type EnrolOthersInput = {
   provider?: ProviderName | "first";
   /** Codes of coupons, as they were typed: several with commas between. */
   coupon?: string | undefined;
+  /** To whom they are billed; nothing where it is as the buyer's order before. */
+  billing?: OrderBilling | undefined;
   /** What the page said that all of them cost, in minor units: they are never sold for more. */
   shownMinor?: number | undefined;
 };
@@ -75,10 +79,11 @@ export async function enrolOthers(ctx: WriteCtx, input: EnrolOthersInput): Promi
   if (!(await claimSeats(ctx, cohortId, count, isFree ? "taken" : "held"))) await refuseFull(ctx, cohortId, count);
 
   const until = isFree ? null : addMs(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
-  const order = await insertOrder(ctx, { minor: totalMinor, currency: cohort.currency }, { buyerId, until });
+  const placed = await insertOrder(ctx, { minor: totalMinor, currency: cohort.currency }, { buyerId, until });
   const sold = { cohort, state: isFree ? "open" : "unpaid", places, prices } as const;
-  const links = await addClaimLinks(ctx, order, sold);
-  await storeDiscounts(ctx, discounts, { order, lineIds: links.map(({ orderLineId }) => orderLineId) });
+  const links = await addClaimLinks(ctx, placed, sold);
+  await storeDiscounts(ctx, discounts, { order: placed, lineIds: links.map(({ orderLineId }) => orderLineId) });
+  const order = isFree ? placed : { ...placed, totalMinor: await billOrder(ctx, placed, input.billing) };
   if (until) await addHolds(ctx, order.id, until);
   else await notifyOfClaimLinks(ctx, order);
   const payment = provider ? await addPayment(ctx, order, provider) : null;

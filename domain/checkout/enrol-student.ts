@@ -12,6 +12,9 @@ import type { Money } from "../kernel/money.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
+import { billOrder } from "../invoices/bill-order.ts";
+import { findBuyersBilling } from "../invoices/find-buyers-billing.ts";
+import type { OrderBilling } from "../invoices/inputs.ts";
 import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 import { addPayment, getOrAddPayment } from "../payments/add-payment.ts";
 import { getAsked } from "../payments/get-asked.ts";
@@ -48,7 +51,9 @@ export type EnrolInput = {
   code?: string | undefined;
   /** Codes of coupons, as they were typed: several with commas between. */
   coupon?: string | undefined;
-  /** What the page said that it costs, in minor units: it is never sold for more. */
+  /** To whom it is billed; nothing where they say nothing, and it is as their order before. */
+  billing?: OrderBilling | undefined;
+  /** What the page said that it costs, in minor units: it is never sold for more, unless they are billed otherwise than it knew. */
   shownMinor?: number | undefined;
 };
 
@@ -88,19 +93,17 @@ export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<En
     if (rules?.needsApproval && !isOffered(asked)) throw new Refusal("approval_needed");
   }
   const discounts = await findOwnDiscounts(ctx, asked, input.coupon);
-  const price = await pricePlace(ctx, {
-    ...{ cohort: asked, priceMinor: asked.priceMinor },
-    ...{ discounts, isTaxed: asked.isTaxed },
-  });
-  if (input.shownMinor !== undefined && price.totalMinor > input.shownMinor) throw new Refusal("price_changed");
+  const { priceMinor, isTaxed, hasBilling } = asked;
+  const priced = { cohort: asked, priceMinor, discounts, isTaxed };
+  const price = await pricePlace(ctx, priced);
+  await assertAsShown(ctx, { totalMinor: price.totalMinor, hasBilling, input }, priced);
   const provider = chooseWay(ctx, input.provider, { minor: price.totalMinor, currency: asked.currency });
   const kept = () => takeKept(ctx, asked, input.code);
   const enrolled =
     price.totalMinor === 0
-      ? await takeFreePlace(ctx, asked, { price, kept })
-      : await holdPaidPlace(ctx, asked, { price, provider, kept });
+      ? await takeFreePlace(ctx, asked, { price, discounts, kept })
+      : await holdPaidPlace(ctx, asked, { price, discounts, provider, kept, billing: input.billing });
   const { order, enrolment, payment } = enrolled;
-  if (enrolment.orderLineId) await storeDiscounts(ctx, discounts, { order, lineIds: [enrolment.orderLineId] });
   await storeAnswers(ctx, enrolment.id, answers);
   await audit(
     ctx,
@@ -113,16 +116,32 @@ export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<En
   return enrolled;
 }
 
+type Shown = { totalMinor: number; hasBilling: boolean; input: EnrolInput };
+
+/** Refuses (`price_changed`) what costs more than the page showed: that was the price for whom their order before was billed to. */
+async function assertAsShown(
+  ctx: StepCtx,
+  { totalMinor, hasBilling, input: { studentId: buyerId, shownMinor } }: Shown,
+  priced: Parameters<typeof pricePlace>[1],
+): Promise<void> {
+  if (shownMinor === undefined || totalMinor <= shownMinor) return;
+  const buyer = hasBilling ? await findBuyersBilling(ctx.tx, { buyerId }) : undefined;
+  const shown = buyer ? (await pricePlace(ctx, { ...priced, buyer })).totalMinor : totalMinor;
+  if (shown > shownMinor) throw new Refusal("price_changed");
+}
+
 /** The order that already holds the place and, when it can still be paid, the attempt to pay it that is under way. */
 async function resume(
   ctx: StepCtx,
-  { enrolment, order }: { enrolment: Enrolled["enrolment"]; order: Enrolled["order"] | null },
+  { enrolment, order: placed }: { enrolment: Enrolled["enrolment"]; order: Enrolled["order"] | null },
   { courseSlug }: Asked,
   input: EnrolInput,
 ): Promise<Enrolled> {
-  if (enrolment.state !== "pending" || !order) throw new Refusal("already_enrolled");
+  if (enrolment.state !== "pending" || !placed) throw new Refusal("already_enrolled");
   // The order keeps the price that it was made at: a code that was typed since would be lost without a word.
-  if (input.coupon?.trim()) await assertCouponsUsed(ctx, order, input.coupon);
+  if (input.coupon?.trim()) await assertCouponsUsed(ctx, placed, input.coupon);
+  const isBilled = input.billing !== undefined && placed.state === "awaiting_payment";
+  const order = isBilled ? { ...placed, totalMinor: await billOrder(ctx, placed, input.billing) } : placed;
   const provider = chooseWay(ctx, input.provider, { minor: order.totalMinor, currency: order.currency });
   const payable = order.state === "awaiting_payment" && (order.expiresAt === null || order.expiresAt > ctx.now);
   const { payment } =
@@ -131,9 +150,10 @@ async function resume(
   return { enrolment, order: { ...order, expiresAt }, payment, courseSlug };
 }
 
-type Wanted = { price: PlacePrice; kept: TakeKept };
+type Wanted = { price: PlacePrice; discounts: FoundDiscounts; kept: TakeKept };
+type Paid = Wanted & { provider: ProviderName | undefined; billing: OrderBilling | undefined };
 
-async function takeFreePlace(ctx: StepCtx, asked: Asked, { price, kept }: Wanted): Promise<Enrolled> {
+async function takeFreePlace(ctx: StepCtx, asked: Asked, { price, discounts, kept }: Wanted): Promise<Enrolled> {
   const offered = (await acceptOffer(ctx, asked)) ?? (await kept());
   if (offered) {
     await takeHeldSeat(ctx, asked.id);
@@ -161,6 +181,7 @@ async function takeFreePlace(ctx: StepCtx, asked: Asked, { price, kept }: Wanted
       .set({ orderLineId, waitingId: null, state: "taken" })
       .where(eq(holds.id, offered.holdId));
   }
+  await storeDiscounts(ctx, discounts, { order, lineIds: [orderLineId] });
   const enrolment = await insertEnrolment(ctx, { ...placeOf(asked), orderLineId, state: "active" });
   await noteBeginnings(ctx, order, enrolment);
   await grantAccess(ctx, enrolment, asked);
@@ -176,7 +197,7 @@ async function takeFreePlace(ctx: StepCtx, asked: Asked, { price, kept }: Wanted
 async function holdPaidPlace(
   ctx: StepCtx,
   asked: Asked,
-  { price, provider, kept }: Wanted & { provider: ProviderName | undefined },
+  { price, discounts, provider, kept, billing }: Paid,
 ): Promise<Enrolled> {
   if (provider && !ctx.rules.paymentProviders.includes(provider)) throw new Refusal("provider_unavailable");
   assertPayable(ctx, { minor: price.totalMinor, currency: asked.currency }, provider);
@@ -191,16 +212,20 @@ async function holdPaidPlace(
     paidAt: null,
     expiresAt: until,
   });
-  const order = await insertWithFreeCode(begins, addOrder);
+  const placed = await insertWithFreeCode(begins, addOrder);
   const orderLineId = createId("orderLine");
   const terms = [copyTerms(asked, ctx.now)];
-  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: asked.id, ...price, terms });
+  await addLine.execute({ id: orderLineId, orderId: placed.id, cohortId: asked.id, ...price, terms });
   if (offered) {
     // The seat that was offered becomes the order's: it is never free in between.
     await ctx.tx.update(holds).set({ orderLineId, waitingId: null, until }).where(eq(holds.id, offered.holdId));
   } else {
     await addHold.execute({ id: createId("hold"), cohortId: asked.id, orderLineId, until, now: ctx.now });
   }
+  await storeDiscounts(ctx, discounts, { order: placed, lineIds: [orderLineId] });
+  const isBilled = billing !== undefined || asked.hasBilling;
+  const totalMinor = isBilled ? await billOrder(ctx, placed, billing) : placed.totalMinor;
+  const order = { ...placed, totalMinor };
   const enrolment = await insertEnrolment(ctx, { ...placeOf(asked), orderLineId, state: "pending" });
   await noteBeginnings(ctx, order, enrolment);
   const payment = provider ? await addPayment(ctx, order, provider) : null;

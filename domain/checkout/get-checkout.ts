@@ -1,6 +1,15 @@
 import { desc, eq } from "drizzle-orm";
 import type { LineKind, OrderState, PaymentState, ProviderName, ReviewReason } from "#db/enums.ts";
-import { cohorts, courses, orderLines, orders, type PaymentPlan, payments, renewals } from "#db/schema/index.ts";
+import {
+  cohorts,
+  courses,
+  orderBilling,
+  orderLines,
+  orders,
+  type PaymentPlan,
+  payments,
+  renewals,
+} from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
@@ -8,6 +17,8 @@ import { getPlanParts, type PlanPart } from "../courses/payment-plan.ts";
 import { selectBuyersCredit } from "../credit/get-credit.ts";
 import { selectSpentCredit } from "../ledger/credit-sums.ts";
 import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
+import { pickBilling } from "../invoices/find-buyers-billing.ts";
+import type { Billing } from "../invoices/inputs.ts";
 import { REVERSAL_REASONS } from "../orders/flag-reversal.ts";
 import { isAllowed } from "../policy.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
@@ -70,6 +81,8 @@ export type CheckoutView = {
   isMove: boolean;
   /** It buys places for others, who claim them by links. */
   isForOthers: boolean;
+  /** To whom it is billed, where somebody has said so for this order or the one before. */
+  billing: Billing | null;
   /** On what terms it is left again, while it waits to be paid. */
   leaving: LineLeaving[];
   /** The newest first. */
@@ -112,33 +125,17 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
   const [found] = await ctx.read
     .select({
       order: orders,
+      billing: orderBilling,
       spent: selectSpentCredit(ctx.read),
       credit: selectBuyersCredit(ctx.read),
       instalments: selectOwnInstalments(ctx.read),
     })
     .from(orders)
+    .leftJoin(orderBilling, eq(orderBilling.orderId, orders.id))
     .where(eq(orders.code, code.toUpperCase()));
   const order = found?.order;
   if (!order || !isAllowed(ctx.actor, "order.read", { ownerId: order.buyerId })) return undefined;
-  const lines = await ctx.read
-    // What a line was ordered at stays, whatever its cohort costs since.
-    .select({
-      ...selectOffer(ctx.language),
-      priceMinor: orderLines.unitMinor,
-      currency: orders.currency,
-      renewalDays: renewals.days,
-      kind: orderLines.kind,
-      paymentPlan: cohorts.paymentPlan,
-      endsAt: cohorts.endsAt,
-      discounts: selectDiscounts(ctx.read),
-      ...selectTax,
-    })
-    .from(orderLines)
-    .innerJoin(orders, eq(orders.id, orderLines.orderId))
-    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
-    .innerJoin(courses, eq(courses.id, cohorts.courseId))
-    .leftJoin(renewals, eq(renewals.orderLineId, orderLines.id))
-    .where(eq(orderLines.orderId, order.id));
+  const lines = await loadLines(ctx, order.id);
   const attempts = await ctx.read
     .select({
       id: payments.id,
@@ -170,6 +167,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     isRefused: order.reviewReason === "provider_refused",
     lines: toLines(lines),
     taxes: sumTaxes(lines),
+    billing: found.billing && pickBilling(found.billing),
     isForOthers: lines.some(({ kind }) => kind === "claim"),
     isRenewal: lines.some(({ renewalDays }) => renewalDays !== null),
     isMove: lines.some(({ kind }) => kind === "move"),
@@ -180,6 +178,27 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     plan: instalments.length === 0 && found.spent <= 0 ? await getPlan(ctx, order, lines) : [],
   };
 }
+
+const loadLines = ({ read, language }: ReadCtx, orderId: string) =>
+  read
+    // What a line was ordered at stays, whatever its cohort costs since.
+    .select({
+      ...selectOffer(language),
+      priceMinor: orderLines.unitMinor,
+      currency: orders.currency,
+      renewalDays: renewals.days,
+      kind: orderLines.kind,
+      paymentPlan: cohorts.paymentPlan,
+      endsAt: cohorts.endsAt,
+      discounts: selectDiscounts(read),
+      ...selectTax,
+    })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .leftJoin(renewals, eq(renewals.orderLineId, orderLines.id))
+    .where(eq(orderLines.orderId, orderId));
 
 type WithCredit = { order: typeof orders.$inferSelect; spent: number; credit: number | null };
 

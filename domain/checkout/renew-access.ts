@@ -4,6 +4,7 @@ import { message, type Message } from "#messages/message.ts";
 import { grantRenewal } from "../access/grant-renewal.ts";
 import { getRenewalOffer, type Renewal, type RenewalOffer } from "../access/get-renewal-offer.ts";
 import { audit } from "../audit.ts";
+import { billOrder } from "../invoices/bill-order.ts";
 import { addMs, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
@@ -110,6 +111,7 @@ async function order(ctx: StepCtx, offer: RenewalOffer, endsAt: Date): Promise<R
   });
   await recordState(ctx, { type: "order", id: orderId }, null, "awaiting_payment");
   const renewal = await insert(ctx, offer, { state: "awaiting_payment", renewsFrom: endsAt, orderLineId });
+  await billOrder(ctx, { ...begins, id: orderId });
   return { renewal, orderCode: code };
 }
 

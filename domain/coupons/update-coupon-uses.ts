@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { couponUses, lineDiscounts, orderLines } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { fitDiscounts } from "../kernel/fit-discounts.ts";
+import { allocateDiscounts } from "../kernel/allocate-discounts.ts";
 
 /** The step after the lines of an order got other prices: what each coupon took off it is told anew, with or without its tax. */
 export async function updateCouponUses(ctx: StepCtx, orderId: string): Promise<void> {
@@ -12,7 +12,7 @@ export async function updateCouponUses(ctx: StepCtx, orderId: string): Promise<v
     .innerJoin(orderLines, eq(orderLines.id, orderLineId))
     .where(eq(orderLines.orderId, orderId));
   const fitted = [...Map.groupBy(rows, (row) => row.orderLineId).values()].flatMap((line) =>
-    fitDiscounts(line, line[0]?.lineMinor ?? 0),
+    allocateDiscounts(line, line[0]?.lineMinor ?? 0),
   );
   const coupons = new Set(rows.flatMap((row) => (row.source === "coupon" ? [row.sourceId] : [])));
   for (const couponId of coupons) {

@@ -7,6 +7,7 @@ import {
   enrolmentQuestions,
   enrolments,
   holds,
+  orderBilling,
   orderLines,
   orders,
   priceRules,
@@ -35,6 +36,9 @@ const hasBlocks = sql<unknown>`exists (select 1 from ${seatBlocks} where ${seatB
 /** Whether there is any price rule at all: most schools have none, and ask no further. */
 const hasPriceRules = sql<unknown>`exists (select 1 from ${priceRules} where ${priceRules.state} = 'active')`;
 
+/** Whether the student has said for an order before to whom it is billed: most never do, and are asked no further. */
+const hasBilling = sql<unknown>`exists (select 1 from ${orderBilling} inner join ${orders} on ${orders.id} = ${orderBilling.orderId} where ${orders.buyerId} = ${users.id})`;
+
 /** Whether the school has given any rate of tax: one look into an index, so that most enrolments load none. */
 const isTaxed = sql<unknown>`exists (select 1 from ${taxRates})`;
 
@@ -62,6 +66,7 @@ export const enrolQueries = perClient((tx: Tx) => ({
       hasRules: hasRules.mapWith(Boolean),
       hasBlocks: hasBlocks.mapWith(Boolean),
       isTaxed: isTaxed.mapWith(Boolean),
+      hasBilling: hasBilling.mapWith(Boolean),
       hasPriceRules: hasPriceRules.mapWith(Boolean),
       courseId: courses.id,
       courseSlug: courses.slug,

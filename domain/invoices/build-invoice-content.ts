@@ -8,6 +8,7 @@ import { pickLanguage } from "../settings/pick-language.ts";
 import { getSchoolText } from "../settings/school-texts.ts";
 import type { InvoiceContent, InvoiceLine, InvoiceParty } from "./invoice-content.ts";
 import type { OrderFacts, SoldLine } from "./load-order-facts.ts";
+import type { Billing } from "./inputs.ts";
 import { computeTaxes } from "./compute-taxes.ts";
 
 /** What is not of the order: which paper it is, of which day, and what was paid of it by then. */
@@ -58,7 +59,7 @@ export function getSeller(settings: SchoolSettings): InvoiceParty {
 }
 
 /** A company with whom to ask there, or a person. */
-export function getBuyer({ billing, buyer }: Pick<OrderFacts, "billing" | "buyer">): InvoiceParty {
+export function getBuyer({ billing, buyer }: { billing: Billing | null; buyer: OrderFacts["buyer"] }): InvoiceParty {
   const nobody = { street: "", number: "", postCode: "", town: "", country: "", vatId: "", company: "" };
   const { company, street, number, postCode, town, country, vatId } = billing ?? nobody;
   const name = billing?.name ?? buyer.name;

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { invoices, orderBilling } from "#db/schema/index.ts";
+import { invoices } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import { getActorId } from "../kernel/actor.ts";
@@ -12,6 +12,7 @@ import { listCreditNotes } from "./issue-credit-note.ts";
 import { canIssueInvoices } from "./list-seller-gaps.ts";
 import type { Invoice } from "./machine.ts";
 import { reissueInvoice } from "./reissue-invoice.ts";
+import { storeBilling } from "./store-billing.ts";
 
 /**
  * Cancels an invoice and issues another one to the buyer as they are named now, in one step: what was sold, and what was paid of it, stays.
@@ -34,11 +35,7 @@ export async function correctInvoice(
     throw new Refusal("wrong_state", { words: message("invoices.seller_incomplete") });
   }
   const billing: Billing = { ...typed, vatId: checkVatId(typed) };
-  const row = { ...billing, updatedAt: ctx.now };
-  await ctx.tx
-    .insert(orderBilling)
-    .values({ orderId: before.orderId, ...row })
-    .onConflictDoUpdate({ target: orderBilling.orderId, set: row });
+  await storeBilling(ctx, { orderId: before.orderId, billing });
   const { cancellation, invoice } = await reissueInvoice(ctx, before, { billing, issuedBy: getActorId(ctx.actor) });
   await audit(
     ctx,

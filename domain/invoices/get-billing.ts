@@ -1,10 +1,10 @@
-import { and, desc, eq, ne } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { invoices, orderBilling, orders, users } from "#db/schema/index.ts";
-import type { Reader } from "#db/types.ts";
 import type { OrderState } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isAllowed } from "../policy.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
+import { findBuyersBilling, pickBilling } from "./find-buyers-billing.ts";
 import type { Billing } from "./inputs.ts";
 
 export type BillingView = {
@@ -42,7 +42,7 @@ export async function getBilling(ctx: ReadCtx, code: string): Promise<BillingVie
     .where(eq(orders.code, code.toUpperCase()));
   if (!found || !isAllowed(ctx.actor, "order.bill", { ownerId: found.order.buyerId })) return undefined;
   const { order, buyerName, billing, invoice } = found;
-  const known = billing ?? (await findLastBilling(ctx.read, order));
+  const known = billing ?? (await findBuyersBilling(ctx.read, { buyerId: order.buyerId, exceptOrderId: order.id }));
   const { addressCountry } = await getSettingsOnce(ctx);
   const nobody: Billing = {
     ...{ company: "", name: buyerName, street: "", number: "", postCode: "", town: "" },
@@ -50,25 +50,7 @@ export async function getBilling(ctx: ReadCtx, code: string): Promise<BillingVie
   };
   return {
     ...{ orderId: order.id, code: order.code, state: order.state, buyerId: order.buyerId, invoice },
-    details: known ? pickDetails(known, { withReference: known === billing }) : nobody,
-    isGiven: billing !== null,
+    details: known ? pickBilling(known) : nobody,
+    isGiven: billing !== null && !billing.isCopied,
   };
-}
-
-/** A reference is of one order and not of the next. */
-function pickDetails(row: Billing, { withReference }: { withReference: boolean }): Billing {
-  const { company, name, street, number, postCode, town, country, vatId, reference } = row;
-  return { company, name, street, number, postCode, town, country, vatId, reference: withReference ? reference : "" };
-}
-
-/** What the same buyer said for another order last. */
-async function findLastBilling(read: Reader, order: { id: string; buyerId: string }): Promise<Billing | undefined> {
-  const [last] = await read
-    .select({ billing: orderBilling })
-    .from(orders)
-    .innerJoin(orderBilling, eq(orderBilling.orderId, orders.id))
-    .where(and(eq(orders.buyerId, order.buyerId), ne(orders.id, order.id)))
-    .orderBy(desc(orderBilling.updatedAt))
-    .limit(1);
-  return last?.billing;
 }

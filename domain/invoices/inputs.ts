@@ -21,6 +21,11 @@ export const BillingInput = z.object({
 
 export type Billing = z.infer<typeof BillingInput>;
 
+/** The same for an order that is about to be made: who says no name is billed by their own. */
+export const OrderBillingInput = BillingInput.extend({ name: createLineInput(200).default("") });
+
+export type OrderBilling = z.infer<typeof OrderBillingInput>;
+
 /** The VAT id as it is kept. Refuses (`invalid_input`), beside its field, one that nobody can have. */
 export function checkVatId({ vatId, country }: Pick<Billing, "vatId" | "country">): string {
   if (vatId === "") return "";

@@ -22,7 +22,6 @@ export async function reissueInvoice(
   if (!facts) throw new Error(`invoice ${before.code} has no order`);
   const { settings } = facts;
   const issuedOn = formatLocalDay(ctx.now, settings.timezone);
-  const row = { ...billing, orderId: before.orderId, updatedAt: ctx.now };
   const { paidMinor, dueOn } = before.content;
   // What is still to be paid asks for what the order costs now; what is paid was sold as it stands.
   const sold =
@@ -34,7 +33,7 @@ export async function reissueInvoice(
     content: {
       ...sold,
       ...{ kind: "invoice", issuedOn, corrects: null, seller: getSeller(settings) },
-      ...{ buyer: getBuyer({ billing: row, buyer: facts.buyer }), buyerReference: billing.reference },
+      ...{ buyer: getBuyer({ billing, buyer: facts.buyer }), buyerReference: billing.reference },
     },
     ...{ state: before.state, series: settings.invoiceSeries, issuedBy, paidAt: before.paidAt },
   });

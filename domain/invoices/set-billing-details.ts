@@ -13,10 +13,11 @@ import { type Billing, checkVatId } from "./inputs.ts";
 import { listCreditNotes } from "./issue-credit-note.ts";
 import { canIssueInvoices } from "./list-seller-gaps.ts";
 import { reissueInvoice } from "./reissue-invoice.ts";
+import { storeBilling } from "./store-billing.ts";
 
 /**
  * Says to whom an order is billed, and gives it their tax while it waits to be paid; saying it again takes the place of the first. Whoever
- * pays at once says it afterwards: the first time cancels the invoice that was issued to nobody but their name, and issues another one,
+ * pays at once says it afterwards: the first time for this order cancels the invoice that was issued to their name, or to whom their order before was billed, and issues another one,
  * and so does what changes the price of an order that is to be paid by invoice. Otherwise what was issued stays as it is, and the office
  * corrects it (correct-invoice.ts). Refuses (`invalid_input`) a VAT id that nobody can have.
  */
@@ -29,14 +30,10 @@ export async function setBillingDetails(ctx: WriteCtx, input: { orderId: string 
   const [before] = await ctx.tx.select().from(orderBilling).where(eq(orderBilling.orderId, orderId));
   const change = before ? diffRow(before, details) : { after: details };
   if (!change) return;
-  const row = { ...details, updatedAt: ctx.now };
-  await ctx.tx
-    .insert(orderBilling)
-    .values({ orderId, ...row })
-    .onConflictDoUpdate({ target: orderBilling.orderId, set: row });
+  await storeBilling(ctx, { orderId, billing: details });
   const totalMinor = await updateOrderPrices(ctx, order, details);
   const isOtherPrice = totalMinor !== order.totalMinor;
-  if (!before || isOtherPrice) await reissueLive(ctx, orderId, details);
+  if (!before || before.isCopied || isOtherPrice) await reissueLive(ctx, orderId, details);
   const amounts = isOtherPrice ? { totalMinor } : {};
   await audit(ctx, "order.bill", { type: "order", id: orderId }, { ...change, after: { ...change.after, ...amounts } });
 }

@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { lineDiscounts, orderLines } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { fitDiscounts } from "../kernel/fit-discounts.ts";
+import { allocateDiscounts } from "../kernel/allocate-discounts.ts";
 import type { Money } from "../kernel/money.ts";
 
 /** Why an order costs less than its places do. */
@@ -20,7 +20,7 @@ export async function getPriceFacts(
     .where(eq(orderLines.orderId, orderId))
     .orderBy(asc(lineDiscounts.id));
   const fitted = [...Map.groupBy(rows, (row) => row.orderLineId).values()].flatMap((line) =>
-    fitDiscounts(line, line[0]?.lineMinor ?? 0),
+    allocateDiscounts(line, line[0]?.lineMinor ?? 0),
   );
   if (fitted.length === 0) return null;
   // Price rules were taken off before coupons.

@@ -64,7 +64,7 @@ const quote = ({ id: cohortId, courseId }: Cohort, who: Person) =>
       startsAt: null,
       timezone: "UTC",
     },
-    ...{ count: 1, isForOthers: false, codes: "" },
+    ...{ count: 1, isForOthers: false, codes: "", buyer: undefined },
   });
 
 describe("a price for whoever orders early", () => {

@@ -4,10 +4,17 @@ import type { PlacePrice } from "./compute-prices.ts";
 /** The amounts of a line, with what they were before the tax was taken off; nothing where it was not. */
 export type LinePrice = PlacePrice & { taxedUnitMinor: number | null; taxedDiscountMinor: number | null };
 
+/** The price of a place with the tax in it. */
+export const toTaxedPrice = (price: PlacePrice): LinePrice => ({
+  ...price,
+  taxedUnitMinor: null,
+  taxedDiscountMinor: null,
+});
+
 /** The price of a place for a buyer who accounts for its tax: what it costs without. `note`: why, for the invoice. */
 export function removeTax(price: PlacePrice, note: string): LinePrice {
   const { unitMinor, discountMinor, totalMinor, taxMinor, taxRatePpm, taxCategory } = price;
-  if (taxCategory !== "standard") return { ...price, taxedUnitMinor: null, taxedDiscountMinor: null };
+  if (taxCategory !== "standard") return toTaxedPrice(price);
   const netMinor = totalMinor - taxMinor;
   const netUnitMinor = Math.max(netMinor, unitMinor - getIncludedTax(unitMinor, taxRatePpm));
   return {

@@ -3,7 +3,7 @@ import type { DiscountSource } from "#db/enums.ts";
 import { gatherRows, mapGathered } from "#db/json-list.ts";
 import { lineDiscounts, orderLines } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { fitDiscounts } from "../kernel/fit-discounts.ts";
+import { allocateDiscounts } from "../kernel/allocate-discounts.ts";
 
 /** One reason why a line of an order costs less, in minor units of the order's currency. */
 export type LineDiscount = { source: DiscountSource; label: string; amountMinor: number };
@@ -16,7 +16,7 @@ export function selectDiscounts(read: Reader): SQL<LineDiscount[]> {
     select.from(lineDiscounts).where(eq(lineDiscounts.orderLineId, orderLines.id)).orderBy(asc(lineDiscounts.id)),
   );
   return mapGathered(taken, (rows) =>
-    fitDiscounts(
+    allocateDiscounts(
       rows.map(({ lineMinor: _, ...discount }) => discount),
       rows[0]?.lineMinor ?? 0,
     ),

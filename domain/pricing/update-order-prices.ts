@@ -8,9 +8,9 @@ import { isReverseCharge, type TaxBuyer } from "../tax/is-reverse-charge.ts";
 import { loadTaxRates } from "../tax/load-tax-rates.ts";
 import { pickTaxRate, type TaxOfLine } from "../tax/pick-tax-rate.ts";
 import { splitIncludedTax } from "../tax/split-included-tax.ts";
-import { type LinePrice, removeTax } from "./remove-tax.ts";
+import { toTaxedPrice, type LinePrice, removeTax } from "./remove-tax.ts";
 
-type Order = typeof orders.$inferSelect;
+type Order = Pick<typeof orders.$inferSelect, "id" | "state" | "totalMinor" | "createdAt">;
 type Line = typeof orderLines.$inferSelect;
 
 /**
@@ -35,7 +35,7 @@ export async function updateOrderPrices(ctx: StepCtx, order: Order, buyer: TaxBu
   const priced = priceLines(sold.map((each) => ({ line: each.line, tax: taxOf(each) })));
   let totalMinor = 0;
   for (const { id, price } of priced) {
-    const amounts = isReversed ? removeTax(price, note) : { ...price, taxedUnitMinor: null, taxedDiscountMinor: null };
+    const amounts = isReversed ? removeTax(price, note) : toTaxedPrice(price);
     await ctx.tx.update(orderLines).set(amounts).where(eq(orderLines.id, id));
     totalMinor += amounts.totalMinor;
   }

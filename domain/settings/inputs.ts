@@ -166,6 +166,8 @@ export const SchoolSettings = z.object({
   taxNote: TaxNote.default(""),
   /** What invoices say to companies abroad that account for the tax themselves; empty where the school charges it to all. */
   reverseChargeNote: TaxNote.default(""),
+  /** Whether their VAT ids are asked for at VIES, the register of the tax offices of the European Union. */
+  checkVatIds: z.boolean().default(false),
   /** What stands in other languages than the school's own, by their tags. */
   translations: z.record(LanguageTag, SchoolTranslation).default({}),
 });

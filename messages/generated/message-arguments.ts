@@ -2039,6 +2039,7 @@ export type MessageArguments = {
   "audit.field_category": NoArguments;
   "audit.field_certificate_name": NoArguments;
   "audit.field_changed": NoArguments;
+  "audit.field_check_vat_ids": NoArguments;
   "audit.field_closes_at": NoArguments;
   "audit.field_code": NoArguments;
   "audit.field_codes_added": NoArguments;
@@ -3652,6 +3653,7 @@ export type MessageArguments = {
   "done.place_moved_refund": NoArguments;
   "done.price_rule_created": NoArguments;
   "done.price_rule_ended": NoArguments;
+  "done.priced_for_buyer": NoArguments;
   "done.profile_saved": NoArguments;
   "done.purchase_ended": NoArguments;
   "done.purchase_ended_refund_failed": NoArguments;
@@ -3899,6 +3901,8 @@ export type MessageArguments = {
   "enrol_others.price_each": NoArguments;
   "enrol_others.price_of_several": NoArguments;
   "enrol_others.say_how_many": NoArguments;
+  "enrol_others.step_from": { label: Value; price: Value; place: Value };
+  "enrol_others.step_named": { place: Value; label: Value };
   "enrol_others.title": { courseTitle: Value };
   "enrol_others.to_account_button": NoArguments;
   "enrol_others.too_many": { most: Value };
@@ -4423,6 +4427,7 @@ export type MessageArguments = {
   "instalments.waive_words": NoArguments;
   "instalments.your_instalments_heading": NoArguments;
   "invoices.as_pdf": { paper: Value };
+  "invoices.billed_to_change": { who: Value };
   "invoices.billing_from_checkout": NoArguments;
   "invoices.billing_lede": NoArguments;
   "invoices.billing_link": NoArguments;

@@ -7,6 +7,7 @@ import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { schoolTimezone } from "#app/_layout/school-timezone.ts";
 import { FocusPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
+import { billedToWords } from "#components/invoices/invoice-words.ts";
 import { orderLeavingWords } from "#components/catalogue/terms-words.ts";
 import { LookAgain } from "#components/checkout/look-again.tsx";
 import { taxWords } from "#components/checkout/tax-words.ts";
@@ -74,6 +75,7 @@ export default async function CheckoutPage({ params }: Props) {
                 changeHref="/account"
                 {...(who.userId === checkout.buyerId && {
                   billingHref: `/orders/${checkout.code}/billing?from=checkout`,
+                  ...(checkout.billing && { billedTo: billedToWords(checkout.billing) }),
                 })}
               />
               <Pay checkout={checkout} />

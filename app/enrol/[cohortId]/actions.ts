@@ -14,6 +14,8 @@ import { withdrawApplication } from "#domain/applications/withdraw-application.t
 import { applyCredit } from "#domain/checkout/apply-credit.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import type { PayChoice } from "#domain/instalments/pick-instalments.ts";
+import type { OrderBilling } from "#domain/invoices/inputs.ts";
+import { BillingFields, checkBillingFields, readBilling } from "#app/_forms/billing-fields.ts";
 import { SaveCardInput, PayChoiceInput, TermsInput } from "#app/_forms/pay-choice.ts";
 import { readAnswers } from "#app/_forms/answers.ts";
 import type { GivenAnswer } from "#domain/questions/inputs.ts";
@@ -39,7 +41,7 @@ const Code = z.string().max(60).default("");
 
 /** What the page said that it costs; a page that says nothing is not held to it. */
 const ShownMinor = TypedCount(0, Number.MAX_SAFE_INTEGER).optional().catch(undefined);
-const Coupon = { coupon: CouponInput, shownMinor: ShownMinor };
+const Coupon = { coupon: CouponInput, couponLink: CouponInput, shownMinor: ShownMinor, ...BillingFields };
 
 const NewPerson = z.object({
   cohortId: CohortId,
@@ -79,11 +81,11 @@ const SignedIn = z.object({
 
 /** The button beside the coupon's field: the price with it, and everything that was typed. */
 const applyCouponAction = action(
-  z.object({ cohortId: CohortId, coupon: CouponInput, couponLink: CouponInput }),
-  async (command, { cohortId, coupon: codes, couponLink: link }) => ({
-    message: quoteWords(await applyCoupon(command, { cohortId, link, codes }), 1),
-    keep: true,
-  }),
+  z.object({ cohortId: CohortId, coupon: CouponInput, couponLink: CouponInput, ...BillingFields }),
+  async (command, { cohortId, coupon: codes, couponLink: link, ...typed }) => {
+    const billing = readBilling(typed);
+    return { message: quoteWords(await applyCoupon(command, { cohortId, link, codes, billing }), 1), keep: true };
+  },
 );
 
 type FormAction = typeof applyCouponAction;
@@ -104,19 +106,12 @@ const withCoupon =
 export const joinAndEnrolAction = withCoupon(
   action(
     NewPerson,
-    async (command, { cohortId, provider, pay, keepCard, terms, code, coupon, shownMinor, ...person }) => {
-      await assertCoupon(command, cohortId, coupon);
-      await enrolOrAsk(await submitSignUp(command, person), cohortId, {
-        provider,
-        pay,
-        keepCard,
-        terms,
-        code,
-        coupon,
-        shownMinor,
-      });
+    async (command, { cohortId, name, email, password, ...order }) => {
+      await assertCoupon(command, cohortId, order.coupon);
+      const billing = readBilling(order);
+      await enrolOrAsk(await submitSignUp(command, { name, email, password }), cohortId, { ...order, billing });
     },
-    [checkNewPassword],
+    [checkNewPassword, checkBillingFields],
   ),
 );
 
@@ -124,18 +119,12 @@ export const joinAndEnrolAction = withCoupon(
 export const signInAndEnrolAction = withCoupon(
   action(
     KnownPerson,
-    async (command, { cohortId, provider, pay, keepCard, terms, code, coupon, shownMinor, ...person }) => {
-      await assertCoupon(command, cohortId, coupon);
-      await enrolOrAsk(await submitSignIn(command, person), cohortId, {
-        provider,
-        pay,
-        keepCard,
-        terms,
-        code,
-        coupon,
-        shownMinor,
-      });
+    async (command, { cohortId, email, password, ...order }) => {
+      await assertCoupon(command, cohortId, order.coupon);
+      const billing = readBilling(order);
+      await enrolOrAsk(await submitSignIn(command, { email, password }), cohortId, { ...order, billing });
     },
+    [checkBillingFields],
   ),
 );
 
@@ -146,22 +135,27 @@ async function assertCoupon(command: Command, cohortId: string, codes: string): 
 
 /** Somebody who is signed in. */
 export const enrolHereAction = withCoupon(
-  action(SignedIn, async (command, { cohortId, provider, pay, keepCard, terms, credit, ...typed }) => {
-    const { viewer } = command;
-    if (!viewer) redirect(pathFromForm(`/enrol/${cohortId}`));
-    const asked = await listCohortQuestions(command.read, cohortId);
-    const answers = await readAnswers(command, asked, async (ctx) =>
-      authorize(ctx, "enrolment.create", { ownerId: viewer.userId }),
-    );
-    await enrolAndGoOn(
-      { ...command, userId: viewer.userId },
-      { cohortId, answers, ...typed },
-      { provider, pay, keepCard, terms, isCreditUsed: credit === "use" },
-    );
-  }),
+  action(
+    SignedIn,
+    async (command, { cohortId, provider, pay, keepCard, terms, credit, code, coupon, shownMinor, ...typed }) => {
+      const { viewer } = command;
+      if (!viewer) redirect(pathFromForm(`/enrol/${cohortId}`));
+      const asked = await listCohortQuestions(command.read, cohortId);
+      const answers = await readAnswers(command, asked, async (ctx) =>
+        authorize(ctx, "enrolment.create", { ownerId: viewer.userId }),
+      );
+      await enrolAndGoOn(
+        { ...command, userId: viewer.userId },
+        { cohortId, answers, code, coupon, shownMinor, billing: readBilling(typed) },
+        { provider, pay, keepCard, terms, isCreditUsed: credit === "use" },
+      );
+    },
+    [checkBillingFields],
+  ),
 );
 
-type Priced = { coupon?: string | undefined; shownMinor?: number | undefined };
+/** What an order is made with besides the place. */
+type Priced = { coupon?: string | undefined; shownMinor?: number | undefined; billing?: OrderBilling | undefined };
 
 /** With whom the student pays, and whether at once or in parts. */
 type Paying = {
@@ -176,7 +170,7 @@ type Paying = {
 async function enrolOrAsk(
   me: Command & { userId: string },
   cohortId: string,
-  { code = "", coupon, shownMinor, ...paying }: Paying & Priced & { code?: string | undefined },
+  { code = "", coupon, shownMinor, billing, ...paying }: Paying & Priced & { code?: string | undefined },
 ): Promise<never> {
   const asked = await listCohortQuestions(me.read, cohortId);
   // What the cohort asks of whom is said there too, with what helps.
@@ -185,7 +179,7 @@ async function enrolOrAsk(
     const words = new URLSearchParams({ ...(code ? { code } : {}), ...(coupon ? { coupon } : {}) });
     redirect(pathFromForm(`/enrol/${cohortId}${words.size > 0 ? `?${words}` : ""}`));
   }
-  return enrolAndGoOn(me, { cohortId, coupon, shownMinor }, paying);
+  return enrolAndGoOn(me, { cohortId, coupon, shownMinor, billing }, paying);
 }
 
 /** Enrols and goes on to wherever the next step is: into the course, to the provider's page, or to the order. */
@@ -199,6 +193,9 @@ async function enrolAndGoOn(
     me.write((ctx) => enrolStudent(ctx, choice), { beside: lockBuyer(choice) }),
   );
   if (order.state === "paid") redirect(`/learning/${courseSlug}?welcome=${order.code}`);
+  // To whom it is billed makes it another price: nobody pays what they have not seen.
+  const isPricedAnew = place.billing && place.shownMinor !== undefined && order.totalMinor !== place.shownMinor;
+  if (isPricedAnew) await redirectDone(`/checkout/${order.code}`, "priced-for-buyer");
   if (isCreditUsed) return payWithCredit(me, { orderId: order.id, pay, terms }, `/checkout/${order.code}`);
   if (!provider) redirect(`/checkout/${order.code}`);
   const as = { actor: me.actor, requestId: me.requestId };

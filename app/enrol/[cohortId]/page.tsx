@@ -24,6 +24,7 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { getOwnApplication } from "#domain/applications/get-own-application.ts";
 import { type EnrolView } from "#domain/checkout/get-enrol-view.ts";
+import { listCountries } from "#domain/kernel/countries.ts";
 import { SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
 import { type EnrolRules, getEnrolRules } from "#domain/rules/get-enrol-rules.ts";
 import { listAskedQuestions } from "#domain/questions/list-questions.ts";
@@ -68,7 +69,8 @@ export default async function EnrolPage({ params, searchParams }: Props) {
   const words = await searchParams;
   const read = await getPageReadCtx();
   const link = readLinkCoupon(words.coupon);
-  const price = await getPagePrice(read, offer, await readAppliedCoupon(cohortId, link));
+  const codes = await readAppliedCoupon(cohortId, link);
+  const price = await getPagePrice(read, { offer, codes, isForOthers: false });
   return (
     <FocusPage>
       <h1 className="sr-only">{t("enrol.enrol_in_title", { courseTitle: offer.courseTitle })}</h1>
@@ -105,7 +107,7 @@ async function WhatNext({ offer, code, price }: { offer: EnrolView; code: string
     <>
       {offer.barrier === null && !rules?.needsApproval && (
         <div className="mb-6">
-          <ForWhom cohortId={offer.cohortId} current="me" />
+          <ForWhom cohortId={offer.cohortId} current="me" words={{ coupon: price.link }} />
         </div>
       )}
       {rules && <RulesPart rules={rules} />}
@@ -159,6 +161,7 @@ async function NextStep({ offer, rules, code, price }: NextStepProps) {
     submitLabel: submitWords(price.quote),
     passwordLengthMin: runtime().rules.passwordLengthMin,
     values: { shownMinor: String(total.minor), couponLink: price.link },
+    billing: total.minor === 0 ? undefined : { known: price.billing, countries: listCountries(t.language) },
     ...(takesCoupon ? { coupon: { codes: price.codes, problem: price.problem } } : {}),
   };
   const questions = await listAskedQuestions(await getPageReadCtx(), offer);
@@ -167,7 +170,7 @@ async function NextStep({ offer, rules, code, price }: NextStepProps) {
       <div className="grid gap-6">
         {offered && <Offered offer={offer} />}
         {!offered && <KeptNotice kept={kept} isFull={isFull} />}
-        <You name={who.name} email={formatEmail(who.email)} changeHref={`/sign-in?next=/enrol/${offer.cohortId}`} />
+        <You name={who.name} email={formatEmail(who.email)} changeHref={signInPath(offer, price, code)} />
         <EnrolHere
           {...form}
           questions={questions}
@@ -188,6 +191,7 @@ async function NextStep({ offer, rules, code, price }: NextStepProps) {
         ...form,
         values: { code, coupon: price.codes },
         coupon: undefined,
+        billing: undefined,
         payOptions: [],
         plan: undefined,
         submitLabel: t(questions.length > 0 ? "questions.go_on_button" : "enrol.go_on_button"),
@@ -204,7 +208,7 @@ async function NextStep({ offer, rules, code, price }: NextStepProps) {
         <div className="mt-5">
           <SignInAndEnrol {...join} action={signInAndEnrolAction} />
           <p className="mt-5 text-small text-ink-soft">
-            <a className="link" href={`/sign-in?next=/enrol/${offer.cohortId}`}>
+            <a className="link" href={signInPath(offer, price, code)}>
               {t("enrol.other_ways_to_sign_in")}
             </a>
           </p>
@@ -220,6 +224,12 @@ async function getUsableCredit({ minor: totalMinor, currency }: Money): Promise<
   if (actor.type !== "user" || totalMinor === 0) return undefined;
   const minor = Math.min(totalMinor, await getCreditMinor(read, { userId: actor.id, currency }));
   return minor > 0 ? { minor, currency } : undefined;
+}
+
+/** To sign in otherwise, and back to this page with what its link brought. */
+function signInPath({ cohortId }: EnrolView, { link }: Shown, code: string): string {
+  const words = new URLSearchParams({ ...(code ? { code } : {}), ...(link ? { coupon: link } : {}) });
+  return `/sign-in?next=${encodeURIComponent(`/enrol/${cohortId}${words.size > 0 ? `?${words}` : ""}`)}`;
 }
 
 /** What is paid at once is on the button, where that is certain. */

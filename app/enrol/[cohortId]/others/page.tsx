@@ -6,6 +6,7 @@ import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { FocusPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { leavingWords } from "#components/catalogue/terms-words.ts";
+import { BillingBlock } from "#components/checkout/billing-block.tsx";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
 import { RulesPart } from "#components/checkout/rules-part.tsx";
 import { taxWords } from "#components/checkout/tax-words.ts";
@@ -14,18 +15,19 @@ import { ForWhom } from "#components/claims/for-whom.tsx";
 import { FormInput, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { LinkButton } from "#components/ui/button.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { getQuote } from "#domain/checkout/get-quote.ts";
 import { type EnrolView, getEnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { CLAIM_PLACES_MAX } from "#domain/claim-links/parse-claim-names.ts";
 import { type EnrolRules, getEnrolRules } from "#domain/rules/get-enrol-rules.ts";
+import { listCountries } from "#domain/kernel/countries.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import { DefaultSubmit } from "#components/ui/default-submit.tsx";
 import { CouponField } from "#components/checkout/coupon-field.tsx";
 import { QuoteNote } from "#components/checkout/quote-note.tsx";
 import { hasCoupons } from "#domain/coupons/has-coupons.ts";
-import { readLinkCoupon } from "../coupon.ts";
+import { getPagePrice, type PagePrice, readAppliedCoupon, readLinkCoupon } from "../coupon.ts";
 import { enrolOthersAction } from "./actions.ts";
 
 type Props = {
@@ -48,29 +50,32 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
 export default async function EnrolOthersPage({ params, searchParams }: Props) {
   const t = getTranslator();
   const { cohortId } = await params;
-  const who = await requireViewer(`/enrol/${cohortId}/others`);
+  const coupon = readLinkCoupon((await searchParams).coupon);
+  const here = `/enrol/${cohortId}/others${coupon ? `?${new URLSearchParams({ coupon })}` : ""}`;
+  const who = await requireViewer(here);
   const offer = await offerAt(cohortId);
   if (!offer) notFound();
   const read = await getPageReadCtx();
-  const coupon = readLinkCoupon((await searchParams).coupon);
-  // Of one place, before it is said how many: what depends on that, and the coupon, the button above the order says.
-  const each = await getQuote(read, { offer, count: 1, isForOthers: true, codes: "" });
+  const codes = await readAppliedCoupon(cohortId, coupon);
+  // Of one place, before it is said how many: what all of them cost, the button above the order says.
+  const price = await getPagePrice(read, { offer, codes, isForOthers: true });
+  const { quote: each } = price;
   return (
     <FocusPage>
       <h1 className="sr-only">{t("enrol_others.title", { courseTitle: offer.courseTitle })}</h1>
       <div className="mx-auto grid max-w-[960px] grid-cols-1 gap-6 sm:grid-cols-[minmax(0,1fr)_minmax(280px,360px)] sm:gap-16">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-6 [overflow-wrap:anywhere]">
-          <ForWhom cohortId={cohortId} current="others" />
+          <ForWhom cohortId={cohortId} current="others" words={{ coupon }} />
           <You
             name={who.name}
             email={formatEmail(who.email)}
-            changeHref={`/sign-in?next=/enrol/${offer.cohortId}/others`}
+            changeHref={`/sign-in?next=${encodeURIComponent(here)}`}
           />
           <Others
             offer={offer}
             rules={await getEnrolRules(read, cohortId)}
-            coupon={coupon}
-            takesCoupon={coupon !== "" || (await hasCoupons(read, cohortId))}
+            price={{ ...price, link: coupon }}
+            takesCoupon={codes !== "" || (await hasCoupons(read, cohortId))}
           />
         </div>
         <OrderSummary
@@ -79,6 +84,7 @@ export default async function EnrolOthersPage({ params, searchParams }: Props) {
           discounts={each.discounts}
           total={each.total}
           notes={[
+            ...stepWords(each),
             ...(offer.price.minor > 0 ? [t("enrol_others.price_of_several")] : []),
             ...taxWords(each.taxes, offer.price.currency),
             ...leavingWords(offer.leaving, offer, read.now),
@@ -90,9 +96,24 @@ export default async function EnrolOthersPage({ params, searchParams }: Props) {
   );
 }
 
-type OthersProps = { offer: EnrolView; rules: EnrolRules | undefined; coupon: string; takesCoupon: boolean };
+/** From which place on each costs less, a sentence for each price rule. */
+function stepWords({ steps }: PagePrice["quote"]): string[] {
+  const t = getTranslator();
+  return steps.map(({ fromPlace: place, label, each }) =>
+    each
+      ? t("enrol_others.step_from", { label, place, price: formatAmount(each) })
+      : t("enrol_others.step_named", { label, place }),
+  );
+}
 
-async function Others({ offer, rules, coupon, takesCoupon }: OthersProps) {
+type OthersProps = {
+  offer: EnrolView;
+  rules: EnrolRules | undefined;
+  price: PagePrice & { link: string };
+  takesCoupon: boolean;
+};
+
+async function Others({ offer, rules, price, takesCoupon }: OthersProps) {
   const t = getTranslator();
   if (rules?.needsApproval) return <Notice tone="info">{t("enrol_others.each_applies")}</Notice>;
   if (offer.barrier) {
@@ -108,7 +129,7 @@ async function Others({ offer, rules, coupon, takesCoupon }: OthersProps) {
   return (
     <StateForm
       action={enrolOthersAction}
-      values={{ cohortId: offer.cohortId, once: createFormToken() }}
+      values={{ cohortId: offer.cohortId, once: createFormToken(), couponLink: price.link }}
       className="grid gap-5"
       ownMessage
     >
@@ -136,9 +157,11 @@ async function Others({ offer, rules, coupon, takesCoupon }: OthersProps) {
       />
       {offer.price.minor > 0 && (
         <>
+          <BillingBlock known={price.billing} countries={listCountries(t.language)} id="others-billing" />
           <CouponField
             id="others-coupon"
-            codes={coupon}
+            codes={price.codes}
+            problem={price.problem}
             button={t("coupons.show_price_button")}
             step="price"
             isCouponTaken={takesCoupon}

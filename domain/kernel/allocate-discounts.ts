@@ -4,7 +4,7 @@ import { allocateMinor } from "./money.ts";
  * What each reason took off a line, so that they add up to the line's discount. They are kept as they were found, with the tax in them; a buyer
  * who accounts for the tax has a smaller discount, which is split by the largest remainder. What comes to nothing is left out.
  */
-export function fitDiscounts<Taken extends { amountMinor: number }>(
+export function allocateDiscounts<Taken extends { amountMinor: number }>(
   taken: readonly Taken[],
   discountMinor: number,
 ): Taken[] {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { computePrices } from "./compute-prices.ts";
-import { fitDiscounts } from "../kernel/fit-discounts.ts";
+import { allocateDiscounts } from "../kernel/allocate-discounts.ts";
 import { removeTax } from "./remove-tax.ts";
 
 const amount = fc.integer({ min: 1, max: 1_000_000_00 });
@@ -25,10 +25,10 @@ test("reasons add up to the discount of their line with and without its tax, and
       const [price] = computePrices({ priceMinor, count: 1, tax, discountsMinor: [sum(taken)] });
       if (!price) throw new Error("one place has one price");
       const net = removeTax(price, "why");
-      const shown = fitDiscounts(taken, net.discountMinor);
+      const shown = allocateDiscounts(taken, net.discountMinor);
       expect(sum(shown)).toBe(net.discountMinor);
       expect(net.unitMinor - sum(shown)).toBe(net.totalMinor);
-      expect(sum(fitDiscounts(taken, price.discountMinor))).toBe(price.discountMinor);
+      expect(sum(allocateDiscounts(taken, price.discountMinor))).toBe(price.discountMinor);
       for (const { amountMinor } of shown) expect(amountMinor).toBeGreaterThan(0);
     }),
   );
