@@ -117,6 +117,17 @@ test("whoever has chosen the plan and not paid yet may still pay all at once", a
   expect(await stand()).toMatchObject({ order: "paid", parts: "paid paid paid paid", fundsMinor: 0 });
 });
 
+test("money for the whole, asked for before the plan was chosen, pays every part", async () => {
+  const { begin, stand, balance } = await ordered();
+  const whole = await begin();
+  await begin("plan");
+  expect(await settle(whole)).toMatchObject({ outcome: "settled" });
+  expect(await stand()).toEqual({
+    ...{ order: "paid", reviewReason: null, place: "active", parts: "paid paid paid paid", fundsMinor: 0 },
+  });
+  expect(await balance()).toMatchObject({ kind: "paid", paidMinor: PRICE, dueMinor: PRICE, laterMinor: 0 });
+});
+
 test("without the plan an order has no instalments, and is paid as ever", async () => {
   const { pay, stand } = await ordered();
   await pay();

@@ -49,8 +49,9 @@ export async function settleOrder(
   ctx: StepCtx,
   order: Order,
   { fundsMinor, lines, invoicing }: OrderFacts,
-  brought: Brought,
+  asked: Brought,
 ): Promise<"paid" | SettlementReviewReason> {
+  const brought = takeForAllParts(ctx, order, asked, lines);
   const inParts = brought.first !== null;
   if (order.state === "cancelled") {
     const isFee = inParts && (await settleInstalments(ctx, order, brought));
@@ -94,6 +95,19 @@ export async function settleOrder(
   // An attempt that had begun before some of it was paid with credit asked for all of it.
   if (fundsMinor > order.totalMinor) await setReviewReason(ctx, order.id, "paid_twice");
   return "paid";
+}
+
+/** Money that was asked for as a whole before its buyer chose to pay in parts: it pays all of them. */
+function takeForAllParts(
+  { now: askedAt }: StepCtx,
+  { state, totalMinor }: Order,
+  asked: Brought,
+  [line]: readonly SettleLine[],
+): Brought {
+  const last = line?.lastInstalment ?? null;
+  const isOpen = state === "awaiting_payment" || state === "expired";
+  const isWhole = isOpen && asked.first === null && asked.amountMinor >= totalMinor;
+  return isWhole && last !== null ? { ...asked, first: 1, last, askedAt } : asked;
 }
 
 const bookPaid = (ctx: StepCtx, { id, totalMinor, currency }: Order) =>

@@ -1,10 +1,17 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, max, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
-import { cohorts, enrolments, holds, orderLines, users } from "#db/schema/index.ts";
+import { cohorts, enrolments, holds, orderInstalments, orderLines, users } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import { stillHeld } from "../seats/claims.ts";
 
 const p = sql.placeholder;
+
+/** The last instalment that its order still asks for; none where it is paid at once. */
+const lastDue = (tx: Tx) =>
+  tx
+    .select({ last: max(orderInstalments.number) })
+    .from(orderInstalments)
+    .where(and(eq(orderInstalments.orderId, orderLines.orderId), sql`${orderInstalments.state} = 'due'`));
 
 /** Settling is as hot as enrolling: its statements are prepared once. */
 export const settleQueries = perClient((tx: Tx) => ({
@@ -21,6 +28,7 @@ export const settleQueries = perClient((tx: Tx) => ({
       timezone: cohorts.timezone,
       pendingId: enrolments.id,
       email: users.email,
+      lastInstalment: sql<number | null>`(${lastDue(tx)})`,
     })
     .from(orderLines)
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
