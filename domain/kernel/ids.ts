@@ -74,6 +74,19 @@ const PREFIXES = {
 
 export type IdKind = keyof typeof PREFIXES;
 
+/** Where ids and codes come from. Only a simulation, which must come out the same twice, brings a source of its own. */
+export type IdSource = {
+  /** Thirty-two hexadecimal digits that sort in the order in which they were made. */
+  nextHex(kind: IdKind): string;
+  draw(bytes: number): Buffer;
+};
+
+let ownSource: IdSource | undefined;
+
+export function setIdSource(source: IdSource | undefined): void {
+  ownSource = source;
+}
+
 const RANDOM_BYTES = 8;
 const POOL_BYTES = 4096;
 let pool = randomBytes(POOL_BYTES);
@@ -97,6 +110,7 @@ function draw(bytes: number): Buffer {
  * were made: the twelve bits after the version count within a millisecond.
  */
 export function createId(kind: IdKind): string {
+  if (ownSource) return `${PREFIXES[kind]}_${ownSource.nextHex(kind)}`;
   const ms = createSystemClock().getTime();
   if (ms > lastMs || ++counter > 0xfff) {
     lastMs = Math.max(ms, lastMs + 1);
@@ -119,7 +133,7 @@ const CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /** A code that people read aloud. Thirty-two letters, so every byte gives one without bias. */
 export function createCode(length: number): string {
   let code = "";
-  for (const byte of draw(length)) code += CODE_LETTERS[byte & 31];
+  for (const byte of ownSource?.draw(length) ?? draw(length)) code += CODE_LETTERS[byte & 31];
   return code;
 }
 

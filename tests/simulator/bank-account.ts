@@ -1,0 +1,16 @@
+/** The school's account at its bank: what came in under which reference, and what was sent back for which refund. */
+export type BankAccount = {
+  transfers: { paymentId: string; amountMinor: number; currency: string }[];
+  sent: { refundId: string; amountMinor: number; currency: string; isReturned: boolean }[];
+};
+
+export const createBankAccount = (): BankAccount => ({ transfers: [], sent: [] });
+
+/** What the account has of the students' money, in minor units by currency. */
+export function sumAccount({ transfers, sent }: BankAccount): Map<string, number> {
+  const sums = new Map<string, number>();
+  const add = (currency: string, minor: number) => sums.set(currency, (sums.get(currency) ?? 0) + minor);
+  for (const { currency, amountMinor } of transfers) add(currency, amountMinor);
+  for (const { currency, amountMinor, isReturned } of sent) if (!isReturned) add(currency, -amountMinor);
+  return sums;
+}

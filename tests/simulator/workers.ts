@@ -1,0 +1,66 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { createDatabase, startPostgres, TEMPLATE_DATABASE } from "#tests/support/postgres-server.ts";
+import type { Asked } from "./worker.ts";
+import type { Figures, Simulated } from "./simulate.ts";
+
+/** `history`: the shortest that still fails, where something did. */
+export type Answer = Omit<Simulated, "figures"> & { figures: Figures; history?: number[] };
+
+export type Workers = { count: number; ask(asked: Asked): Promise<Answer>; close(): Promise<void> };
+
+const program = (name: string) => fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
+
+/**
+ * Processes that play histories. An engine is chosen when modules are loaded, and a bug is planted then too, so whoever asks has loaded
+ * nothing of the school.
+ */
+export async function openWorkers(wanted: {
+  engine: "sqlite" | "postgres";
+  count: number;
+  planted?: string | undefined;
+}): Promise<Workers> {
+  const server = wanted.engine === "postgres" ? await startPostgres() : undefined;
+  const env: NodeJS.ProcessEnv = { ...process.env, MATRICULA_LOG_LEVEL: "silent" };
+  delete env.DATABASE_URL;
+  if (server) {
+    env.DATABASE_URL = server.url;
+    await createDatabase(server.url, TEMPLATE_DATABASE);
+    await run("make-template", env);
+  }
+  if (wanted.planted) env.SIMULATOR_PLANT = wanted.planted;
+  const execArgv = wanted.planted ? ["--import", program("plant")] : [];
+  const idle = Array.from({ length: wanted.count }, () => fork(program("worker"), [], { env, execArgv }));
+  const all = [...idle];
+  // Nobody waits for an answer that cannot come.
+  for (const worker of all) worker.once("exit", (code) => code !== 0 && process.exit(1));
+  const waiting: ((worker: ChildProcess) => void)[] = [];
+  const take = () => idle.pop() ?? new Promise<ChildProcess>((given) => waiting.push(given));
+  const giveBack = (worker: ChildProcess) => {
+    const next = waiting.shift();
+    if (next) next(worker);
+    else idle.push(worker);
+  };
+  return {
+    count: wanted.count,
+    async ask(asked) {
+      const worker = await take();
+      const answered = once(worker, "message") as Promise<[Answer]>;
+      worker.send(asked);
+      const [answer] = await answered;
+      giveBack(worker);
+      return answer;
+    },
+    async close() {
+      for (const worker of all) worker.disconnect();
+      await Promise.all(all.map((worker) => worker.exitCode ?? once(worker, "exit")));
+      await server?.stop();
+    },
+  };
+}
+
+async function run(name: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const [code] = (await once(fork(program(name), [], { env }), "exit")) as [number];
+  if (code !== 0) throw new Error(`${name} ended with ${code}`);
+}
