@@ -108,6 +108,22 @@ export const ATTENDANCE_VIA = ["teacher", "check_in"] as const;
 export const MESSAGE_VIA = ["web", "mail", "api"] as const;
 export const CODE_PURPOSES = ["sign_in", "verify", "reset", "owner", "new_address"] as const;
 export const OUTBOX_STATES = ["pending", "sent", "failed"] as const;
+/** The accounts of the general ledger, in the order of a balance. Their numbers and signs: `domain/accounting/chart.ts`. */
+export const ACCOUNTS = [
+  "bank",
+  "clearing",
+  "suspense",
+  "receivable",
+  "credit",
+  "tax",
+  "deferred_revenue",
+  "opening",
+  "revenue",
+  "refunds",
+  "disputes",
+  "goodwill",
+  "payment_fees",
+] as const;
 export const LEDGER_ACCOUNTS = ["clearing", "customer_funds", "revenue", "fees"] as const;
 
 export const SANDBOX_CHECKOUT_STATES = [
@@ -154,6 +170,7 @@ export type TicketState = (typeof TICKET_STATES)[number];
 export type TicketPriority = (typeof TICKET_PRIORITIES)[number];
 export type TicketAbout = (typeof TICKET_ABOUT)[number];
 export type SandboxCheckoutState = (typeof SANDBOX_CHECKOUT_STATES)[number];
+export type Account = (typeof ACCOUNTS)[number];
 export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
 export type AttendanceState = (typeof ATTENDANCE_STATES)[number];
 export type AttendanceVia = (typeof ATTENDANCE_VIA)[number];

@@ -60,6 +60,13 @@ const POLICY = {
   "system.run": { roles: ADMIN },
   "dashboard.read": { roles: STAFF },
   "money.read": { roles: MONEY },
+  "accounting.read": { roles: MONEY },
+  // What the ledger says, and what is earned with time.
+  "accounting.book": {},
+  // By hand: opening balances, corrections, and the numbers of the accounts.
+  "accounting.edit": { roles: MONEY },
+  "accounting.close": { roles: MONEY },
+  "accounting.reopen": { roles: ADMIN },
   "mail.read": { roles: DESK },
   "mail.read_secrets": { roles: ["owner"] },
   "mail.resend": { roles: DESK },
@@ -258,6 +265,7 @@ const WITHOUT_PLURAL = new Set([
   "attendance",
   "audit",
   "bank",
+  "accounting",
   "mail",
   "money",
   "progress",

@@ -30,7 +30,7 @@ const reachesOnly = (from, to, comment) => ({
 
 /** The subjects of `domain/`, from the top: each may use those after it and none before it. */
 const SUBJECTS = [
-  ...["reports", "api", "calendar", "maintenance", "audit"],
+  ...["reports", "api", "accounting", "calendar", "maintenance", "audit"],
   // What the bank says settles orders and refunds.
   "bank",
   // A purchase from end to end: it moves orders, payments, enrolments and seats at once, so that these need not know each other.

@@ -5,6 +5,7 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** What a scope is about, by its first half. */
 export const SCOPE_THINGS: Record<string, PlainKey> = {
+  accounting: "account.scope_accounting",
   access: "account.scope_access",
   announcements: "account.scope_announcements",
   answers: "account.scope_answers",

@@ -4,6 +4,15 @@ import type { PlainKey } from "#messages/message.ts";
 /** What was changed in a thing, by the name under which the audit log keeps it. */
 const FIELDS: Record<string, PlainKey> = {
   about: "audit.field_about",
+  accountingYearMonth: "audit.field_accounting_year_month",
+  bookedOn: "audit.field_booked_on",
+  debitAccount: "audit.field_debit_account",
+  creditAccount: "audit.field_credit_account",
+  period: "audit.field_period",
+  reason: "audit.field_reason",
+  revenueRecognition: "audit.field_revenue_recognition",
+  reverses: "audit.field_reverses",
+  words: "audit.field_words",
   accentColor: "audit.field_accent_color",
   accessDays: "audit.field_access_days",
   accessEndsAt: "audit.field_access_ends_at",

@@ -6,6 +6,11 @@ import type { PlainKey } from "#messages/message.ts";
 type WrittenAction = Exclude<AuditAction, `security.${string}`> | "security.record" | `security.${SecurityEventKind}`;
 
 const ACTIONS: Record<WrittenAction, PlainKey> = {
+  "accounting.read": "audit.action_accounting_read",
+  "accounting.book": "audit.action_accounting_book",
+  "accounting.edit": "audit.action_accounting_edit",
+  "accounting.close": "audit.action_accounting_close",
+  "accounting.reopen": "audit.action_accounting_reopen",
   "application.create": "audit.action_application_create",
   "application.withdraw": "audit.action_application_withdraw",
   "application.read": "audit.action_application_read",
@@ -220,6 +225,8 @@ const OBJECTS: Record<string, PlainKey> = {
   bank_file: "audit.object_bank_file",
   bank_line: "audit.object_bank_line",
   payout_run: "audit.object_payout_run",
+  accounting_period: "audit.object_accounting_period",
+  accounting_entry: "audit.object_accounting_entry",
   withdrawal: "audit.object_withdrawal",
   refund: "audit.object_refund",
   school: "audit.object_school",

@@ -16,6 +16,7 @@ const DOERS: Record<string, PlainKey> = {
   "cancel-cohort": "history.doer_cancel_cohort",
   "lapse-offers": "history.doer_lapse_offers",
   "issue-invoice": "history.doer_issue_invoice",
+  "book-journals": "history.doer_book_journals",
   "make-invoices": "history.doer_make_invoices",
   "make-certificates": "history.doer_make_certificates",
   "import-students": "history.doer_import_students",

@@ -1,4 +1,5 @@
 export * from "./access.ts";
+export * from "./accounting.ts";
 export * from "./accounts.ts";
 export * from "./announcements.ts";
 export * from "./attendance.ts";

@@ -44,6 +44,8 @@ const PREFIXES = {
   providerTransaction: "ptx",
   providerDifference: "pdf",
   savedCard: "crd",
+  accountingEntry: "ace",
+  accountingLine: "acl",
   journal: "jnl",
   posting: "pst",
   enrolment: "enr",

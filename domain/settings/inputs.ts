@@ -75,6 +75,10 @@ export const SchoolSettings = z.object({
   moreLanguages: z.array(LanguageTag).max(50).default([]),
   /** How many seats one person may hold for days at a time, while transfers are on their way. */
   longHoldsMax: TypedNumber(1, LONG_HOLDS_MAX).default(2),
+  /** Whether what is paid for a course is earned at once, or day by day while the course goes on. */
+  revenueRecognition: z.enum(["when_paid", "over_course"]).default("when_paid"),
+  /** In which month the school's year of accounts begins. */
+  accountingYearMonth: TypedNumber(1, 12).default(1),
   /** A refund of more than so many of its currency needs a second person; none for no bound. */
   refundApprovalAbove: TypedNumber(0, REFUND_BOUND_MAX).nullable().default(null),
   /** For how many days after buying somebody may withdraw from it; 0 for a school to which no such right applies. */

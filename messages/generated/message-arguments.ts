@@ -141,6 +141,7 @@ export type MessageArguments = {
   "account.save_button": NoArguments;
   "account.saving_pending": NoArguments;
   "account.scope_access": NoArguments;
+  "account.scope_accounting": NoArguments;
   "account.scope_accounts": NoArguments;
   "account.scope_announcements": NoArguments;
   "account.scope_answers": NoArguments;
@@ -224,6 +225,15 @@ export type MessageArguments = {
   "account.your_new_address_title": NoArguments;
   "account.your_new_token_label": NoArguments;
   "account.your_password_label": NoArguments;
+  "accounting.closed_already": NoArguments;
+  "accounting.later_closed": NoArguments;
+  "accounting.not_by_hand": NoArguments;
+  "accounting.not_closed": NoArguments;
+  "accounting.obstacle_earlier_open": { period: Value };
+  "accounting.obstacle_not_booked": NoArguments;
+  "accounting.obstacle_not_earned": NoArguments;
+  "accounting.obstacle_not_over": NoArguments;
+  "accounting.reversed_already": NoArguments;
   "admin.a_sentence_or_two_for_the_catalogue_hint": NoArguments;
   "admin.a_visitor": NoArguments;
   "admin.access_legend": NoArguments;
@@ -1822,6 +1832,11 @@ export type MessageArguments = {
   "audit.action_account_create": NoArguments;
   "audit.action_account_edit": NoArguments;
   "audit.action_account_prove": NoArguments;
+  "audit.action_accounting_book": NoArguments;
+  "audit.action_accounting_close": NoArguments;
+  "audit.action_accounting_edit": NoArguments;
+  "audit.action_accounting_read": NoArguments;
+  "audit.action_accounting_reopen": NoArguments;
   "audit.action_announcement_deliver": NoArguments;
   "audit.action_announcement_read": NoArguments;
   "audit.action_announcement_send": NoArguments;
@@ -2007,6 +2022,7 @@ export type MessageArguments = {
   "audit.field_access_reminder_days": NoArguments;
   "audit.field_access_until": NoArguments;
   "audit.field_account": NoArguments;
+  "audit.field_accounting_year_month": NoArguments;
   "audit.field_accounts": NoArguments;
   "audit.field_address_country": NoArguments;
   "audit.field_address_number": NoArguments;
@@ -2025,6 +2041,7 @@ export type MessageArguments = {
   "audit.field_assignee": NoArguments;
   "audit.field_birth_question": NoArguments;
   "audit.field_body": NoArguments;
+  "audit.field_booked_on": NoArguments;
   "audit.field_buyer_name": NoArguments;
   "audit.field_by": NoArguments;
   "audit.field_bytes_of": NoArguments;
@@ -2059,8 +2076,10 @@ export type MessageArguments = {
   "audit.field_country": NoArguments;
   "audit.field_course": NoArguments;
   "audit.field_credit": NoArguments;
+  "audit.field_credit_account": NoArguments;
   "audit.field_credit_series": NoArguments;
   "audit.field_currency": NoArguments;
+  "audit.field_debit_account": NoArguments;
   "audit.field_description": NoArguments;
   "audit.field_difference_minor": NoArguments;
   "audit.field_disabled": NoArguments;
@@ -2158,6 +2177,7 @@ export type MessageArguments = {
   "audit.field_payment_plan": NoArguments;
   "audit.field_payment_reminder_days": NoArguments;
   "audit.field_percent_ppm": NoArguments;
+  "audit.field_period": NoArguments;
   "audit.field_place": NoArguments;
   "audit.field_places_max": NoArguments;
   "audit.field_plans_end_with_course": NoArguments;
@@ -2175,6 +2195,7 @@ export type MessageArguments = {
   "audit.field_question": NoArguments;
   "audit.field_questions": NoArguments;
   "audit.field_rate_ppm": NoArguments;
+  "audit.field_reason": NoArguments;
   "audit.field_reference": NoArguments;
   "audit.field_refund": NoArguments;
   "audit.field_refund_approval_above": NoArguments;
@@ -2196,7 +2217,9 @@ export type MessageArguments = {
   "audit.field_respond_by": NoArguments;
   "audit.field_retired": NoArguments;
   "audit.field_returned_minor": NoArguments;
+  "audit.field_revenue_recognition": NoArguments;
   "audit.field_reverse_charge_note": NoArguments;
+  "audit.field_reverses": NoArguments;
   "audit.field_review_reason": NoArguments;
   "audit.field_role": NoArguments;
   "audit.field_roles": NoArguments;
@@ -2253,6 +2276,9 @@ export type MessageArguments = {
   "audit.field_withdrawal_exempts_dated": NoArguments;
   "audit.field_withdrawal_note": NoArguments;
   "audit.field_within_days": NoArguments;
+  "audit.field_words": NoArguments;
+  "audit.object_accounting_entry": NoArguments;
+  "audit.object_accounting_period": NoArguments;
   "audit.object_announcement": NoArguments;
   "audit.object_api_token": NoArguments;
   "audit.object_bank_account": NoArguments;
@@ -3929,8 +3955,10 @@ export type MessageArguments = {
   "fields.access_would_be_over": NoArguments;
   "fields.account_holder_needed": NoArguments;
   "fields.account_number": NoArguments;
+  "fields.account_twice": NoArguments;
   "fields.address_has_account": NoArguments;
   "fields.age_max_below_min": NoArguments;
+  "fields.amount_above_zero": NoArguments;
   "fields.amount_ambiguous": { typed: Value; first: Value; second: Value; clear: Value };
   "fields.amount_ambiguous_two": { typed: Value; first: Value; second: Value; clearFirst: Value; clearSecond: Value };
   "fields.amount_decimals_max": { currency: Value; count: number; example: Value };
@@ -3996,6 +4024,7 @@ export type MessageArguments = {
   "fields.date_and_hour": NoArguments;
   "fields.day": NoArguments;
   "fields.day_is_over": NoArguments;
+  "fields.day_to_come": NoArguments;
   "fields.day_too_early": NoArguments;
   "fields.days_max": NoArguments;
   "fields.days_min": NoArguments;
@@ -4016,6 +4045,7 @@ export type MessageArguments = {
   "fields.ends_before_start": NoArguments;
   "fields.entries_max": { count: number };
   "fields.entries_min": { count: number };
+  "fields.entry_words_needed": NoArguments;
   "fields.fee_above_price": NoArguments;
   "fields.holidays_example": NoArguments;
   "fields.hours_example": NoArguments;
@@ -4038,6 +4068,8 @@ export type MessageArguments = {
   "fields.meeting_after_cohort": { day: Value; ends: Value };
   "fields.meeting_before_cohort": { day: Value; begins: Value };
   "fields.meetings_max": { count: number };
+  "fields.month_closed": NoArguments;
+  "fields.month_example": NoArguments;
   "fields.most": { count: number };
   "fields.must_be": { kind: "string" | "number" | "int" | "boolean" | "array" | "object" | "null" | (string & {}); name: Value };
   "fields.name_needed": NoArguments;
@@ -4255,6 +4287,7 @@ export type MessageArguments = {
   "history.doer_accept_database": NoArguments;
   "history.doer_backup": NoArguments;
   "history.doer_begin_payment": NoArguments;
+  "history.doer_book_journals": NoArguments;
   "history.doer_cancel_cohort": NoArguments;
   "history.doer_charge_cards": NoArguments;
   "history.doer_close_quiet_tickets": NoArguments;
@@ -4523,6 +4556,7 @@ export type MessageArguments = {
   "jobs.announcements_delivered": { count: number };
   "jobs.backup_ended": { code: "null" | (string & {}) };
   "jobs.backup_is_young": NoArguments;
+  "jobs.booked": { count: number };
   "jobs.certificates_made": { count: number };
   "jobs.charged": { count: number };
   "jobs.checks_ended_early": { said: Value };
@@ -4532,6 +4566,7 @@ export type MessageArguments = {
   "jobs.could_not_write_checkpoint": { why: Value };
   "jobs.delivered": { count: number };
   "jobs.do_not_agree": { count: number; added: number };
+  "jobs.earned": { period: "none" | (string & {}) };
   "jobs.ended": { count: number };
   "jobs.enrolments_completed": { count: number };
   "jobs.everything_agrees": NoArguments;

@@ -1,4 +1,6 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
+import { hasUnbookedJournal } from "#domain/accounting/book-journals.ts";
+import { bookDueJournals, earnLastMonth } from "./accounting.ts";
 import { hasUnmadeCertificate } from "#domain/certificates/list-unmade-certificates.ts";
 import { hasUnmadeInvoice } from "#domain/invoices/list-unmade-invoices.ts";
 import { hasDueMails } from "#domain/mail/claim-due-mails.ts";
@@ -85,6 +87,8 @@ export const JOBS: readonly Job[] = [
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },
   { name: "import-students", everyMs: SECOND_MS, isDue: hasImportAtWork, run: importStudents },
   { name: "make-invoices", everyMs: SECOND_MS, isDue: hasUnmadeInvoice, run: makeDueInvoices },
+  { name: "book-journals", everyMs: 5 * SECOND_MS, isDue: hasUnbookedJournal, run: bookDueJournals },
+  { name: "earn-revenue", everyMs: HOUR_MS, run: earnLastMonth },
   { name: "make-certificates", everyMs: SECOND_MS, isDue: hasUnmadeCertificate, run: makeDueCertificates },
   { name: RECONCILE_JOB, everyMs: 12 * HOUR_MS, isDue: isReconcileDue, run: reconcileAllCounters },
   { name: "run-checks", everyMs: HOUR_MS, run: runScheduledChecks },

@@ -188,13 +188,23 @@ function fillTable(
   for (const left of choices) {
     const row = values.map((value, at) => (left.includes(at) ? "NULL" : value));
     try {
-      sqlite.exec(`INSERT INTO "${name}" VALUES (${row.join(", ")})`);
+      sqlite.exec(
+        `BEGIN; INSERT INTO "${name}" VALUES (${row.join(", ")}); ${addOtherSide(name, columns, row)} COMMIT`,
+      );
       return;
     } catch (error) {
+      sqlite.exec("ROLLBACK");
       if (!String(error).includes("CHECK constraint failed")) throw error;
     }
   }
   throw new Error(`no row of ${name} meets its CHECKs`);
+}
+
+/** What must come to zero has a second row. */
+function addOtherSide(name: string, columns: readonly { name: string }[], row: readonly string[]): string {
+  if (name !== "accounting_lines") return "";
+  const other = columns.map((column, at) => ({ id: "'other'", amount_minor: "-1" })[column.name] ?? row[at]);
+  return `INSERT INTO "${name}" VALUES (${other.join(", ")});`;
 }
 
 /** How much of what notes changes is in a database. */

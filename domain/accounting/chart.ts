@@ -1,0 +1,34 @@
+import { type Account, ACCOUNTS } from "#db/enums.ts";
+
+export type AccountType = "asset" | "liability" | "equity" | "income" | "expense";
+
+/** What kind of account each is, and the number that it has until the school gives its own. */
+export const CHART: Record<Account, { type: AccountType; number: string }> = {
+  bank: { type: "asset", number: "1020" },
+  clearing: { type: "asset", number: "1090" },
+  suspense: { type: "asset", number: "1099" },
+  receivable: { type: "asset", number: "1100" },
+  credit: { type: "liability", number: "2030" },
+  tax: { type: "liability", number: "2200" },
+  deferred_revenue: { type: "liability", number: "2300" },
+  opening: { type: "equity", number: "9100" },
+  revenue: { type: "income", number: "3400" },
+  refunds: { type: "income", number: "3800" },
+  disputes: { type: "income", number: "3805" },
+  goodwill: { type: "expense", number: "6600" },
+  payment_fees: { type: "expense", number: "6940" },
+};
+
+/** Their balance begins anew with each year; that of others goes on. */
+export const isOfYear = (account: Account): boolean => ["income", "expense"].includes(CHART[account].type);
+
+/** What a part of an order's money is booked to: together, what the order has brought, with its tax. */
+export const ORDER_ACCOUNTS: readonly Account[] = ["revenue", "deferred_revenue", "tax", "refunds", "disputes"];
+
+export const isAccount = (name: string): name is Account => (ACCOUNTS as readonly string[]).includes(name);
+
+/** The course and the rate of tax (`standard:81000`) that a part of a revenue account is for; none of an entry made by hand. */
+export function readDetail(detail: string): { courseId: string; taxDetail: string } | undefined {
+  const [courseId, taxDetail] = detail.split(" ");
+  return courseId && taxDetail ? { courseId, taxDetail } : undefined;
+}

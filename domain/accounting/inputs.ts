@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { ACCOUNTS } from "#db/enums.ts";
+import { issue } from "#messages/message.ts";
+import { createLineInput } from "../kernel/text-inputs.ts";
+
+const [FIRST_YEAR, LAST_YEAR] = ["1995", "2199"];
+
+/** A month of the accounts: `2026-11`. */
+export const Period = z.string().regex(/^(?:199[5-9]|20\d\d|21\d\d)-(?:0[1-9]|1[0-2])$/, issue("fields.month_example"));
+
+const Account = z.enum(ACCOUNTS, issue("fields.choose_from_list"));
+
+/** An entry made by hand. Amounts in minor units; the day by the school's clock. */
+export const EntryFields = z
+  .strictObject({
+    bookedOn: z.iso.date().refine((day) => day >= FIRST_YEAR && day <= `${LAST_YEAR}-12-31`, {
+      message: issue("fields.tax_year_range", { first: FIRST_YEAR, last: LAST_YEAR }),
+    }),
+    debit: Account,
+    credit: Account,
+    amountMinor: z.number().int().min(1, issue("fields.amount_above_zero")).max(Number.MAX_SAFE_INTEGER),
+    currency: z.string().regex(/^[A-Z]{3}$/, issue("fields.currency_example")),
+    words: createLineInput(300).min(1, issue("fields.entry_words_needed")),
+  })
+  .superRefine(({ debit, credit }, problem) => {
+    if (debit === credit)
+      problem.addIssue({ code: "custom", path: ["credit"], message: issue("fields.account_twice") });
+  });
+export type EntryFields = z.output<typeof EntryFields>;

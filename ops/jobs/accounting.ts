@@ -1,0 +1,39 @@
+import { bookJournals, hasUnbookedJournal } from "#domain/accounting/book-journals.ts";
+import { earnRevenue, getLastPeriod } from "#domain/accounting/earn-revenue.ts";
+import { hasEarningsToBook } from "#domain/accounting/has-earnings-to-book.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { SECOND_MS } from "#domain/kernel/clock.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { message, type Said } from "#messages/message.ts";
+import { reading, runtime, write } from "#runtime";
+
+const AS = { actor: createSystemActor("book-journals") };
+/** A turn ends in time for its lease; the next one goes on. */
+const TURN_MS = 10 * SECOND_MS;
+
+/** Books the journals of the ledger in the general ledger, a few in each write, so that nobody waits long for them. */
+export async function bookDueJournals(): Promise<Said> {
+  const { clock } = runtime();
+  const end = clock().getTime() + TURN_MS;
+  let booked = 0;
+  for (let isMore = true; isMore && clock().getTime() < end; ) {
+    const now = await write(AS, (ctx) => bookJournals(ctx));
+    booked += now;
+    isMore = now > 0;
+  }
+  return message("jobs.booked", { count: booked });
+}
+
+/** Books what courses have earned in the month before, once all of that month is booked. */
+export async function earnLastMonth(): Promise<Said> {
+  const { read } = reading(AS.actor);
+  const { timezone } = await getSchoolSettings(read);
+  const period = getLastPeriod(runtime().clock(), timezone);
+  if ((await hasUnbookedJournal(read)) || !(await hasEarningsToBook(read, period)))
+    return message("jobs.earned", { period: "none" });
+  for (let afterId: string | null = ""; afterId !== null; ) {
+    const from: string = afterId;
+    afterId = await write(AS, (ctx) => earnRevenue(ctx, { period, afterId: from }));
+  }
+  return message("jobs.earned", { period });
+}
