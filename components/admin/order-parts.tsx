@@ -1,4 +1,5 @@
 import type { PlainKey } from "#messages/message.ts";
+import type { Journal } from "#domain/ledger/post-journal.ts";
 import type { JournalRow, OrderView, ProviderEventRow } from "#domain/orders/get-order.ts";
 import { DateTime } from "../ui/date.tsx";
 import { Money } from "../ui/money.tsx";
@@ -101,9 +102,12 @@ export function OrderLines({ order, timezone }: { order: OrderView; timezone: st
   );
 }
 
-const JOURNALS: Record<string, PlainKey> = {
+const JOURNALS: Record<Journal["kind"], PlainKey> = {
   payment_settled: "admin.journals_payment_settled",
   order_paid: "admin.journals_order_paid",
+  instalments_paid: "admin.journals_instalments_paid",
+  credit_added: "admin.journals_credit_added",
+  credit_taken: "admin.journals_credit_taken",
   order_cancelled: "admin.journals_order_cancelled",
   refund_done: "admin.journals_refund_done",
   refund_failed: "admin.journals_refund_failed",

@@ -55,6 +55,7 @@ const kinds: Record<MailKind, PlainKey> = {
   ticket_received: "mail.kinds_ticket_received",
   announcement: "mail.kinds_announcement",
   withdrawal_received: "mail.kinds_withdrawal_received",
+  withdrawal_declined: "mail.kinds_withdrawal_declined",
   refund_account_wanted: "mail.kinds_refund_account_wanted",
   invoice_issued: "mail.kinds_invoice_issued",
   refund_done: "mail.kinds_refund_done",

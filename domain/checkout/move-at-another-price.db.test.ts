@@ -105,6 +105,11 @@ test("a cheaper date: the place moves at once, and the difference goes back the 
   await sendAll(asked);
   expect((await earned()) - before).toBe(-5_000);
   expect(await fundsOf(orderId)).toBe(0);
+  // The mail of the move names what goes back.
+  const mails = await read().select().from(outbox).where(eq(outbox.kind, "enrolment_moved"));
+  expect(mails.map(({ payload }) => payload)).toContainEqual({
+    ...{ enrolmentId, returned: { minor: 5_000, currency: "CHF" } },
+  });
   // What is left is simple again: it is given back by the terms.
   const left = await getLeavingOffer(read(), school.clock(), enrolmentId);
   expect(left).toMatchObject({ how: "now", paid: { paid: { minor: 35_000 }, returned: { minor: 25_000 } } });

@@ -91,7 +91,8 @@ type Move = {
 };
 
 async function moveAtOnce(ctx: StepCtx, { enrolment, to, differenceMinor, money }: Move): Promise<Switched["asked"]> {
-  await moveToCohort(ctx, enrolment, to, "by the student");
+  const returned = money && differenceMinor < 0 ? { minor: -differenceMinor, currency: money.currency } : undefined;
+  await moveToCohort(ctx, enrolment, to, "by the student", returned);
   if (differenceMinor === 0 || !money) return [];
   await ctx.tx.insert(moves).values({
     ...{ id: createId("move"), enrolmentId: enrolment.id, fromCohortId: enrolment.cohortId, toCohortId: to.id },

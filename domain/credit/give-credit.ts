@@ -1,11 +1,13 @@
 import { eq } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { assertCurrency } from "../kernel/assert-currency.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { addCredit } from "./add-credit.ts";
+import { assertPositive } from "./assert-positive.ts";
 
 const GOODWILL_MINOR_MAX = 1_000_000_00;
 
@@ -19,7 +21,10 @@ export async function giveCredit(
   const [student] = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.id, userId));
   if (!student) throw new Refusal("not_found");
   assertCurrency(currency);
-  if (amountMinor < 1 || amountMinor > GOODWILL_MINOR_MAX) throw new Refusal("invalid_input");
+  assertPositive(amountMinor);
+  if (amountMinor > GOODWILL_MINOR_MAX) {
+    throw new Refusal("invalid_input", { fields: { amount: message("fields.amount_uncountable") } });
+  }
   const move = { userId, currency, amountMinor, kind: "goodwill" as const, reason };
   await addCredit(ctx, move, [{ account: "revenue", detail: "", amountMinor }]);
   await audit(ctx, "credit.give", { type: "user", id: userId }, { after: { amountMinor, currency, why: reason } });

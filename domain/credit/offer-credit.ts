@@ -9,6 +9,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { authorize } from "../policy.ts";
 import { getOwedMinor } from "../refunds/refund-due.ts";
+import { assertPositive } from "./assert-positive.ts";
 
 type Offer = typeof creditOffers.$inferSelect;
 
@@ -24,7 +25,10 @@ export async function offerCredit(
   const { orderId, amountMinor, reason } = input;
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
   if (!order) throw new Refusal("not_found");
-  if (amountMinor < 1 || amountMinor > (await getOwedMinor(ctx.tx, order))) throw new Refusal("refund_too_large");
+  assertPositive(amountMinor);
+  if (amountMinor > (await getOwedMinor(ctx.tx, order))) {
+    throw new Refusal("refund_too_large", { fields: { amount: message("refusals.refund_too_large") } });
+  }
   const [offer] = await ctx.tx
     .insert(creditOffers)
     .values({

@@ -11,6 +11,7 @@ import { authorize } from "../policy.ts";
 import { isAboveApproval } from "../refunds/is-approval-needed.ts";
 import { isLargeRefund, requestRefund } from "../refunds/request-refund.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { assertPositive } from "./assert-positive.ts";
 import { takeCredit } from "./take-credit.ts";
 
 type Refund = typeof refunds.$inferSelect;
@@ -29,6 +30,7 @@ export async function refundCredit(
   const { userId, amountMinor, currency, reason } = input;
   const [student] = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.id, userId));
   if (!student) throw new Refusal("not_found");
+  assertPositive(amountMinor);
   const amount = { minor: amountMinor, currency };
   if (isLargeRefund(amount, ctx.rules)) requireRecentSignIn(ctx);
   const isPartOfMuch = await isMuchTogether(ctx, userId, amount);
@@ -40,8 +42,8 @@ export async function refundCredit(
     owed -= part;
     asked.push(await payOut(ctx, given, { ...input, amountMinor: part, isPartOfMuch }));
   }
-  if (owed > 0 || amountMinor < 1) {
-    throw new Refusal("refund_too_large", { words: message("refusals.credit_too_small") });
+  if (owed > 0) {
+    throw new Refusal("refund_too_large", { fields: { amount: message("refusals.credit_too_small") } });
   }
   await audit(ctx, "credit.pay_out", { type: "user", id: userId }, { after: { amountMinor, currency, why: reason } });
   return asked;

@@ -4,19 +4,21 @@ import { grantAccess } from "../access/grant-access.ts";
 import { copyTerms } from "../courses/agreed-terms.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
+import type { Money } from "../kernel/money.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { endEnrolment } from "./end-enrolment.ts";
 
 /**
  * The step of moving an active place to a seat that is claimed already: the old one is given back, access goes along, and the terms of the new
- * cohort are kept beside those of the purchase. The student is told; `orderId`: what they have paid for it.
+ * cohort are kept beside those of the purchase. The student is told; `orderId`: what they have paid for it; `returned`:
+ * what goes back to them.
  */
 export async function moveClaimedPlace(
   ctx: StepCtx,
   before: typeof enrolments.$inferSelect,
   target: typeof cohorts.$inferSelect,
-  { why, orderId }: { why: string; orderId?: string },
+  { why, orderId, returned }: { why: string; orderId?: string; returned?: Money },
 ): Promise<void> {
   const [moved] = await ctx.tx
     .update(enrolments)
@@ -33,7 +35,7 @@ export async function moveClaimedPlace(
   await enqueueMail(ctx, {
     kind: "enrolment_moved",
     to: student.email,
-    payload: { enrolmentId: moved.id, ...(orderId === undefined ? {} : { orderId }) },
+    payload: { enrolmentId: moved.id, ...(orderId && { orderId }), ...(returned && { returned }) },
     // A place may be moved again, and back.
     dedupeKey: `${moved.id}:${ctx.now.getTime()}`,
   });

@@ -77,6 +77,7 @@ import { ticketReply } from "./templates/ticket-reply.ts";
 import { verifyAddress } from "./templates/verify-address.ts";
 import { waitingEnded } from "./templates/waiting-ended.ts";
 import { waitingOffer } from "./templates/waiting-offer.ts";
+import { withdrawalDeclined } from "./templates/withdrawal-declined.ts";
 import { withdrawalReceived } from "./templates/withdrawal-received.ts";
 import { getWithdrawalFacts } from "./get-withdrawal-facts.ts";
 import { waysChanged } from "./templates/ways-changed.ts";
@@ -136,9 +137,10 @@ export const COMPOSERS = {
     (read, { enrolmentId }: { enrolmentId: string }, language) => getEnrolmentFacts(read, enrolmentId, language),
     enrolmentConfirmed,
   ),
-  enrolment_moved: about(async (read, { enrolmentId, orderId }: MailPayloads["enrolment_moved"], language) => {
+  enrolment_moved: about(async (read, moved: MailPayloads["enrolment_moved"], language) => {
+    const { enrolmentId, orderId, returned = null } = moved;
     const place = await getEnrolmentFacts(read, enrolmentId, language);
-    return place && { place, difference: orderId === undefined ? null : await getPaidOrder(read, orderId) };
+    return place && { place, returned, difference: orderId === undefined ? null : await getPaidOrder(read, orderId) };
   }, enrolmentMoved),
   enrolment_completed: about(
     (read, { enrolmentId }: { enrolmentId: string }, language) => getCompletionFacts(read, enrolmentId, language),
@@ -224,6 +226,7 @@ export const COMPOSERS = {
     refundAccountWanted,
   ),
   withdrawal_received: about(getWithdrawalFacts, withdrawalReceived),
+  withdrawal_declined: about(getWithdrawalFacts, withdrawalDeclined),
   backup_trouble: carried(backupTrouble),
 } satisfies { [Kind in MailKind]: Composer<MailPayloads[Kind], unknown> };
 

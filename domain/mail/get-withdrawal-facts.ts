@@ -4,16 +4,16 @@ import type { Reader } from "#db/types.ts";
 import { formatToTheSecond } from "../kernel/format-to-the-second.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 
-export type WithdrawalFacts = { code: string; name: string; email: string; receivedAt: string };
+export type WithdrawalFacts = { code: string; name: string; email: string; receivedAt: string; reason: string };
 
-/** What the receipt of a withdrawal says. */
+/** What the receipt of a withdrawal says, and the answer to it. */
 export async function getWithdrawalFacts(
   read: Reader,
   { withdrawalId }: { withdrawalId: string },
 ): Promise<WithdrawalFacts | undefined> {
   const [found] = await read.select().from(withdrawals).where(eq(withdrawals.id, withdrawalId));
   if (!found) return undefined;
-  const { code, name, email, receivedAt } = found;
+  const { code, name, email, receivedAt, reason } = found;
   const { timezone } = await getSchoolSettings(read);
-  return { code, name, email, receivedAt: formatToTheSecond(receivedAt, timezone) };
+  return { code, name, email, receivedAt: formatToTheSecond(receivedAt, timezone), reason: reason ?? "" };
 }

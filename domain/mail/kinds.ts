@@ -1,3 +1,4 @@
+import type { Money } from "../kernel/money.ts";
 import type { Message } from "#messages/message.ts";
 import type { AccessChange } from "../access/notify-of-access.ts";
 import type { SecurityNotice } from "../accounts/notify-person.ts";
@@ -41,8 +42,8 @@ export type MailPayloads = {
   /** To the buyer: whoever had claimed a place has given it back, and it can be claimed again under a new link. */
   claim_returned: { claimLinkId: string; version: number };
   enrolment_confirmed: { enrolmentId: string };
-  /** The place is in another cohort now. `orderId`: the order of the difference that its student has paid. */
-  enrolment_moved: { enrolmentId: string; orderId?: string };
+  /** The place is in another cohort now. `orderId`: the order of the difference that its student has paid; `returned`: what goes back to them. */
+  enrolment_moved: { enrolmentId: string; orderId?: string; returned?: Money };
   /** The rule of the cohort has completed the enrolment. */
   enrolment_completed: { enrolmentId: string };
   /** A cohort with a minimum number takes place. */
@@ -102,6 +103,8 @@ export type MailPayloads = {
   refund_account_wanted: { refundId: string };
   /** Somebody has declared, without signing in, that they withdraw from a contract. */
   withdrawal_received: { withdrawalId: string };
+  /** It was declined, with the reason. */
+  withdrawal_declined: { withdrawalId: string };
   /** To the owners: a backup failed, or there is none that is young enough. */
   backup_trouble: { name: string; what: "failed" | "too_old"; words: string | Message };
 };

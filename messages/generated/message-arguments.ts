@@ -318,8 +318,11 @@ export type MessageArguments = {
   "admin.is_too_pale_to_be_read_on_light_paper": { color: Value; light: Value };
   "admin.items_need_review": { count: number };
   "admin.journal_number": { seq: Value; dateTime: Value };
+  "admin.journals_credit_added": NoArguments;
+  "admin.journals_credit_taken": NoArguments;
   "admin.journals_dispute_reinstated": NoArguments;
   "admin.journals_dispute_withdrawn": NoArguments;
+  "admin.journals_instalments_paid": NoArguments;
   "admin.journals_order_cancelled": NoArguments;
   "admin.journals_order_paid": NoArguments;
   "admin.journals_payment_settled": NoArguments;
@@ -3965,6 +3968,7 @@ export type MessageArguments = {
   "fields.amount_example": NoArguments;
   "fields.amount_no_decimals": { currency: Value };
   "fields.amount_other_currency": { currency: Value; other: Value };
+  "fields.amount_positive": NoArguments;
   "fields.amount_uncountable": NoArguments;
   "fields.amount_whole": { currency: Value; whole: number };
   "fields.amount_with_decimals": { currency: Value; whole: number; decimals: Value };
@@ -4163,6 +4167,7 @@ export type MessageArguments = {
   "fields.week_problem": { week: number; problem: Value };
   "fields.whole_number_example": NoArguments;
   "fields.whole_number_in_digits": NoArguments;
+  "fields.whole_percent": NoArguments;
   "fields.write_something": NoArguments;
   "fields.write_something_first": NoArguments;
   "fields.write_text": NoArguments;
@@ -4912,6 +4917,7 @@ export type MessageArguments = {
   "mail.kinds_waiting_ended": NoArguments;
   "mail.kinds_waiting_offer": NoArguments;
   "mail.kinds_ways_changed": NoArguments;
+  "mail.kinds_withdrawal_declined": NoArguments;
   "mail.kinds_withdrawal_received": NoArguments;
   "mail.mail": NoArguments;
   "mail.mail_of_the_demo_lede": NoArguments;
@@ -5098,6 +5104,7 @@ export type MessageArguments = {
   "mail_courses.enrolment_confirmed_subject": { course: Value };
   "mail_courses.enrolment_confirmed_what": { course: Value };
   "mail_courses.enrolment_moved_receipt": NoArguments;
+  "mail_courses.enrolment_moved_returned": { amount: Value };
   "mail_courses.enrolment_moved_subject": { course: Value };
   "mail_courses.enrolment_moved_what": { course: Value; cohort: Value };
   "mail_courses.meeting_reminder_subject": { course: Value; when: Value };
@@ -5160,6 +5167,7 @@ export type MessageArguments = {
   "mail_orders.awaiting_transfer_until": NoArguments;
   "mail_orders.awaiting_transfer_what": { course: Value; more: number };
   "mail_orders.awaiting_transfer_write_reference": NoArguments;
+  "mail_orders.cancellation_fee_due_subject": { course: Value };
   "mail_orders.cancellation_fee_due_what": { course: Value };
   "mail_orders.cancelled_sent_already": NoArguments;
   "mail_orders.cancelled_subject": { order: Value; course: Value };
@@ -5226,6 +5234,9 @@ export type MessageArguments = {
   "mail_orders.to_pay_what": { course: Value; more: number };
   "mail_orders.transfer_reminder_subject": { course: Value };
   "mail_orders.transfer_reminder_what": { course: Value };
+  "mail_orders.withdrawal_declined_next": NoArguments;
+  "mail_orders.withdrawal_declined_subject": { code: Value };
+  "mail_orders.withdrawal_declined_what": NoArguments;
   "mail_orders.withdrawal_email": NoArguments;
   "mail_orders.withdrawal_name": NoArguments;
   "mail_orders.withdrawal_next": NoArguments;

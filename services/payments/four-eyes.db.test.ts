@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { auditLog, orders, payments, refunds } from "#db/schema/index.ts";
+import { auditLog, orders, payments, pendingRequests, refunds } from "#db/schema/index.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
 import { cancelCohortPlaces } from "#services/payments/cancel-cohort-places.ts";
 import {
@@ -119,6 +119,9 @@ describe("a refund above the school's bound", () => {
     const refund = await ask(paymentId, 48_000);
     await expect(ask(paymentId, 1)).rejects.toMatchObject({ code: "refund_too_large" });
     expect(await decline(refund.id)).toMatchObject({ state: "failed", approval: "declined" });
+    // Nobody is to try it again, as they would one that a bank sent back.
+    const failed = and(eq(pendingRequests.kind, "refunds"), eq(pendingRequests.id, refund.id));
+    expect(await school.database.read.select().from(pendingRequests).where(failed)).toEqual([]);
     expect(await ask(paymentId, 48_000)).toMatchObject({ approval: "awaited" });
     const [found] = await school.database.read.select().from(orders).where(eq(orders.id, order.id));
     expect(found?.state).toBe("paid");

@@ -92,6 +92,9 @@ describe("a declaration of withdrawal", () => {
     await expect(accept(unknown.id)).rejects.toMatchObject({ code: "wrong_state" });
     expect((await rowOf(unknown.id))?.state).toBe("open");
     await decline(unknown.id, "no order of ours");
+    // Whoever has declared it is told by mail, with the reason.
+    const told = and(eq(outbox.dedupeKey, `${unknown.id}:declined`), eq(outbox.kind, "withdrawal_declined"));
+    expect(await school.database.read.select().from(outbox).where(told)).toHaveLength(1);
   });
 
   test("is stopped after five for one address in a day, and after twenty from one source in an hour", async () => {

@@ -162,8 +162,12 @@ export function sampleLetters(sample: Sample) {
       { ...place, hasMeetings: false, order: paid, leaving: sampleLeaving(currency) },
     ],
     enrolment_moved: [
-      { place: { ...place, hasMeetings: true, order: null }, difference: null },
-      { place: { ...place, hasMeetings: false, order: paid, leaving: sampleLeaving(currency) }, difference: paid },
+      { place: { ...place, hasMeetings: true, order: null }, difference: null, returned: money },
+      {
+        place: { ...place, hasMeetings: false, order: paid, leaving: sampleLeaving(currency) },
+        difference: paid,
+        returned: null,
+      },
     ],
     enrolment_completed: [true, false].map((isCertified) => ({
       ...{ studentName: name, courseTitle: sample.course, courseSlug: "1", enrolmentId: "enr_0193", isCertified },
@@ -231,7 +235,7 @@ export function sampleLetters(sample: Sample) {
       { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: false, money: undefined },
       {
         place: { ...place, hasMeetings: true, order: paid },
-        ...{ why: words, isOwn: false, money: { parts: [], kept: null, accountOrderCode: "1000-2" } },
+        ...{ why: words, isOwn: false, money: { parts: [], kept: null, owed: null, accountOrderCode: "1000-2" } },
       },
       { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: true, money: undefined },
       { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: true, isBuyers: true, money: undefined },
@@ -240,19 +244,27 @@ export function sampleLetters(sample: Sample) {
         ...{ why: "", isOwn: true },
         money: {
           parts: [true, false].map((isTransfer) => ({ amount: money, isTransfer, isSent, isHeld: false })),
-          ...{ kept: money, accountOrderCode: isSent ? null : "1000-2" },
+          ...{ kept: money, owed: null, accountOrderCode: isSent ? null : "1000-2" },
         },
       })),
       {
         place: { ...place, hasMeetings: true, order: paid },
-        ...{ why: "", isOwn: true, money: { parts: [], kept: money, accountOrderCode: null } },
+        ...{ why: "", isOwn: true, money: { parts: [], kept: money, owed: null, accountOrderCode: null } },
+      },
+      {
+        place: { ...place, hasMeetings: true, order: paid },
+        ...{ why: "", isOwn: true },
+        money: {
+          ...{ parts: [], kept: money, accountOrderCode: null },
+          owed: { amount: money, dueOn: "2026-03-31", orderCode: "1000-2" },
+        },
       },
       {
         place: { ...place, hasMeetings: true, order: paid },
         ...{ why: words, isOwn: false },
         money: {
           parts: [true, false].map((isTransfer) => ({ amount: money, isTransfer, isSent: false, isHeld: true })),
-          ...{ kept: null, accountOrderCode: null },
+          ...{ kept: null, owed: null, accountOrderCode: null },
         },
       },
     ],
@@ -265,11 +277,23 @@ export function sampleLetters(sample: Sample) {
       { order: several, amount: money, reference: "18539007547034", failure: null, isLaterPart: false, isOpen: true },
     ],
     payment_reminder: [
-      { order, number: 2, dueOn: "2026-03-31", amount: money, fees: { ...money, minor: 0 }, level: -3 },
-      { order, number: 2, dueOn: "2026-03-31", amount: money, fees: money, level: 1 },
-      { order: several, number: 3, dueOn: "2026-04-30", amount: money, fees: money, level: 2 },
+      {
+        order,
+        number: 2,
+        kind: "part" as const,
+        dueOn: "2026-03-31",
+        amount: money,
+        fees: { ...money, minor: 0 },
+        level: -3,
+      },
+      { order, number: 2, kind: "part" as const, dueOn: "2026-03-31", amount: money, fees: money, level: 1 },
+      { order: several, number: 3, kind: "part" as const, dueOn: "2026-04-30", amount: money, fees: money, level: 2 },
+      {
+        ...{ order, number: 5, kind: "cancellation_fee" as const, dueOn: "2026-04-30", amount: money },
+        ...{ fees: { ...money, minor: 0 }, level: 1 },
+      },
     ],
-    payment_suspended: [{ order, number: 2, dueOn: "2026-03-31", amount: money, fees: money }],
+    payment_suspended: [{ order, number: 2, kind: "part" as const, dueOn: "2026-03-31", amount: money, fees: money }],
     transfer_reminder: [{ order, amount: money, reference: null, failure: null, isLaterPart: false, isOpen: true }],
     credit_offer: [
       { order, amount: money, reason: "" },
@@ -319,7 +343,10 @@ export function sampleLetters(sample: Sample) {
       { order: several, amount: money, isReturned: true },
     ],
     withdrawal_received: [
-      { code: order.code, name, email: "школа@школа.школа", receivedAt: "2026-11-29 19:55:07 +01:00" },
+      { code: order.code, name, email: "школа@школа.школа", receivedAt: "2026-11-29 19:55:07 +01:00", reason: "" },
+    ],
+    withdrawal_declined: [
+      { code: order.code, name, email: "школа@школа.школа", receivedAt: "2026-11-29 19:55:07 +01:00", reason: words },
     ],
     backup_trouble: [
       { name, what: "failed" as const, words },

@@ -14,9 +14,8 @@ export type ReminderFacts = InstalmentFacts & { level: number };
 export function paymentReminder(facts: ReminderFacts, _school: SchoolFace, t: Words): Draft {
   const { order, level } = facts;
   const isLate = level > 0;
-  const course = order.courseTitle;
   return {
-    subject: isLate ? t("mail_orders.late_subject", { course, level }) : t("mail_orders.due_soon_subject", { course }),
+    subject: subjectOf(facts, isLate, t),
     parts: [
       hello(order.buyerName, t),
       text(whatWords(facts, isLate, t)),
@@ -25,6 +24,12 @@ export function paymentReminder(facts: ReminderFacts, _school: SchoolFace, t: Wo
       text(t("mail_orders.crossed_words")),
     ],
   };
+}
+
+function subjectOf({ kind, level, order }: ReminderFacts, isLate: boolean, t: Words): string {
+  const course = order.courseTitle;
+  if (kind === "cancellation_fee") return t("mail_orders.cancellation_fee_due_subject", { course });
+  return isLate ? t("mail_orders.late_subject", { course, level }) : t("mail_orders.due_soon_subject", { course });
 }
 
 function whatWords({ kind, order: { courseTitle: course } }: InstalmentFacts, isLate: boolean, t: Words): string {

@@ -29,7 +29,7 @@ import { Refusal } from "#domain/kernel/refusal.ts";
 import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
 import { readAmount } from "#domain/kernel/read-amount.ts";
 import { TypedCount } from "#domain/kernel/read-count.ts";
-import { issue, message, type Message } from "#messages/message.ts";
+import { encodeMessage, issue, message, type Message } from "#messages/message.ts";
 
 const Id = z.string().max(60);
 const CohortRef = z.object({ courseId: Id, cohortId: Id });
@@ -112,9 +112,18 @@ export const setCohortTermsAction = action(
   },
 );
 
+/** Empty is none. */
+const WholePercent = wall.default("").transform((typed, problem) => {
+  if (typed === "") return null;
+  const read = TypedCount(1, 99).safeParse(typed);
+  if (read.success) return read.data;
+  problem.addIssue({ code: "custom", message: encodeMessage(message("fields.whole_percent")) });
+  return z.NEVER;
+});
+
 const Plan = Edited.extend({
   currency: z.string().max(3),
-  depositPercent: countOrNone(1, 99),
+  depositPercent: WholePercent,
   depositAmount: wall.default(""),
   furtherParts: countOrNone(1, FURTHER_PARTS_MAX),
   monthsBetween: countOrNone(1, MONTHS_BETWEEN_MAX),
