@@ -51,7 +51,7 @@ const BY_ROLE = {
     "answer.give answer.erase application.create application.read application.list application.decide",
   finance:
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
-    "claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.end withdrawal.list order.resolve saved_card.read payment.list payment.read payment.confirm payment.remind order.waive refund.request refund.approve refund.decline refund.ask refund.return " +
+    "claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.end withdrawal.list order.resolve reconciliation.list reconciliation.resolve saved_card.read payment.list payment.read payment.confirm payment.remind order.waive refund.request refund.approve refund.decline refund.ask refund.return " +
     "credit.read credit.offer credit.give credit.pay_out invoice.list invoice.read invoice.issue invoice.correct coupon.list coupon.edit price_rule.list price_rule.edit " +
     "accounting.read accounting.edit accounting.close bank.list bank.account bank.load bank.match bank.ignore bank.undo payout.list payout.create payout.download payout.remove payout.send payout.cancel " +
     "waiting.read usage.read usage.list announcement.read attendance.read application.read application.list",
@@ -98,7 +98,7 @@ test("the system does the rest: what no person does, whatever they are and own",
   const rest = ACTIONS.filter((action) => !people.has(action));
   expect(rest.sort()).toEqual(
     listed(
-      "mail.send claim_link.remind access.remind cohort.remind cohort.notify order.expire payment.charge payment.settle payment.fail refund.record dispute.record waiting.offer security.record " +
+      "mail.send claim_link.remind access.remind cohort.remind cohort.notify order.expire reconciliation.run payment.charge payment.settle payment.fail refund.record dispute.record waiting.offer security.record " +
         "maintenance.purge maintenance.reconcile maintenance.notify maintenance.fill_keys maintenance.count_usage " +
         "announcement.deliver certificate.sign accounting.book invoice.make enrolment.complete_by_rule",
     ),

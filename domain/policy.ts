@@ -163,6 +163,10 @@ const POLICY = {
   "price_rule.edit": { roles: MONEY },
   "order.list": { roles: OFFICE },
   "order.read": { owner: true, roles: OFFICE },
+  // The providers' books beside ours.
+  "reconciliation.list": { roles: MONEY },
+  "reconciliation.resolve": { roles: MONEY },
+  "reconciliation.run": {},
   // To charge a card that was kept, for a part that is due.
   "payment.charge": {},
   "saved_card.read": { owner: true, roles: MONEY },

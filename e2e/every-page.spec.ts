@@ -99,6 +99,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/price-rules/new",
       "/admin/bank",
       "/admin/payouts",
+      "/admin/reconciliation",
       "/admin/approvals",
       "/admin/cancellations",
       "/admin/withdrawals",

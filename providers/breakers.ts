@@ -26,7 +26,7 @@ export function withBreaker(provider: PaymentProvider): PaymentProvider {
   });
   const call = <T>(what: string, ask: () => Promise<T>) =>
     traced(`${provider.name} ${what}`, { "matricula.provider": provider.name }, () => run(ask), { kind: "call" });
-  const { cards } = provider;
+  const { cards, listBalanceTransactions: balance } = provider;
   return {
     ...provider,
     ...(cards && {
@@ -36,6 +36,7 @@ export function withBreaker(provider: PaymentProvider): PaymentProvider {
         forget: (card) => call("forget", () => cards.forget(card)),
       },
     }),
+    ...(balance && { listBalanceTransactions: (since) => call("balance", () => balance(since)) }),
     start: (request) => call("start", () => provider.start(request)),
     look: (reference) => call("look", () => provider.look(reference)),
     cancel: (reference) => call("cancel", () => provider.cancel(reference)),

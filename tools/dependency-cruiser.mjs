@@ -35,7 +35,7 @@ const SUBJECTS = [
   "bank",
   // A purchase from end to end: it moves orders, payments, enrolments and seats at once, so that these need not know each other.
   "checkout",
-  ...["announcements", "tickets", "learning", "usage", "disputes"],
+  ...["announcements", "tickets", "learning", "usage", "disputes", "reconciliation"],
   ...["payouts", "credit", "refunds"],
   "invoices",
   "attendance",

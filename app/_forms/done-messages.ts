@@ -11,6 +11,7 @@ export const DONE_MESSAGES = {
   "credit-paid-out": "done.credit_paid_out",
   "credit-offered": "done.credit_offered",
   "credit-used": "done.credit_used",
+  "difference-resolved": "done.difference_resolved",
   "card-removed": "done.card_removed",
   "payment-reminded": "done.payment_reminded",
   "fees-waived": "done.fees_waived",

@@ -107,6 +107,7 @@ const STAFF_NAV: StaffNavRow[] = [
   { href: "/admin/invoices", label: "layout.nav_invoices", action: "invoice.list" },
   { href: "/admin/bank", label: "layout.nav_bank", action: "bank.list" },
   { href: "/admin/payouts", label: "layout.nav_payouts", action: "payout.list" },
+  { href: "/admin/reconciliation", label: "reconciliation.nav", action: "reconciliation.list" },
   { href: "/admin/tickets", label: "layout.nav_tickets", action: "ticket.list" },
   { href: "/admin/students", label: "layout.nav_students", action: "student.list" },
   { href: "/admin/usage", label: "layout.nav_usage", action: "usage.list" },

@@ -36,6 +36,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   price_rules: "account.scope_price_rules",
   progress: "account.scope_progress",
   questions: "account.scope_questions",
+  reconciliations: "account.scope_reconciliations",
   refunds: "account.scope_refunds",
   renewals: "account.scope_renewals",
   saved_cards: "account.scope_saved_cards",

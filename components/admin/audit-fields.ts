@@ -192,6 +192,8 @@ const FIELDS: Record<string, PlainKey> = {
   withdrawalNote: "audit.field_withdrawal_note",
   reference: "audit.field_reference",
   again: "audit.field_asked_again",
+  found: "audit.field_found",
+  resolved: "audit.field_resolved",
   forgotten: "audit.field_card_forgotten",
   refundPolicy: "audit.field_refund_policy",
   buyerName: "audit.field_buyer_name",

@@ -1,5 +1,6 @@
 import type { PlainKey } from "#messages/message.ts";
 import type { CohortEndingRow } from "#domain/checkout/list-cohort-endings.ts";
+import type { DifferenceKind } from "#db/enums.ts";
 import type { WithdrawalRow } from "#domain/checkout/list-withdrawals.ts";
 import type { ClaimLinkRow } from "#domain/checkout/list-claim-links.ts";
 import type { ApplicationRow } from "#domain/applications/list-applications.ts";
@@ -90,6 +91,18 @@ export const WITHDRAWAL_WORDS: StateWords<WithdrawalRow["state"]> = {
   open: { label: "withdrawals.state_open", tone: "warn" },
   accepted: { label: "withdrawals.state_accepted", tone: "ok" },
   declined: { label: "withdrawals.state_declined", tone: "neutral" },
+};
+
+export const DIFFERENCE_STATUS_WORDS: StateWords<"open" | "resolved"> = {
+  open: { label: "reconciliation.status_open", tone: "warn" },
+  resolved: { label: "reconciliation.status_resolved", tone: "ok" },
+};
+
+export const KIND_WORDS: StateWords<DifferenceKind> = {
+  missing_there: { label: "reconciliation.kind_missing_there", tone: "bad" },
+  missing_here: { label: "reconciliation.kind_missing_here", tone: "bad" },
+  amount: { label: "reconciliation.kind_amount", tone: "bad" },
+  unanswered: { label: "reconciliation.kind_unanswered", tone: "warn" },
 };
 
 export const APPROVAL_WORDS: StateWords<NonNullable<RefundRow["approval"]>> = {

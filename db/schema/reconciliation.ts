@@ -10,7 +10,7 @@ export const providerTransactions = table(
     provider: text(PROVIDERS).notNull(),
     /** The provider's own id of it. */
     reference: text().notNull(),
-    /** What it was, in the provider's word: charge, refund, adjustment, payout. */
+    /** What it was: charge, refund, dispute, fee, payout or other. */
     kind: text().notNull(),
     currency: text().notNull(),
     /** What was added to the balance (taken from it, where negative), the provider's fee of it, and what was left of the two. */
@@ -26,7 +26,7 @@ export const providerTransactions = table(
     payoutReference: text(),
     occurredAt: timestamp().notNull(),
     storedAt: timestamp().notNull(),
-    /** What of ours it is: `payment`, `refund` or `dispute`, and its id. */
+    /** What of ours it is: `payment`, `refund` or `dispute`, and its id; `foreign`: another app's. None where ours has not been found. */
     matchedType: text(),
     matchedId: text(),
     /** When it was booked. */

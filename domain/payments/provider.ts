@@ -127,6 +127,28 @@ export type DisputeAtProvider = {
 /** Every refund and dispute that the provider has of a payment, oldest first. */
 export type Reversals = { refunds: RefundAtProvider[]; disputes: DisputeAtProvider[] };
 
+export type BalanceTransactionKind = "charge" | "refund" | "dispute" | "fee" | "payout" | "other";
+
+/** Something that moved the school's balance at a provider. */
+export type BalanceTransaction = {
+  /** The provider's own id of it. */
+  reference: string;
+  kind: BalanceTransactionKind;
+  /** What was added to the balance, or taken from it where it is negative, before the fee. */
+  gross: Money;
+  feeMinor: number;
+  netMinor: number;
+  /** The provider's id of what it was made by: a charge, a refund, a dispute, a payout. */
+  source: string | null;
+  /** What else the provider calls the payment that it belongs to, and our id where the provider carries that. */
+  names: string[];
+  paymentId: string | null;
+  /** From which day it can be paid out (`2026-11-29`). */
+  availableOn: string | null;
+  payoutReference: string | null;
+  occurredAt: Date;
+};
+
 /**
  * A way to take money. Calls leave the machine, so they are made between transactions and have a deadline.
  * A call that fails throws `ProviderTrouble`; whether money moved is then unknown and `look` will tell.
@@ -147,6 +169,8 @@ export interface PaymentProvider {
   /** Makes sure that the attempt can no longer be paid. Fine to call again. */
   cancel(reference: string): Promise<void>;
   refund(request: RefundRequest): Promise<RefundStatus>;
+  /** What has moved the balance since a moment, oldest first; left out by a provider that keeps no balance. */
+  listBalanceTransactions?(since: Date): Promise<BalanceTransaction[]>;
   /** Checks the signature over the raw body and says what the message is about. Throws `BadSignature`. */
   readEvent(rawBody: string, headers: Headers, now: Date): Promise<ProviderEvent>;
 }

@@ -11,7 +11,8 @@ import { expireDueOrders, lapseDueOffers, offerWaitingSeats, endDueSeatBlocks, i
 import { cancelCohortPlaces } from "#services/payments/cancel-cohort-places.ts";
 import { deliverSandboxEvents } from "#services/payments/deliver-sandbox-events.ts";
 import { chargeSavedCards, forgetCards } from "#services/payments/charge-saved-cards.ts";
-import { closeOverduePayments } from "#services/payments/sync-payment.ts";
+import { reconcileProviders } from "#services/reconciliation/reconcile-provider.ts";
+import { closeOverduePayments, isHanging, syncHangingPayments } from "#services/payments/sync-payment.ts";
 import { sendWaitingRefunds } from "#services/payments/refund.ts";
 
 // The states are written out: an index that holds only some rows is used for a condition that SQLite can read, not for a bound value.
@@ -51,6 +52,11 @@ export async function hasCharge(read: Reader, now: Date): Promise<boolean> {
   return (await listUnansweredCharges(read, now, 1)).length > 0;
 }
 
+/** Whether an attempt has stood at its provider for a while without an answer. */
+export async function hasHangingPayment(read: Reader, now: Date): Promise<boolean> {
+  return (await read.select({ id: payments.id }).from(payments).where(isHanging(now)).limit(1)).length > 0;
+}
+
 export const hasCardToForget = async (read: Reader) => (await listCardsToForget(read, 1)).length > 0;
 
 export async function hasWaitingRefund(read: Reader): Promise<boolean> {
@@ -68,6 +74,8 @@ export async function hasWaitingRefund(read: Reader): Promise<boolean> {
 export const hasPlaceToCancel = async (read: Reader) => (await listCohortsToEmpty(read, 1)).length > 0;
 
 export const cancelPlaces = async () => message("jobs.places_cancelled", await cancelCohortPlaces());
+export const syncPayments = async () => message("jobs.answered", { count: await syncHangingPayments() });
+export const reconcileAllProviders = async () => message("jobs.reconciled_providers", await reconcileProviders());
 export const chargeCards = async () => message("jobs.charged", { count: await chargeSavedCards() });
 export const forgetRemovedCards = async () => message("jobs.forgotten", { count: await forgetCards() });
 export const expireOrders = async () => message("jobs.ended", { count: await expireDueOrders() });

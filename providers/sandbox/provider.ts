@@ -3,6 +3,7 @@ import { cancelCheckout } from "./charge.ts";
 import { findCheckout, startCheckout, toPaymentStatus } from "./checkouts.ts";
 import { readSandboxEvent } from "./events.ts";
 import type { Gateway } from "./gateway.ts";
+import { listSandboxBalance } from "./balance.ts";
 import { sandboxCards } from "./saved-cards.ts";
 import { refundCheckout } from "./refunds.ts";
 
@@ -24,6 +25,7 @@ export function sandboxProvider(gateway: Gateway): PaymentProvider {
     },
     cancel: (reference) => cancelCheckout(gateway, reference),
     refund: (request) => refundCheckout(gateway, request),
+    listBalanceTransactions: (since) => listSandboxBalance(gateway, since),
     readEvent: async (rawBody, headers, now) => readSandboxEvent(gateway.webhookSecret, rawBody, headers, now),
   };
 }

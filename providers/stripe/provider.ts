@@ -7,6 +7,7 @@ import {
   ProviderTrouble,
   type StartedCheckout,
 } from "#domain/payments/provider.ts";
+import { listStripeBalance } from "./balance.ts";
 import { cancelIntent, isIntent, stripeCards, toIntentStatus } from "./cards.ts";
 import { getStripeChargeRefusal } from "./charge-rules.ts";
 import { callStripe, openStripe, type Timeouts, isRefused, type StripeSettings } from "./client.ts";
@@ -30,6 +31,8 @@ export function stripeProvider(settings: StripeSettings, patience?: Timeouts): P
         isIntent(reference) ? cancelIntent(stripe, reference) : endSession(stripe, reference),
       ),
     refund: (request) => callStripe("give money back", () => refundAtStripe(stripe, request)),
+    listBalanceTransactions: (since) =>
+      callStripe("list what moved the balance", () => listStripeBalance(stripe, since)),
     readEvent: (rawBody, headers, now) => readStripeEvent(stripe, settings, { rawBody, headers, now }),
   };
 }

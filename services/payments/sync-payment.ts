@@ -1,11 +1,12 @@
 import { lockBuyer } from "#domain/orders/lock-buyer.ts";
-import { and, asc, eq, inArray, isNull, lte, ne, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, ne, or, type SQL } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { type AppliedUpdate, applyPaymentUpdate } from "#domain/checkout/apply-payment-update.ts";
-import { isProviderTrouble } from "#domain/payments/provider.ts";
+import { isProviderRefusal, isProviderTrouble } from "#domain/payments/provider.ts";
+import { recordUnanswered } from "#domain/reconciliation/record-unanswered.ts";
 import { endCharge } from "./charge-saved-cards.ts";
 import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
@@ -13,6 +14,7 @@ import { runtime, write } from "#runtime";
 type Payment = typeof payments.$inferSelect;
 
 const PER_RUN_MAX = 50;
+const HANGING_MAX = 200;
 /** A payment whose order can no longer be paid is asked about for this long: a provider may take its time. */
 const OVERDUE_MINUTES = 1;
 
@@ -103,10 +105,51 @@ const isNotLaterPart = (now: Date): SQL | undefined =>
   or(isNull(payments.firstInstalment), isNull(payments.expiresAt), lte(payments.expiresAt, now));
 
 async function closeOne(payment: Payment): Promise<boolean> {
+  return tryOne(payment, async () => (await closePayment(payment, "close-overdue-payments")) !== "pending");
+}
+
+/** After so long a buyer is back from the provider's page, or will not come back. */
+const HANGING_MS = 15 * MINUTE_MS;
+
+/** SQL: an attempt that has stood at its provider for a while without an answer. */
+export const isHanging = (now: Date): SQL | undefined =>
+  and(
+    eq(payments.state, "pending"),
+    ne(payments.provider, "bank"),
+    isNotNull(payments.reference),
+    lte(payments.createdAt, addMs(now, -HANGING_MS)),
+  );
+
+/**
+ * The job that asks about payments that hang: no message came, and the buyer did not come back. One that the provider does not know ends, and
+ * stands among the differences for a person.
+ */
+export async function syncHangingPayments(): Promise<number> {
+  const { database, clock } = runtime();
+  const hanging = await database.read
+    .select()
+    .from(payments)
+    .where(isHanging(clock()))
+    .orderBy(desc(payments.createdAt))
+    .limit(HANGING_MAX);
+  let answered = 0;
+  for (const payment of hanging) {
+    const ask = async () => (await syncPayment(payment, "sync-payments")).outcome !== "pending";
+    if (await tryOne(payment, ask)) answered += 1;
+  }
+  return answered;
+}
+
+async function tryOne(payment: Payment, ask: () => Promise<boolean>): Promise<boolean> {
   try {
-    return (await closePayment(payment, "close-overdue-payments")) !== "pending";
+    return await ask();
   } catch (error) {
     if (!isProviderTrouble(error)) throw error;
+    if (isProviderRefusal(error) && error.about === "unknown") {
+      const { id: paymentId } = payment;
+      await write({ actor: createSystemActor("sync-payments") }, (ctx) => recordUnanswered(ctx, { paymentId }));
+      return true;
+    }
     log().warn(
       { err: error, paymentId: payment.id },
       "the provider did not answer; the payment is asked about again later",

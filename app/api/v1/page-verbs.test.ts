@@ -55,6 +55,9 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     removeAction: { not: "is about a file that no token can make" },
     markOneSentAction: "markRefundSent",
   },
+  "app/admin/reconciliation/actions.ts": {
+    resolveDifferenceAction: { not: "says what a person has found out by looking at both sides" },
+  },
   "app/admin/system/actions.ts": {
     runJobAction: { not: "is the machine's: npm run job, by whoever keeps it" },
     backUpAction: { not: "is the machine's: npm run backup" },

@@ -23,6 +23,10 @@ export const INSTALMENTS = {
     payInstalmentAction: row(["student"], (t) => ({ ...order(t), provider: "sandbox" })),
   }),
   ...inFile("app/checkout/[code]/actions.ts", { useCreditAction: row(["student"], order) }),
+  // The fixtures differ in nothing: who may resolve a difference is in domain/who-may.
+  ...inFile("app/admin/reconciliation/actions.ts", {
+    resolveDifferenceAction: row([], () => ({ differenceId: createId("providerDifference"), why: "W" })),
+  }),
   // The fixtures keep none: who may take one back is in domain/payments.
   ...inFile("app/account/cards/actions.ts", { removeCardAction: row([], () => ({ cardId: createId("savedCard") })) }),
   // The fixtures offer none: who may take it is in domain/credit.

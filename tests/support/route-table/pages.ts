@@ -136,6 +136,7 @@ export const PAGES: Record<string, PageRow> = {
   "/admin/bank": page("/admin/bank", MONEY),
   "/admin/bank/[id]": of((t) => `/admin/bank/${t.bankLineId}`, "/admin/bank/bln_none", MONEY),
   "/admin/payouts": page("/admin/payouts", MONEY),
+  "/admin/reconciliation": page("/admin/reconciliation", MONEY),
   "/admin/payouts/[id]": of((t) => `/admin/payouts/${t.payoutRunId}`, "/admin/payouts/por_none", MONEY),
   "/admin/certificates": page("/admin/certificates", OFFICE),
   "/admin/certificates/[id]": of(
@@ -332,6 +333,7 @@ export const ANSWERS: Record<string, PageRow> = {
   "/admin/coupons/codes/export.csv": csv("/admin/coupons/codes/export.csv", MONEY),
   "/admin/price-rules/export.csv": csv("/admin/price-rules/export.csv", OFFICE),
   "/admin/bank/export.csv": csv("/admin/bank/export.csv", MONEY),
+  "/admin/reconciliation/export.csv": csv("/admin/reconciliation/export.csv", MONEY),
   "/admin/payouts/export.csv": csv("/admin/payouts/export.csv", MONEY),
   "/admin/invoices/export.csv": csv("/admin/invoices/export.csv", OFFICE),
   "/orders/[code]/invoices/[file]": of(

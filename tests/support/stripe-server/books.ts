@@ -1,3 +1,4 @@
+import { listMovements, type Movement } from "./balance.ts";
 import { type Fields, fieldsAt, textAt } from "./form.ts";
 import {
   type CustomerObject,
@@ -143,6 +144,7 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
       const all = [...sessions.values()].map((kept) => kept.session);
       return list(path, of === undefined ? all : all.filter(({ payment_intent }) => payment_intent === of));
     }
+    if (kind === "balance_transactions") return list(path, listBalance(form));
     if (kind === "webhook_endpoints") return list(path, endpoints);
     if (kind === "payment_intents" && method === "POST" && rest[0] === undefined) return chargeKept(form);
     if (kind === "payment_intents" && rest[1] === "cancel") return cancelIntent(rest[0] ?? "");
@@ -207,6 +209,21 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
     Object.assign(made, { customer: customer.id, payment_method: customer.method.id });
   }
 
+  const others: Movement[] = [];
+
+  function listBalance(form: Fields): StripeObject[] {
+    const all = {
+      intents: [...intents.values()],
+      refunds: [...refunds.values()],
+      disputes: [...disputes.values()],
+      others,
+    };
+    const payout = textAt(form, "payout");
+    const since = Number(textAt(form, "created", "gte") ?? 0);
+    const inside = listMovements(all).filter(({ created }) => created >= since);
+    return payout === undefined ? inside : inside.filter(({ reporting_category: kind }) => kind !== "payout");
+  }
+
   /** The buyer presses Pay: the session gets its PaymentIntent. */
   function attempt(id: string): { found: SessionObject; made: IntentObject } {
     const found = session(id);
@@ -232,6 +249,12 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
       if (customer) customer.later = later;
     },
     customers,
+    /** What else moves the balance: a payout, a charge of another app. */
+    move(category: string, amount: number, source: StripeObject): void {
+      const [created, id] = [seconds(), `txn_${source.id}`];
+      const base = { id, object: "balance_transaction", amount, fee: 0, net: amount, created, currency: "chf" };
+      others.push({ ...base, available_on: created, reporting_category: category, type: category, source });
+    },
     intents: () => [...intents.values()],
     sessionOf: session,
     endpoints,
