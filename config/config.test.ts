@@ -155,6 +155,7 @@ describe("a wrong value stops the start with its name", () => {
     ["MATRICULA_REFUND_CONFIRM_ABOVE", "-1"],
     ["MATRICULA_API_PER_MINUTE", "-1"],
     ["MATRICULA_UPLOAD_MEGABYTES", "half"],
+    ["MATRICULA_VIES_URL", "vies"],
     ["MATRICULA_CLAMD", "clamav"],
     ["MATRICULA_CLAMD", "clamav:port"],
     ["MATRICULA_CLAMD", "clamav:0"],

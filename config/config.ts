@@ -27,6 +27,7 @@ import {
   SESSION_IDLE_STAFF_HOURS,
   SESSION_IDLE_STUDENT_DAYS,
   UPLOAD_MEGABYTES,
+  VIES_URL,
 } from "./defaults.ts";
 import { parseHeaders, parseTrustedProxies, splitList } from "./setting-values.ts";
 import { FORMER_NAMES, type LogLevel, type PaymentProviderName, type Settings, settingsSchema } from "./settings.ts";
@@ -102,6 +103,8 @@ export type Config = {
   apiPerMinute: number;
   /** What people may send: bytes of one person in all, 0 for no limit, and where ClamAV's daemon looks at them. */
   uploads: { bytesMax: number; clamd: string | null };
+  /** Where VAT ids are asked for, once the school wants that. */
+  viesUrl: string;
   paymentProviders: PaymentProviderName[];
   /** `webhookSecrets`: more than one while they are being exchanged; a message that any of them proves is taken. */
   stripe: {
@@ -284,6 +287,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       bytesMax: Number(settings.MATRICULA_UPLOAD_MEGABYTES ?? UPLOAD_MEGABYTES) * 1_000_000,
       clamd: settings.MATRICULA_CLAMD ?? null,
     },
+    viesUrl: settings.MATRICULA_VIES_URL ?? VIES_URL,
     apiPerMinute: Number(settings.MATRICULA_API_PER_MINUTE ?? API_PER_MINUTE),
     ...moneyOf(settings),
     mail: {

@@ -16,5 +16,8 @@ export const REFUND_CONFIRM_ABOVE = 500;
 /** How many megabytes of files one person may send with their own questions in all. */
 export const UPLOAD_MEGABYTES = 500;
 
+/** VIES by its REST interface: the register of VAT ids of the European Commission. */
+export const VIES_URL = "https://ec.europa.eu/taxation_customs/vies/rest-api";
+
 /** How many hourly, daily, weekly and monthly backups are kept. */
 export const BACKUP_KEEP = "24,14,8,12";

@@ -154,6 +154,12 @@ export const settingsSchema = z.object({
     1_000_000,
     message("config.mend_upload_megabytes", { value: UPLOAD_MEGABYTES }),
   ).optional(),
+  MATRICULA_VIES_URL: z
+    .string()
+    .refine((text) => isServiceAddress(text, ["https:", "http:"], { path: true }), {
+      message: settingIssue(message("config.url_is_wrong"), message("config.mend_vies_url")),
+    })
+    .optional(),
   MATRICULA_CLAMD: z
     .string()
     .refine(isSocketOrHostPort, {

@@ -100,7 +100,7 @@ test("the system does the rest: what no person does, whatever they are and own",
     listed(
       "mail.send claim_link.remind access.remind cohort.remind cohort.notify order.expire reconciliation.run payment.charge payment.settle payment.fail refund.record dispute.record waiting.offer security.record " +
         "maintenance.purge maintenance.reconcile maintenance.notify maintenance.fill_keys maintenance.count_usage " +
-        "announcement.deliver certificate.sign accounting.book invoice.make enrolment.complete_by_rule",
+        "announcement.deliver certificate.sign accounting.book invoice.make invoice.check_vat enrolment.complete_by_rule",
     ),
   );
   expect(allowed(createSystemActor("job"))).toEqual([...ACTIONS].sort());

@@ -190,6 +190,7 @@ const POLICY = {
   "invoice.issue": { roles: MONEY },
   "invoice.correct": { roles: MONEY },
   "invoice.make": {},
+  "invoice.check_vat": {},
   "payment.list": { roles: OFFICE },
   "payment.read": { owner: true, roles: OFFICE },
   "payment.settle": {},

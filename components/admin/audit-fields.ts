@@ -211,6 +211,8 @@ const FIELDS: Record<string, PlainKey> = {
   postCode: "audit.field_post_code",
   town: "audit.field_town",
   vatId: "audit.field_vat_id",
+  vatCheck: "audit.field_vat_check",
+  consultation: "audit.field_consultation",
   registerNumber: "audit.field_register_number",
   removed: "audit.field_removed",
   replaces: "audit.field_replaces",

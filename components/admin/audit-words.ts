@@ -87,6 +87,7 @@ const ACTIONS: Record<WrittenAction, PlainKey> = {
   "enrolment.leave": "audit.action_enrolment_leave",
   "enrolment.suspend": "audit.action_enrolment_suspend",
   "file.upload": "audit.action_file_upload",
+  "invoice.check_vat": "audit.action_invoice_check_vat",
   "invoice.correct": "audit.action_invoice_correct",
   "invoice.issue": "audit.action_invoice_issue",
   "invoice.list": "audit.action_invoice_list",

@@ -20,6 +20,7 @@ const DOERS: Record<string, PlainKey> = {
   "issue-invoice": "history.doer_issue_invoice",
   "book-journals": "history.doer_book_journals",
   "make-invoices": "history.doer_make_invoices",
+  "check-vat-ids": "history.doer_check_vat_ids",
   "make-certificates": "history.doer_make_certificates",
   "import-students": "history.doer_import_students",
   "purge-files": "history.doer_purge_files",

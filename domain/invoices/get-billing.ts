@@ -1,11 +1,21 @@
 import { and, eq, ne } from "drizzle-orm";
 import { invoices, orderBilling, orders, users } from "#db/schema/index.ts";
-import type { OrderState } from "#db/enums.ts";
+import type { OrderState, VatCheck } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isAllowed } from "../policy.ts";
+import { findTaxMismatch, type TaxMismatch } from "../pricing/find-tax-mismatch.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { findBuyersBilling, pickBilling } from "./find-buyers-billing.ts";
 import type { Billing } from "./inputs.ts";
+
+/** `check`: null where there was no answer yet. `isAsked`: it is asked again by itself. */
+export type VatCheckView = {
+  check: VatCheck | null;
+  checkedAt: Date | null;
+  consultation: string;
+  trader: string;
+  isAsked: boolean;
+};
 
 export type BillingView = {
   orderId: string;
@@ -15,6 +25,10 @@ export type BillingView = {
   details: Billing;
   /** Whether somebody has said so for this order; otherwise it is a proposal. */
   isGiven: boolean;
+  /** That what was paid was sold with another tax than these details ask for. */
+  taxMismatch: TaxMismatch | undefined;
+  /** What VIES says of the VAT id; null where it is not asked. */
+  vat: VatCheckView | null;
   /** The invoice that stands, which does not follow what is changed here. */
   invoice: { id: string; code: string } | null;
 };
@@ -52,5 +66,13 @@ export async function getBilling(ctx: ReadCtx, code: string): Promise<BillingVie
     ...{ orderId: order.id, code: order.code, state: order.state, buyerId: order.buyerId, invoice },
     details: known ? pickBilling(known) : nobody,
     isGiven: billing !== null && !billing.isCopied,
+    taxMismatch: known && (await findTaxMismatch(ctx.read, order, known)),
+    vat: billing && toVatView(billing),
   };
+}
+
+function toVatView(row: typeof orderBilling.$inferSelect): VatCheckView | null {
+  const { vatCheck: check, vatCheckedAt: checkedAt, vatConsultation: consultation, vatTrader: trader, vatAskAt } = row;
+  const isAsked = vatAskAt !== null;
+  return check === null && !isAsked ? null : { check, checkedAt, consultation, trader, isAsked };
 }

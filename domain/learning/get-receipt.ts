@@ -1,7 +1,7 @@
 import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
 import { gatherRows } from "#db/json-list.ts";
 import { cohorts, courses, orderLines, orders, payments, refunds, renewals, users } from "#db/schema/index.ts";
-import type { LineKind, OrderState, PaymentState, ProviderName, RefundState } from "#db/enums.ts";
+import type { LineKind, OrderState, PaymentState, ProviderName, RefundState, TaxCategory } from "#db/enums.ts";
 import { selectBuyersCredit } from "../credit/get-credit.ts";
 import { type OrderCredit, selectOrderCredit } from "../credit/select-order-credit.ts";
 import type { Reader } from "#db/types.ts";
@@ -44,6 +44,8 @@ export type ReceiptLine = {
   /** Why it costs less. */
   discounts: LineDiscount[];
   taxMinor: number;
+  taxCategory: TaxCategory;
+  taxNote: string;
   totalMinor: number;
   /** Places that were sold by this line and are in another cohort now. */
   moved: MovedPlace[];
@@ -132,10 +134,11 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
   const { name: school, supportEmail, timezone, registerNumber, vatNumber } = settings;
   const postalAddress = formatPostalAddress(settings, ctx.language ?? settings.language);
   const refundPolicy = getSchoolText(settings, "refundPolicy", ctx.language);
-  const taxNote = getSchoolText(settings, "taxNote", ctx.language);
   const attempts = await paymentsOf(ctx, order.id);
   const cameByTransfer = attempts.some(({ provider, state }) => provider === "bank" && state === "settled");
-  const lines = mergeClaims(await linesOf(ctx, [order.id]));
+  const sold = await linesOf(ctx, [order.id]);
+  const taxNote = getOwnTaxNote(sold, settings.language) ?? getSchoolText(settings, "taxNote", ctx.language);
+  const lines = mergeClaims(sold);
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   return {
     ...facts,
@@ -173,6 +176,8 @@ async function linesOf(ctx: ReadCtx, orderIds: string[]): Promise<(ReceiptLine &
       discountMinor: orderLines.discountMinor,
       discounts: selectDiscounts(ctx.read),
       taxMinor: orderLines.taxMinor,
+      taxCategory: orderLines.taxCategory,
+      taxNote: orderLines.taxNote,
       totalMinor: orderLines.totalMinor,
       moved: selectMovedPlaces(ctx.read, ctx.language),
     })
@@ -182,6 +187,14 @@ async function linesOf(ctx: ReadCtx, orderIds: string[]): Promise<(ReceiptLine &
     .leftJoin(renewals, eq(renewals.orderLineId, orderLines.id))
     .where(inArray(orderLines.orderId, orderIds))
     .orderBy(asc(orderLines.id));
+}
+
+/** What lines say of their tax stands for the school's line for all; undefined where none says anything. */
+function getOwnTaxNote(lines: readonly ReceiptLine[], language: string): WrittenText | undefined {
+  const taxed = lines.filter(({ taxCategory }) => taxCategory !== "outside");
+  if (taxed.length === 0) return undefined;
+  const notes = new Set(taxed.map(({ taxNote }) => taxNote).filter((note) => note !== ""));
+  return { text: [...notes].join(" "), language };
 }
 
 /** Places for others have a line each; on paper they are one, with how many they are. */

@@ -3,6 +3,7 @@ import { claimLinks, cohorts, courses, orderLines, orders, users } from "#db/sch
 import type { Reader } from "#db/types.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { getPriceFacts, type PriceFacts } from "./get-price-facts.ts";
+import { getTaxNote } from "./get-tax-note.ts";
 import { selectText } from "../courses/course-texts.ts";
 import type { Money } from "../kernel/money.ts";
 import type { MailPayloads } from "./kinds.ts";
@@ -75,7 +76,7 @@ async function findOpenLink(
 
 /** What the buyer reads of the places of their order; `left`: how many nobody has claimed. */
 export type ClaimsFacts = Offered & {
-  order: { code: string; total: Money; paidAt: Date | null; price?: PriceFacts | null };
+  order: { code: string; total: Money; paidAt: Date | null; price?: PriceFacts | null; taxNote?: string | undefined };
   places: number;
   /** On what terms its buyer gives a place back that nobody has claimed. */
   leaving: LineLeaving | null;
@@ -107,5 +108,6 @@ export async function getClaimsFacts(
   const { code, paidAt } = order;
   const [leaving = null] = paidAt && !isReminder ? await listOrderLeaving(read, order.id, paidAt) : [];
   const price = await getPriceFacts(read, { orderId: order.id, total });
-  return { ...offered, order: { code, total, paidAt, price }, places: rows.length, leaving, left, isReminder };
+  const taxNote = await getTaxNote(read, order.id);
+  return { ...offered, order: { code, total, paidAt, price, taxNote }, places: rows.length, leaving, left, isReminder };
 }

@@ -15,6 +15,7 @@ import {
 import type { Reader } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
 import { getPriceFacts, type PriceFacts } from "./get-price-facts.ts";
+import { getTaxNote } from "./get-tax-note.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
 import { selectText } from "../courses/course-texts.ts";
@@ -47,7 +48,14 @@ export type EnrolmentFacts = {
   /** Whether the cohort has dated hours, which go into a calendar. */
   hasMeetings: boolean;
   /** None for a place that was given by hand. */
-  order: { code: string; total: Money; paidAt: Date | null; price?: PriceFacts | null; plan?: PlanFacts | null } | null;
+  order: {
+    code: string;
+    total: Money;
+    paidAt: Date | null;
+    price?: PriceFacts | null;
+    plan?: PlanFacts | null;
+    taxNote?: string | undefined;
+  } | null;
   /** On what terms it is left again; none where the office is asked, or the place was given by hand. */
   leaving: LineLeaving | null;
 };
@@ -98,6 +106,7 @@ export async function getEnrolmentFacts(
         ? {
             ...{ code, total, paidAt, price: await getPriceFacts(read, { orderId, total }) },
             plan: await getPlanFacts(read, orderId, total.currency),
+            taxNote: await getTaxNote(read, orderId),
           }
         : null,
     leaving: terms.find((line) => line.lineId === lineId) ?? null,
@@ -109,7 +118,8 @@ export async function getPaidOrder(read: Reader, orderId: string): Promise<Enrol
   const [order] = await read.select().from(orders).where(eq(orders.id, orderId));
   if (!order) return null;
   const total = { minor: order.totalMinor, currency: order.currency };
-  return { code: order.code, total, paidAt: order.paidAt, price: await getPriceFacts(read, { orderId, total }) };
+  const price = await getPriceFacts(read, { orderId, total });
+  return { code: order.code, total, paidAt: order.paidAt, price, taxNote: await getTaxNote(read, orderId) };
 }
 
 /** What a mail says of an order; of one with several lines it names the first course and says how many more. */

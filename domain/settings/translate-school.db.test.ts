@@ -46,6 +46,15 @@ test("the school's texts are given in a language, fall back one by one, and are 
   expect((await present()).translations).toEqual({});
 });
 
+test("the line about tax, which has a form of its own, stays whatever else is given, until it is emptied there", async () => {
+  await give({ taxNote: "Inkl. 8.1 % MWST" });
+  await give({ motto: "Von Hand" });
+  expect((await present()).translations).toEqual({ de: { motto: "Von Hand", taxNote: "Inkl. 8.1 % MWST" } });
+  await give({ motto: "Von Hand", taxNote: "" });
+  expect((await present()).translations).toEqual({ de: { motto: "Von Hand" } });
+  await give({});
+});
+
 test("a form that is older than somebody else's change is refused, and the settings beside it are not", async () => {
   const seen = getEditVersion(await present(), TRANSLATED_SETTINGS);
   await give({ motto: "Von Hand", seen });

@@ -12,7 +12,7 @@ import type { SchoolTranslation } from "./inputs.ts";
 export const TRANSLATED_SETTINGS = ["translations"];
 
 /**
- * Gives the school's own texts and the names of its subjects in one language. What is left empty is shown as it was written; with
+ * Gives the school's own texts and the names of its subjects in one language. What is left empty is shown as it was written, and the line about tax stays as it is where nothing is said of it; with
  * nothing left the language is taken out. Refuses what changed since it was `seen`.
  */
 export async function translateSchool(
@@ -22,7 +22,8 @@ export async function translateSchool(
   authorize(ctx, "settings.edit", {});
   const present = await getSchoolSettings(ctx.tx);
   const { [language]: before, ...others } = present.translations;
-  const given = withoutEmpty(texts);
+  // The line about tax has a form of its own.
+  const given = withoutEmpty({ ...(before?.taxNote && { taxNote: before.taxNote }), ...texts });
   const translations = Object.keys(given).length > 0 ? { ...others, [language]: given } : others;
   if (JSON.stringify(withoutEmpty(before ?? {})) === JSON.stringify(given)) return;
   assertEditVersion({ row: present, fields: TRANSLATED_SETTINGS, wanted: { translations }, seen });

@@ -8,6 +8,7 @@ import { getCheckout } from "../checkout/get-checkout.ts";
 import { createCoupon } from "../coupons/create-coupon.ts";
 import { NewCouponFields } from "../coupons/inputs.ts";
 import { getReceipt } from "../learning/get-receipt.ts";
+import { getTaxNote } from "../mail/get-tax-note.ts";
 import { getPriceFacts } from "../mail/get-price-facts.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { setBillingDetails } from "../invoices/set-billing-details.ts";
@@ -73,6 +74,20 @@ test("a company that says it is at home after all pays to the cent what it would
   await bill(AT);
   await bill(AT_HOME);
   expect(await look(orderId)).toEqual(before);
+});
+
+test("the school's line about tax, from before it had rates, is not said beside what an order says of its tax itself", async () => {
+  const owner = await school.person("owner");
+  await school.as(owner)((ctx) => changeSettings(ctx, { taxNote: "Includes 19 % VAT" }));
+  const { buyer, orderId, code, bill } = await order();
+  const noteOf = async () => (await getReceipt(school.reading(buyer), code))?.school.taxNote.text;
+  expect([await noteOf(), await getTaxNote(school.database.read, orderId)]).toEqual(["", ""]);
+  await bill(AT);
+  expect([await noteOf(), await getTaxNote(school.database.read, orderId)]).toEqual([NOTE, NOTE]);
+  await school.database.write((tx) =>
+    tx.update(orderLines).set({ taxCategory: "outside", taxNote: "" }).where(eq(orderLines.orderId, orderId)),
+  );
+  expect([await noteOf(), await getTaxNote(school.database.read, orderId)]).toEqual(["Includes 19 % VAT", undefined]);
 });
 
 test("discounts are shown without the tax too, so that every page and mail adds up to what is asked for", async () => {

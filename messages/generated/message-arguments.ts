@@ -1226,8 +1226,6 @@ export type MessageArguments = {
   "admin_settings.subject_name_label": { subject: Value };
   "admin_settings.support_email_hint": NoArguments;
   "admin_settings.support_email_label": NoArguments;
-  "admin_settings.tax_note_hint": NoArguments;
-  "admin_settings.tax_note_label": NoArguments;
   "admin_settings.teachers_answer_tickets_hint": NoArguments;
   "admin_settings.teachers_answer_tickets_label": NoArguments;
   "admin_settings.terms_hint": NoArguments;
@@ -1912,6 +1910,7 @@ export type MessageArguments = {
   "audit.action_enrolment_revoke": NoArguments;
   "audit.action_enrolment_suspend": NoArguments;
   "audit.action_file_upload": NoArguments;
+  "audit.action_invoice_check_vat": NoArguments;
   "audit.action_invoice_correct": NoArguments;
   "audit.action_invoice_issue": NoArguments;
   "audit.action_invoice_list": NoArguments;
@@ -2076,6 +2075,7 @@ export type MessageArguments = {
   "audit.field_confirm_by": NoArguments;
   "audit.field_confirmed": NoArguments;
   "audit.field_confirmed_at": NoArguments;
+  "audit.field_consultation": NoArguments;
   "audit.field_contact_name": NoArguments;
   "audit.field_contact_phone": NoArguments;
   "audit.field_copy_of": NoArguments;
@@ -2271,6 +2271,7 @@ export type MessageArguments = {
   "audit.field_uses_max": NoArguments;
   "audit.field_uses_per_person_max": NoArguments;
   "audit.field_valid_from": NoArguments;
+  "audit.field_vat_check": NoArguments;
   "audit.field_vat_id": NoArguments;
   "audit.field_vat_number": NoArguments;
   "audit.field_verified": NoArguments;
@@ -3108,6 +3109,7 @@ export type MessageArguments = {
   "config.mend_traces_sampler_arg": NoArguments;
   "config.mend_upload_megabytes": { value: Value };
   "config.mend_url": NoArguments;
+  "config.mend_vies_url": NoArguments;
   "config.mend_web_concurrency": NoArguments;
   "config.no_address_in_mail_from": NoArguments;
   "config.no_live_key_in_demo": NoArguments;
@@ -3602,6 +3604,7 @@ export type MessageArguments = {
   "done.bank_nothing_new": NoArguments;
   "done.bank_undone": NoArguments;
   "done.billing_saved": NoArguments;
+  "done.billing_saved_tax": NoArguments;
   "done.cancellation_retried": NoArguments;
   "done.card_removed": NoArguments;
   "done.certificate_corrected": NoArguments;
@@ -4304,6 +4307,7 @@ export type MessageArguments = {
   "history.doer_book_journals": NoArguments;
   "history.doer_cancel_cohort": NoArguments;
   "history.doer_charge_cards": NoArguments;
+  "history.doer_check_vat_ids": NoArguments;
   "history.doer_close_quiet_tickets": NoArguments;
   "history.doer_complete_enrolments": NoArguments;
   "history.doer_count_usage": NoArguments;
@@ -4565,9 +4569,24 @@ export type MessageArguments = {
   "invoices.state_open": NoArguments;
   "invoices.state_paid": NoArguments;
   "invoices.street_label": NoArguments;
+  "invoices.tax_mismatch": { link: Tag };
+  "invoices.tax_mismatch_office": NoArguments;
+  "invoices.tax_mismatch_office_no_invoice": NoArguments;
+  "invoices.tax_mismatch_title": { sold: Value; due: Value };
+  "invoices.tax_none": NoArguments;
+  "invoices.tax_of": { rate: Value };
+  "invoices.tax_reversed": NoArguments;
   "invoices.town_label": NoArguments;
+  "invoices.vat_asked_again": NoArguments;
+  "invoices.vat_consultation": { consultation: Value };
+  "invoices.vat_given_up": NoArguments;
   "invoices.vat_id_hint": NoArguments;
   "invoices.vat_id_label": NoArguments;
+  "invoices.vat_invalid": { vatId: Value; date: Value };
+  "invoices.vat_invalid_buyer": NoArguments;
+  "invoices.vat_invalid_office": NoArguments;
+  "invoices.vat_unanswered": { vatId: Value };
+  "invoices.vat_valid": { vatId: Value; date: Value };
   "jobs.all_is_well": NoArguments;
   "jobs.announcements_delivered": { count: number };
   "jobs.answered": { count: number };
@@ -4619,6 +4638,7 @@ export type MessageArguments = {
   "jobs.shortening_took_too_long": NoArguments;
   "jobs.stored_checkpoint": { journal: Value };
   "jobs.timetables_told": { count: number };
+  "jobs.vat_ids_checked": { count: number };
   "language.direction": NoArguments;
   "language.locale": NoArguments;
   "language.name": NoArguments;
@@ -6299,6 +6319,12 @@ export type MessageArguments = {
   "tax.kind_hint": NoArguments;
   "tax.kind_label": NoArguments;
   "tax.lede": NoArguments;
+  "tax.line_hint": NoArguments;
+  "tax.line_in_label": { language: Value };
+  "tax.line_label": NoArguments;
+  "tax.line_title": NoArguments;
+  "tax.line_unused": NoArguments;
+  "tax.line_used": NoArguments;
   "tax.new_title": NoArguments;
   "tax.no_rates": NoArguments;
   "tax.note_hint": NoArguments;
@@ -6320,6 +6346,9 @@ export type MessageArguments = {
   "tax.settings_link": NoArguments;
   "tax.title": NoArguments;
   "tax.usual_kind": NoArguments;
+  "tax.vies_hint": NoArguments;
+  "tax.vies_hint_no_number": NoArguments;
+  "tax.vies_label": NoArguments;
   "teaching.a_meeting": NoArguments;
   "teaching.all_my_teaching_link": NoArguments;
   "teaching.answer_label": NoArguments;

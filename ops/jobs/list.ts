@@ -2,6 +2,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { hasUnbookedJournal } from "#domain/accounting/book-journals.ts";
 import { bookDueJournals, earnLastMonth } from "./accounting.ts";
 import { hasUnmadeCertificate } from "#domain/certificates/list-unmade-certificates.ts";
+import { hasDueVatCheck } from "#domain/invoices/list-vat-checks.ts";
 import { hasUnmadeInvoice } from "#domain/invoices/list-unmade-invoices.ts";
 import { hasDueMails } from "#domain/mail/claim-due-mails.ts";
 import { isAnyKeyStale } from "#domain/maintenance/fill-text-keys.ts";
@@ -24,6 +25,7 @@ import { runScheduledChecks } from "./run-checks.ts";
 import { fillAllTextKeys } from "./fill-text-keys.ts";
 import { hasImportAtWork, importStudents } from "./import-students.ts";
 import type { Job } from "./job.ts";
+import { checkDueVatIds } from "./check-vat-ids.ts";
 import { makeDueInvoices } from "./make-invoices.ts";
 import { makeDueCertificates } from "./make-certificates.ts";
 import {
@@ -91,6 +93,7 @@ export const JOBS: readonly Job[] = [
   { name: "remind-of-claim-links", everyMs: HOUR_MS, isDue: hasUnclaimedPlace, run: remindOfUnclaimedPlaces },
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },
   { name: "import-students", everyMs: SECOND_MS, isDue: hasImportAtWork, run: importStudents },
+  { name: "check-vat-ids", everyMs: MINUTE_MS, isDue: hasDueVatCheck, run: checkDueVatIds },
   { name: "make-invoices", everyMs: SECOND_MS, isDue: hasUnmadeInvoice, run: makeDueInvoices },
   { name: "book-journals", everyMs: 5 * SECOND_MS, isDue: hasUnbookedJournal, run: bookDueJournals },
   { name: "earn-revenue", everyMs: HOUR_MS, run: earnLastMonth },

@@ -70,6 +70,11 @@ export const MONEY_VERBS: Record<string, Row> = {
   "invoices/issue-invoice": ["invoice.issue", "school", ({ order }) => order],
   "invoices/correct-invoice": ["invoice.correct", "school", () => ({ invoiceId: "", ...BILLING })],
   "invoices/record-invoice-file": ["invoice.make", "school", () => ({ invoiceId: "", failure: "" })],
+  "invoices/record-vat-check": [
+    "invoice.check_vat",
+    "school",
+    () => ({ orderId: "", vatId: "", tries: 0, answer: null }),
+  ],
   "invoices/set-billing-details": ["order.bill", "buyer", ({ order }) => ({ ...order, ...BILLING })],
   "reconciliation/record-transactions": ["reconciliation.run", "school", () => ({ transactions: [] })],
   "reconciliation/record-differences": ["reconciliation.run", "school", () => ({ span: {}, found: [] })],

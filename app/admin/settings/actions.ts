@@ -52,6 +52,9 @@ const SettingsForm = SchoolSettings.omit({
   openingsKeptMonths: TypedCount(1, OPENINGS_KEPT_MONTHS_MAX).optional(),
   // What a page of before does not send stays as it is.
   taxNumber: SchoolSettings.shape.taxNumber.removeDefault().optional(),
+  taxNote: SchoolSettings.shape.taxNote.removeDefault().optional(),
+  reverseChargeNote: SchoolSettings.shape.reverseChargeNote.removeDefault().optional(),
+  checkVatIds: SchoolSettings.shape.checkVatIds.removeDefault().optional(),
   contactName: SchoolSettings.shape.contactName.removeDefault().optional(),
   contactPhone: SchoolSettings.shape.contactPhone.removeDefault().optional(),
   invoiceSeries: SchoolSettings.shape.invoiceSeries.removeDefault().optional(),

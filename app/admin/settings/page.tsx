@@ -146,7 +146,7 @@ function Translations({ settings, subjects }: { settings: SchoolSettings; subjec
   const t = getTranslator();
   const others = listLanguages().filter(({ language }) => language !== settings.language);
   return others.map(({ language, name }) => {
-    const { motto, refundPolicy, taxNote, terms, subjects: names = {} } = settings.translations[language] ?? {};
+    const { motto, refundPolicy, terms, subjects: names = {} } = settings.translations[language] ?? {};
     const values = { language, seen: getEditVersion(settings, TRANSLATED_SETTINGS) };
     return (
       <Panel key={language} title={t("admin_courses.in_language_title", { language: name })}>
@@ -168,15 +168,6 @@ function Translations({ settings, subjects }: { settings: SchoolSettings; subjec
             rows={2}
             maxLength={500}
             defaultValue={refundPolicy ?? ""}
-            lang={language}
-            optional
-          />
-          <FormInput
-            id={`${language}-tax-note`}
-            name="taxNote"
-            label={t("admin_settings.tax_note_label")}
-            maxLength={200}
-            defaultValue={taxNote ?? ""}
             lang={language}
             optional
           />

@@ -30,14 +30,6 @@ export function ReceiptSettings({ settings }: { settings: SchoolSettings }) {
             optional
           />
         </div>
-        <FormInput
-          name="taxNote"
-          label={t("admin_settings.tax_note_label")}
-          hint={t("admin_settings.tax_note_hint")}
-          maxLength={200}
-          defaultValue={settings.taxNote}
-          optional
-        />
       </div>
     </Panel>
   );

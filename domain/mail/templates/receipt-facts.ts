@@ -6,7 +6,14 @@ import type { PlanFacts } from "../order-facts.ts";
 import { formatDate } from "../format-instant.ts";
 
 type Bought = {
-  order: { code: string; total: Money; paidAt: Date | null; price?: PriceFacts | null; plan?: PlanFacts | null };
+  order: {
+    code: string;
+    total: Money;
+    paidAt: Date | null;
+    price?: PriceFacts | null;
+    plan?: PlanFacts | null;
+    taxNote?: string | undefined;
+  };
   studentName: string;
   courseTitle: string;
 };
@@ -28,7 +35,7 @@ export function receiptFacts({ order, studentName, courseTitle }: Bought, school
     [t("mail_courses.receipt_to"), [school.name, ...school.postalAddress.split("\n")].filter(Boolean).join(", ")],
     [t("mail_courses.receipt_register_number"), school.registerNumber],
     [t("mail_courses.receipt_vat_number"), school.vatNumber],
-    [t("mail_courses.receipt_tax"), school.taxNote],
+    [t("mail_courses.receipt_tax"), order.taxNote ?? school.taxNote],
     [t("mail_courses.receipt_for"), studentName],
     [t("mail_courses.receipt_what"), courseTitle],
   ]);

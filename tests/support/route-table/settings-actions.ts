@@ -16,6 +16,7 @@ export const SETTINGS = {
   ...inFile("app/admin/settings/tax/actions.ts", {
     addTaxRateAction: row(ADMIN, () => ({ category: "standard", ratePpm: "8.1", kind: "Languages" })),
     setReverseChargeAction: row(ADMIN, () => ({ reverseChargeNote: "Reverse charge" })),
+    setTaxLineAction: row(ADMIN, () => ({ taxNote: "Includes 8.1 % VAT" })),
     removeTaxRateAction: row(ADMIN, (t) => ({ taxRateId: t.taxRateId })),
   }),
 };

@@ -3,19 +3,21 @@ import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
+import { FormCheckbox, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { formatTaxRate } from "#components/ui/tax-rate.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
+import { listLanguages } from "#messages/page-path.ts";
 import { listCountries } from "#domain/kernel/countries.ts";
 import { isAllowed } from "#domain/policy.ts";
 import type { StoredTaxRate } from "#domain/tax/add-tax-rate.ts";
 import { TAX_KIND_MAX, TAX_NOTE_MAX } from "#domain/tax/inputs.ts";
 import { listTaxRates } from "#domain/tax/list-tax-rates.ts";
-import { addTaxRateAction, removeTaxRateAction, setReverseChargeAction } from "./actions.ts";
+import type { SchoolSettings } from "#domain/settings/inputs.ts";
+import { addTaxRateAction, removeTaxRateAction, setReverseChargeAction, setTaxLineAction } from "./actions.ts";
 
 const CATEGORIES = [
   { value: "standard", label: "tax.category_standard" },
@@ -60,7 +62,8 @@ export default async function TaxPage() {
           )}
         </Panel>
         {mayEdit && <NewRate />}
-        {mayEdit && <ReverseCharge note={settings.reverseChargeNote} />}
+        {mayEdit && <ReverseCharge settings={settings} />}
+        {mayEdit && <TaxLine settings={settings} isUsed={rates.length === 0} />}
       </div>
     </>
   );
@@ -129,7 +132,7 @@ function columns(mayEdit: boolean): Column<StoredTaxRate>[] {
 }
 
 /** Companies abroad that account for the tax themselves. */
-function ReverseCharge({ note }: { note: string }) {
+function ReverseCharge({ settings }: { settings: SchoolSettings }) {
   const t = getTranslator();
   return (
     <Panel title={t("tax.reverse_title")}>
@@ -140,8 +143,14 @@ function ReverseCharge({ note }: { note: string }) {
           label={t("tax.reverse_note_label")}
           hint={t("tax.reverse_note_hint")}
           maxLength={200}
-          defaultValue={note}
+          defaultValue={settings.reverseChargeNote}
           optional
+        />
+        <FormCheckbox
+          name="checkVatIds"
+          label={t("tax.vies_label")}
+          hint={settings.vatNumber === "" ? t("tax.vies_hint_no_number") : t("tax.vies_hint")}
+          defaultChecked={settings.checkVatIds}
         />
         <div>
           <SubmitButton variant="quiet" pendingLabel={t("admin_courses.saving_pending")}>
@@ -149,6 +158,46 @@ function ReverseCharge({ note }: { note: string }) {
           </SubmitButton>
         </div>
       </StateForm>
+    </Panel>
+  );
+}
+
+/** What a school without rates says of tax, once for all that it sells. */
+function TaxLine({ settings, isUsed }: { settings: SchoolSettings; isUsed: boolean }) {
+  const t = getTranslator();
+  const { taxNote, translations } = settings;
+  // A school with rates that has never written one has nothing to keep here.
+  const isWritten = taxNote !== "" || Object.values(translations).some((texts) => texts.taxNote);
+  if (!isUsed && !isWritten) return null;
+  const lines = listLanguages().map(({ language, name }) => {
+    const isOwn = language === settings.language;
+    const values: Record<string, string> = isOwn ? {} : { language };
+    return { language, name, values, line: isOwn ? taxNote : (translations[language]?.taxNote ?? "") };
+  });
+  return (
+    <Panel title={t("tax.line_title")}>
+      <p className="mb-5 text-small text-ink-soft">{isUsed ? t("tax.line_used") : t("tax.line_unused")}</p>
+      <div className="grid gap-5">
+        {lines.map(({ language, name, line, values }) => (
+          <StateForm key={language} action={setTaxLineAction} values={values} className="grid gap-3">
+            <FormInput
+              id={`tax-line-${language}`}
+              name="taxNote"
+              label={lines.length > 1 ? t("tax.line_in_label", { language: name }) : t("tax.line_label")}
+              hint={t("tax.line_hint")}
+              maxLength={200}
+              defaultValue={line}
+              lang={language}
+              optional
+            />
+            <div>
+              <SubmitButton variant="quiet" pendingLabel={t("admin_courses.saving_pending")}>
+                {t("admin_settings.save_button")}
+              </SubmitButton>
+            </div>
+          </StateForm>
+        ))}
+      </div>
     </Panel>
   );
 }

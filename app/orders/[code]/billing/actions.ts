@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { action } from "#app/_forms/action.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { getBilling } from "#domain/invoices/get-billing.ts";
 import { BillingInput, checkVatId } from "#domain/invoices/inputs.ts";
 import { setBillingDetails } from "#domain/invoices/set-billing-details.ts";
 
@@ -15,8 +16,12 @@ const Billing = BillingInput.extend({
 /** The buyer says to whom their order is billed. */
 export const setBillingAction = action(
   Billing,
-  async ({ write }, { code, from, ...billing }) => {
+  async ({ write, read }, { code, from, ...billing }) => {
     await write((ctx) => setBillingDetails(ctx, billing));
+    // What a person must know of it is said where it was changed.
+    if ((await getBilling(read, code))?.taxMismatch) {
+      await redirectDone(`/orders/${encodeURIComponent(code)}/billing`, "billing-saved-tax");
+    }
     await redirectDone(`/${from === "checkout" ? from : "orders"}/${encodeURIComponent(code)}`, "billing-saved");
   },
   [(_asked, { vatId, country }) => vatId && country && checkVatId({ vatId, country })],

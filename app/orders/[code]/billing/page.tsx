@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { SitePage } from "#app/_layout/shells.tsx";
+import { schoolTimezone } from "#app/_layout/school-timezone.ts";
 import { BillingForm } from "#components/invoices/billing-form.tsx";
+import { BillingNotes } from "#components/invoices/billing-notes.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -55,6 +57,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
             : t("invoices.issued_to_name", { invoice: billing.invoice.code })}
         </Notice>
       )}
+      <BillingNotes billing={billing} timezone={await schoolTimezone()} isOffice={false} />
       <BillingForm
         billing={billing}
         countries={listCountries(t.language)}

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { action } from "#app/_forms/action.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { correctInvoice } from "#domain/invoices/correct-invoice.ts";
+import { getBilling } from "#domain/invoices/get-billing.ts";
 import { BillingInput, checkVatId } from "#domain/invoices/inputs.ts";
 import { setBillingDetails } from "#domain/invoices/set-billing-details.ts";
 
@@ -19,10 +20,13 @@ const Billing = BillingInput.extend({
 /** The office says to whom an order is billed, and corrects the invoice that was issued to somebody else before. */
 export const setOfficeBillingAction = action(
   Billing,
-  async ({ write }, { code, from: _, invoiceId, correct, orderId, ...billing }) => {
+  async ({ write, read }, { code, from: _, invoiceId, correct, orderId, ...billing }) => {
     const isCorrection = invoiceId !== undefined && correct !== undefined;
     if (isCorrection) await write((ctx) => correctInvoice(ctx, { invoiceId, ...billing }));
     else await write((ctx) => setBillingDetails(ctx, { orderId, ...billing }));
+    if (!isCorrection && (await getBilling(read, code))?.taxMismatch) {
+      await redirectDone(`/admin/orders/${encodeURIComponent(code)}/billing`, "billing-saved-tax");
+    }
     await redirectDone(
       `/admin/orders/${encodeURIComponent(code)}`,
       isCorrection ? "invoice-corrected" : "billing-saved",

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { BillingForm } from "#components/invoices/billing-form.tsx";
+import { BillingNotes } from "#components/invoices/billing-notes.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -24,7 +25,7 @@ export default async function OfficeBillingPage({ params }: Props) {
   const t = getTranslator();
   const { code } = await params;
   await requirePermission("order.list", `/admin/orders/${code}/billing`);
-  const { read } = await getOfficeContext();
+  const { read, settings } = await getOfficeContext();
   const billing = await getBilling(read, code);
   if (!billing) notFound();
   const mayCorrect = isAllowed(read.actor, "invoice.correct");
@@ -48,6 +49,7 @@ export default async function OfficeBillingPage({ params }: Props) {
           {t("invoices.issued_already_office", { invoice: billing.invoice.code })}
         </Notice>
       )}
+      <BillingNotes billing={billing} timezone={settings.timezone} isOffice />
       <BillingForm
         billing={billing}
         countries={listCountries(t.language)}
