@@ -94,6 +94,10 @@ export async function undoReversal(
   await postJournal(ctx, { kind, source, lines: order.state === "paid" ? lines : owed });
   if (kind === "refund_failed" && order.state === "paid") await restoreRenewals(ctx, order.id);
   await flagRefundDue(ctx, order.id);
+  // What was paid too much lies here again, and the call for a person ended when it left.
+  if (order.state === "paid" && (await getOrderFunds(ctx.tx, order)) > 0) {
+    await setReviewReason(ctx, order.id, "paid_twice");
+  }
 }
 
 async function linesOf(ctx: StepCtx, source: Journal["source"], kind: Journal["kind"]): Promise<PostingLine[]> {

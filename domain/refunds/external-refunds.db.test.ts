@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { auditLog, enrolments, orders, outbox, refunds } from "#db/schema/index.ts";
+import { auditLog, enrolments, orders, outbox, payments, refunds } from "#db/schema/index.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
@@ -271,4 +271,29 @@ describe("what an order was flagged for", () => {
     const nobody = school.as(finance)((ctx) => resolveOrder(ctx, { orderId: "ord_none", why: "" }));
     await expect(nobody).rejects.toEqual(refusal("not_found"));
   });
+});
+
+test("money that was paid twice, given back, and sent back by the bank calls for a person again", async () => {
+  const bought = await paid();
+  const { order } = bought;
+  const [id, amount] = [createId("payment"), { minor: PRICE, currency: "CHF" }];
+  const second = { id, orderId: order.id, provider: "sandbox" as const, state: "pending" as const };
+  await bought.tell();
+  await school.database.write((tx) =>
+    tx.insert(payments).values({
+      ...{ ...second, amountMinor: PRICE, currency: "CHF", idempotencyKey: id, createdAt: school.clock() },
+    }),
+  );
+  const view = { state: "settled" as const, amount, live: false, paymentId: id };
+  await school.asSystem((ctx) => applyPaymentUpdate(ctx, { provider: "sandbox", paymentId: id, view }));
+  expect(await standing(bought)).toMatchObject({ reviewReason: "paid_twice", fundsMinor: PRICE });
+  const finance = await school.person("finance");
+  const asked = { paymentId: id, amountMinor: PRICE, reason: "paid twice" };
+  const { refund: back } = await school.as(finance)((ctx) => requestRefund(ctx, asked));
+  const say = (state: "done" | "failed") =>
+    school.asSystem((ctx) => recordRefund(ctx, { refundId: back.id, view: { state, reference: "re_twice" } }));
+  await say("done");
+  expect(await standing(bought)).toMatchObject({ reviewReason: null, fundsMinor: 0 });
+  await say("failed");
+  expect(await standing(bought)).toMatchObject({ reviewReason: "paid_twice", fundsMinor: PRICE, place: "active" });
 });
