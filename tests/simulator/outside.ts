@@ -40,10 +40,13 @@ function usePage(card: CardService, session: Session, draw: Draw): string {
 const payThere: Act = {
   name: "pay at the page",
   weight: 16,
-  begin(school, draw) {
+  async begin(school, draw) {
     const card = drawCard(school, draw);
-    const open = card.sessions.filter(({ state }) => state === "open");
-    const session = draw.pick(draw.percent(90) ? open : card.sessions, nameOf);
+    // Nobody is sent to a page of which the school has not kept the address.
+    const known = await school.read.select({ reference: payments.reference }).from(payments);
+    const sent = card.sessions.filter((session) => known.some(({ reference }) => reference === session.reference));
+    const open = sent.filter(({ state }) => state === "open");
+    const session = draw.pick(draw.percent(90) ? open : sent, nameOf);
     return session && { what: `the buyer of ${session.reference} ${usePage(card, session, draw)}` };
   },
 };

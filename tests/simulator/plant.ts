@@ -1,4 +1,4 @@
-/** Loaded before a worker: puts the bug that SIMULATOR_PLANT names into its file as that is loaded. */
+/** Loaded before a worker: puts the bug that SIMULATOR_PLANT names into its files as they are loaded. */
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -11,10 +11,15 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 registerHooks({
   load(url, context, nextLoad) {
-    if (!url.startsWith("file:") || fileURLToPath(url) !== root + bug.file) return nextLoad(url, context);
-    const source = readFileSync(root + bug.file, "utf8");
-    const parts = source.split(bug.from);
-    if (parts.length !== 2) throw new Error(`${bug.name}: its place in ${bug.file} is not there once`);
-    return { format: "module-typescript", source: parts.join(bug.to), shortCircuit: true };
+    const edits = url.startsWith("file:") ? bug.edits.filter(({ file }) => fileURLToPath(url) === root + file) : [];
+    if (edits.length === 0) return nextLoad(url, context);
+    let source = readFileSync(fileURLToPath(url), "utf8");
+    for (const { file, from, to } of edits) {
+      const parts = source.split(from);
+      if (parts.length !== 2)
+        throw new Error(`${bug.name}: what it changes stands ${parts.length - 1} times in ${file}`);
+      source = parts.join(to);
+    }
+    return { format: "module-typescript", source, shortCircuit: true };
   },
 });

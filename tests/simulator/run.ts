@@ -2,6 +2,7 @@
  * `npm run simulate -- --seed N [--steps M] [--engine sqlite|postgres] [--told]`   plays one history and prints its figures and the ledger's hash
  * `npm run simulate -- --seeds 1..2000 --steps 500`                               many, two at a time, with a summary
  * `npm run simulate -- --replay FILE`                                             what a failure has left, again
+ * `npm run simulate -- --interleavings`                                           two buyers, one seat: every order of what they do
  *
  * A failure ends with 1; its history is shrunk, told, and kept in a file for --replay. docs/simulator.md
  */
@@ -21,9 +22,12 @@ const { values: asked } = parseArgs({
     replay: { type: "string" },
     told: { type: "boolean", default: false },
     plant: { type: "string" },
+    interleavings: { type: "boolean", default: false },
   },
 });
 
+/** So many failures are told in full; shrinking takes longer than playing. */
+const SHRUNK_MAX = 3;
 const STEPS = Number(asked.steps);
 const [first = 1, last = first] = (asked.seeds ?? asked.seed ?? "1").split("..").map(Number);
 if ((asked.engine !== "sqlite" && asked.engine !== "postgres") || ![STEPS, first, last].every(Number.isSafeInteger)) {
@@ -65,6 +69,19 @@ async function replay(workers: Workers, file: string): Promise<void> {
   if (answer.failure) process.exitCode = 1;
 }
 
+/** So many are asked for at a time: what is left is never long. */
+const PARTS = 40;
+
+async function playInterleavings(workers: Workers): Promise<void> {
+  const began = performance.now();
+  const done = await Promise.all(Array.from({ length: PARTS }, (_, part) => workers.askForOrders({ part, of: PARTS })));
+  const faults = done.flatMap((each) => each.faults);
+  for (const fault of faults.slice(0, 10)) console.log(fault);
+  const played = done.reduce((sum, each) => sum + each.played, 0);
+  line({ engine, interleavings: played, faults: faults.length, seconds: secondsSince(began) });
+  if (faults.length > 0) process.exitCode = 1;
+}
+
 /** One line for all. Of a planted bug only the first seed that finds it counts. */
 async function playMany(workers: Workers): Promise<void> {
   const began = performance.now();
@@ -74,7 +91,8 @@ async function playMany(workers: Workers): Promise<void> {
   const player = async () => {
     while (next <= last && !(asked.plant && failed.length > 0)) {
       const seed = next++;
-      const answer = await workers.ask({ seed, steps: STEPS, isShrunk: !asked.plant });
+      const isShrunk = !asked.plant && failed.length < SHRUNK_MAX;
+      const answer = await workers.ask({ seed, steps: STEPS, isShrunk });
       for (const [name, figure] of Object.entries(answer.figures)) sums[name] = (sums[name] ?? 0) + figure;
       if (!answer.failure) continue;
       failed.push(seed);
@@ -93,9 +111,14 @@ if (asked.plant && !planted) {
   console.error(`Bugs that can be planted:\n${PLANTED_BUGS.map(({ name }) => `  ${name}`).join("\n")}`);
   process.exit(1);
 }
-const workers = await openWorkers({ engine, count: first === last ? 1 : 2, planted: planted?.name });
+const workers = await openWorkers({
+  engine,
+  count: first === last && !asked.interleavings ? 1 : 2,
+  planted: planted?.name,
+});
 try {
-  if (asked.replay) await replay(workers, asked.replay);
+  if (asked.interleavings) await playInterleavings(workers);
+  else if (asked.replay) await replay(workers, asked.replay);
   else if (first === last) await playOne(workers, first);
   else await playMany(workers);
 } finally {

@@ -4,28 +4,24 @@ import { type Failure, simulate } from "./simulate.ts";
 const TRIES_MAX = 400;
 
 /**
- * The shortest part of a history that breaks the same rule, as far as leaving out finds it: first halves, then ever smaller pieces (delta
- * debugging, Zeller and Hildebrandt 2002).
+ * A short part of a history that breaks the same rule: ever smaller pieces are left out, from the end, as long as it still does (after
+ * Zeller and Hildebrandt's delta debugging, 2002).
  */
 export async function shrinkHistory(steps: readonly number[], { rule, step }: Failure): Promise<number[]> {
   // What came after the failure has no part in it.
   let shortest = steps.slice(0, step);
-  let pieces = 2;
   let tries = 0;
-  while (shortest.length >= 2 && tries < TRIES_MAX) {
-    const size = Math.ceil(shortest.length / pieces);
-    let found: number[] | undefined;
-    for (let from = 0; from < shortest.length && !found && tries < TRIES_MAX; from += size) {
-      const without = [...shortest.slice(0, from), ...shortest.slice(from + size)];
+  for (let size = shortest.length >> 1; size >= 1 && tries < TRIES_MAX; size = nextSize(size)) {
+    const before = shortest.length;
+    for (let end = shortest.length; end > 0 && tries < TRIES_MAX; end -= size) {
+      const without = [...shortest.slice(0, Math.max(0, end - size)), ...shortest.slice(end)];
       tries += 1;
       const { failure } = await simulate(without);
-      if (failure?.rule === rule) found = without.slice(0, failure.step);
+      if (failure?.rule === rule) shortest = without.slice(0, failure.step);
     }
-    if (found) {
-      shortest = found;
-      pieces = Math.max(2, pieces - 1);
-    } else if (size === 1) break;
-    else pieces = Math.min(shortest.length, pieces * 2);
+    if (size === 1 && shortest.length < before) size = 2;
   }
   return shortest;
 }
+
+const nextSize = (size: number) => (size > 3 ? Math.ceil(size / 2) : size - 1);

@@ -1,11 +1,14 @@
 /** Plays histories for whoever has started it, one after the other. */
 import { drawSteps } from "./draw.ts";
+import { ALL_EVENTS, listOrders, playOrders } from "./interleavings.ts";
 import { shrinkHistory } from "./shrink.ts";
 import { simulate } from "./simulate.ts";
 import type { Answer } from "./workers.ts";
 
 /** `steps`: how many of the seed, or the history itself. */
 export type Asked = { seed: number; steps: number | number[]; isShrunk: boolean };
+/** Of all orders of the events, every `of`-th from the `part`-th. */
+export type AskedForOrders = { part: number; of: number };
 
 async function answer({ seed, steps, isShrunk }: Asked): Promise<Answer> {
   const history = typeof steps === "number" ? drawSteps(seed, steps) : steps;
@@ -16,6 +19,12 @@ async function answer({ seed, steps, isShrunk }: Asked): Promise<Answer> {
   return { ...played, failure: failure ?? played.failure, told, history: shortest };
 }
 
-process.on("message", (asked: Asked) => {
-  void answer(asked).then((said) => process.send?.(said));
+function* pickOrders({ part, of }: AskedForOrders) {
+  let n = 0;
+  for (const order of listOrders(ALL_EVENTS)) if (n++ % of === part) yield order;
+}
+
+process.on("message", (asked: Asked | AskedForOrders) => {
+  const said = "part" in asked ? playOrders(pickOrders(asked)) : answer(asked);
+  void said.then((it) => process.send?.(it));
 });

@@ -2,13 +2,18 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { createDatabase, startPostgres, TEMPLATE_DATABASE } from "#tests/support/postgres-server.ts";
-import type { Asked } from "./worker.ts";
+import type { Asked, AskedForOrders } from "./worker.ts";
 import type { Figures, Simulated } from "./simulate.ts";
 
 /** `history`: the shortest that still fails, where something did. */
 export type Answer = Omit<Simulated, "figures"> & { figures: Figures; history?: number[] };
 
-export type Workers = { count: number; ask(asked: Asked): Promise<Answer>; close(): Promise<void> };
+export type Workers = {
+  count: number;
+  ask(asked: Asked): Promise<Answer>;
+  askForOrders(asked: AskedForOrders): Promise<{ played: number; faults: string[] }>;
+  close(): Promise<void>;
+};
 
 const program = (name: string) => fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
 
@@ -33,8 +38,7 @@ export async function openWorkers(wanted: {
   const execArgv = wanted.planted ? ["--import", program("plant")] : [];
   const idle = Array.from({ length: wanted.count }, () => fork(program("worker"), [], { env, execArgv }));
   const all = [...idle];
-  // Nobody waits for an answer that cannot come.
-  for (const worker of all) worker.once("exit", (code) => code !== 0 && process.exit(1));
+  const ends = new Map(all.map((worker) => [worker, failAtExit(worker)]));
   const waiting: ((worker: ChildProcess) => void)[] = [];
   const take = () => idle.pop() ?? new Promise<ChildProcess>((given) => waiting.push(given));
   const giveBack = (worker: ChildProcess) => {
@@ -42,22 +46,31 @@ export async function openWorkers(wanted: {
     if (next) next(worker);
     else idle.push(worker);
   };
+  async function ask<T>(asked: Asked | AskedForOrders): Promise<T> {
+    const worker = await take();
+    const answered = once(worker, "message");
+    worker.send(asked);
+    // Nobody waits for an answer that cannot come.
+    const [answer] = (await Promise.race([answered, ends.get(worker)])) as [T];
+    giveBack(worker);
+    return answer;
+  }
   return {
-    count: wanted.count,
-    async ask(asked) {
-      const worker = await take();
-      const answered = once(worker, "message") as Promise<[Answer]>;
-      worker.send(asked);
-      const [answer] = await answered;
-      giveBack(worker);
-      return answer;
-    },
+    ...{ count: wanted.count, ask: ask<Answer>, askForOrders: ask<{ played: number; faults: string[] }> },
     async close() {
       for (const worker of all) worker.disconnect();
       await Promise.all(all.map((worker) => worker.exitCode ?? once(worker, "exit")));
       await server?.stop();
     },
   };
+}
+
+function failAtExit(worker: ChildProcess): Promise<never> {
+  const ended = once(worker, "exit").then(([code]) => {
+    throw new Error(`a worker ended with ${code}`);
+  });
+  ended.catch(() => undefined);
+  return ended;
 }
 
 async function run(name: string, env: NodeJS.ProcessEnv): Promise<void> {
