@@ -21,13 +21,12 @@ const RULES: Record<string, SQL> = {
       union all select p.provider, d.currency, d.amount_minor from disputes d join payments p on p.id = d.payment_id
         where d.withdrawn_at is not null and d.reinstated_at is null
     ) as moved group by provider, currency having sum(minor) <> 0`,
+  // A dispute's money may be missing beside it until the news of its end comes: that is compared in the end.
   "no more goes back of a payment than came": sql`
-    select p.id as object, cast(coalesce(r.gone, 0) + coalesce(d.taken, 0) as text) as detail from payments p
-      left join (select payment_id, sum(amount_minor) as gone from refunds where state in ('done', 'external') group by payment_id) r
+    select p.id as object, cast(r.gone as text) as detail from payments p
+      join (select payment_id, sum(amount_minor) as gone from refunds where state in ('done', 'external') group by payment_id) r
         on r.payment_id = p.id
-      left join (select payment_id, sum(amount_minor) as taken from disputes
-        where withdrawn_at is not null and reinstated_at is null group by payment_id) d on d.payment_id = p.id
-      where coalesce(r.gone, 0) + coalesce(d.taken, 0) > case when p.state = 'settled' then p.amount_minor else 0 end`,
+      where r.gone > case when p.state = 'settled' then p.amount_minor else 0 end`,
   "held and taken are counted, and within the seats": sql`
     select c.id as object, concat_ws(' ', c.held, c.taken, c.capacity) as detail from cohorts c
       where c.held <> (select count(*) from holds h where h.cohort_id = c.id and h.state = 'held')

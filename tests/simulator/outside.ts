@@ -215,20 +215,20 @@ const sendTransfer: Act = {
       .orderBy(asc(refunds.id));
     const found = draw.pick(rows, byId);
     if (!found) return undefined;
-    return { what: `${found.id} is sent by transfer`, run: () => sayThatSent(school, found) };
+    return { what: `${found.id} is sent by transfer`, run: () => recordSent(school, found) };
   },
 };
 
 type Sent = { id: string; amountMinor: number; currency: string };
 
-export async function sayThatSent({ bank, people }: SimulatedSchool, { id: refundId, amountMinor, currency }: Sent) {
+export async function recordSent({ bank, people }: SimulatedSchool, { id: refundId, amountMinor, currency }: Sent) {
   if (!bank.sent.some((each) => each.refundId === refundId))
     bank.sent.push({ refundId, amountMinor, currency, isReturned: false });
   const input = { refundId, holder: "A Student", iban: STUDENTS_IBAN };
   await pressing(people.finance, (ctx) => markRefundSent(ctx, input))();
 }
 
-export function sayThatReturned({ people }: SimulatedSchool, refundId: string) {
+export function recordReturned({ people }: SimulatedSchool, refundId: string) {
   const input = { refundId, reason: "transfer_account_closed" as const };
   return pressing(people.finance, (ctx) => recordReturnedRefund(ctx, input))();
 }
@@ -240,7 +240,7 @@ const returnTransfer: Act = {
     const sent = draw.pick(school.bank.sent, ({ refundId }) => refundId);
     if (!sent) return undefined;
     sent.isReturned = true;
-    return { what: `${sent.refundId} comes back`, run: () => sayThatReturned(school, sent.refundId) };
+    return { what: `${sent.refundId} comes back`, run: () => recordReturned(school, sent.refundId) };
   },
 };
 

@@ -8,7 +8,7 @@ import { sumAccount } from "./bank-account.ts";
 import { sumBooks } from "./card-service.ts";
 import { JOBS } from "./jobs.ts";
 import type { SimulatedSchool } from "./open-school.ts";
-import { deliver, sayThatReturned, sayThatSent } from "./outside.ts";
+import { deliver, recordReturned, recordSent } from "./outside.ts";
 
 /** Longer than any order waits to be paid, and any offer stands. */
 const QUIET_DAYS = 16;
@@ -59,8 +59,8 @@ async function settleAccount(school: SimulatedSchool): Promise<void> {
       return row?.state;
     };
     const now = await state();
-    if (now === "requested" || now === "submitted") await sayThatSent(school, { ...sent, id: sent.refundId });
-    if (sent.isReturned && (await state()) === "done") await sayThatReturned(school, sent.refundId).catch(orRefused);
+    if (now === "requested" || now === "submitted") await recordSent(school, { ...sent, id: sent.refundId });
+    if (sent.isReturned && (await state()) === "done") await recordReturned(school, sent.refundId).catch(orRefused);
   }
 }
 

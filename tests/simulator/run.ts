@@ -94,6 +94,7 @@ async function playMany(workers: Workers): Promise<void> {
       const isShrunk = !asked.plant && failed.length < SHRUNK_MAX;
       const answer = await workers.ask({ seed, steps: STEPS, isShrunk });
       for (const [name, figure] of Object.entries(answer.figures)) sums[name] = (sums[name] ?? 0) + figure;
+      if (seed % 100 === 0) console.error(`… ${seed}`);
       if (!answer.failure) continue;
       failed.push(seed);
       if (asked.plant) line({ planted: asked.plant, seed, rule: answer.failure.rule, step: answer.failure.step });
