@@ -1,7 +1,7 @@
-import { FoldedForm } from "#components/admin/folded-form.tsx";
+import { Fold, FoldedForm } from "#components/admin/folded-form.tsx";
 import { FormFile } from "#components/admin/form-file.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { type FormAction, FormInput, StateForm } from "#components/forms/state-form.tsx";
+import { type FormAction, FormInput, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -30,6 +30,7 @@ export function BankDesk({ accounts, files, timezone, loadAction, accountAction 
             accept=".xml,.camt,.sta,.mt940,.940,.txt,.csv"
             hint={t("bank.file_hint")}
           />
+          <CsvHints />
           <div>
             <SubmitButton pendingLabel={t("bank.loading_pending")}>{t("bank.load_button")}</SubmitButton>
           </div>
@@ -69,6 +70,36 @@ export function BankDesk({ accounts, files, timezone, loadAction, accountAction 
         </Panel>
       )}
     </div>
+  );
+}
+
+/** What a bank's table does not say by itself. What is said here once is known when the next file of that bank comes. */
+function CsvHints() {
+  const t = getTranslator();
+  return (
+    <Fold id="csv-hints" trigger={t("bank.csv_title")} close={t("bank.csv_title")}>
+      <p className="text-small text-ink-soft">{t("bank.csv_words")}</p>
+      <FormTextArea
+        name="columns"
+        label={t("bank.csv_columns_label")}
+        hint={t("bank.csv_columns_hint")}
+        rows={4}
+        maxLength={4000}
+        optional
+      />
+      <FormSelect
+        name="dateOrder"
+        label={t("bank.csv_date_label")}
+        options={[
+          { value: "", label: t("bank.csv_find_out") },
+          { value: "dmy", label: t("bank.csv_date_dmy") },
+          { value: "mdy", label: t("bank.csv_date_mdy") },
+          { value: "ymd", label: t("bank.csv_date_ymd") },
+        ]}
+      />
+      <FormInput name="currency" label={t("bank.csv_currency_label")} autoComplete="off" maxLength={3} optional />
+      <FormInput name="csvAccount" label={t("bank.account_label")} autoComplete="off" maxLength={60} optional />
+    </Fold>
   );
 }
 

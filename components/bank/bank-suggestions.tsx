@@ -4,15 +4,15 @@ import { type FormAction, FormTextArea, StateForm } from "#components/forms/stat
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import type { BankLineView } from "#domain/bank/get-bank-line.ts";
+import type { BankLineView, RefundSuggestion } from "#domain/bank/get-bank-line.ts";
 import { formatParts } from "#domain/bank/parse-parts.ts";
 import type { Suggestion } from "#domain/bank/rank-matches.ts";
 import { DOUBT_WORDS, REASON_WORDS } from "./bank-words.ts";
 
-type Props = { line: BankLineView; matchAction: FormAction; ignoreAction: FormAction };
+type Props = { line: BankLineView; matchAction: FormAction; matchRefundAction: FormAction; ignoreAction: FormAction };
 
 /** What is done with a line that waits: one of the orders that it may pay, several of them, or nothing. */
-export function BankSuggestions({ line, matchAction, ignoreAction }: Props) {
+export function BankSuggestions({ line, matchAction, matchRefundAction, ignoreAction }: Props) {
   const t = getTranslator();
   const isIncoming = line.amountMinor !== null && line.amountMinor > 0;
   return (
@@ -23,6 +23,13 @@ export function BankSuggestions({ line, matchAction, ignoreAction }: Props) {
           <ul className="grid gap-4">
             {line.suggestions.map((suggestion) => (
               <Suggested key={formatParts(suggestion.parts, line.currency)} {...{ line, suggestion, matchAction }} />
+            ))}
+          </ul>
+        )}
+        {line.refunds.length > 0 && (
+          <ul className="grid gap-4">
+            {line.refunds.map((refund) => (
+              <SuggestedRefund key={refund.refundId} {...{ line, refund, matchRefundAction }} />
             ))}
           </ul>
         )}
@@ -101,6 +108,29 @@ function Suggested({
           </SubmitButton>
         </StateForm>
       )}
+    </li>
+  );
+}
+
+type RefundProps = { line: BankLineView; refund: RefundSuggestion; matchRefundAction: FormAction };
+
+function SuggestedRefund({ line, refund: { refundId, orderCode, buyerName, holder }, matchRefundAction }: RefundProps) {
+  const t = getTranslator();
+  const isOut = line.amountMinor !== null && line.amountMinor < 0;
+  return (
+    <li className="grid gap-1.5 border-t border-rule pt-3 first:border-0 first:pt-0">
+      <span className="[overflow-wrap:anywhere]">
+        <a href={`/admin/orders/${orderCode}`} className="link num font-[560]">
+          {orderCode}
+        </a>{" "}
+        <bdi>{holder ?? buyerName}</bdi>
+      </span>
+      <span className="text-small text-ink-soft">{t(isOut ? "bank.refund_to_send" : "bank.refund_that_went")}</span>
+      <StateForm action={matchRefundAction} values={{ lineId: line.id, refundId }}>
+        <SubmitButton size="s" className="max-sm:min-h-11">
+          {t(isOut ? "bank.refund_sent_button" : "bank.refund_returned_button", { code: orderCode })}
+        </SubmitButton>
+      </StateForm>
     </li>
   );
 }

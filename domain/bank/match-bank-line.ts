@@ -9,7 +9,7 @@ import { createId } from "../kernel/ids.ts";
 import { formatMoney } from "../kernel/money.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { parseParts } from "./parse-parts.ts";
+import { parseParts, type TypedPart } from "./parse-parts.ts";
 import { restoreMatch } from "./undo-match.ts";
 import { type BankLine, takeBankLine } from "./take-bank-line.ts";
 
@@ -27,12 +27,13 @@ export const PARTS_MAX = 50;
 // eslint-disable-next-line matricula/write-verbs-check -- `settleLine` audits it, as it does for a line that settles by itself.
 export async function matchBankLine(
   ctx: WriteCtx,
-  { lineId, typed }: { lineId: string; typed: string },
+  { lineId, ...asked }: { lineId: string } & ({ typed: string } | { parts: readonly TypedPart[] }),
 ): Promise<BankLine> {
   authorize(ctx, "bank.match", {});
   const [line] = await ctx.tx.select().from(bankLines).where(eq(bankLines.id, lineId));
   if (!line) throw new Refusal("not_found");
-  const parts = parseParts(typed, { minor: line.amountMinor ?? 0, currency: line.currency });
+  const total = { minor: line.amountMinor ?? 0, currency: line.currency };
+  const parts = "parts" in asked ? asked.parts : parseParts(asked.typed, total);
   const codes = parts.map(({ code }) => code);
   const known = await ctx.tx
     .select({ id: orders.id, code: orders.code })

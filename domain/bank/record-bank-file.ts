@@ -8,6 +8,7 @@ import { createId } from "../kernel/ids.ts";
 import { compactCode } from "../kernel/modulo97.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { type CsvMapping, rememberCsvMapping } from "./csv-mapping.ts";
 import { isSameAccount } from "./is-same-account.ts";
 import { type BankAccount, findOrAddAccount, listBankAccounts } from "./school-accounts.ts";
 import type { BankFileFormat, BankFinding, Statement } from "./statement.ts";
@@ -19,6 +20,7 @@ type File = {
   statements: readonly Statement[];
   /** What else was found. */
   findings: readonly BankFinding[];
+  mapping?: CsvMapping | undefined;
 };
 
 export type RecordedFile = {
@@ -39,13 +41,14 @@ const FINDINGS_MAX = 200;
  */
 export async function recordBankFile(
   ctx: WriteCtx,
-  { findings: found, statements, ...file }: File,
+  { findings: found, statements, mapping, ...file }: File,
 ): Promise<RecordedFile> {
   authorize(ctx, "bank.load", {});
   if (ctx.rules.bank) await findOrAddAccount(ctx, { iban: compactCode(ctx.rules.bank.iban) });
   const { byAccount, findings } = sortStatements(statements, await listBankAccounts(ctx.tx));
   findings.push(...found);
   if (byAccount.size === 0) throw nothingTaken(findings);
+  if (mapping) await rememberCsvMapping(ctx, mapping);
   const [known] = await ctx.tx.select({ id: bankFiles.id }).from(bankFiles).where(eq(bankFiles.hash, file.hash));
   if (known) return { fileId: known.id, isAgain: true, findings, byAccount };
   const fileId = createId("bankFile");
@@ -56,7 +59,7 @@ export async function recordBankFile(
     ...{ createdAt: ctx.now, createdBy },
   });
   const { name, format } = file;
-  await audit(ctx, "bank.load", { type: "bank_file", id: fileId }, { after: { name, format, lines: lineCount } });
+  await audit(ctx, "bank.load", { type: "bank_file", id: fileId }, { after: { name, format, rows: lineCount } });
   return { fileId, isAgain: false, findings, byAccount };
 }
 
@@ -69,9 +72,12 @@ export function sortStatements(
   const findings: BankFinding[] = [];
   for (const statement of statements) {
     const { account, line, refusal, notes } = statement;
-    const own = accounts.find((each) => isSameAccount(each, account));
+    // A table may name no account: where the school has one, it is that.
+    const isOnly = account === "" && accounts.length === 1;
+    const own = accounts.find((each) => isOnly || isSameAccount(each, account));
     if (refusal) findings.push(refusal);
     else if (own) byAccount.set(own.id, [...(byAccount.get(own.id) ?? []), statement]);
+    else if (account === "") findings.push({ line, words: message("bank.csv_account") });
     else findings.push({ line, words: message("bank.other_account", { account: account.slice(0, 40) }) });
     findings.push(...notes);
   }
@@ -82,5 +88,5 @@ function nothingTaken([first]: readonly BankFinding[]): Refusal {
   const words = first
     ? message("bank.nothing_taken", { line: first.line, why: first.words })
     : message("bank.file_has_no_statement");
-  return new Refusal("invalid_input", { words, fields: { file: words } });
+  return new Refusal("invalid_input", { fields: { file: words } });
 }

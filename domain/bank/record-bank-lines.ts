@@ -4,6 +4,7 @@ import { message, type Message } from "#messages/message.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { authorize } from "../policy.ts";
+import { findKnownKeys } from "./list-known-keys.ts";
 import type { LineKeys } from "./compute-line-keys.ts";
 import type { BankFileFormat, StatementLine } from "./statement.ts";
 
@@ -18,7 +19,7 @@ type Input = { fileId: string; accountId: string; source: BankFileFormat; lines:
 // eslint-disable-next-line matricula/write-verbs-check -- The file was audited with the number of its lines; these are the lines.
 export async function recordBankLines(ctx: WriteCtx, { fileId, accountId, source, lines }: Input): Promise<string[]> {
   authorize(ctx, "bank.load", {});
-  const known = await findKnown(ctx, { accountId, source, lines });
+  const known = await findKnownKeys(ctx.tx, { accountId, source, lines });
   const fresh = lines.filter(({ key, pairKey }) => !known.has(key) && !(pairKey && known.has(pairKey)));
   if (fresh.length === 0) return [];
   const judged = await judge(ctx, { accountId, source, lines: fresh });
@@ -41,24 +42,6 @@ export async function recordBankLines(ctx: WriteCtx, { fileId, accountId, source
 }
 
 type Looked = Pick<Input, "accountId" | "source" | "lines">;
-
-async function findKnown(ctx: StepCtx, { accountId, source, lines }: Looked): Promise<Set<string>> {
-  const ofAccount = eq(bankLines.accountId, accountId);
-  const keys = lines.map(({ key }) => key);
-  const pairs = lines.flatMap(({ pairKey }) => (pairKey ? [pairKey] : []));
-  const own = await ctx.tx
-    .select({ key: bankLines.key })
-    .from(bankLines)
-    .where(and(ofAccount, inArray(bankLines.key, keys)));
-  const other =
-    pairs.length === 0
-      ? []
-      : await ctx.tx
-          .select({ key: bankLines.pairKey })
-          .from(bankLines)
-          .where(and(ofAccount, inArray(bankLines.pairKey, pairs), ne(bankLines.source, source)));
-  return new Set([...own, ...other].flatMap(({ key }) => (key ? [key] : [])));
-}
 
 type Judged = { line: KeyedLine; problem: Message | null; isSettled: boolean };
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, type SQL } from "drizzle-orm";
 import { bankMatches, orders, payments, payoutRuns, refunds } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { VerbPartCtx } from "../kernel/command.ts";
@@ -49,13 +49,14 @@ export async function settleRefundLine(ctx: VerbPartCtx, line: BankLine): Promis
   const runId = found.length > 1 ? found[0]?.refund.payoutRunId : null;
   const isSentByRun = Boolean(runId && found[0]?.runState === "open");
   if (runId && isSentByRun) await markPayoutRunSent(ctx, { runId });
-  for (const each of found) await settleOne(ctx, line, each, { isOut, isSentByRun });
+  for (const each of found) await settleRefund(ctx, line, each, { isOut, isSentByRun });
   const after = { state: "matched", amountMinor, currency, refunds: found.map(({ refund }) => refund.id) };
   await audit(ctx, "bank.match", { type: "bank_line", id: line.id }, { before: { state: "waiting" }, after });
   return true;
 }
 
-async function settleOne(
+/** One refund of a line: it has gone, or came back. */
+export async function settleRefund(
   ctx: VerbPartCtx,
   line: BankLine,
   { refund, orderId, ...given }: Refund,
@@ -67,8 +68,8 @@ async function settleOne(
     await recordReturnedRefund(ctx, { refundId: refund.id, reason });
   } else if (hasMoved && !isSentByRun) {
     const payee = {
-      holder: refund.payeeHolder ?? given.givenHolder ?? "",
-      iban: refund.payeeIban ?? given.givenIban ?? "",
+      holder: refund.payeeHolder ?? given.givenHolder ?? line.name,
+      iban: refund.payeeIban ?? given.givenIban ?? line.iban,
     };
     await markRefundSent(ctx, { refundId: refund.id, ...payee });
   }
@@ -92,7 +93,14 @@ async function findRefunds(ctx: VerbPartCtx, { endToEndId, text, amountMinor }: 
           ctx.tx.select({ id: payoutRuns.id }).from(payoutRuns).where(eq(payoutRuns.code, code)),
         )
       : undefined;
-  if (!where) return [];
+  return where ? selectRefunds(ctx, where) : [];
+}
+
+export const findRefundById = async (ctx: VerbPartCtx, refundId: string): Promise<Refund | undefined> =>
+  (await selectRefunds(ctx, eq(refunds.id, refundId)))[0];
+
+/** Refunds by transfer that need nobody's word any more. */
+async function selectRefunds(ctx: VerbPartCtx, where: SQL): Promise<Refund[]> {
   return ctx.tx
     .select({
       refund: refunds,

@@ -1,4 +1,5 @@
 import type { BANK_FILE_FORMATS } from "#db/enums.ts";
+import type { CsvMapping } from "./csv-mapping.ts";
 import type { Message } from "#messages/message.ts";
 
 export type BankFileFormat = (typeof BANK_FILE_FORMATS)[number];
@@ -47,7 +48,13 @@ export type Statement = {
   sequence: number | null;
 };
 
-export type BankFile = { format: BankFileFormat; encoding: string; statements: Statement[] };
+export type BankFile = {
+  format: BankFileFormat;
+  encoding: string;
+  statements: Statement[];
+  /** How a table was read, to be remembered. */
+  mapping?: CsvMapping;
+};
 
 export const EMPTY_LINE: Omit<StatementLine, "line" | "amountText" | "currency"> = {
   ...{ bankId: "", entryRef: "", bookedOn: null, valueOn: null, amountMinor: null, isReversal: false },

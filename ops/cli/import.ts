@@ -1,4 +1,4 @@
-/** `npm run import -- courses FILE …` loads a catalogue, `npm run import -- students FILE …` people. */
+/** `npm run import -- courses FILE …` loads a catalogue, `students FILE …` people, and `bank FILE …` statements. */
 import "#config/with-env-file.ts";
 import { basename } from "node:path";
 import { createSystemActor } from "#domain/kernel/actor.ts";
@@ -15,6 +15,7 @@ import { prepareSchool } from "../prepare.ts";
 import { resolveTypedPath } from "../resolve-typed-path.ts";
 import { fail } from "./fail.ts";
 import { assertReadable, assertSource, describeDelimiter, parseOrExplain, readDelimiter } from "./import-arguments.ts";
+import { importBankFiles } from "./import-bank.ts";
 import { importStudentFile } from "./import-students.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -60,6 +61,7 @@ async function main() {
   await beginCommand();
   const t = getTerminalTranslator();
   const args = process.argv.slice(2);
+  if (args[0] === "bank") return importBankFiles(args.slice(1));
   if (args[0] === "students") return importStudentFile(args.slice(1));
   const wanted = readArguments(args);
   // Every file is looked at before anything is loaded: a second one that cannot be read stops the first one too.

@@ -7,7 +7,7 @@ export type Asking = {
   student: { id: string; token: string };
   // What comes back was read with the operation's own shape; here it is any of them.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- An answer of any of them.
-  done: (operationId: string, id: string, token: string, body?: unknown) => Promise<any>;
+  done: (operationId: string, id: string, token: string, body?: unknown, query?: string) => Promise<any>;
 };
 
 /** Asks for every operation about sections and progress, one after the other as a school would. */

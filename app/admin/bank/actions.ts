@@ -6,21 +6,37 @@ import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { getChosenFile } from "#app/admin/_list/uploads.ts";
 import { addBankAccount } from "#domain/bank/add-bank-account.ts";
+import { loadCsvMappings } from "#domain/bank/csv-mapping.ts";
 import { ignoreBankLine } from "#domain/bank/ignore-bank-line.ts";
 import { matchBankLine } from "#domain/bank/match-bank-line.ts";
+import { matchBankRefund } from "#domain/bank/match-bank-refund.ts";
 import { undoBankLine } from "#domain/bank/undo-bank-line.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { authorize } from "#domain/policy.ts";
 import { message } from "#messages/message.ts";
 import { loadBankFile } from "#ops/import/bank/load-bank-file.ts";
 import { BANK_FILE_MEGABYTES_MAX, hashBankFile, openBankFile } from "#ops/import/bank/open-bank-file.ts";
+import { DATE_ORDERS } from "#ops/import/bank/read-csv-values.ts";
 import { explainUnreadable } from "#ops/import/students/explain-unreadable.ts";
 import { limitUploads } from "#services/files/limit-uploads.ts";
 
+const CurrencyCode = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z]{3}$/);
 const Id = z.string().max(60);
 const path = (lineId: string) => `/admin/bank/${lineId}`;
 
-export const loadAction = action(z.object({}), async (command) => {
+const Load = z.object({
+  columns: z.string().max(4_000).default(""),
+  dateOrder: z.enum(["", ...DATE_ORDERS]).default(""),
+  currency: z.union([z.literal(""), CurrencyCode]).default(""),
+  csvAccount: z.string().max(60).default(""),
+});
+
+/** Reads the file before anything is written. What is uncertain of a table is said beside it, with what settles it. */
+export const loadAction = action(Load, async (command, { columns, dateOrder, currency, csvAccount }) => {
   authorize(command.read, "bank.load", {});
   const upload = getChosenFile(command.form, "file");
   if (!upload) throw new Refusal("invalid_input", { fields: { file: message("bank.choose_file") } });
@@ -30,7 +46,9 @@ export const loadAction = action(z.object({}), async (command) => {
   }
   await limitUploads(command);
   const bytes = new Uint8Array(await upload.arrayBuffer());
-  const file = explainUnreadable(() => openBankFile(bytes), "file");
+  const mappings = await loadCsvMappings(command.read);
+  const hints = { columns, dateOrder: dateOrder || undefined, currency, account: csvAccount, mappings };
+  const file = explainUnreadable(() => openBankFile(bytes, hints), "file");
   const { write } = command;
   const { fileId, added } = await loadBankFile({ write }, file, { name: upload.name, hash: hashBankFile(bytes) });
   await redirectDone(`/admin/bank?file=${fileId}`, added > 0 ? "bank-loaded" : "bank-nothing-new");
@@ -46,6 +64,11 @@ const Match = z.object({ lineId: Id, parts: z.string().max(4_000) });
 export const matchAction = action(Match, async ({ write }, { lineId, parts }) => {
   await write((ctx) => matchBankLine(ctx, { lineId, typed: parts }));
   await redirectDone(path(lineId), "bank-matched");
+});
+
+export const matchRefundAction = action(z.object({ lineId: Id, refundId: Id }), async ({ write }, input) => {
+  await write((ctx) => matchBankRefund(ctx, input));
+  await redirectDone(path(input.lineId), "bank-matched");
 });
 
 export const ignoreAction = action(z.object({ lineId: Id, why: ReasonInput }), async ({ write }, input) => {

@@ -8,7 +8,7 @@ import { listImportsAtWork } from "#domain/students/get-student-import.ts";
 import { advanceStudentImport } from "#ops/import/students/advance-student-import.ts";
 import { payAtSandbox } from "#tests/support/pay-at-sandbox.ts";
 import { askForPlaces } from "#tests/support/ask-for-places.ts";
-import { askForCredit } from "#tests/support/ask-for-credit.ts";
+import { askForMoney } from "#tests/support/ask-for-money.ts";
 import { askForInstalments } from "#tests/support/ask-for-instalments.ts";
 import { askForOrders } from "#tests/support/ask-for-orders.ts";
 import { askForEndings } from "#tests/support/ask-for-endings.ts";
@@ -172,7 +172,7 @@ test("a transfer is confirmed, and an order that nobody pays is cancelled", asyn
 test("a place is paid by a plan, part by part, and its payer is reminded", () =>
   askForInstalments({ school, office, student, done }));
 
-test("credit is offered, taken, given, spent and paid out", () => askForCredit({ school, office, student, done }));
+test("credit is spent, and lines of a bank are matched", () => askForMoney({ school, office, student, done }));
 
 test("the office prepares an order, bills it, sends it, and marks what it was flagged for as resolved", () =>
   askForOrders({ school, office, student, done }));

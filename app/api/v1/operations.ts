@@ -1,3 +1,4 @@
+import { BANK_OPERATIONS } from "./bank-operations.ts";
 import type { Operation } from "#app/_http/operation.ts";
 import listQuestions from "./_operations/list-questions.ts";
 import addQuestion from "./_operations/add-question.ts";
@@ -385,6 +386,7 @@ export const OPERATIONS: readonly Operation[] = [
   recordReturnedRefund,
   requestRefundAccount,
   listPayouts,
+  ...BANK_OPERATIONS,
   listTickets,
   openTicket,
   readTicket,

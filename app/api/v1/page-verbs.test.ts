@@ -40,11 +40,8 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     endPriceRuleAction: "endPriceRule",
   },
   "app/admin/bank/actions.ts": {
-    loadAction: { not: "reads a file of a bank" },
-    addAccountAction: { not: "is about files of a bank" },
-    matchAction: { not: "is about lines of such files" },
-    ignoreAction: { not: "is about lines of such files" },
-    undoAction: { not: "is about lines of such files" },
+    ...{ loadAction: "loadBankFile", addAccountAction: "addBankAccount", matchAction: "matchBankLine" },
+    ...{ matchRefundAction: "matchBankRefund", ignoreAction: "ignoreBankLine", undoAction: "undoBankLine" },
   },
   "app/admin/payouts/actions.ts": {
     createRunAction: { not: "asks who it is again, which no token can answer" },

@@ -36,8 +36,8 @@ export async function loadBankFile(
   file: BankFile,
   { name, hash }: { name: string; hash: string },
 ): Promise<BankLoad> {
-  const { statements, format } = file;
-  const facts = { hash, name: cleanFileName(name), format, statements, findings: findGaps(file) };
+  const { statements, format, mapping } = file;
+  const facts = { hash, name: cleanFileName(name), format, statements, findings: findGaps(file), mapping };
   const { fileId, isAgain, findings, byAccount } = await write((ctx) => recordBankFile(ctx, facts));
   const lines = [...byAccount.values()].flat().reduce((sum, { lines: some }) => sum + some.length, 0);
   const load: BankLoad = { fileId, isAgain, lines, added: 0, matched: 0, findings };
@@ -76,7 +76,7 @@ export function keyLines(statements: readonly Statement[]): KeyedLine[] {
 }
 
 /** Numbers that are missing between two statements of an account in one file. */
-function findGaps({ statements }: BankFile): BankFinding[] {
+export function findGaps({ statements }: BankFile): BankFinding[] {
   const last = new Map<string, number>();
   return statements.flatMap(({ account, sequence, line }) => {
     if (sequence === null) return [];

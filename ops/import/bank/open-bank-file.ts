@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { BankFile } from "#domain/bank/statement.ts";
 import { message } from "#messages/message.ts";
 import { decodeFile, type DecodedFile, UnreadableFileError } from "../decode-file.ts";
+import { type CsvHints, readBankCsv } from "./read-bank-csv.ts";
 import { readCamt } from "./read-camt.ts";
 import { isMt940, readMt940 } from "./read-mt940.ts";
 
@@ -11,10 +12,10 @@ export const BANK_FILE_MEGABYTES_MAX = 20;
 export const hashBankFile = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 /**
- * Reads a file from a bank: camt.053, camt.054 or MT940, told apart by what is in it, whatever it is called. Refuses (`UnreadableFileError`) what is none, is
+ * Reads a file from a bank: camt.053, camt.054, MT940 or a table (CSV), told apart by what is in it, whatever it is called. Refuses (`UnreadableFileError`) what is none, is
  * broken, empty or too large, in words that a bursar understands.
  */
-export function openBankFile(bytes: Uint8Array): BankFile {
+export function openBankFile(bytes: Uint8Array, hints: CsvHints = {}): BankFile {
   if (bytes.length > BANK_FILE_MEGABYTES_MAX * 1_000_000) {
     throw new UnreadableFileError(message("bank.file_too_large", { megabytes: BANK_FILE_MEGABYTES_MAX }));
   }
@@ -22,7 +23,7 @@ export function openBankFile(bytes: Uint8Array): BankFile {
   if (text.trim() === "") throw new UnreadableFileError(message("bank.file_is_empty"));
   if (/^\s*</.test(text)) return readCamt(text, encoding);
   if (isMt940(text)) return readMt940(text, encoding);
-  throw new UnreadableFileError(message("bank.file_is_unknown"));
+  return readBankCsv(text, encoding, hints);
 }
 
 /** XML says how it is encoded. What is neither that nor UTF-8 and has the fields of MT940 is read letter by letter: what counts in it is ASCII. */

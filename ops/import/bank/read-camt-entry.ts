@@ -34,7 +34,8 @@ export function readEntry(entry: XmlNode, line: number): ReadEntry {
     const notes = [{ line, words: message("bank.not_booked", { amount: textOf(entry, "Amt"), currency }) }];
     return { ...facts, lines: [], notes };
   }
-  const whole = describeEntry(entry, line, { ...facts, problem: "problem" in read ? read.problem : null });
+  const problem = "problem" in read ? read.problem : null;
+  const whole = describeEntry(entry, line, { amountMinor, currency, problem });
   const parts = findAll(entry, "NtryDtls", "TxDtls");
   if (parts.length <= 1) return { ...facts, lines: [withDetails(whole, parts[0], entry)], notes: [] };
   const split = parts.map((part, at) => describePart(whole, part, entry, at));

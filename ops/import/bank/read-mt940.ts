@@ -29,6 +29,10 @@ export const isMt940 = (text: string) =>
  */
 export function readMt940(text: string, encoding: string): BankFile {
   const statements = splitMessages(listFields(text)).map(readMessage);
+  // The page that follows stands in the same file.
+  for (const [at, each] of statements.entries()) {
+    if (statements[at + 1]?.account === each.account) each.notes = [];
+  }
   if (statements.length === 0) throw new UnreadableFileError(message("bank.file_has_no_statement"));
   return { format: "mt940", encoding, statements };
 }
@@ -149,15 +153,15 @@ function readMovement({ value, line }: Field, currency: string): StatementLine {
   if (mark === "") return { ...empty, text: first, problem: message("bank.line_unreadable") };
   const isOut = mark === "D" || mark === "ED" || mark === "RC";
   const read = readBankAmount(amount, currency);
-  const value_ = readShortDay(valued);
-  const day = booked ? readBookingDay(valued, booked) : value_;
+  const valueDay = readShortDay(valued);
+  const day = booked ? readBookingDay(valued, booked) : valueDay;
   const own = ownRef.trim();
   const ref = bankRef.trim();
   return {
     ...empty,
     amountMinor: "minor" in read ? (isOut ? 0 - read.minor : read.minor) : null,
     bookedOn: "day" in day ? day.day : null,
-    valueOn: "day" in value_ ? value_.day : null,
+    valueOn: "day" in valueDay ? valueDay.day : null,
     isReversal: mark.startsWith("R"),
     bankId: isNoReference(ref) ? "" : ref.slice(0, 60),
     endToEndId: isNoReference(own) ? "" : own.slice(0, 40),

@@ -2,6 +2,7 @@ import { createId } from "#domain/kernel/ids.ts";
 import { type ActionRow, button, inFile, row } from "./action-row.ts";
 import type { Fixtures } from "./fixtures.ts";
 import { APPLICATIONS } from "./application-actions.ts";
+import { BANK } from "./bank-actions.ts";
 import { ENDINGS } from "./ending-actions.ts";
 import { PRICES } from "./price-actions.ts";
 import { SETTINGS } from "./settings-actions.ts";
@@ -195,13 +196,7 @@ const OFFICE_FORMS = {
       ...{ currency: "CHF", amount: "1", why },
     })),
   }),
-  ...inFile("app/admin/bank/actions.ts", {
-    loadAction: row(MONEY, () => ({})),
-    addAccountAction: row(MONEY, () => ({ account: "CH9300762011623852957" })),
-    matchAction: row(MONEY, (t) => ({ lineId: t.bankLineId, parts: "ZZZZZZZ 1.00" })),
-    ignoreAction: row(MONEY, (t) => ({ lineId: t.bankLineId, why })),
-    undoAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),
-  }),
+  ...BANK,
   ...inFile("app/admin/payouts/actions.ts", {
     createRunAction: row(MONEY, () => ({ currency: "CHF" })),
     askAccountAction: row(MONEY, refunded),

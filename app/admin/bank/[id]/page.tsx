@@ -15,7 +15,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getBankLine } from "#domain/bank/get-bank-line.ts";
-import { ignoreAction, matchAction, undoAction } from "../actions.ts";
+import { ignoreAction, matchAction, matchRefundAction, undoAction } from "../actions.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -52,7 +52,7 @@ export default async function BankLinePage({ params }: Props) {
       <div className="grid gap-5">
         {line.problem && <Notice tone={line.state === "waiting" ? "warn" : "info"}>{t.format(line.problem)}</Notice>}
         <BankLineFacts line={line} auditAt={auditHref(read.actor, { type: "bank_line", id })} />
-        {line.state === "waiting" && <BankSuggestions {...{ line, matchAction, ignoreAction }} />}
+        {line.state === "waiting" && <BankSuggestions {...{ line, matchAction, matchRefundAction, ignoreAction }} />}
         {(line.state !== "waiting" || line.matches.length > 0) && <BankMatches {...{ line, timezone, undoAction }} />}
       </div>
     </>

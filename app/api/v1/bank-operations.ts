@@ -1,0 +1,20 @@
+import addBankAccount from "./_operations/add-bank-account.ts";
+import ignoreBankLine from "./_operations/ignore-bank-line.ts";
+import listBankLines from "./_operations/list-bank-lines.ts";
+import loadBankFile from "./_operations/load-bank-file.ts";
+import matchBankLine from "./_operations/match-bank-line.ts";
+import matchBankRefund from "./_operations/match-bank-refund.ts";
+import readBankLine from "./_operations/read-bank-line.ts";
+import undoBankLine from "./_operations/undo-bank-line.ts";
+
+/** What the bank says of the school's accounts. */
+export const BANK_OPERATIONS = [
+  addBankAccount,
+  loadBankFile,
+  listBankLines,
+  readBankLine,
+  matchBankLine,
+  matchBankRefund,
+  ignoreBankLine,
+  undoBankLine,
+];

@@ -1,0 +1,41 @@
+import { expect } from "vitest";
+import type { Asking } from "./ask-for-progress.ts";
+import { buildCamt } from "./camt.ts";
+
+const IBAN = "CH9300762011623852957";
+
+/** Asks for every operation about what the bank says. */
+export async function askForBank({ school, office, student, done }: Asking): Promise<void> {
+  const { id: cohortId } = await school.cohort({ priceMinor: 9_500 });
+  const { order } = await done("createEnrolment", "", student.token, { cohortId });
+  await done("startPayment", order.id, student.token, { provider: "bank" });
+  expect((await done("addBankAccount", "", office, { account: IBAN })).account).toBe(IBAN);
+  const bytes = buildCamt([
+    { amount: "95.00", id: "1", text: `Course ${order.code}` },
+    { amount: "-30.00", id: "2", name: "A Student" },
+  ]);
+  const file = { name: "statement.xml", content: Buffer.from(bytes).toString("base64") };
+  expect(await done("loadBankFile", "", office, { file })).toMatchObject({ lines: 2, added: 2, matched: 0 });
+  const [line] = (await done("listBankLines", "", office, {}, "?direction=in")).items;
+  const found = await done("readBankLine", line.id, office);
+  expect(found.suggestions[0]).toMatchObject({ reason: "code", doubt: null, parts: [{ orderCode: order.code }] });
+  const parts = [{ orderCode: order.code, amountMinor: 9_500 }];
+  expect((await done("matchBankLine", line.id, office, { parts })).state).toBe("matched");
+  expect((await done("undoBankLine", line.id, office)).state).toBe("waiting");
+  expect((await done("ignoreBankLine", line.id, office, { why: "sent by mistake" })).ignoredReason).toBe(
+    "sent by mistake",
+  );
+  await done("undoBankLine", line.id, office);
+  const again = await done("matchBankLine", line.id, office, { parts });
+  const paid = again.matches.find(({ undoneAt }: { undoneAt: string | null }) => undoneAt === null);
+  expect(paid.orderCode).toBe(order.code);
+
+  const { payments } = await done("readOrder", order.id, office);
+  const { id: paymentId } = payments.find(({ state }: { state: string }) => state === "settled");
+  const back = { amount: { minor: 3_000, currency: "CHF" }, reason: "a day less" };
+  const { id: refundId } = await done("requestRefund", paymentId, office, back);
+  await done("markRefundSent", refundId, office, { holder: "A Student", iban: IBAN });
+  const [out] = (await done("listBankLines", "", office, {}, "?direction=out")).items;
+  const sent = await done("matchBankRefund", out.id, office, { refundId });
+  expect(sent.matches[0]).toMatchObject({ kind: "refund_sent", refundId });
+}

@@ -1,0 +1,12 @@
+import { inFile, row } from "./action-row.ts";
+import { MONEY } from "./who.ts";
+
+/** The forms about what the bank says. */
+export const BANK = inFile("app/admin/bank/actions.ts", {
+  loadAction: row(MONEY, () => ({})),
+  addAccountAction: row(MONEY, () => ({ account: "CH9300762011623852957" })),
+  matchAction: row(MONEY, (t) => ({ lineId: t.bankLineId, parts: "ZZZZZZZ 1.00" })),
+  matchRefundAction: row(MONEY, (t) => ({ lineId: t.bankLineId, refundId: t.refundId })),
+  ignoreAction: row(MONEY, (t) => ({ lineId: t.bankLineId, why: "because" })),
+  undoAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),
+});
