@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { invoices, orderInstalments, orders, outbox } from "#db/schema/index.ts";
+import { invoices, orderInstalments, orders, outbox, payments } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { setPaymentPlan } from "../courses/set-payment-plan.ts";
@@ -18,8 +18,10 @@ import { reconcileCounters } from "../maintenance/reconcile-counters.ts";
 import { listOrders } from "../orders/list-orders.ts";
 import { getOrder } from "../orders/get-order.ts";
 import { startPayment } from "../payments/start-payment.ts";
+import { requestRefund } from "../refunds/request-refund.ts";
 import { recordRefund } from "../refunds/record-refund.ts";
 import { changeSettings } from "../settings/change-settings.ts";
+import { cancelOrder } from "./cancel-order.ts";
 import { applyPaymentUpdate } from "./apply-payment-update.ts";
 import { enrolStudent } from "./enrol-student.ts";
 import { getLeavingOffer } from "./get-leaving-offer.ts";
@@ -234,4 +236,50 @@ test("a reminder's fee whose part was paid without it is reminded of, and costs 
   const all = await read.select().from(orderInstalments).where(eq(orderInstalments.orderId, order.id));
   expect(all.filter(({ state }) => state === "paid")).toHaveLength(3);
   expect((await read.select().from(orders).where(eq(orders.id, order.id)))[0]?.reviewReason).toBeNull();
+});
+
+// pretix/pretix#1723: whoever cancelled an order that was not paid was shown a negative refund.
+test("a plan of which nothing was paid is called off for nothing", async () => {
+  const { order, student, begin, stand, papers } = await planned(0, { cancelPercent: 0 });
+  await begin("plan");
+  await school.as(student)((ctx) => cancelOrder(ctx, { orderId: order.id, why: "no" }));
+  expect(await stand()).toMatchObject({ state: "cancelled", balance: { kind: "nothing_due", differenceMinor: 0 } });
+  expect((await stand()).parts.every((each) => each.startsWith("part cancelled"))).toBe(true);
+  expect(await papers()).toEqual([]);
+});
+
+// pretix/pretix#2845: a cancelled order with a fee still due ran out, and could not be paid any more.
+test("the fee that is left can still be paid after a year", async () => {
+  const { leave, begin, stand } = await planned(1, { cancelPercent: 60 });
+  await leave(-7_300);
+  school.clock.forward(365 * DAY_MS);
+  expect(await settle(await begin("all"))).toMatchObject({ outcome: "settled" });
+  expect((await stand()).balance).toMatchObject({ kind: "paid", paidMinor: 21_700 });
+  school.clock.forward(-365 * DAY_MS);
+});
+
+// pretix/pretix#1240: an order of which a fee was kept and then given back after all stood as underpaid.
+test("what was kept of a plan may be given back after all: it is credited on paper, and nothing lacks", async () => {
+  const { order, leave, stand, papers } = await planned(1);
+  const [first] = await leave(2_300);
+  const kind = { paymentId: first?.paymentId ?? "", amountMinor: 12_100, reason: "out of kindness" };
+  const { refund } = await school.as(admin)((ctx) => requestRefund(ctx, kind));
+  for (const { id: refundId } of [first, refund].flatMap((each) => (each ? [each] : []))) {
+    const view = { state: "done" as const, reference: `re_${refundId}` };
+    await school.asSystem((ctx) => recordRefund(ctx, { refundId, view }));
+  }
+  expect(await stand()).toMatchObject({ balance: { kind: "nothing_due", differenceMinor: 0 }, fundsMinor: 0 });
+  expect((await papers()).toSorted()).toEqual(["credit_note issued 12100", "invoice paid 12100"]);
+  expect(order.id).toBeTruthy();
+});
+
+// Automattic/woocommerce-payments#944: a refund of nothing gave back the whole order.
+test("a refund of nothing is refused, and gives nothing back", async () => {
+  const { order } = await planned(1);
+  const [payment] = await school.database.read.select().from(payments).where(eq(payments.orderId, order.id));
+  for (const amountMinor of [0, -100]) {
+    const nothing = { paymentId: payment?.id ?? "", amountMinor, reason: "a slip" };
+    const asked = school.as(admin)((ctx) => requestRefund(ctx, nothing));
+    await expect(asked).rejects.toMatchObject({ code: "invalid_input" });
+  }
 });

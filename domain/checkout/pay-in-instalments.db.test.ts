@@ -17,6 +17,7 @@ import { requestRefund } from "../refunds/request-refund.ts";
 import { applyPaymentUpdate } from "./apply-payment-update.ts";
 import { cancelEnrolment } from "./cancel-enrolment.ts";
 import { cancelOrder } from "./cancel-order.ts";
+import { confirmTransfer } from "./confirm-transfer.ts";
 import { enrolStudent } from "./enrol-student.ts";
 import { expireOrder } from "./expire-order.ts";
 
@@ -196,6 +197,22 @@ describe("never the same instalment twice:", () => {
       fundsMinor: 11_200,
     });
   });
+});
+
+test("two payments of the same parts that arrive at once pay each part once, and the other is the customer's", async () => {
+  const { order, begin, pay, stand, student } = await ordered();
+  await pay("plan");
+  const one = await begin({ instalment: 2 });
+  const other = await school.as(student)((ctx) =>
+    startPayment(ctx, { orderId: order.id, provider: "bank", pay: "all" }),
+  );
+  const confirm = school.asSystem((ctx) => confirmTransfer(ctx, other.id));
+  const outcomes = await Promise.allSettled([settle(one), confirm]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+  // Whichever was first: every part is paid, the second one by one of the two, and its amount lies there for a person.
+  const { parts, reviewReason, fundsMinor } = await stand();
+  expect(parts).toBe("paid paid paid paid");
+  expect([reviewReason, fundsMinor]).toEqual(["paid_twice", 11_200]);
 });
 
 test("the last part while the order is cancelled: either it is given back with the rest, or it is kept as the customer's", async () => {

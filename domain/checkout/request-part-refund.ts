@@ -7,6 +7,7 @@ import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
 import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
 import { endRefundedLinks } from "../refunds/end-refunded-links.ts";
+import { flagClaimsLeft } from "../refunds/flag-claims-left.ts";
 import { clearRefundDue } from "../refunds/refund-due.ts";
 import { describeRequest, recordRefundRequest, requestRefund } from "../refunds/request-refund.ts";
 
@@ -47,6 +48,7 @@ export async function requestPartRefund(ctx: VerbPartCtx, order: Order, part: Pa
   if (await returnCredit(ctx, order, owed)) {
     await clearRefundDue(ctx, order.id);
     await endRefundedLinks(ctx, order.id);
+    await flagClaimsLeft(ctx, order.id);
   }
   return asked;
 }

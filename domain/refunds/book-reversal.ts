@@ -1,11 +1,12 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { claimLinks, enrolments, journals, orderLines, orders, payments, postings, users } from "#db/schema/index.ts";
+import { journals, orders, payments, postings, users } from "#db/schema/index.ts";
 import { restoreRenewals, revokeRenewals } from "../access/revoke-renewals.ts";
 import { endOpenLinks } from "../claim-links/end-open-links.ts";
 import { issueCreditNote } from "../invoices/issue-credit-note.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { type Journal, type PostingLine, postJournal } from "../ledger/post-journal.ts";
+import { flagClaimsLeft } from "./flag-claims-left.ts";
 import { flagRefundDue } from "./refund-due.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
@@ -60,19 +61,7 @@ async function takeBackWhatIsRefunded(ctx: StepCtx, orderId: string): Promise<vo
   if (paid > 0) return;
   await revokeRenewals(ctx, orderId, "refunded");
   await endOpenLinks(ctx, orderId, "refunded");
-  // What somebody has claimed stays until a person says what becomes of it, so a person is called.
-  if (await hasLiveClaims(ctx, orderId)) await setReviewReason(ctx, orderId, "refunded_outside");
-}
-
-async function hasLiveClaims(ctx: StepCtx, orderId: string): Promise<boolean> {
-  const [live] = await ctx.tx
-    .select({ id: enrolments.id })
-    .from(orderLines)
-    .innerJoin(claimLinks, eq(claimLinks.orderLineId, orderLines.id))
-    .innerJoin(enrolments, eq(enrolments.id, claimLinks.enrolmentId))
-    .where(and(eq(orderLines.orderId, orderId), inArray(enrolments.state, ["active", "suspended"])))
-    .limit(1);
-  return live !== undefined;
+  await flagClaimsLeft(ctx, orderId);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { orders, payments, refundLines, refunds } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { Rules, StepCtx, WriteCtx } from "../kernel/command.ts";
 import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
@@ -75,6 +76,9 @@ export async function recordRefundRequest(
     .where(eq(payments.id, input.paymentId));
   if (!found) throw new Refusal("not_found");
   const { payment, order } = found;
+  if (!Number.isSafeInteger(input.amountMinor) || input.amountMinor < 1) {
+    throw new Refusal("invalid_input", { fields: { amount: message("fields.amount_positive") } });
+  }
   if (payment.state !== "settled") throw new Refusal("wrong_state");
   if (input.currency !== undefined && input.currency !== payment.currency) throw new Refusal("amount_mismatch");
   const spokenFor = await getCommittedMinor(ctx.tx, payment.id);

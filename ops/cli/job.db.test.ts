@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import Sqlite from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
+import { CONNECTIONS_KEY } from "#domain/settings/connections.ts";
 import { migrateSqlite } from "#db/migrate.ts";
 import { JOBS } from "../jobs/list.ts";
 
@@ -21,7 +23,7 @@ function runJob(...args: string[]) {
       MATRICULA_SECRET: "s".repeat(40),
       MATRICULA_OWNER_EMAIL: "owner@school.example",
     },
-    ...{ MATRICULA_URL: "https://school.example", MATRICULA_ALLOW_EPHEMERAL: "yes" },
+    ...{ MATRICULA_URL: "https://school.example", MATRICULA_ALLOW_EPHEMERAL: "yes", MATRICULA_LOG_LEVEL: "warn" },
   };
   return spawnSync(process.execPath, ["ops/cli/job.ts", ...args], { env, encoding: "utf8" });
 }
@@ -41,3 +43,17 @@ test.runIf(engine === "sqlite")(
     expect(stdout).toContain("A job that looks and finds nothing to do leaves no time here.");
   },
 );
+
+test.runIf(engine === "sqlite")("a job that is run by hand uses what the owner has set in the browser", () => {
+  const file = path.join(home, "school", "matricula.db");
+  migrateSqlite(file);
+  const school = new Sqlite(file);
+  // A way to pay that the environment cannot have: whoever reads it says so.
+  const stored = JSON.stringify({ MATRICULA_PAYMENT_PROVIDERS: "stripe" });
+  const write = "INSERT INTO settings (key, value, updated_at) VALUES (?, ?, 0)";
+  school.prepare(write).run(CONNECTIONS_KEY, stored);
+  school.close();
+  const ran = runJob("purge-codes");
+  expect(ran.status).toBe(0);
+  expect(ran.stdout + ran.stderr).toContain("the connections set in the browser do not go with the environment");
+});

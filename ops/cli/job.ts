@@ -10,6 +10,7 @@ import { findJob, JOBS } from "../jobs/list.ts";
 import { runJob } from "../jobs/run.ts";
 import { traceCommand } from "../traces/trace-command.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
+import { applyConnections } from "#services/connections/apply-connections.ts";
 import { runtime } from "#runtime";
 import { fail } from "./fail.ts";
 
@@ -65,6 +66,8 @@ async function main(): Promise<number> {
   const job = name ? findJob(name) : undefined;
   if (job) {
     await loadStoredExponents(runtime().database);
+    // The mail server and the providers that the owner has set in the browser.
+    await applyConnections();
     return traceCommand(() => runOne(job));
   }
   const t = getTerminalTranslator();

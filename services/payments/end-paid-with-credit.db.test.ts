@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { orders, payments, refunds } from "#db/schema/index.ts";
+import { claimLinks, orderLines, orders, payments, refunds } from "#db/schema/index.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
@@ -9,6 +9,8 @@ import { giveCredit } from "#domain/credit/give-credit.ts";
 import { getPaidMinor } from "#domain/orders/get-paid-minor.ts";
 import { recordRefund } from "#domain/refunds/record-refund.ts";
 import { applyCredit } from "#domain/checkout/apply-credit.ts";
+import { createClaimSecret } from "#domain/claim-links/claim-secret.ts";
+import { claimEnrolment } from "#domain/checkout/claim-enrolment.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { endPurchase } from "#domain/checkout/end-purchase.ts";
 import { enrolOthers } from "#domain/checkout/enrol-others.ts";
@@ -126,4 +128,21 @@ test("credit that pays a part ends the transfer that asked for all, and the next
   const own = await school.database.read.select().from(payments).where(eq(payments.orderId, order.id));
   expect(own.filter(({ state }) => state === "pending").map(({ id }) => id)).toEqual([second.id]);
   expect(await school.asSystem((ctx) => confirmTransfer(ctx, second.id))).toBe("paid");
+});
+
+test("a claimed place that stays when all of its order is credit again calls for a person, as with money", async () => {
+  const bought = await paid(PRICE, 3);
+  const { read } = school.database;
+  const [link] = await read
+    .select({ id: claimLinks.id, version: claimLinks.version })
+    .from(claimLinks)
+    .innerJoin(orderLines, eq(orderLines.id, claimLinks.orderLineId))
+    .where(eq(orderLines.orderId, bought.orderId));
+  if (!link) throw new Error("there is no link");
+  const guest = await school.person("student");
+  const schoolSecret = "a secret of this test school";
+  const secret = createClaimSecret(schoolSecret, link);
+  await school.as(guest)((ctx) => claimEnrolment(ctx, { claimLinkId: link.id, secret, schoolSecret }));
+  await giveBackAll(bought.orderId, "stays");
+  expect(await stand(bought)).toMatchObject({ leftMinor: 0, creditMinor: PRICE, reviewReason: "refunded_outside" });
 });

@@ -9,7 +9,6 @@ import { requireSignedIn } from "#app/_auth/signed-in.ts";
 import { leaveCohort } from "#domain/checkout/leave-cohort.ts";
 import { switchCohort } from "#domain/checkout/switch-cohort.ts";
 import { sendRefunds } from "#services/payments/refund.ts";
-import { TypedNumber } from "#domain/kernel/parse-typed-number.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { authorize } from "#domain/policy.ts";
 import { answerQuestions } from "#domain/questions/answer-questions.ts";
@@ -32,7 +31,12 @@ export const answerAction = action(Place, async (command, { slug, enrolmentId })
 });
 
 /** What the page said comes back, or, below nothing, what is owed still, in minor units. */
-const Leaving = Place.extend({ refundMinor: TypedNumber(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) });
+const Leaving = Place.extend({
+  refundMinor: z
+    .string()
+    .regex(/^-?\d{1,15}$/)
+    .transform(Number),
+});
 
 /** Gives the place back; what comes back by the terms is sent at once, or by a job where the provider does not answer. */
 export const leaveCohortAction = plainAction(Leaving, async ({ write }, { enrolmentId, refundMinor }) => {
