@@ -20,11 +20,11 @@ const WAYS: readonly ProviderName[] = ["sandbox", "sandbox", "stripe", "stripe",
 
 const drawStudent = ({ people }: SimulatedSchool, draw: Draw) => people.students[draw.whole(people.students.length)];
 const drawCohort = async ({ read }: SimulatedSchool, draw: Draw) =>
-  draw.pick(await read.select().from(cohorts).orderBy(asc(cohorts.id)), byId);
+  draw.pick(await read.select({ id: cohorts.id }).from(cohorts).orderBy(asc(cohorts.id)), byId);
 /** Mostly somebody who is not in the cohort yet. */
 async function drawNewPlace(school: SimulatedSchool, draw: Draw) {
   const student = drawStudent(school, draw);
-  const all = await school.read.select().from(cohorts).orderBy(asc(cohorts.id));
+  const all = await school.read.select({ id: cohorts.id }).from(cohorts).orderBy(asc(cohorts.id));
   const live = notInArray(enrolments.state, ["cancelled", "revoked"]);
   const own = await school.read
     .select({ cohortId: enrolments.cohortId })
@@ -38,10 +38,13 @@ const drawCoupon = ({ coupons }: SimulatedSchool, draw: Draw) =>
   draw.percent(35) ? coupons[draw.whole(coupons.length)] : undefined;
 const findStudent = ({ people }: SimulatedSchool, id: string) => people.students.find((each) => each.id === id);
 
+/** What is needed to draw one of many. */
+const ORDER = { id: orders.id, state: orders.state, buyerId: orders.buyerId };
+
 /** An order that somebody may want to pay: one that waits, or one in parts. */
 async function drawPayable(school: SimulatedSchool, draw: Draw) {
   const rows = await school.read
-    .select()
+    .select(ORDER)
     .from(orders)
     .where(inArray(orders.state, ["awaiting_payment", "paid"]))
     .orderBy(asc(orders.id));
@@ -148,7 +151,7 @@ const cancelOwn: Act = {
   weight: 3,
   async begin(school, draw) {
     const waits = eq(orders.state, "awaiting_payment");
-    const order = draw.pick(await school.read.select().from(orders).where(waits).orderBy(asc(orders.id)), byId);
+    const order = draw.pick(await school.read.select(ORDER).from(orders).where(waits).orderBy(asc(orders.id)), byId);
     const buyer = order && findStudent(school, order.buyerId);
     const who = draw.percent(70) ? buyer : school.people.owner;
     if (!order || !who) return undefined;

@@ -57,7 +57,7 @@ export function* listOrders(events: readonly Event[], done: readonly Event[] = [
 }
 
 /** So many orders share a school, each with people and a cohort of its own: what is looked at after each event stays small. */
-const PER_SCHOOL = 25;
+const PER_SCHOOL = 12;
 
 /** Plays orders of events and gives those after which something was not as it must be. */
 export async function playOrders(all: Iterable<readonly Event[]>): Promise<{ played: number; faults: string[] }> {
@@ -105,7 +105,7 @@ async function playOrder(school: SimulatedSchool, stage: Stage, order: readonly 
     });
     if (stage.broken) return takeFault(stage, event);
   }
-  await drain(school);
+  await drain(school, 1);
   stage.broken ??= (await compareBooks(school))[0];
   return stage.broken && takeFault(stage, "in the end");
 }

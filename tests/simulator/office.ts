@@ -39,11 +39,18 @@ import type { Draw } from "./draw.ts";
 import type { SimulatedSchool } from "./open-school.ts";
 
 const drawOrder = async ({ read }: SimulatedSchool, draw: Draw, states: (typeof orders.$inferSelect)["state"][]) =>
-  draw.pick(await read.select().from(orders).where(inArray(orders.state, states)).orderBy(asc(orders.id)), byId);
+  draw.pick(
+    await read
+      .select({ id: orders.id, state: orders.state, currency: orders.currency })
+      .from(orders)
+      .where(inArray(orders.state, states))
+      .orderBy(asc(orders.id)),
+    byId,
+  );
 const drawPlace = async ({ read }: SimulatedSchool, draw: Draw) =>
   draw.pick(
     await read
-      .select()
+      .select({ id: enrolments.id, courseId: enrolments.courseId })
       .from(enrolments)
       .where(inArray(enrolments.state, ["pending", "active", "suspended"]))
       .orderBy(asc(enrolments.id)),
@@ -57,7 +64,8 @@ const refund: Act = {
   weight: 8,
   async begin(school, draw) {
     const settled = eq(payments.state, "settled");
-    const all = await school.read.select().from(payments).where(settled).orderBy(asc(payments.id));
+    const columns = { id: payments.id, amountMinor: payments.amountMinor };
+    const all = await school.read.select(columns).from(payments).where(settled).orderBy(asc(payments.id));
     const payment = draw.pick(all, byId);
     if (!payment) return undefined;
     const share = [1, 1, 0.5, 0.25][draw.whole(4)] ?? 1;
@@ -221,7 +229,10 @@ const changeLink: Act = {
   name: "change a claim link",
   weight: 3,
   async begin(school, draw) {
-    const link = draw.pick(await school.read.select().from(claimLinks).orderBy(asc(claimLinks.id)), byId);
+    const link = draw.pick(
+      await school.read.select({ id: claimLinks.id }).from(claimLinks).orderBy(asc(claimLinks.id)),
+      byId,
+    );
     if (!link) return undefined;
     const { owner } = school.people;
     const claimLinkId = link.id;

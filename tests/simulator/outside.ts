@@ -23,7 +23,10 @@ function usePage(card: CardService, session: Session, draw: Draw): string {
     if (card.name === "stripe") return "is declined, and may try again";
     session.state = "declined";
     card.tell(session, "checkout.failed");
-    return "is declined";
+    if (draw.percent(50)) return "is declined";
+    // They try another card there, and the news of the first one may come last.
+    session.state = "open";
+    return "is declined, and tries again";
   }
   if (draw.percent(6)) {
     session.state = "cancelled";
@@ -163,7 +166,9 @@ function dispute(card: CardService, draw: Draw) {
   );
   if (!session) return undefined;
   const reference = card.nextId("dp");
-  const amount = { minor: card.leftOf(session), currency: session.amount.currency };
+  // A bank may take all of it back although some of it went back already.
+  const minor = draw.percent(20) ? session.amount.minor : card.leftOf(session);
+  const amount = { minor, currency: session.amount.currency };
   const taken = { isWithdrawn: true, isReinstated: false, respondBy: null, reason: "fraudulent" };
   card.disputes.push({ session: session.reference, reference, state: "open", amount, ...taken });
   card.tell(session, "dispute.created", true);

@@ -83,7 +83,7 @@ const wait: Act = {
   weight: 6,
   async begin(school, draw) {
     const student = school.people.students[draw.whole(school.people.students.length)];
-    const cohort = draw.pick(await school.read.select().from(cohorts), byId);
+    const cohort = draw.pick(await school.read.select({ id: cohorts.id }).from(cohorts), byId);
     if (!student || !cohort) return undefined;
     const input = { cohortId: cohort.id, studentId: student.id };
     return {
