@@ -9,7 +9,7 @@ import {
   test,
 } from "./fixtures.ts";
 import type { Page } from "@playwright/test";
-import { pick, says, words, wordsFirst } from "./words.ts";
+import { addressOf, pick, says, words, wordsFirst } from "./words.ts";
 
 /** A paid course of the demo school with seats for everybody who tests. */
 const getPaidTitle = () =>
@@ -129,5 +129,82 @@ test("a parent buys three places, hands out links, two are claimed, one is reass
     await lookAt(page);
     await page.goto(`/admin/claim-links?q=${code}`);
     await expect(page.getByText(children[0] ?? "").first()).toBeVisible();
+  });
+});
+
+test("a company orders eight places with its VAT id, gets one invoice, and a new student claims one of them", async ({
+  page,
+}) => {
+  const buyer = newPerson();
+  const company = `${buyer.name} GmbH`;
+  let others = "";
+
+  await test.step("whoever orders for the company says so on the page where they order", async () => {
+    await page.goto("/courses/find?q=statist");
+    await page.getByRole("link", { name: getPaidTitle() }).first().click();
+    await page.getByRole("button", { name: words("Enrol") }).click();
+    await page.getByRole("link", { name: says("enrol_others.for_others") }).click();
+    const next = new URL(page.url()).searchParams.get("next") ?? "";
+    await page.goto(`/sign-up?next=${encodeURIComponent(next)}`);
+    await page.getByLabel(words("Your name")).fill(buyer.name);
+    await page.getByLabel(words("E-mail")).fill(buyer.email);
+    await page.getByLabel(words("Choose a password")).fill(PASSWORD);
+    await page.getByRole("button", { name: words("Create my account") }).click();
+    await expect(page).toHaveURL(/\/enrol\/coh_\w+\/others/);
+    others = page.url();
+    await page.getByLabel(says("enrol_others.count_label")).fill("8");
+    await page.getByText(says("invoices.billing_from_checkout")).click();
+    await page.getByLabel(says("invoices.company_label")).fill(company);
+    await page.getByLabel(says("invoices.street_label")).fill("Hauptstrasse");
+    await page.getByLabel(says("invoices.town_label")).fill("Berlin");
+    await page.getByLabel(says("invoices.country_label")).selectOption("DE");
+    await page.getByLabel(says("invoices.vat_id_label")).fill("DE136695977");
+    await lookAt(page);
+  });
+
+  await test.step("a VAT id that nobody has is said beside its field, which stays in sight with all that was typed", async () => {
+    await page.getByRole("button", { name: says("enrol_others.order_button") }).click();
+    const vatId = page.getByLabel(says("invoices.vat_id_label"));
+    await expect(vatId).toHaveAttribute("aria-invalid", "true");
+    await expect(vatId).toBeVisible();
+    await expect(page.getByLabel(says("invoices.company_label"))).toHaveValue(company);
+    await lookAt(page);
+    await vatId.fill("DE 136 695 976");
+    await page.getByRole("button", { name: says("enrol_others.order_button") }).click();
+    await expect(page).toHaveURL(/\/checkout\//);
+    await expect(page.getByRole("link", { name: new RegExp(`${company}.*DE136695976`) })).toBeVisible();
+    await lookAt(page);
+  });
+
+  const code = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  const links = page.getByLabel(says("claims.link_label"), { exact: true });
+
+  await test.step("it pays, and has eight links and one invoice to the company", async () => {
+    await page.getByRole("button", { name: wordsFirst("Pay {total}") }).click();
+    await page.getByRole("button", { name: wordsFirst("Pay {money}") }).click();
+    await expect(page).toHaveURL(/\/orders\/\w+\/places/);
+    await expect(links).toHaveCount(8);
+    await lookAt(page);
+    await page.goto(addressOf(`/orders/${code}`));
+    await expect(page.locator(`a[href^="/orders/${code}/invoices/"]`)).toHaveCount(1);
+    await page.goto(addressOf(`/orders/${code}/places`));
+  });
+
+  await test.step("the next order knows the company before it is made", async () => {
+    const link = await links.first().inputValue();
+    await page.goto(others);
+    await expect(page.getByText(new RegExp(`${company}.*DE136695976`))).toBeVisible();
+    await lookAt(page);
+    await claimWith(page, link, `Ida ${buyer.name}`);
+  });
+
+  await test.step("the office sees the company on the order, and who has claimed", async () => {
+    await forgetPerson(page);
+    await signInAs(page, "admin@demo.test");
+    await page.goto(`/admin/orders/${code}`);
+    await expect(page.getByRole("link", { name: `Ida ${buyer.name}` })).toBeVisible();
+    await page.goto(`/admin/orders/${code}/billing`);
+    await expect(page.getByLabel(says("invoices.company_label"))).toHaveValue(company);
+    await lookAt(page);
   });
 });
