@@ -100,6 +100,7 @@ export const DONE_MESSAGES = {
   "invoice-issued": "done.invoice_issued",
   "invoice-corrected": "done.invoice_corrected",
   "billing-saved": "done.billing_saved",
+  "coupon-applied": "done.coupon_applied",
   "billing-saved-tax": "done.billing_saved_tax",
   "priced-for-buyer": "done.priced_for_buyer",
   "withdrawal-accepted": "done.withdrawal_accepted",

@@ -23,4 +23,14 @@ export const Invoice = z
   })
   .meta({ id: "Invoice" });
 
+export const InvoiceFile = z
+  .strictObject({
+    name: z.string(),
+    mediaType: z.string(),
+    sizeBytes: z.int(),
+    sha256: z.string(),
+    base64: z.string().meta({ description: "The bytes: the same each time." }),
+  })
+  .meta({ id: "InvoiceFile" });
+
 export type InvoiceView = z.output<typeof Invoice>;

@@ -4,9 +4,10 @@ import { invoices, orders } from "#db/schema/index.ts";
 import { getInvoiceReach, type InvoiceRow } from "../invoices/list-invoices.ts";
 import { defineList } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
-import type { TxCtx } from "../kernel/command.ts";
+import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { createChoiceFilter, createFilter } from "../kernel/lists/filters.ts";
 import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
 import type { InvoiceView } from "./invoice-shapes.ts";
 import { Id } from "./parts.ts";
 
@@ -42,6 +43,18 @@ export const invoicePages = defineList({
     state: createChoiceFilter(invoices.state, INVOICE_STATES),
   },
 });
+
+/** The codes of an invoice and its order, for its buyer and the office; others find none. */
+export async function getInvoiceCodes(ctx: ReadCtx, id: string): Promise<{ orderCode: string; code: string }> {
+  const [row] = await ctx.read
+    .select({ orderCode: orders.code, code: invoices.code, buyerId: orders.buyerId })
+    .from(invoices)
+    .innerJoin(orders, eq(orders.id, invoices.orderId))
+    .where(eq(invoices.id, id));
+  authorize(ctx, "invoice.read", { ownerId: row?.buyerId ?? null });
+  if (!row) throw new Refusal("not_found");
+  return { orderCode: row.orderCode, code: row.code };
+}
 
 /** One that a write has just issued. */
 export async function loadInvoiceView({ tx }: Pick<TxCtx, "tx">, id: string): Promise<InvoiceView> {

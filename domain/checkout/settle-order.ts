@@ -110,7 +110,9 @@ function takeForAllParts(
   return isWhole && last !== null ? { ...asked, first: 1, last, askedAt } : asked;
 }
 
-const bookPaid = (ctx: StepCtx, { id, totalMinor, currency }: Order) =>
+/** What a coupon has taken all off moves no money. */
+const bookPaid = async (ctx: StepCtx, { id, totalMinor, currency }: Order) =>
+  totalMinor > 0 &&
   postJournal(ctx, {
     kind: "order_paid",
     source: { type: "order", id },

@@ -25,7 +25,7 @@ export type CouponDiscount = {
 };
 
 /** One reason why a place costs less. */
-type PlaceDiscount = { source: DiscountSource; sourceId: string; label: string; amountMinor: number };
+export type PlaceDiscount = { source: DiscountSource; sourceId: string; label: string; amountMinor: number };
 
 export type Discounts = {
   /** Of each place in turn: in all they never take more than it costs. */
@@ -51,33 +51,50 @@ export function computeDiscounts(
   rules: readonly RuleDiscount[],
   coupons: readonly CouponDiscount[],
 ): Discounts | DiscountProblem {
+  return addCoupons(order, takeRules(order, rules), coupons);
+}
+
+/** The same where it is known what the price rules take off each place: they were asked when it was ordered. */
+export function addCoupons(
+  order: Order,
+  byRules: readonly PlaceDiscount[][],
+  coupons: readonly CouponDiscount[],
+): Discounts | DiscountProblem {
   const alone = coupons.find(({ isCombinable }) => !isCombinable);
-  if (!alone) return takeAll(order, rules, coupons);
+  if (!alone) return takeCoupons(order, byRules, coupons);
   if (coupons.length > 1) return { problem: "not_combinable", couponId: alone.id };
-  const withCoupon = takeAll(order, [], coupons);
-  if (sumOf(withCoupon) > sumOf(takeAll(order, rules, []))) return withCoupon;
+  const withCoupon = takeCoupons(order, [], coupons);
+  if (sumOf(withCoupon.places) > sumOf(byRules)) return withCoupon;
   return { problem: "not_better", couponId: alone.id };
 }
 
-const sumOf = ({ places }: Discounts) => places.flat().reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+const sumOf = (places: readonly PlaceDiscount[][]) =>
+  places.flat().reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 
-function takeAll(
+/** What the price rules take off each place. */
+function takeRules({ priceMinor, count }: Order, rules: readonly RuleDiscount[]): PlaceDiscount[][] {
+  return Array.from({ length: count }, (_, place) => {
+    const taken: PlaceDiscount[] = [];
+    for (const rule of pickRules(rules, place + 1, priceMinor)) {
+      const amountMinor = takenByRule(rule, priceMinor - sumOf([taken]));
+      if (amountMinor > 0) taken.push({ ...named("price_rule", rule), amountMinor });
+    }
+    return taken;
+  });
+}
+
+function takeCoupons(
   { priceMinor, count }: Order,
-  rules: readonly RuleDiscount[],
+  byRules: readonly PlaceDiscount[][],
   coupons: readonly CouponDiscount[],
 ): Discounts {
-  const left = Array.from({ length: count }, () => priceMinor);
-  const places = left.map((): PlaceDiscount[] => []);
+  const places = Array.from({ length: count }, (_, place) => [...(byRules[place] ?? [])]);
+  const left = places.map((taken) => priceMinor - sumOf([taken]));
   const take = (place: number, discount: PlaceDiscount) => {
     if (discount.amountMinor <= 0) return;
     places[place]?.push(discount);
     left[place] = (left[place] ?? 0) - discount.amountMinor;
   };
-  for (let place = 0; place < count; place++) {
-    for (const rule of pickRules(rules, place + 1, priceMinor)) {
-      take(place, { ...named("price_rule", rule), amountMinor: takenByRule(rule, left[place] ?? 0) });
-    }
-  }
   const couponsMinor = new Map<string, number>();
   for (const coupon of sortCoupons(coupons)) {
     const parts = partsOf(coupon, left);

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { courses } from "#db/schema/index.ts";
-import type { Reader } from "#db/types.ts";
+import type { Reader, Tx } from "#db/types.ts";
 import { judgeCoupon } from "../coupons/judge-coupon.ts";
 import { type LoadedCoupon, loadCoupons } from "../coupons/load-coupons.ts";
 import { ORDER_COUPONS_MAX, readCouponCode, splitCouponCodes } from "../coupons/read-coupon-code.ts";
@@ -40,18 +40,19 @@ export async function findDiscounts(
   const at = { cohortId: cohort.id, courseId: cohort.courseId, currency: cohort.currency, now };
   const rules = await loadPriceRules(read, at);
   const own = pickPriceRules(rules, await loadBuyerFacts(read, rules, { buyerId, ...cohort }), { isForOthers, now });
-  const coupons = await checkCoupons({ read, now }, request, splitCouponCodes(codes));
+  const coupons = await checkCoupons({ read, now }, request);
   const found = computeDiscounts({ priceMinor, count }, own.map(toRuleDiscount), coupons.map(toCouponDiscount));
   if (!("problem" in found)) return { ...found, coupons, rules: own };
   const coupon = coupons.find(({ id }) => id === found.couponId);
   throw refuseCoupon({ code: coupon?.code ?? codes, problem: found.problem });
 }
 
-async function checkCoupons(
-  { read, now }: { read: Reader; now: Date },
-  { cohort, priceMinor, count, buyerId }: DiscountRequest,
-  typed: readonly string[],
+/** The coupons of the codes that were typed. Refuses (`coupon_refused`) one that is not known or cannot be used for this. */
+export async function checkCoupons(
+  { read, now }: { read: Reader | Tx; now: Date },
+  { cohort, priceMinor, count, buyerId, codes = "" }: DiscountRequest,
 ): Promise<LoadedCoupon[]> {
+  const typed = splitCouponCodes(codes);
   if (typed.length === 0) return [];
   const keys = new Map(typed.slice(0, ORDER_COUPONS_MAX + 1).map((each) => [readCouponCode(each)?.key ?? "", each]));
   if (keys.size > ORDER_COUPONS_MAX) throw refuseCoupon({ code: typed[0] ?? "", problem: "not_combinable" });
@@ -70,9 +71,10 @@ async function checkCoupons(
   return loaded;
 }
 
-async function findSubject(read: Reader, courseId: string): Promise<string> {
+async function findSubject(read: Reader | Tx, courseId: string): Promise<string> {
   const [course] = await read.select({ subject: courses.subject }).from(courses).where(eq(courses.id, courseId));
   return course?.subject ?? "";
 }
 
-const toCouponDiscount = ({ code, ...coupon }: LoadedCoupon): CouponDiscount => ({ ...coupon, label: code });
+/** A coupon as discounts are computed from it. */
+export const toCouponDiscount = ({ code, ...coupon }: LoadedCoupon): CouponDiscount => ({ ...coupon, label: code });

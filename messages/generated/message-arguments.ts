@@ -3651,6 +3651,7 @@ export type MessageArguments = {
   "done.cohort_created": NoArguments;
   "done.completion_confirmed": NoArguments;
   "done.connection_saved": NoArguments;
+  "done.coupon_applied": NoArguments;
   "done.coupon_codes_added": NoArguments;
   "done.coupon_created": NoArguments;
   "done.coupon_ended": NoArguments;
@@ -5797,15 +5798,19 @@ export type MessageArguments = {
   "refusals.coupon_ended": { code: Value };
   "refusals.coupon_guesses": NoArguments;
   "refusals.coupon_has_code": NoArguments;
+  "refusals.coupon_has_one": NoArguments;
   "refusals.coupon_minimum": { code: Value; minimum: Value };
   "refusals.coupon_minimum_plain": { code: Value };
+  "refusals.coupon_needed": NoArguments;
   "refusals.coupon_not_better": { code: Value };
   "refusals.coupon_not_combinable": { code: Value };
+  "refusals.coupon_not_for_move": NoArguments;
   "refusals.coupon_not_for_this": { code: Value };
   "refusals.coupon_not_yet": { code: Value };
   "refusals.coupon_order_is_there": NoArguments;
   "refusals.coupon_other_currency": { code: Value };
   "refusals.coupon_refused": NoArguments;
+  "refusals.coupon_too_late": NoArguments;
   "refusals.coupon_unknown": { code: Value };
   "refusals.coupon_used_by_you": { code: Value };
   "refusals.coupon_used_up": { code: Value };
@@ -5817,6 +5822,7 @@ export type MessageArguments = {
   "refusals.credit_too_small": NoArguments;
   "refusals.demo_only": NoArguments;
   "refusals.difference_has_changed": NoArguments;
+  "refusals.e_invoice_incomplete": NoArguments;
   "refusals.email_taken": NoArguments;
   "refusals.email_taken_merge": NoArguments;
   "refusals.enrolment_closed": NoArguments;

@@ -17,11 +17,13 @@ export async function issueOrderInvoice(
   as: WriteAs,
   input: { orderId: string; dueOn?: string | undefined },
 ): Promise<Invoice> {
-  if (isAllowed(as.actor, "invoice.issue")) await beginTransfer(as, input.orderId);
+  await beginInvoiceTransfer(as, input.orderId);
   return write(as, (ctx) => issueInvoice(ctx, input));
 }
 
-async function beginTransfer({ requestId }: WriteAs, orderId: string): Promise<void> {
+/** The transfer alone, for who issues the invoice in a write of their own: what is not theirs to issue is left as it is. */
+export async function beginInvoiceTransfer({ actor, requestId }: WriteAs, orderId: string): Promise<void> {
+  if (!isAllowed(actor, "invoice.issue")) return;
   const { database, rules } = runtime();
   if (!rules.bank || !rules.paymentProviders.includes("bank")) return;
   const [order] = await database.read.select({ state: orders.state }).from(orders).where(eq(orders.id, orderId));

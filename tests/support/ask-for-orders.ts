@@ -33,6 +33,11 @@ async function invoice({ school, office, student, done }: Asking): Promise<void>
   const { id: cohortId } = await school.cohort({ priceMinor: 9_500 });
   const { order } = await done("createEnrolment", "", student.token, { cohortId });
   const issued = await done("issueInvoice", order.id, office);
+  const file = await done("readInvoiceFile", issued.id, student.token);
+  expect([file.mediaType, Buffer.from(file.base64, "base64").subarray(0, 5).toString()]).toEqual([
+    "application/pdf",
+    "%PDF-",
+  ]);
   expect(issued).toMatchObject({ kind: "invoice", state: "open", total: { minor: 9_500 } });
   const corrected = await done("correctInvoice", issued.id, office, {
     company: "Acme GmbH",

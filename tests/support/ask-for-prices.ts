@@ -23,6 +23,12 @@ export async function askForPrices({ school, office, student, done }: Asking): P
   expect(line.discounts).toMatchObject([{ label: "Early bird" }, { label: "SPRING-26", amount: { minor: 4_000 } }]);
   expect((await done("listCouponUses", "", office)).items).toMatchObject([{ state: "reserved", code: "SPRING-26" }]);
   expect((await done("listCoupons", "", office)).items).toMatchObject([{ code: "SPRING-26", uses: 1 }]);
+  const places = [{ name: "Mia" }, { name: "Leo" }];
+  const { order } = await done("enrolOthers", "", student.token, { cohortId: cohort.id, places });
+  // The coupon counts for one place of an order.
+  expect(
+    order.total.minor - (await done("applyCoupon", order.id, student.token, { coupon: "spring 26" })).total.minor,
+  ).toBe(4_000);
   const single = await done("createCoupon", "", office, { ...fields, scopes: [] });
   const { codes } = await done("addCouponCodes", single.id, office, { count: 3, prefix: "gift" });
   expect(new Set(codes).size).toBe(3);

@@ -71,6 +71,7 @@ export const MONEY_VERBS: Record<string, Row> = {
   "invoices/issue-invoice": ["invoice.issue", "school", ({ order }) => order],
   "invoices/correct-invoice": ["invoice.correct", "school", () => ({ invoiceId: "", ...BILLING })],
   "invoices/record-invoice-file": ["invoice.make", "school", () => ({ invoiceId: "", failure: "" })],
+  "checkout/apply-coupon": ["order.pay", "buyer", ({ order }) => ({ ...order, coupon: "NOBODY-HAS-THIS" })],
   "invoices/record-vat-check": [
     "invoice.check_vat",
     "school",

@@ -1,4 +1,5 @@
 import { BANK_OPERATIONS } from "./bank-operations.ts";
+import { INVOICE_OPERATIONS } from "./invoice-operations.ts";
 import type { Operation } from "#app/_http/operation.ts";
 import listQuestions from "./_operations/list-questions.ts";
 import addQuestion from "./_operations/add-question.ts";
@@ -23,9 +24,6 @@ import listPriceRules from "./_operations/list-price-rules.ts";
 import createPriceRule from "./_operations/create-price-rule.ts";
 import editPriceRule from "./_operations/edit-price-rule.ts";
 import endPriceRule from "./_operations/end-price-rule.ts";
-import listTaxRates from "./_operations/list-tax-rates.ts";
-import addTaxRate from "./_operations/add-tax-rate.ts";
-import removeTaxRate from "./_operations/remove-tax-rate.ts";
 import listSeatBlocks from "./_operations/list-seat-blocks.ts";
 import createSeatBlock from "./_operations/create-seat-block.ts";
 import endSeatBlock from "./_operations/end-seat-block.ts";
@@ -37,6 +35,7 @@ import giveCredit from "./_operations/give-credit.ts";
 import refundCredit from "./_operations/refund-credit.ts";
 import offerCredit from "./_operations/offer-credit.ts";
 import answerCreditOffer from "./_operations/answer-credit-offer.ts";
+import applyCoupon from "./_operations/apply-coupon.ts";
 import applyCredit from "./_operations/apply-credit.ts";
 import remindOfOrder from "./_operations/remind-of-order.ts";
 import waiveFees from "./_operations/waive-fees.ts";
@@ -54,10 +53,6 @@ import listAttendance from "./_operations/list-attendance.ts";
 import markAttendance from "./_operations/mark-attendance.ts";
 import cancelCohort from "./_operations/cancel-cohort.ts";
 import cancelEnrolment from "./_operations/cancel-enrolment.ts";
-import correctInvoice from "./_operations/correct-invoice.ts";
-import issueInvoice from "./_operations/issue-invoice.ts";
-import listInvoices from "./_operations/list-invoices.ts";
-import setBillingDetails from "./_operations/set-billing-details.ts";
 import cancelOrder from "./_operations/cancel-order.ts";
 import closeTicket from "./_operations/close-ticket.ts";
 import completeEnrolment from "./_operations/complete-enrolment.ts";
@@ -294,9 +289,6 @@ export const OPERATIONS: readonly Operation[] = [
   createPriceRule,
   editPriceRule,
   endPriceRule,
-  listTaxRates,
-  addTaxRate,
-  removeTaxRate,
   listSeatBlocks,
   createSeatBlock,
   endSeatBlock,
@@ -353,10 +345,7 @@ export const OPERATIONS: readonly Operation[] = [
   draftOrder,
   readOrder,
   sendOrder,
-  setBillingDetails,
-  listInvoices,
-  issueInvoice,
-  correctInvoice,
+  ...INVOICE_OPERATIONS,
   resolveOrder,
   remindOfOrder,
   readCredit,
@@ -364,6 +353,7 @@ export const OPERATIONS: readonly Operation[] = [
   refundCredit,
   offerCredit,
   answerCreditOffer,
+  applyCoupon,
   applyCredit,
   setOrderReminders,
   waiveFees,

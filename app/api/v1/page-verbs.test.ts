@@ -70,6 +70,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   "app/checkout/[code]/actions.ts": {
     payAction: "startPayment",
     useCreditAction: "applyCredit",
+    applyCouponAction: "applyCoupon",
     cancelOrderAction: "cancelOrder",
   },
   "app/orders/[code]/billing/actions.ts": { setBillingAction: "setBillingDetails" },

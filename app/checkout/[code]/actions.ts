@@ -10,6 +10,9 @@ import { isId } from "#domain/kernel/ids.ts";
 import { pathFromForm } from "#messages/page-path.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { lockBuyer } from "#domain/orders/lock-buyer.ts";
+import { CouponInput } from "#app/enrol/[cohortId]/coupon.ts";
+import { guardGuesses } from "#services/coupons/guard-guesses.ts";
+import { applyCoupon } from "#domain/checkout/apply-coupon.ts";
 import { applyCredit } from "#domain/checkout/apply-credit.ts";
 import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
@@ -60,5 +63,16 @@ export const useCreditAction = action(
     // Who had chosen to pay by transfer is told by mail what to transfer now.
     if (endedTransfer && !isPaid) await beginPayment({ actor, requestId }, { orderId, provider: "bank" });
     await redirectDone(`/checkout/${encodeURIComponent(code)}`, "credit-used");
+  },
+);
+
+/** Takes a coupon off an order that waits: its page shows what is left, or leads on where nothing is. */
+export const applyCouponAction = action(
+  z.object({ orderId: OrderId, code: z.string().max(20), coupon: CouponInput }),
+  async (command, { orderId, code, coupon }) => {
+    await guardGuesses(command, coupon, () =>
+      command.write((ctx) => applyCoupon(ctx, { orderId, coupon }), { beside: lockBuyer({ orderId }) }),
+    );
+    await redirectDone(`/checkout/${encodeURIComponent(code)}`, "coupon-applied");
   },
 );

@@ -30,6 +30,7 @@ import type { PlainKey } from "#messages/message.ts";
 import { runtime } from "#runtime";
 import { cancelOrderAction, payAction, useCreditAction } from "./actions.ts";
 import { TransferInstructions } from "./transfer.tsx";
+import { UseCoupon } from "./use-coupon.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ code: string }> };
@@ -221,6 +222,7 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
           })}
         </Notice>
       )}
+      {!settles && <UseCoupon checkout={checkout} />}
       {!settles && <UseCredit checkout={checkout} terms={options[0]?.terms} />}
       {!transfer && !settles && options.length > 0 && (
         <StateForm action={payAction} values={values} className="grid gap-5">

@@ -22,7 +22,10 @@ export const INSTALMENTS = {
     payInstalmentWithCreditAction: row(["student"], order),
     payInstalmentAction: row(["student"], (t) => ({ ...order(t), provider: "sandbox" })),
   }),
-  ...inFile("app/checkout/[code]/actions.ts", { useCreditAction: row(["student"], order) }),
+  ...inFile("app/checkout/[code]/actions.ts", {
+    useCreditAction: row(["student"], order),
+    applyCouponAction: row(["student"], order),
+  }),
   // The fixtures differ in nothing: who may resolve a difference is in domain/who-may.
   ...inFile("app/admin/reconciliation/actions.ts", {
     resolveDifferenceAction: row([], () => ({ differenceId: createId("providerDifference"), why: "W" })),

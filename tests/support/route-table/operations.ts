@@ -268,6 +268,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   sendOrder: order(OFFICE),
   setBillingDetails: order(AND_STUDENT(OFFICE), () => ({ name: "A. Student", country: "CH" })),
   listInvoices: list(),
+  readInvoiceFile: of(AND_STUDENT(OFFICE), (t) => t.invoiceId, "ivc_none"),
   issueInvoice: order(MONEY),
   correctInvoice: of(
     MONEY,
@@ -304,6 +305,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
     "cro_none",
     () => ({ agrees: true }),
   ),
+  applyCoupon: order(["student"], () => ({ coupon: "NOBODY-HAS-THIS" })),
   applyCredit: order(["student"], () => ({})),
   setOrderReminders: order(MONEY, () => ({ isOff: true })),
   waiveFees: order(MONEY, why),

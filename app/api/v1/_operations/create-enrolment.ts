@@ -10,6 +10,7 @@ import { GivenAnswers, loadCohortQuestions, toGivenAnswers } from "#domain/api/q
 import { authorize } from "#domain/policy.ts";
 import { Enrolment, Order, Payment } from "#domain/api/shapes.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
+import { OrderBillingInput } from "#domain/invoices/inputs.ts";
 import { getActorId } from "#domain/kernel/actor.ts";
 import { RULE_REFUSALS } from "#domain/rules/inputs.ts";
 import { guardGuesses } from "#services/coupons/guard-guesses.ts";
@@ -49,6 +50,9 @@ export default defineWrite({
     answers: GivenAnswers.optional(),
     code: z.string().max(60).optional().meta({ description: "Of a group for which seats are kept." }),
     coupon: CouponText.optional(),
+    billing: OrderBillingInput.strict().optional().meta({
+      description: "To whom it is billed. Left out: as the buyer's order before, or to their name.",
+    }),
   }),
   bodyBytesMax: FILES_BYTES_MAX,
   status: 201,
@@ -66,6 +70,7 @@ export default defineWrite({
     "approval_needed",
     "block_code_refused",
     "coupon_refused",
+    "invalid_input",
     "rate_limited",
     "file_too_large",
     "file_type_refused",
@@ -84,6 +89,7 @@ export default defineWrite({
       answers,
       code: body.code,
       coupon: body.coupon,
+      billing: body.billing,
     });
     return {
       enrolment: toEnrolmentView(enrolment, order.id),

@@ -9,6 +9,7 @@ import { EmailInput } from "#domain/accounts/inputs.ts";
 import { enrolOthers } from "#domain/checkout/enrol-others.ts";
 import { ClaimNameInput } from "#domain/claim-links/inputs.ts";
 import { CLAIM_PLACES_MAX } from "#domain/claim-links/parse-claim-names.ts";
+import { OrderBillingInput } from "#domain/invoices/inputs.ts";
 import { getActorId } from "#domain/kernel/actor.ts";
 import { runtime } from "#runtime";
 import { guardGuesses } from "#services/coupons/guard-guesses.ts";
@@ -29,6 +30,9 @@ export default defineWrite({
     buyerId: Id("usr").optional(),
     places: z.array(Place).min(1).max(CLAIM_PLACES_MAX),
     coupon: CouponText.optional(),
+    billing: OrderBillingInput.strict().optional().meta({
+      description: "To whom it is billed. Left out: as the buyer's order before, or to their name.",
+    }),
   }),
   status: 201,
   answer: z.strictObject({ order: Order, claimLinks: z.array(ClaimLinkWithPath) }),
@@ -39,6 +43,7 @@ export default defineWrite({
     "payment_refused",
     "address_not_confirmed",
     "coupon_refused",
+    "invalid_input",
     "rate_limited",
   ],
   guard: (as, { body }, run) => guardGuesses(as, body.coupon, run),
