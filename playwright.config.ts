@@ -37,6 +37,7 @@ const ALIKE_ON_ANY_SCREEN = [
   "errors",
   "instalments",
   "invoices",
+  "leave-by-terms",
   "older-form",
   "questions",
   "renewals",

@@ -38,6 +38,10 @@ test("a place is paid by a plan, with one part late, to the last one", async ({ 
     await page.locator("[name=price]").fill("480");
     await page.getByRole("button", { name: words("Add the cohort") }).click();
     await expect(page).toHaveURL(/\/cohorts\/coh_/);
+    await page.locator("[name=depositPercent]").fill("33,3");
+    await page.locator("[name=furtherParts]").fill("3");
+    await page.getByRole("button", { name: says("instalments.save_plan_button") }).click();
+    await expect(page.getByText(says("fields.whole_percent")).first()).toBeVisible();
     await page.locator("[name=depositPercent]").fill("30");
     await page.locator("[name=depositAmount]").fill("100");
     await page.locator("[name=furtherParts]").fill("3");

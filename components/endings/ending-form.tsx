@@ -3,9 +3,9 @@ import { ENROLMENT_WORDS, providerLabel, StateBadge } from "#components/admin/st
 import { type FormAction, FormInput, FormRadioCards, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { formatInstant } from "#components/ui/date.tsx";
-import { DescriptionList } from "#components/ui/description-list.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { EndingMails, EndingSums } from "./ending-sums.tsx";
 import type { Ending, EndingLine } from "#domain/checkout/get-ending.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 
@@ -58,7 +58,7 @@ export function EndingForm({ ending, timezone, recent, isLarge, action, values, 
       {may.refund && hasMoney && (
         <ConfirmIdentity {...recent} isRecent={recent.isRecent || !isLarge} id="confirm-ending" />
       )}
-      <p className="text-small text-ink-soft">{t(canEndAny ? "endings.mails_words" : "endings.mails_money_words")}</p>
+      <EndingMails isMoneyAlone={!canEndAny} />
       <div>
         <SubmitButton variant="danger" pendingLabel={t("endings.pending")}>
           {t("endings.submit_button")}
@@ -89,13 +89,7 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
           <StateBadge words={ENROLMENT_WORDS} state={line.enrolment.state} />
         </p>
       )}
-      <DescriptionList
-        items={[
-          { term: t("endings.paid_label"), value: amount(line.paidMinor) },
-          { term: t("endings.returned_label"), value: amount(line.returnedMinor) },
-          { term: t("endings.kept_label"), value: amount(line.keptMinor) },
-        ]}
-      />
+      <EndingSums paid={amount(line.paidMinor)} returned={amount(line.returnedMinor)} kept={amount(line.keptMinor)} />
       <p className="text-small text-ink-soft">{describeRule(line, { currency, timezone })}</p>
       <input type="hidden" name={`seen-${line.id}`} value={line.paidMinor} />
       {line.canEnd && !may.end && line.paidMinor > 0 && <p>{t("endings.role_gives_money_only")}</p>}

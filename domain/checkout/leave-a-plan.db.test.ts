@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { invoices, orderInstalments, orders, outbox, payments } from "#db/schema/index.ts";
+import { invoices, orderInstalments, orders, outbox, payments, savedCards } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { setPaymentPlan } from "../courses/set-payment-plan.ts";
@@ -13,10 +13,12 @@ import { remindOfInstalment } from "../instalments/remind-of-instalment.ts";
 import { waiveFees } from "../instalments/waive-fees.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import { createSystemActor } from "../kernel/actor.ts";
+import { createId } from "../kernel/ids.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { reconcileCounters } from "../maintenance/reconcile-counters.ts";
 import { listOrders } from "../orders/list-orders.ts";
 import { getOrder } from "../orders/get-order.ts";
+import { listDueCharges } from "../payments/list-due-charges.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
 import { recordRefund } from "../refunds/record-refund.ts";
@@ -142,6 +144,22 @@ test("less paid than the fee leaves a debt that both sides see, that is reminded
     ],
   });
   expect(await papers()).toEqual(["invoice open 21700"]);
+  // A card that was kept for the parts is not charged for it.
+  const at = { agreedAt: school.clock(), createdAt: school.clock() };
+  const card = {
+    brand: "visa",
+    last4: "4242",
+    expMonth: 12,
+    expYear: 2040,
+    customerReference: "c",
+    methodReference: "m",
+  };
+  await school.database.write((tx) =>
+    tx
+      .insert(savedCards)
+      .values({ id: createId("savedCard"), userId: student.id, orderId: order.id, provider: "stripe", ...card, ...at }),
+  );
+  expect(await listDueCharges(school.database.read, addMs(school.clock(), 60 * DAY_MS), 50)).toEqual([]);
   const now = addMs(school.clock(), 60 * DAY_MS);
   await setReminders("3: 5.00, 10");
   const [due] = (await listDueReminders(school.database.read, now, 50)).filter(({ orderId }) => orderId === order.id);

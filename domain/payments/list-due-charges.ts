@@ -24,8 +24,9 @@ export async function listDueCharges(read: Reader, now: Date, atMost: number): P
   return rows.map(({ id }) => id);
 }
 
-/** SQL: the day of a part has come. */
-export const isDueToCharge = (now: Date) => lte(orderInstalments.lateFrom, addMs(now, BEFORE_END_OF_DAY_MS));
+/** SQL: the day of a part of the price has come. Its buyer has kept the card for these, not for fees. */
+export const isDueToCharge = (now: Date) =>
+  and(eq(orderInstalments.kind, "part"), lte(orderInstalments.lateFrom, addMs(now, BEFORE_END_OF_DAY_MS)));
 
 /** SQL, of a part and a card: the card was asked for the part before. */
 function wasAsked(from: Reader | Tx) {

@@ -9,7 +9,7 @@ type Context = { params: Promise<{ code: string }> };
 
 /**
  * Where the provider sends the buyer back to. It asks the provider how the payment stands, applies the answer by the same verb
- * as the webhook, and goes on: into the course when it is paid, to the links where it is for others, to the order after a later instalment, to the order when it is not yet.
+ * as the webhook, and goes on: into the course when it is paid, to the links where it is for others, to the order after a later instalment or a fee, to the order when it is not yet.
  */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { code } = await params;
@@ -25,7 +25,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   await runtime().database.notOlderThanNow({ isSeen: true });
   const slug = after?.lines[0]?.courseSlug;
   const paid = after?.state === "paid" && slug;
-  if (paid && isLaterPart) return go(`/orders/${after.code}`);
+  // What is left of the fee of a cancelled order is paid as a later part.
+  if (isLaterPart && (paid || after?.state === "cancelled")) return go(`/orders/${after.code}`);
   if (paid && after.isForOthers) return go(`/orders/${after.code}/places`);
   return go(paid ? `/learning/${slug}?welcome=${after.code}` : `/checkout/${encodeURIComponent(code)}`);
 }

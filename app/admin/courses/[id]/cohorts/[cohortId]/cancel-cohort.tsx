@@ -3,6 +3,7 @@ import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { LookAgain } from "#components/checkout/look-again.tsx";
+import { EndingMails, EndingSums } from "#components/endings/ending-sums.tsx";
 import { FormSelect } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Meter } from "#components/ui/chart.tsx";
@@ -66,6 +67,8 @@ function RefundChoice({ paid, recent }: { paid: CohortCancellation["paid"]; rece
   const isLarge = paid.totals.some((total) => isLargeRefund(total, runtime().rules));
   return (
     <>
+      {/* The school calls it off, so all of it comes back, whatever the terms say of who leaves by themselves. */}
+      <EndingSums paid={totalsOf(paid)} returned={totalsOf(paid)} kept="–" />
       <FormSelect
         id="cancel-cohort-refund"
         name="refund"
@@ -83,6 +86,7 @@ function RefundChoice({ paid, recent }: { paid: CohortCancellation["paid"]; rece
         id="confirm-cancel-cohort"
         only={t("admin_enrolments.password_only_to_refund")}
       />
+      <EndingMails />
     </>
   );
 }

@@ -1,0 +1,24 @@
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+
+/** What is here of something that is to end, what of it comes back and what the school keeps: of a place, of an order and of a cohort. */
+export function EndingSums({ paid, returned, kept }: { paid: string; returned: string; kept: string }) {
+  const t = getTranslator();
+  return (
+    <DescriptionList
+      items={[
+        { term: t("endings.paid_label"), value: paid },
+        { term: t("endings.returned_label"), value: returned },
+        { term: t("endings.kept_label"), value: kept },
+      ]}
+    />
+  );
+}
+
+/** Who is told of it. */
+export function EndingMails({ isMoneyAlone = false }: { isMoneyAlone?: boolean }) {
+  const t = getTranslator();
+  return (
+    <p className="text-small text-ink-soft">{t(isMoneyAlone ? "endings.mails_money_words" : "endings.mails_words")}</p>
+  );
+}
