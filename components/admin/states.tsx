@@ -1,6 +1,6 @@
 import type { PlainKey } from "#messages/message.ts";
 import type { CohortEndingRow } from "#domain/checkout/list-cohort-endings.ts";
-import type { DifferenceKind } from "#db/enums.ts";
+import type { DifferenceRow } from "#domain/reconciliation/list-differences.ts";
 import type { WithdrawalRow } from "#domain/checkout/list-withdrawals.ts";
 import type { ClaimLinkRow } from "#domain/checkout/list-claim-links.ts";
 import type { ApplicationRow } from "#domain/applications/list-applications.ts";
@@ -98,7 +98,7 @@ export const DIFFERENCE_STATUS_WORDS: StateWords<"open" | "resolved"> = {
   resolved: { label: "reconciliation.status_resolved", tone: "ok" },
 };
 
-export const KIND_WORDS: StateWords<DifferenceKind> = {
+export const KIND_WORDS: StateWords<DifferenceRow["kind"]> = {
   missing_there: { label: "reconciliation.kind_missing_there", tone: "bad" },
   missing_here: { label: "reconciliation.kind_missing_here", tone: "bad" },
   amount: { label: "reconciliation.kind_amount", tone: "bad" },

@@ -6,12 +6,11 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 import { formatInstant } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
 import type { Column } from "#components/ui/table.tsx";
-import type { DifferenceKind } from "#db/enums.ts";
 import type { ProviderEventRow } from "#domain/orders/get-order.ts";
 import type { DifferenceRow } from "#domain/reconciliation/list-differences.ts";
 import type { PlainKey } from "#messages/message.ts";
 
-const HELP: Record<DifferenceKind, PlainKey> = {
+const HELP: Record<DifferenceRow["kind"], PlainKey> = {
   missing_there: "reconciliation.help_missing_there",
   missing_here: "reconciliation.help_missing_here",
   amount: "reconciliation.help_amount",

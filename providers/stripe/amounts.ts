@@ -55,6 +55,15 @@ export function fromStripeAmount(amount: number, currencyAtStripe: string): Mone
   return { minor, currency };
 }
 
+/**
+ * As `fromStripeAmount`, rounded to our least unit: what Stripe keeps for itself may be a fraction of it (a fee in krónur, which Stripe
+ * writes with two decimals). Never for what a buyer pays or gets back.
+ */
+export function roundStripeAmount(amount: number, currencyAtStripe: string): number {
+  const currency = currencyAtStripe.toUpperCase();
+  return Math.round(amount * 10 ** (getExponent(currency) - decimalsAtStripe(currency)));
+}
+
 /** Adds or takes away zeros at the end. Undefined when what would be taken away is not a zero, or the number grows too large. */
 function shift(units: number, zeros: number): number | undefined {
   const factor = 10 ** Math.abs(zeros);

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import type { BalanceTransaction, BalanceTransactionKind } from "#domain/payments/provider.ts";
-import { fromStripeAmount } from "./amounts.ts";
+import { roundStripeAmount } from "./amounts.ts";
 import { isRefused } from "./client.ts";
 import { PAYMENT_ID } from "./session.ts";
 
@@ -63,22 +63,15 @@ async function listOfPayout(stripe: Stripe, payout: string): Promise<string[]> {
 }
 
 function toBalanceTransaction(transaction: Stripe.BalanceTransaction, payout: string | null): BalanceTransaction {
-  const {
-    id,
-    amount,
-    currency,
-    fee,
-    net,
-    reporting_category: category,
-    created,
-    available_on: available,
-  } = transaction;
+  const { id, amount, currency, net, reporting_category: category, created, available_on: available } = transaction;
   const source: Source = typeof transaction.source === "object" ? ((transaction.source ?? {}) as Source) : {};
-  const inOurs = (units: number) => fromStripeAmount(units, currency);
+  const gross = { minor: roundStripeAmount(amount, currency), currency: currency.toUpperCase() };
+  // What is left is what was added less the fee, to the unit, however the two were rounded.
+  const netMinor = roundStripeAmount(net, currency);
   const names = [idOf(source.payment_intent), idOf(source.charge)].filter((name) => typeof name === "string");
   return {
-    ...{ reference: id, kind: toBalanceKind(category), gross: inOurs(amount), names },
-    ...{ feeMinor: inOurs(fee).minor, netMinor: inOurs(net).minor },
+    ...{ reference: id, kind: toBalanceKind(category), gross, names },
+    ...{ feeMinor: gross.minor - netMinor, netMinor },
     source: idOf(transaction.source) ?? null,
     paymentId: source.metadata?.[PAYMENT_ID] ?? null,
     availableOn: new Date(available * SECOND_MS).toISOString().slice(0, 10),

@@ -1,11 +1,5 @@
 import Stripe from "stripe";
-import type {
-  CardCharge,
-  CardChargeRequest,
-  CardKeeper,
-  CardAtProvider,
-  PaymentStatus,
-} from "#domain/payments/provider.ts";
+import type { CardCharge, CardChargeRequest, CardKeeper, PaymentStatus } from "#domain/payments/provider.ts";
 import { fromStripeAmount, toStripeAmount } from "./amounts.ts";
 import { callStripe, isRefused } from "./client.ts";
 import { toPaymentFailure } from "./failure-codes.ts";
@@ -106,13 +100,4 @@ async function forget(stripe: Stripe, customer: string): Promise<void> {
   } catch (error) {
     if (!isRefused(error) || error.code !== "resource_missing") throw error;
   }
-}
-
-/** The card that a paid session was to keep; undefined where the buyer has paid with something else. */
-export function getCardAtProvider(intent: Stripe.PaymentIntent): CardAtProvider | undefined {
-  const { customer, payment_method: method } = intent;
-  const customerReference = typeof customer === "string" ? customer : customer?.id;
-  if (!customerReference || typeof method !== "object" || !method?.card) return undefined;
-  const { brand, last4, exp_month: expMonth, exp_year: expYear } = method.card;
-  return { customerReference, methodReference: method.id, brand, last4, expMonth, expYear };
 }

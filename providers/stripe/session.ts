@@ -1,7 +1,11 @@
 import type Stripe from "stripe";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
-import { type CheckoutRequest, ProviderTrouble, type PaymentStatus } from "#domain/payments/provider.ts";
-import { getCardAtProvider } from "./cards.ts";
+import {
+  type CardAtProvider,
+  type CheckoutRequest,
+  ProviderTrouble,
+  type PaymentStatus,
+} from "#domain/payments/provider.ts";
 import { toPaymentFailure } from "./failure-codes.ts";
 import { fromStripeAmount, toStripeAmount } from "./amounts.ts";
 
@@ -91,4 +95,13 @@ function aliasesOf({ payment_intent: intent }: Session): string[] {
   const charge = intent.latest_charge;
   const chargeId = typeof charge === "string" ? charge : charge?.id;
   return chargeId ? [intent.id, chargeId] : [intent.id];
+}
+
+/** The card that a paid session was to keep; undefined where the buyer has paid with something else. */
+function getCardAtProvider(intent: Stripe.PaymentIntent): CardAtProvider | undefined {
+  const { customer, payment_method: method } = intent;
+  const customerReference = typeof customer === "string" ? customer : customer?.id;
+  if (!customerReference || typeof method !== "object" || !method?.card) return undefined;
+  const { brand, last4, exp_month: expMonth, exp_year: expYear } = method.card;
+  return { customerReference, methodReference: method.id, brand, last4, expMonth, expYear };
 }

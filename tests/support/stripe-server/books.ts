@@ -255,6 +255,7 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
       const base = { id, object: "balance_transaction", amount, fee: 0, net: amount, created, currency: "chf" };
       others.push({ ...base, available_on: created, reporting_category: category, type: category, source });
     },
+    sessions: () => [...sessions.values()].map((kept) => kept.session),
     intents: () => [...intents.values()],
     sessionOf: session,
     endpoints,

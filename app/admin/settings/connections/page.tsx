@@ -14,9 +14,9 @@ import { listFixedConnections } from "#config/stored-connections.ts";
 import { formatInGroups } from "#domain/kernel/modulo97.ts";
 import { isAllowed } from "#domain/policy.ts";
 import type { ConnectionPart } from "#domain/settings/connections.ts";
-import { listSecretUses, type SecretUse } from "#domain/payments/list-secret-uses.ts";
+import { listStripeSecrets } from "#services/connections/list-stripe-secrets.ts";
+import type { SecretUse } from "#domain/payments/list-secret-uses.ts";
 import { formatInstant } from "#components/ui/date.tsx";
-import { getFingerprint } from "#providers/stripe/fingerprint.ts";
 import { runtime } from "#runtime";
 import { sendTestMailAction, setConnectionAction } from "./actions.ts";
 
@@ -29,8 +29,7 @@ export default async function ConnectionsPage() {
   const t = getTranslator();
   await requirePermission("settings.read", "/admin/settings/connections");
   const { read, timezone } = await getOfficeContext();
-  const secrets = runtime().config.stripe?.webhookSecrets ?? [];
-  const uses = await listSecretUses(read, secrets.map(getFingerprint));
+  const uses = await listStripeSecrets(read);
   const fixed = listFixedConnections();
   const mayEdit = isAllowed(read.actor, "connection.edit");
   const isOpen = (part: ConnectionPart) => mayEdit && !fixed.includes(part);
