@@ -41,6 +41,7 @@ const ALIKE_ON_ANY_SCREEN = [
   "older-form",
   "questions",
   "renewals",
+  "saved-cards",
 ].map((name) => `${name}.spec.ts`);
 
 export default defineConfig<LanguageOptions>({
