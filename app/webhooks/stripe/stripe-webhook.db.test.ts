@@ -190,6 +190,20 @@ describe("while the signing secret is exchanged", () => {
       expect(stored?.signedWith).toBe(getFingerprint(secret));
     }
   });
+
+  test("a message that Stripe has signed with both, as it does for a day, is taken by whoever has one of them", async () => {
+    const buyer = await school.buyer("stripe");
+    const event = school.stripe.event("checkout.session.completed", school.stripe.pay(buyer.reference));
+    const payload = JSON.stringify(event);
+    const timestamp = Math.floor(school.clock().getTime() / SECOND_MS);
+    const sign = (secret: string) => Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
+    const other = sign("whsec_of_tomorrow").split(",v1=")[1];
+    const headers = {
+      "stripe-signature": `t=${timestamp},v1=${other},v1=${sign(STRIPE_NEXT_SECRET).split(",v1=")[1]}`,
+    };
+    const answer = await POST(new Request(`${school.url}/webhooks/stripe`, { method: "POST", headers, body: payload }));
+    expect([answer.status, (await answer.json()).outcome]).toEqual([200, "settled"]);
+  });
 });
 
 describe("money given back in Stripe's dashboard", () => {
