@@ -11,7 +11,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { PLANTED_BUGS } from "./planted-bugs.ts";
-import { type Answer, openWorkers, type Workers } from "./workers.ts";
+import type { Answer } from "./worker-messages.ts";
+import { openWorkers, type Workers } from "./workers.ts";
 
 const { values: asked } = parseArgs({
   options: {

@@ -3,12 +3,7 @@ import { drawSteps } from "./draw.ts";
 import { ALL_EVENTS, listOrders, playOrders } from "./interleavings.ts";
 import { shrinkHistory } from "./shrink.ts";
 import { simulate } from "./simulate.ts";
-import type { Answer } from "./workers.ts";
-
-/** `steps`: how many of the seed, or the history itself. */
-export type Asked = { seed: number; steps: number | number[]; isShrunk: boolean };
-/** Of all orders of the events, every `of`-th from the `part`-th. */
-export type AskedForOrders = { part: number; of: number };
+import type { Answer, Asked, AskedForOrders } from "./worker-messages.ts";
 
 async function answer({ seed, steps, isShrunk }: Asked): Promise<Answer> {
   const history = typeof steps === "number" ? drawSteps(seed, steps) : steps;

@@ -2,11 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { createDatabase, startPostgres, TEMPLATE_DATABASE } from "#tests/support/postgres-server.ts";
-import type { Asked, AskedForOrders } from "./worker.ts";
-import type { Figures, Simulated } from "./simulate.ts";
-
-/** `history`: the shortest that still fails, where something did. */
-export type Answer = Omit<Simulated, "figures"> & { figures: Figures; history?: number[] };
+import type { Answer, Asked, AskedForOrders } from "./worker-messages.ts";
 
 export type Workers = {
   count: number;
