@@ -1,6 +1,7 @@
 import type { Choice } from "#components/admin/cohort-fields.tsx";
-import { FormCheckbox, FormInput, FormSelect, FormTick } from "#components/forms/state-form.tsx";
+import { FormCheckbox, FormInput, FormTick } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { DiscountDays, DiscountFigure } from "./discount-fields.tsx";
 
 /** A coupon as its form shows it: figures as they are typed. */
 export type CouponDraft = {
@@ -51,51 +52,19 @@ export function CouponFieldsPart({ draft, currencies, isNew = false, ...scopes }
           optional
         />
       )}
-      <div className="grid gap-5 sm:grid-cols-[1fr_1fr_1.4fr]">
-        <FormSelect
-          name="kind"
-          label={t("coupons.kind_label")}
-          options={[
+      <DiscountFigure
+        way={{
+          ...{ name: "kind", label: t("coupons.kind_label"), value: draft.kind },
+          options: [
             { value: "percent", label: t("coupons.kind_percent") },
             { value: "amount", label: t("coupons.kind_amount") },
-          ]}
-          defaultValue={draft.kind}
-          required
-        />
-        <FormInput
-          name="value"
-          label={t("coupons.figure_label")}
-          hint={t("coupons.figure_hint")}
-          inputMode="decimal"
-          maxLength={40}
-          defaultValue={draft.value}
-          required
-        />
-        <FormSelect
-          name="currency"
-          label={t("coupons.currency_label")}
-          hint={t("coupons.currency_hint")}
-          options={currencies}
-          defaultValue={draft.currency}
-          required
-        />
-      </div>
+          ],
+        }}
+        value={draft.value}
+        currency={{ value: draft.currency, hint: t("coupons.currency_hint"), options: currencies }}
+      />
       <div className="grid gap-5 sm:grid-cols-2">
-        <FormInput
-          name="startsOn"
-          type="date"
-          label={t("coupons.starts_label")}
-          defaultValue={draft.startsOn}
-          optional
-        />
-        <FormInput
-          name="endsOn"
-          type="date"
-          label={t("coupons.ends_label")}
-          hint={t("coupons.ends_hint")}
-          defaultValue={draft.endsOn}
-          optional
-        />
+        <DiscountDays startsOn={draft.startsOn} endsOn={draft.endsOn} endsHint={t("coupons.ends_hint")} />
         <Limit
           name="usesMax"
           value={draft.usesMax}

@@ -2,6 +2,7 @@ import type { Choice } from "#components/admin/cohort-fields.tsx";
 import { RULE_KIND_WORDS } from "#components/discounts/coupon-words.ts";
 import { FormCheckbox, FormInput, FormSelect, FormTextArea } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { DiscountDays, DiscountFigure } from "./discount-fields.tsx";
 import type { PriceRuleRow } from "#domain/price-rules/list-price-rules.ts";
 
 /** A price rule as its form shows it: figures as they are typed. */
@@ -50,52 +51,20 @@ export function PriceRuleFieldsPart({ draft, currencies, targets }: PriceRuleFie
         options={[{ value: "", label: t("coupons.scope_everything") }, ...targets]}
         defaultValue={draft.target}
       />
-      <div className="grid gap-5 sm:grid-cols-[1fr_1fr_1.4fr]">
-        <FormSelect
-          name="effect"
-          label={t("price_rules.effect_label")}
-          options={[
+      <DiscountFigure
+        way={{
+          ...{ name: "effect", label: t("price_rules.effect_label"), value: draft.effect },
+          options: [
             { value: "percent", label: t("price_rules.effect_percent") },
             { value: "amount", label: t("price_rules.effect_amount") },
             { value: "price", label: t("price_rules.effect_price") },
-          ]}
-          defaultValue={draft.effect}
-          required
-        />
-        <FormInput
-          name="value"
-          label={t("coupons.figure_label")}
-          hint={t("coupons.figure_hint")}
-          inputMode="decimal"
-          maxLength={40}
-          defaultValue={draft.value}
-          required
-        />
-        <FormSelect
-          name="currency"
-          label={t("coupons.currency_label")}
-          hint={t("price_rules.currency_hint")}
-          options={currencies}
-          defaultValue={draft.currency}
-          required
-        />
-      </div>
+          ],
+        }}
+        value={draft.value}
+        currency={{ value: draft.currency, hint: t("price_rules.currency_hint"), options: currencies }}
+      />
       <div className="grid gap-5 sm:grid-cols-2">
-        <FormInput
-          name="startsOn"
-          type="date"
-          label={t("coupons.starts_label")}
-          defaultValue={draft.startsOn}
-          optional
-        />
-        <FormInput
-          name="endsOn"
-          type="date"
-          label={t("coupons.ends_label")}
-          hint={t("price_rules.ends_hint")}
-          defaultValue={draft.endsOn}
-          optional
-        />
+        <DiscountDays startsOn={draft.startsOn} endsOn={draft.endsOn} endsHint={t("price_rules.ends_hint")} />
       </div>
       <FormTextArea
         name="addresses"

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { settingsSchema } from "#config/settings.ts";
 import { type Bench, judged, type Measure } from "./measure.ts";
+import { billing } from "./measures/billing.ts";
 import { conversation } from "./measures/conversation.ts";
 import { drizzle } from "./measures/drizzle.ts";
 import { footprint } from "./measures/footprint.ts";
@@ -46,6 +47,7 @@ const MEASURES: Measure[] = [
   usage,
   classes,
   invoices,
+  billing,
 ];
 
 const { values: asked } = parseArgs({

@@ -15,7 +15,7 @@ export function echoShots(): Shot[] {
 }
 
 /** Everybody is enrolled in one cohort by the office's token, each under a key of their own. */
-export function enrolShots(facts: SchoolFacts, cohortId: string, count: number): Shot[] {
+export function enrolShots(facts: SchoolFacts, cohortId: string, count: number, more: object = {}): Shot[] {
   return facts.students.slice(0, count).map((studentId) => ({
     method: "POST",
     path: "/api/v1/enrolments",
@@ -24,7 +24,7 @@ export function enrolShots(facts: SchoolFacts, cohortId: string, count: number):
       authorization: `Bearer ${facts.token}`,
       "idempotency-key": `${cohortId} ${studentId}`,
     },
-    body: JSON.stringify({ cohortId, studentId }),
+    body: JSON.stringify({ cohortId, studentId, ...more }),
   }));
 }
 
@@ -32,20 +32,18 @@ export function enrolShots(facts: SchoolFacts, cohortId: string, count: number):
 export function settleShots(facts: SchoolFacts, round: number, count: number): Shot[] {
   const payments = facts.waiting[round];
   if (!payments) throw new Error(`no orders wait for round ${round}`);
-  const secret = webhookSecret(SECRET);
-  return payments.slice(0, count).map(({ paymentId }) => {
-    const checkout = {
-      id: createId("sandboxCheckout"),
-      paymentId,
-      state: "settled",
-      amountMinor: facts.price,
-      currency: "CHF",
-      failure: null,
-    };
-    const body = JSON.stringify({ id: createId("sandboxEvent"), type: "checkout.settled", checkout });
-    const headers = { ...JSON_BODY, [SIGNATURE_HEADER]: signBody(secret, body, createSystemClock()) };
-    return { method: "POST", path: "/webhooks/sandbox", headers, body };
-  });
+  return payments.slice(0, count).map(({ paymentId }) => settledShot({ paymentId, amountMinor: facts.price }));
+}
+
+/** The message by which the gateway says that a payment is settled, signed now. */
+export function settledShot({ paymentId, amountMinor }: { paymentId: string; amountMinor: number }): Shot {
+  const checkout = {
+    ...{ id: createId("sandboxCheckout"), paymentId, state: "settled" },
+    ...{ amountMinor, currency: "CHF", failure: null },
+  };
+  const body = JSON.stringify({ id: createId("sandboxEvent"), type: "checkout.settled", checkout });
+  const headers = { ...JSON_BODY, [SIGNATURE_HEADER]: signBody(webhookSecret(SECRET), body, createSystemClock()) };
+  return { method: "POST", path: "/webhooks/sandbox", headers, body };
 }
 
 /** Each payment is paid at the sandbox gateway with the card that works at once. */
