@@ -154,4 +154,15 @@ test("a coupon and an early bird on the way to paying", async ({ page }) => {
       .click();
     await expect(page).toHaveURL(/\/learning\//);
   });
+
+  await test.step("a link's code goes along to the page for others, which says so where nobody has it", async () => {
+    await page.goto(addressOf(`/enrol/${at.cohortId}?coupon=${code}`));
+    await page.getByRole("link", { name: says("enrol_others.for_others") }).click();
+    const coupon = page.getByLabel(says("coupons.field_label"));
+    await expect(coupon).toHaveValue(code);
+    await expect(page.getByRole("complementary").getByText(/78[.,]75/)).toBeVisible();
+    await page.goto(addressOf(`/enrol/${at.cohortId}/others?coupon=NOBODY-HAS-THIS`));
+    await expect(coupon).toHaveAttribute("aria-invalid", "true");
+    await lookAt(page);
+  });
 });
