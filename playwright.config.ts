@@ -27,6 +27,7 @@ const ALIKE_ON_ANY_SCREEN = [
   "accounts",
   "access",
   "attendance",
+  "bank",
   "certificates",
   "coupons",
   "credit",

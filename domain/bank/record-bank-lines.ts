@@ -1,5 +1,5 @@
-import { and, eq, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
-import { bankFiles, bankLines } from "#db/schema/index.ts";
+import { and, eq, inArray, isNotNull, isNull, ne, notExists, sql } from "drizzle-orm";
+import { bankFiles, bankLines, bankMatches } from "#db/schema/index.ts";
 import { message, type Message } from "#messages/message.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
@@ -14,16 +14,20 @@ type Input = { fileId: string; accountId: string; source: BankFileFormat; lines:
 
 /**
  * Keeps the lines of a file that are not kept yet, a few hundred at once. A line that another file has brought is the same line: by its key, or, from a file of
- * another kind, by what tells a payment apart everywhere. Gives the ids of the new ones.
+ * another kind, by what tells a payment apart everywhere. Gives the ids of the new ones, and of those that this very file had brought before it was cut short and that nobody has looked at since.
  */
 // eslint-disable-next-line matricula/write-verbs-check -- The file was audited with the number of its lines; these are the lines.
-export async function recordBankLines(ctx: WriteCtx, { fileId, accountId, source, lines }: Input): Promise<string[]> {
+export async function recordBankLines(
+  ctx: WriteCtx,
+  { fileId, accountId, source, lines }: Input,
+): Promise<{ added: string[]; unsettled: string[] }> {
   authorize(ctx, "bank.load", {});
   const known = await findKnownKeys(ctx.tx, { accountId, source, lines });
   const fresh = lines.filter(({ key, pairKey }) => !known.has(key) && !(pairKey && known.has(pairKey)));
-  if (fresh.length === 0) return [];
+  const unsettled = known.size === 0 ? [] : await listUnsettled(ctx, { fileId, keys: lines.map(({ key }) => key) });
+  if (fresh.length === 0) return { added: [], unsettled };
   const judged = await judge(ctx, { accountId, source, lines: fresh });
-  if (judged.length === 0) return [];
+  if (judged.length === 0) return { added: [], unsettled };
   const rows = judged.map(({ line, problem, isSettled }) => {
     const { line: fileLine, bankId: _bankId, entryRef, ...facts } = line;
     return {
@@ -38,7 +42,27 @@ export async function recordBankLines(ctx: WriteCtx, { fileId, accountId, source
     .update(bankFiles)
     .set({ newCount: sql`${bankFiles.newCount} + ${added.length}` })
     .where(eq(bankFiles.id, fileId));
-  return added.map(({ id }) => id);
+  return { added: added.map(({ id }) => id), unsettled };
+}
+
+/** Lines of a file that wait although nobody has matched, put aside or taken back anything of them: its loading was cut short. */
+async function listUnsettled(ctx: StepCtx, { fileId, keys }: { fileId: string; keys: string[] }): Promise<string[]> {
+  const matched = ctx.tx
+    .select({ id: bankMatches.lineId })
+    .from(bankMatches)
+    .where(eq(bankMatches.lineId, bankLines.id));
+  const found = await ctx.tx
+    .select({ id: bankLines.id })
+    .from(bankLines)
+    .where(
+      and(
+        eq(bankLines.fileId, fileId),
+        inArray(bankLines.key, keys),
+        eq(bankLines.state, "waiting"),
+        notExists(matched),
+      ),
+    );
+  return found.map(({ id }) => id);
 }
 
 type Looked = Pick<Input, "accountId" | "source" | "lines">;

@@ -2476,7 +2476,9 @@ export type MessageArguments = {
   "bank.file_is_empty": NoArguments;
   "bank.file_is_intraday": NoArguments;
   "bank.file_is_other_xml": { name: Value };
+  "bank.file_is_pdf": NoArguments;
   "bank.file_is_unknown": NoArguments;
+  "bank.file_is_zip": NoArguments;
   "bank.file_label": NoArguments;
   "bank.file_line": { file: Value; line: Value };
   "bank.file_line_label": NoArguments;

@@ -19,7 +19,7 @@ export type BankLoad = {
   isAgain: boolean;
   lines: number;
   added: number;
-  /** Of those that were added: settled by themselves. */
+  /** Settled by themselves. */
   matched: number;
   findings: BankFinding[];
 };
@@ -45,9 +45,11 @@ export async function loadBankFile(
     const keyed = keyLines(own);
     for (let at = 0; at < keyed.length; at += LINES_AT_ONCE) {
       const some = keyed.slice(at, at + LINES_AT_ONCE);
-      const added = await write((ctx) => recordBankLines(ctx, { fileId, accountId, source: format, lines: some }));
+      const { added, unsettled } = await write((ctx) =>
+        recordBankLines(ctx, { fileId, accountId, source: format, lines: some }),
+      );
       load.added += added.length;
-      for (const lineId of added) load.matched += (await settle({ write }, lineId)) ? 1 : 0;
+      for (const lineId of [...added, ...unsettled]) load.matched += (await settle({ write }, lineId)) ? 1 : 0;
       progress?.(some.length);
     }
   }

@@ -9,6 +9,13 @@ import { isMt940, readMt940 } from "./read-mt940.ts";
 /** A day of ten thousand payments has some 15 MB as camt.053. */
 export const BANK_FILE_MEGABYTES_MAX = 20;
 
+/** What offices load in its place, by its first bytes. */
+const OTHER_FILES = [
+  ["%PDF", "bank.file_is_pdf"],
+  ["PK\u0003\u0004", "bank.file_is_zip"],
+  ["\u00d0\u00cf\u0011\u00e0", "bank.file_is_zip"],
+] as const;
+
 export const hashBankFile = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 /**
@@ -19,6 +26,10 @@ export function openBankFile(bytes: Uint8Array, hints: CsvHints = {}): BankFile 
   if (bytes.length > BANK_FILE_MEGABYTES_MAX * 1_000_000) {
     throw new UnreadableFileError(message("bank.file_too_large", { megabytes: BANK_FILE_MEGABYTES_MAX }));
   }
+  const other = OTHER_FILES.find(([start]) =>
+    Buffer.from(bytes.subarray(0, 8)).toString("latin1").startsWith(start),
+  )?.[1];
+  if (other) throw new UnreadableFileError(message(other));
   const { text, encoding } = decode(bytes);
   if (text.trim() === "") throw new UnreadableFileError(message("bank.file_is_empty"));
   if (/^\s*</.test(text)) return readCamt(text, encoding);

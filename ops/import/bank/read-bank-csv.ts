@@ -50,8 +50,11 @@ export function readBankCsv(text: string, encoding: string, hints: CsvHints = {}
   const preamble = text.slice(0, at);
   const currency = hints.currency || known?.currency || findCurrency(names, columns) || findPreambleCurrency(preamble);
   if (!columns.includes("currency") && currency === "") throw new UnreadableFileError(message("bank.csv_currency"));
-  const { lines, notes } = readRows(rows, { columns, dateOrder, decimalMark, currency });
   const own = findOwnAccount(preamble, names, columns, rows);
+  // A first column that always says the school's own account is not the other side's.
+  if (columns[0] === "iban" && own && rows.some(({ cells }) => cells[0]?.replaceAll(" ", "") === own))
+    columns[0] = "account";
+  const { lines, notes } = readRows(rows, { columns, dateOrder, decimalMark, currency });
   const mapping: CsvMapping = { fingerprint, columns, dateOrder, decimalMark, currency };
   const account = (hints.account || own || "").replaceAll(" ", "").toUpperCase();
   return {

@@ -1,3 +1,4 @@
+import { describeIbanFault } from "#domain/kernel/describe-iban-fault.ts";
 import type { StatementLine } from "#domain/bank/statement.ts";
 
 type Details = Partial<Pick<StatementLine, "name" | "iban" | "reference" | "endToEndId" | "text" | "returnReason">>;
@@ -78,7 +79,7 @@ function readSlashes(joined: string): Details {
   const [partyIban = "", , partyName = ""] = (parts.get("CNTP") ?? "").split("/");
   const remittance = (parts.get("REMI") ?? "").replace(/^(USTD|STRD)\/\/?/, "").replace(/^\/+|\/+$/g, "");
   const structured = /^CUR\/(.+)$/.exec(remittance)?.[1];
-  const endToEnd = (parts.get("EREF") ?? "").trim();
+  const endToEnd = (parts.get("EREF") ?? "").replace(/\/+$/, "").trim();
   const returned = parts.get("RTRN")?.trim();
   return {
     name: (parts.get("NAME") ?? partyName).trim().slice(0, 140),
@@ -108,5 +109,5 @@ function readNumbered(value: string): Details {
 /** An account number in plain text, in one piece. */
 function findIban(text: string): Pick<Details, "iban"> {
   const [found] = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/.exec(text) ?? [];
-  return found ? { iban: found.replaceAll(" ", "").slice(0, 34) } : {};
+  return found && describeIbanFault(found) === null ? { iban: found.replaceAll(" ", "") } : {};
 }

@@ -16,6 +16,7 @@ import { readDetails } from "./read-mt940-details.ts";
 type Field = { tag: string; value: string; line: number };
 
 const FIELDS_MAX = 500_000;
+const TEXT_MAX = 2_000;
 /** A line of such a file has 65 characters; what is many times longer is none. */
 const LINE_MAX = 10_000;
 
@@ -150,7 +151,7 @@ function readMovement({ value, line }: Field, currency: string): StatementLine {
   const [first = "", ...more] = rejoin(value);
   const [, valued = "", booked, mark = "", , amount = "", , ownRef = "", bankRef = ""] = MOVEMENT.exec(first) ?? [];
   const empty = { ...EMPTY_LINE, line, currency, amountText: amount || first.slice(0, 40) };
-  if (mark === "") return { ...empty, text: first, problem: message("bank.line_unreadable") };
+  if (mark === "") return { ...empty, text: first.slice(0, TEXT_MAX), problem: message("bank.line_unreadable") };
   const isOut = mark === "D" || mark === "ED" || mark === "RC";
   const read = readBankAmount(amount, currency);
   const valueDay = readShortDay(valued);
@@ -165,7 +166,7 @@ function readMovement({ value, line }: Field, currency: string): StatementLine {
     isReversal: mark.startsWith("R"),
     bankId: isNoReference(ref) ? "" : ref.slice(0, 60),
     endToEndId: isNoReference(own) ? "" : own.slice(0, 40),
-    text: more.join(" ").trim(),
+    text: more.join(" ").trim().slice(0, TEXT_MAX),
     problem: "problem" in read ? read.problem : "problem" in day ? day.problem : null,
   };
 }
