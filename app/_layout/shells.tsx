@@ -106,6 +106,7 @@ const STAFF_NAV: StaffNavRow[] = [
   { href: "/admin/price-rules", label: "layout.nav_price_rules", action: "price_rule.list" },
   { href: "/admin/invoices", label: "layout.nav_invoices", action: "invoice.list" },
   { href: "/admin/bank", label: "layout.nav_bank", action: "bank.list" },
+  { href: "/admin/accounting", label: "layout.nav_accounting", action: "accounting.read" },
   { href: "/admin/payouts", label: "layout.nav_payouts", action: "payout.list" },
   { href: "/admin/reconciliation", label: "reconciliation.nav", action: "reconciliation.list" },
   { href: "/admin/tickets", label: "layout.nav_tickets", action: "ticket.list" },

@@ -4,6 +4,7 @@ import type { PlainKey } from "#messages/message.ts";
 /** What was changed in a thing, by the name under which the audit log keeps it. */
 const FIELDS: Record<string, PlainKey> = {
   about: "audit.field_about",
+  accountNumbers: "audit.field_account_numbers",
   accountingYearMonth: "audit.field_accounting_year_month",
   bookedOn: "audit.field_booked_on",
   debitAccount: "audit.field_debit_account",

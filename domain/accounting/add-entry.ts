@@ -18,6 +18,8 @@ import { getPeriod, insertEntries } from "./insert-entries.ts";
 export async function addEntry(ctx: WriteCtx, { debit, credit, amountMinor, ...entry }: EntryFields): Promise<number> {
   authorize(ctx, "accounting.edit", {});
   assertCurrency(entry.currency);
+  if (amountMinor === 0)
+    throw new Refusal("invalid_input", { fields: { amount: message("fields.amount_above_zero") } });
   const { timezone } = await getSchoolSettings(ctx.tx);
   const refuse = (words: ReturnType<typeof message>) => new Refusal("invalid_input", { fields: { bookedOn: words } });
   if (entry.bookedOn > formatLocalDay(ctx.now, timezone)) throw refuse(message("fields.day_to_come"));

@@ -1,10 +1,9 @@
 import { asc, eq } from "drizzle-orm";
 import { accountingEntries, accountingLines, journals, orders, users } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 
-/** An entry of the general ledger with its lines, the journal of the ledger and the order that it books, and what has reversed it. */
+/** An entry of the general ledger with its lines, the journal of the ledger and the order that it books, and what has reversed it; undefined where there is none. */
 export async function getEntry(ctx: ReadCtx, { seq }: { seq: number }) {
   authorize(ctx, "accounting.read", {});
   const [found] = await ctx.read
@@ -19,7 +18,7 @@ export async function getEntry(ctx: ReadCtx, { seq }: { seq: number }) {
     .leftJoin(journals, eq(journals.seq, accountingEntries.journalSeq))
     .leftJoin(users, eq(users.id, accountingEntries.createdBy))
     .where(eq(accountingEntries.seq, seq));
-  if (!found) throw new Refusal("not_found");
+  if (!found) return undefined;
   const { account, detail, amountMinor, currency } = accountingLines;
   const lines = await ctx.read
     .select({ account, detail, amountMinor, currency })
@@ -32,4 +31,4 @@ export async function getEntry(ctx: ReadCtx, { seq }: { seq: number }) {
     .where(eq(accountingEntries.reversesSeq, seq));
   return { ...found, lines, reversedBySeq: reversal?.seq ?? null };
 }
-export type EntryView = Awaited<ReturnType<typeof getEntry>>;
+export type EntryView = NonNullable<Awaited<ReturnType<typeof getEntry>>>;

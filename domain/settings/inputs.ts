@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ACCOUNTS } from "#db/enums.ts";
 import { issue } from "#messages/message.ts";
 import { COUNTRIES } from "../kernel/countries.ts";
 import { parseHolidays } from "./parse-holidays.ts";
@@ -77,6 +78,8 @@ export const SchoolSettings = z.object({
   longHoldsMax: TypedNumber(1, LONG_HOLDS_MAX).default(2),
   /** Whether what is paid for a course is earned at once, or day by day while the course goes on. */
   revenueRecognition: z.enum(["when_paid", "over_course"]).default("when_paid"),
+  /** The numbers that a bookkeeper's own chart has for the accounts; the others have those of the usual one. */
+  accountNumbers: z.partialRecord(z.enum(ACCOUNTS), z.string().regex(/^[0-9A-Za-z.-]{1,12}$/)).default({}),
   /** In which month the school's year of accounts begins. */
   accountingYearMonth: TypedNumber(1, 12).default(1),
   /** A refund of more than so many of its currency needs a second person; none for no bound. */

@@ -22,7 +22,7 @@ const BY_PATH: readonly (readonly [RegExp, AllowedMethods])[] = [
   [/^\/language$/, BOTH],
   [/^\/(health|robots\.txt|sitemap\.xml|icon\.svg|font-licences\.txt)$/, FILE],
   [/^\/(admin|account)\/.+\.(csv|zip)$/, FILE],
-  [/^\/admin\/payouts\/[^/]+\/file$/, FILE],
+  [/^\/admin\/payouts\/[^/]+\/file$|^\/admin\/accounting\/export$/, FILE],
   [/^\/orders\/[^/]+\/((invoices|papers)\/|e-invoices\/[^/]+\/[^/]+$)/, FILE],
   [/^\/(certificates\/keys|\.well-known\/certificate-keys)\.json$/, FILE],
   [/^\/checkout\/[^/]+\/return$|^\/check-in\/[^/]+\/[^/]+$/, FILE],

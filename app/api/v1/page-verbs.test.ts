@@ -39,6 +39,12 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     ...{ createPriceRuleAction: "createPriceRule", editPriceRuleAction: "editPriceRule" },
     endPriceRuleAction: "endPriceRule",
   },
+  "app/admin/accounting/actions.ts": {
+    addEntryAction: { not: "is a bookkeeper's own work, done with both sides before them" },
+    reverseEntryAction: { not: "is a bookkeeper's own work, done with both sides before them" },
+    closePeriodAction: { not: "is a person's word that a month is right" },
+    reopenPeriodAction: { not: "is a person's word that a month is right" },
+  },
   "app/admin/bank/actions.ts": {
     ...{ loadAction: "loadBankFile", addAccountAction: "addBankAccount", matchAction: "matchBankLine" },
     ...{ matchRefundAction: "matchBankRefund", ignoreAction: "ignoreBankLine", undoAction: "undoBankLine" },

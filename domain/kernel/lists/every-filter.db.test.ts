@@ -31,7 +31,7 @@ const KINDS = new Set(
   [...readFileSync("domain/kernel/ids.ts", "utf8").matchAll(/^ {2}\w+: "([a-z]{3})",$/gm)].map(([, kind]) => kind),
 );
 
-const WORDS = [`usr_${"0".repeat(32)}`, "CHF", "2026-03-01", "yes", "true", 1, true, ["active"]];
+const WORDS = [`usr_${"0".repeat(32)}`, "CHF", "2026-03-01", "2026-03", "yes", "true", 1, true, ["active"]];
 
 /** What a filter takes, said as an address or a program says it. */
 function sampleOf({ input, read }: AnyFilter): unknown {

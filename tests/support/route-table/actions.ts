@@ -2,6 +2,7 @@ import { createId } from "#domain/kernel/ids.ts";
 import { type ActionRow, button, inFile, row } from "./action-row.ts";
 import type { Fixtures } from "./fixtures.ts";
 import { APPLICATIONS } from "./application-actions.ts";
+import { ACCOUNTING } from "./accounting-actions.ts";
 import { BANK } from "./bank-actions.ts";
 import { ENDINGS } from "./ending-actions.ts";
 import { PRICES } from "./price-actions.ts";
@@ -196,6 +197,7 @@ const OFFICE_FORMS = {
       ...{ currency: "CHF", amount: "1", why },
     })),
   }),
+  ...ACCOUNTING,
   ...BANK,
   ...inFile("app/admin/payouts/actions.ts", {
     createRunAction: row(MONEY, () => ({ currency: "CHF" })),

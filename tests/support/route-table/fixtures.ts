@@ -20,6 +20,7 @@ import { addTaxRate } from "#domain/tax/add-tax-rate.ts";
 import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
 import { SCOPES } from "#domain/accounts/list-scopes.ts";
 import { hashToken } from "#domain/accounts/sessions.ts";
+import { addEntry } from "#domain/accounting/add-entry.ts";
 import { giveCourse } from "#domain/access/give-course.ts";
 import { draftAnnouncement } from "#domain/announcements/draft-announcement.ts";
 import { addSection } from "#domain/courses/add-section.ts";
@@ -169,6 +170,8 @@ export async function openFixtureSchool() {
       ...{ bookedOn: "2030-01-08", amountMinor: 100, amountText: "1.00", currency: "CHF" },
     });
   });
+  const opening = { debit: "bank", credit: "opening", amountMinor: 100, currency: "CHF" } as const;
+  await school.asSystem((ctx) => addEntry(ctx, { ...opening, bookedOn: "2020-01-08", words: "Opening balance" }));
   const withdrawalId = createId("withdrawal");
   const declared = { id: withdrawalId, code: "ZZZZZZZ", email: "nobody@example.org", name: "Nobody" };
   await school.database.write((tx) => tx.insert(withdrawals).values({ ...declared, state: "open", receivedAt: now }));

@@ -1,0 +1,146 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import {
+  listFrame,
+  readAddress,
+  type SearchParams,
+  toFilterValues,
+  toSortParams,
+  toTableSort,
+} from "#app/admin/_list/list.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
+import { ACCOUNT_WORDS, detailWords, entryKindWords } from "#components/accounting/account-words.ts";
+import { FilterBar } from "#components/admin/filter-bar.tsx";
+import { ListPage } from "#components/admin/list-page.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { Money } from "#components/ui/money.tsx";
+import { type Column, Table } from "#components/ui/table.tsx";
+import { isAccount } from "#domain/accounting/chart.ts";
+import { getAccountNumber } from "#domain/accounting/get-account-number.ts";
+import { type AccountLineRow, listAccountLines } from "#domain/accounting/list-account-lines.ts";
+import { getAccountList } from "./list.ts";
+
+type Props = { params: Promise<{ account: string }>; searchParams: Promise<SearchParams> };
+
+const HERE = "/admin/accounting";
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { account } = await params;
+  const t = getTranslator();
+  return { title: isAccount(account) ? t(ACCOUNT_WORDS[account]) : t("accounting.title") };
+}
+
+/** Every line of an account over some months, each with its entry. */
+export default async function AccountPage({ params, searchParams }: Props) {
+  const t = getTranslator();
+  const { account } = await params;
+  await requirePermission("accounting.read", `${HERE}/accounts/${account}`);
+  if (!isAccount(account)) notFound();
+  const { read, settings, timezone } = await getOfficeContext();
+  const of = getAccountList(account);
+  const state = readAddress(of, await searchParams);
+  const filters = { ...toFilterValues(of, state.filters, timezone), account };
+  const list = await listAccountLines(read, filters, state.view);
+  const frame = listFrame(of, state, list);
+  const title = `${getAccountNumber(settings, account)} ${t(ACCOUNT_WORDS[account])}`;
+  return (
+    <ListPage
+      title={title}
+      noun={t("accounting.lines_noun")}
+      counted={t("accounting.lines_counted", { count: frame.total })}
+      lede={
+        <>
+          {t("accounting.account_lede")}{" "}
+          <a className="link" href={HERE}>
+            {t("accounting.all_accounts_link")}
+          </a>
+        </>
+      }
+      frame={frame}
+      filters={
+        <FilterBar
+          {...frame}
+          path={of.path}
+          keep={toSortParams(of, state)}
+          fields={[
+            {
+              kind: "text",
+              label: t("accounting.from_label"),
+              name: "from",
+              value: state.filters.from,
+              hint: "2026-01",
+            },
+            { kind: "text", label: t("accounting.to_label"), name: "to", value: state.filters.to, hint: "2026-12" },
+            { kind: "text", label: t("accounting.currency_label"), name: "currency", value: state.filters.currency },
+          ]}
+        />
+      }
+      empty={{ title: t("accounting.no_lines_title"), words: t("accounting.no_lines_words") }}
+    >
+      <Table<AccountLineRow>
+        caption={title}
+        columns={columns()}
+        rows={list.items}
+        rowKey={({ id }) => id}
+        {...toTableSort(of, state)}
+      />
+    </ListPage>
+  );
+}
+
+function columns(): Column<AccountLineRow>[] {
+  const t = getTranslator();
+  return [
+    {
+      key: "booked",
+      header: t("accounting.entry_label"),
+      sortable: true,
+      cell: ({ entrySeq }) => (
+        <a className="link num font-[560]" href={`${HERE}/entries/${entrySeq}`}>
+          {entrySeq}
+        </a>
+      ),
+    },
+    { key: "day", header: t("accounting.day_label"), cell: ({ bookedOn }) => <span className="num">{bookedOn}</span> },
+    {
+      key: "what",
+      header: t("accounting.what_label"),
+      long: true,
+      cell: ({ kind, orderCode, words, isLate, happenedOn, account, detail }) => (
+        <span>
+          {entryKindWords(kind)}
+          {orderCode && (
+            <>
+              {" "}
+              <a className="link num" href={`/admin/orders/${orderCode}`}>
+                {orderCode}
+              </a>
+            </>
+          )}
+          {words && (
+            <span className="block text-small text-ink-soft" dir="auto">
+              {words}
+            </span>
+          )}
+          {isLate && (
+            <span className="block text-tiny text-ink-faint">{t("accounting.late_words", { day: happenedOn })}</span>
+          )}
+          {detail && <span className="block text-tiny text-ink-faint">{detailWords(account, detail)}</span>}
+        </span>
+      ),
+    },
+    {
+      key: "debit",
+      header: t("accounting.debit_label"),
+      align: "end",
+      cell: ({ amountMinor: minor, currency }) => minor > 0 && <Money amount={{ minor, currency }} />,
+    },
+    {
+      key: "credit",
+      header: t("accounting.credit_label"),
+      align: "end",
+      cell: ({ amountMinor, currency }) => amountMinor < 0 && <Money amount={{ minor: -amountMinor, currency }} />,
+    },
+  ];
+}

@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { SearchParams } from "#app/admin/_list/list.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
+import { MonthForm } from "#components/accounting/month-form.tsx";
+import { ReportTable } from "#components/accounting/report-table.tsx";
+import { REPORTS } from "#components/accounting/reports.ts";
+import { Panel } from "#components/admin/panel.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { sumByCurrency } from "#domain/accounting/sum-by-currency.ts";
+import { readMonths, toMonthQuery } from "../../months.ts";
+
+type Props = { params: Promise<{ report: string }>; searchParams: Promise<SearchParams> };
+
+const HERE = "/admin/accounting";
+const find = (name: string) => (Object.hasOwn(REPORTS, name) ? REPORTS[name] : undefined);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = getTranslator();
+  const report = find((await params).report);
+  return { title: report ? t(report.title) : t("accounting.title") };
+}
+
+/** One report of the accounts: by currency, with what it comes to, and each row with the way to what it sums up. */
+export default async function ReportPage({ params, searchParams }: Props) {
+  const t = getTranslator();
+  const { report: name } = await params;
+  const path = `${HERE}/reports/${name}`;
+  await requirePermission("accounting.read", path);
+  const report = find(name);
+  if (!report) notFound();
+  const { read, settings } = await getOfficeContext();
+  const months = readMonths(await searchParams, settings, read.now);
+  const groups = sumByCurrency(await report.load(read, months));
+  const query = report.isOfMonths ? `?${toMonthQuery(months)}` : "";
+  return (
+    <>
+      <PageHeader
+        title={t(report.title)}
+        lede={t(report.lede)}
+        above={<Breadcrumbs crumbs={[{ label: t("accounting.title"), href: HERE }, { label: t(report.title) }]} />}
+      />
+      <Panel
+        aside={
+          groups.length > 0 && (
+            <a className="link print:hidden" href={`${path}/export.csv${query}`}>
+              {t("accounting.as_csv_link")}
+            </a>
+          )
+        }
+      >
+        {report.isOfMonths && <MonthForm path={path} {...months} />}
+        {groups.length === 0 && <EmptyState icon="document" title={t("accounting.nothing_in_report")} />}
+        {groups.map((group) => (
+          <ReportTable key={group.currency} report={report} {...group} />
+        ))}
+      </Panel>
+    </>
+  );
+}

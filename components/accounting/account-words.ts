@@ -1,0 +1,67 @@
+import type { Account } from "#db/enums.ts";
+import type { PlainKey } from "#messages/message.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { formatTaxRate } from "#components/ui/tax-rate.ts";
+import { readDetail } from "#domain/accounting/chart.ts";
+
+export const ACCOUNT_WORDS: Record<Account, PlainKey> = {
+  bank: "accounting.account_bank",
+  clearing: "accounting.account_clearing",
+  suspense: "accounting.account_suspense",
+  receivable: "accounting.account_receivable",
+  credit: "accounting.account_credit",
+  tax: "accounting.account_tax",
+  deferred_revenue: "accounting.account_deferred_revenue",
+  opening: "accounting.account_opening",
+  revenue: "accounting.account_revenue",
+  refunds: "accounting.account_refunds",
+  disputes: "accounting.account_disputes",
+  goodwill: "accounting.account_goodwill",
+  payment_fees: "accounting.account_payment_fees",
+};
+
+const KIND_WORDS: Record<string, PlainKey> = {
+  payment_settled: "accounting.kind_payment_settled",
+  order_paid: "accounting.kind_order_paid",
+  instalments_paid: "accounting.kind_instalments_paid",
+  credit_added: "accounting.kind_credit_added",
+  credit_taken: "accounting.kind_credit_taken",
+  order_cancelled: "accounting.kind_order_cancelled",
+  refund_done: "accounting.kind_refund_done",
+  refund_failed: "accounting.kind_refund_failed",
+  dispute_withdrawn: "accounting.kind_dispute_withdrawn",
+  dispute_reinstated: "accounting.kind_dispute_reinstated",
+  revenue_earned: "accounting.kind_revenue_earned",
+  by_hand: "accounting.kind_by_hand",
+  opening_balance: "accounting.kind_opening_balance",
+  reversal: "accounting.kind_reversal",
+};
+
+/** What an entry books, as people say it. What this version does not know is shown as it is stored, in words. */
+export function entryKindWords(kind: string): string {
+  const known = KIND_WORDS[kind];
+  return known ? getTranslator()(known) : kind.replaceAll("_", " ");
+}
+
+/** A rate of tax (`standard:81000`) as people write it: `8.1 %`. */
+export function taxDetailWords(detail: string): string {
+  const t = getTranslator();
+  const [category = "", ppm = "0"] = detail.split(":");
+  if (category === "standard") return formatTaxRate(Number(ppm), t.language);
+  const words: Record<string, PlainKey> = {
+    zero: "accounting.tax_zero",
+    exempt: "accounting.tax_exempt",
+    reverse_charge: "accounting.tax_reverse_charge",
+    outside: "accounting.tax_outside",
+  };
+  const known = words[category];
+  return known ? t(known) : detail;
+}
+
+/** The part of an account that a line stands in: the rate of tax, the provider; of revenue the rate, as its course is a link beside it. */
+export function detailWords(account: Account, detail: string): string {
+  if (detail === "") return "";
+  if (account === "tax") return taxDetailWords(detail);
+  const part = readDetail(detail);
+  return part ? taxDetailWords(part.taxDetail) : detail;
+}
