@@ -1,4 +1,7 @@
 import { bookJournals, hasUnbookedJournal } from "#domain/accounting/book-journals.ts";
+import { bookBankLines, hasUnbookedBankLine } from "#domain/accounting/book-bank-lines.ts";
+import { bookProviderTransactions, hasUnbookedTransaction } from "#domain/accounting/book-provider-transactions.ts";
+import type { Reader } from "#db/types.ts";
 import { earnRevenue, getLastPeriod } from "#domain/accounting/earn-revenue.ts";
 import { hasEarningsToBook } from "#domain/accounting/has-earnings-to-book.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
@@ -23,6 +26,24 @@ export async function bookDueJournals(): Promise<Said> {
   }
   return message("jobs.booked", { count: booked });
 }
+
+/** Books what providers and the bank say, and the ledger does not: fees, payouts, the lines of statements. */
+export async function bookOutsideMoney(): Promise<Said> {
+  const { clock } = runtime();
+  const end = clock().getTime() + TURN_MS;
+  let booked = 0;
+  for (const book of [bookProviderTransactions, bookBankLines]) {
+    for (let isMore = true; isMore && clock().getTime() < end; ) {
+      const now = await write(AS, (ctx) => book(ctx));
+      booked += now;
+      isMore = now > 0;
+    }
+  }
+  return message("jobs.booked", { count: booked });
+}
+
+export const hasOutsideMoney = async (read: Reader, now: Date): Promise<boolean> =>
+  (await hasUnbookedTransaction(read)) || (await hasUnbookedBankLine(read, now));
 
 /** Books what courses have earned in the month before, once all of that month is booked. */
 export async function earnLastMonth(): Promise<Said> {
