@@ -116,7 +116,7 @@ test("a plan half paid is cancelled by its student, who pays what is left of the
     await expect(page.getByText(says("instalments.cancellation_fee_left", { by: "CHF 73.00" })).first()).toBeVisible();
     await lookAt(page);
     await page.getByText(says("instalments.waive_button"), { exact: true }).first().click();
-    await page.getByLabel(says("browser_admin.why_label")).last().fill("They are ill.");
+    await page.locator("#waive-fees-why").fill("They are ill.");
     await page
       .getByRole("button", { name: says("instalments.waive_button") })
       .last()
