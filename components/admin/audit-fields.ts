@@ -212,6 +212,7 @@ const FIELDS: Record<string, PlainKey> = {
   postCode: "audit.field_post_code",
   town: "audit.field_town",
   vatId: "audit.field_vat_id",
+  totalMinor: "audit.field_total",
   vatCheck: "audit.field_vat_check",
   consultation: "audit.field_consultation",
   registerNumber: "audit.field_register_number",

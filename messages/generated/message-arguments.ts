@@ -2402,6 +2402,7 @@ export type MessageArguments = {
   "audit.field_tickets": NoArguments;
   "audit.field_timezone": NoArguments;
   "audit.field_title": NoArguments;
+  "audit.field_total": NoArguments;
   "audit.field_town": NoArguments;
   "audit.field_translations": NoArguments;
   "audit.field_undone": NoArguments;
