@@ -22,6 +22,8 @@ export type Session = {
   expiresAt: Date;
   /** How often money was taken for it. */
   charges: number;
+  /** It was said to have failed, and may be paid all the same. */
+  isTriedAgain?: boolean;
 };
 type StoredRefund = RefundAtProvider & { key: string; session: string };
 type StoredDispute = DisputeAtProvider & { session: string };

@@ -26,6 +26,7 @@ function usePage(card: CardService, session: Session, draw: Draw): string {
     if (draw.percent(50)) return "is declined";
     // They try another card there, and the news of the first one may come last.
     session.state = "open";
+    session.isTriedAgain = true;
     return "is declined, and tries again";
   }
   if (draw.percent(6)) {
@@ -92,7 +93,9 @@ const bring: Act = {
     const card = drawCard(school, draw);
     const message = draw.pick(card.messages, byId);
     if (!message) return undefined;
-    if (!message.isReversal && draw.percent(7)) {
+    // Of what was said to have failed nobody asks again but the buyer: only the daily comparison would find its money.
+    const isNeeded = card.sessions.some((each) => each.reference === message.session && each.isTriedAgain);
+    if (!message.isReversal && !isNeeded && draw.percent(7)) {
       forget(card, message);
       school.figures.lost += 1;
       return { what: `${message.id} (${message.type}) is lost for good` };
