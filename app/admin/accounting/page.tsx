@@ -107,7 +107,7 @@ function Balance({ balance, query, settings }: { balance: TrialBalance; query: s
   const t = getTranslator();
   const { currency, rows, broughtForwardMinor } = balance;
   const sum = rows.reduce((total, { closingMinor }) => total + closingMinor, broughtForwardMinor);
-  const money = (minor: number) => <Money amount={{ minor, currency }} />;
+  const money = (minor: number) => <Money amount={{ minor, currency }} bare />;
   const columns: Column<BalanceRow>[] = [
     {
       key: "account",
