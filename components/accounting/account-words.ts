@@ -1,10 +1,9 @@
-import type { Account } from "#db/enums.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { formatTaxRate } from "#components/ui/tax-rate.ts";
-import { readDetail } from "#domain/accounting/chart.ts";
+import type { AccountName } from "#domain/accounting/chart.ts";
 
-export const ACCOUNT_WORDS: Record<Account, PlainKey> = {
+export const ACCOUNT_WORDS: Record<AccountName, PlainKey> = {
   bank: "accounting.account_bank",
   clearing: "accounting.account_clearing",
   suspense: "accounting.account_suspense",
@@ -64,9 +63,9 @@ export function taxDetailWords(detail: string): string {
 }
 
 /** The part of an account that a line stands in: the rate of tax, the provider; of revenue the rate, as its course is a link beside it. */
-export function detailWords(account: Account, detail: string): string {
+export function detailWords(account: AccountName, detail: string): string {
   if (detail === "") return "";
   if (account === "tax") return taxDetailWords(detail);
-  const part = readDetail(detail);
-  return part ? taxDetailWords(part.taxDetail) : detail;
+  const [, taxDetail] = detail.split(" ");
+  return taxDetail ? taxDetailWords(taxDetail) : detail;
 }

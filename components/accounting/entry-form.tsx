@@ -1,13 +1,21 @@
-import { ACCOUNTS } from "#db/enums.ts";
 import { type FormAction, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { AccountName } from "#domain/accounting/chart.ts";
 import { ACCOUNT_WORDS } from "./account-words.ts";
 
 /** To enter what no order brings: opening balances, bank charges, what went to the tax office. */
-export function EntryForm({ action, currency }: { action: FormAction; currency: string }) {
+export function EntryForm({
+  action,
+  accounts,
+  currency,
+}: {
+  action: FormAction;
+  accounts: readonly AccountName[];
+  currency: string;
+}) {
   const t = getTranslator();
-  const options = ACCOUNTS.map((account) => ({ value: account, label: t(ACCOUNT_WORDS[account]) }));
+  const options = accounts.map((account) => ({ value: account, label: t(ACCOUNT_WORDS[account]) }));
   return (
     <StateForm action={action} className="grid gap-4">
       <p className="text-small text-ink-soft">{t("accounting.by_hand_words")}</p>

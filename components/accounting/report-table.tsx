@@ -2,8 +2,17 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 import { Money } from "#components/ui/money.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { ReportRow } from "#domain/accounting/report-rows.ts";
+import type { PlainKey } from "#messages/message.ts";
 import { taxDetailWords } from "./account-words.ts";
-import type { Report } from "./reports.ts";
+
+export type ShownReport = {
+  title: PlainKey;
+  /** What the first column holds, and the amounts beside it. */
+  rowLabel: PlainKey;
+  columns: readonly PlainKey[];
+  /** What a row is called that has no name. */
+  unnamed: PlainKey;
+};
 
 /** Where what a row sums up can be seen. */
 function hrefOf(shows: ReportRow["shows"], currency: string): string | undefined {
@@ -24,7 +33,7 @@ export function ReportTable({
   rows,
   totals,
 }: {
-  report: Report;
+  report: ShownReport;
   currency: string;
   rows: ReportRow[];
   totals: number[];

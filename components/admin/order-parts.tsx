@@ -168,7 +168,7 @@ export function Journals({ journals, timezone }: { journals: JournalRow[]; timez
 }
 
 /** What came of a provider's message, in words. */
-export const OUTCOMES: Record<string, PlainKey> = {
+const OUTCOMES: Record<string, PlainKey> = {
   received: "admin.outcomes_received",
   settled: "admin.outcomes_settled",
   already: "admin.outcomes_already",

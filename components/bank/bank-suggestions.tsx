@@ -5,7 +5,7 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 import { Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { BankLineView, RefundSuggestion } from "#domain/bank/get-bank-line.ts";
-import { formatParts } from "#domain/bank/parse-parts.ts";
+import { formatDecimal } from "#domain/kernel/read-amount.ts";
 import type { Suggestion } from "#domain/bank/rank-matches.ts";
 import { DOUBT_WORDS, REASON_WORDS } from "./bank-words.ts";
 
@@ -134,3 +134,7 @@ function SuggestedRefund({ line, refund: { refundId, orderCode, buyerName, holde
     </li>
   );
 }
+
+/** What a suggestion splits a line over, as the form's field takes it: a code and an amount a line. */
+const formatParts = (parts: Suggestion["parts"], currency: string): string =>
+  parts.map(({ code, amountMinor }) => `${code} ${formatDecimal(amountMinor, currency)}`).join("\n");

@@ -12,7 +12,7 @@ import { type EntryLine, getPeriod, insertEntries, type NewEntry } from "./inser
 const BOOKED_AT_ONCE = 100;
 
 /** Where money is that a provider has paid out and the bank has not shown yet. */
-export const PAYOUTS_IN_TRANSIT = "payouts";
+const PAYOUTS_IN_TRANSIT = "payouts";
 
 type Transaction = typeof providerTransactions.$inferSelect;
 

@@ -1,5 +1,7 @@
 import { type Account, ACCOUNTS } from "#db/enums.ts";
 
+/** The name of an account in code. */
+export type AccountName = Account;
 export type AccountType = "asset" | "liability" | "equity" | "income" | "expense";
 
 /** What kind of account each is, and the number that it has until the school gives its own. */
@@ -18,6 +20,9 @@ export const CHART: Record<Account, { type: AccountType; number: string }> = {
   goodwill: { type: "expense", number: "6600" },
   payment_fees: { type: "expense", number: "6940" },
 };
+
+/** In the order of a balance. */
+export const ACCOUNT_NAMES: readonly AccountName[] = ACCOUNTS;
 
 /** Their balance begins anew with each year; that of others goes on. */
 export const isOfYear = (account: Account): boolean => ["income", "expense"].includes(CHART[account].type);

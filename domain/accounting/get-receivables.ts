@@ -6,7 +6,7 @@ import { authorize } from "../policy.ts";
 import type { ReportRow } from "./report-rows.ts";
 
 /** Up to how many days late each column goes: not late, a month, two, three, and more. */
-export const AGE_DAYS = [0, 30, 60, 90] as const;
+const AGE_DAYS = [0, 30, 60, 90] as const;
 
 /** In which column something stands that was due at a moment. */
 const columnOf = (due: Date, now: Date): number => {

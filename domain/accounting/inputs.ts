@@ -22,7 +22,7 @@ const Entry = z.strictObject({
 });
 
 /** What no field can say alone. */
-export function checkSides({ debit, credit }: { debit: string; credit: string }, problem: z.core.$RefinementCtx): void {
+function checkSides({ debit, credit }: { debit: string; credit: string }, problem: z.core.$RefinementCtx): void {
   if (debit !== credit) return;
   problem.addIssue({ code: "custom", path: ["credit"], message: issue("fields.account_twice") });
 }

@@ -16,7 +16,7 @@ export type Marks = {
 export type Told = Pick<StatementLine, "reference" | "endToEndId" | "text">;
 
 const OWN_CHARACTERS = 11;
-export const CODE_CHARACTERS = 7;
+const CODE_CHARACTERS = 7;
 /** Where a text is longer, what it pays stands before this. */
 const TEXT_MAX = 2000;
 

@@ -103,7 +103,7 @@ async function listRefundSuggestions(ctx: ReadCtx, line: BankLine): Promise<Refu
 }
 
 /** The orders that a line may pay. */
-export async function listSuggestions(ctx: ReadCtx, line: BankLine): Promise<Suggestion[]> {
+async function listSuggestions(ctx: ReadCtx, line: BankLine): Promise<Suggestion[]> {
   const ranked = toRankedLine(line);
   if (!ranked) return [];
   const named = await loadNamedCandidates(ctx.read, findMarks(ranked));

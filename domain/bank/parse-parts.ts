@@ -1,6 +1,6 @@
 import { message } from "#messages/message.ts";
 import { compactCode } from "../kernel/modulo97.ts";
-import { formatDecimal, readAmount } from "../kernel/read-amount.ts";
+import { readAmount } from "../kernel/read-amount.ts";
 import { Refusal } from "../kernel/refusal.ts";
 
 /** An order by its code, and how much of a line is for it, in minor units. */
@@ -26,7 +26,3 @@ export function parseParts(typed: string, total: { minor: number; currency: stri
     return { code: compactCode(code), amountMinor: read.minor };
   });
 }
-
-/** The same as text, for a form. */
-export const formatParts = (parts: readonly TypedPart[], currency: string) =>
-  parts.map(({ code, amountMinor }) => `${code} ${formatDecimal(amountMinor, currency)}`).join("\n");

@@ -73,7 +73,7 @@ const SHOWN_MAX = 5;
 /** What many orders cost says nothing by itself. */
 const SAME_AMOUNT_MAX = 5;
 
-export const getWords = (text: string) =>
+const getWords = (text: string) =>
   foldLetters(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length > 1);

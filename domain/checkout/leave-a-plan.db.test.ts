@@ -10,7 +10,7 @@ import { listDueReminders } from "../instalments/list-due-reminders.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
 import type { PayChoice } from "../instalments/pick-instalments.ts";
 import { remindOfInstalment } from "../instalments/remind-of-instalment.ts";
-import { waiveFees } from "../instalments/waive-fees.ts";
+import { waiveFees } from "./waive-fees.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import { createSystemActor } from "../kernel/actor.ts";
 import { createId } from "../kernel/ids.ts";

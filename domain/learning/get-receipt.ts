@@ -3,7 +3,7 @@ import { gatherRows } from "#db/json-list.ts";
 import { cohorts, courses, orderLines, orders, payments, refunds, renewals, users } from "#db/schema/index.ts";
 import type { LineKind, OrderState, PaymentState, ProviderName, RefundState, TaxCategory } from "#db/enums.ts";
 import { selectBuyersCredit } from "../credit/get-credit.ts";
-import { type OrderCredit, selectOrderCredit } from "../credit/select-order-credit.ts";
+import { type OrderCredit, selectOrderCredit } from "../ledger/select-order-credit.ts";
 import type { Reader } from "#db/types.ts";
 import { formatEmail } from "../kernel/email-address.ts";
 import type { ReadCtx } from "../kernel/command.ts";

@@ -29,7 +29,7 @@ import type {
   RefundApproval,
   RefundState,
 } from "#db/enums.ts";
-import { type OrderCredit, selectOrderCredit } from "../credit/select-order-credit.ts";
+import { type OrderCredit, selectOrderCredit } from "../ledger/select-order-credit.ts";
 import { type HistoryEntry, selectOrderHistory, toHistory } from "../kernel/get-history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";

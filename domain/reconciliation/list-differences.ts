@@ -8,7 +8,7 @@ import { defineView } from "../kernel/lists/define-view.ts";
 import { createChoiceFilter, createFixedFilter, createTextFilter } from "../kernel/lists/filters.ts";
 import { authorize } from "../policy.ts";
 
-export const DIFFERENCE_STATUSES = ["open", "resolved"] as const;
+const DIFFERENCE_STATUSES = ["open", "resolved"] as const;
 export type DifferenceRow = RowOf<typeof differenceList>;
 
 const resolvers = alias(users, "resolvers");

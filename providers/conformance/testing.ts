@@ -50,7 +50,7 @@ export function describeProvider(
 }
 
 /** A request as the school makes it, of the world's first amount. */
-export function createRequest({ clock, lastsMs, amounts }: World, change: Partial<CheckoutRequest>): CheckoutRequest {
+function createRequest({ clock, lastsMs, amounts }: World, change: Partial<CheckoutRequest>): CheckoutRequest {
   const paymentId = createId("payment");
   return {
     paymentId,

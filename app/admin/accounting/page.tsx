@@ -6,7 +6,6 @@ import { EntryForm } from "#components/accounting/entry-form.tsx";
 import { ACCOUNT_WORDS } from "#components/accounting/account-words.ts";
 import { MonthForm } from "#components/accounting/month-form.tsx";
 import { MonthsPanel } from "#components/accounting/months-panel.tsx";
-import { REPORTS } from "#components/accounting/reports.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -17,11 +16,13 @@ import { type Column, Table } from "#components/ui/table.tsx";
 import { EXPORT_FORMATS } from "#domain/accounting/export-formats.ts";
 import { getAccountingDesk } from "#domain/accounting/get-accounting-desk.ts";
 import { type BalanceRow, getTrialBalance, type TrialBalance } from "#domain/accounting/get-trial-balance.ts";
+import { ACCOUNT_NAMES } from "#domain/accounting/chart.ts";
 import { getAccountNumber } from "#domain/accounting/get-account-number.ts";
 import { isAllowed } from "#domain/policy.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { addEntryAction, closePeriodAction, reopenPeriodAction } from "./actions.ts";
 import { readMonths, toMonthQuery } from "./months.ts";
+import { REPORTS } from "./report-list.ts";
 
 const HERE = "/admin/accounting";
 
@@ -96,7 +97,7 @@ export default async function AccountingPage({ searchParams }: { searchParams: P
           ))}
         </Panel>
         <Panel title={t("accounting.by_hand_title")}>
-          <EntryForm action={addEntryAction} currency={settings.currency} />
+          <EntryForm action={addEntryAction} accounts={ACCOUNT_NAMES} currency={settings.currency} />
         </Panel>
       </Columns>
     </>

@@ -5,7 +5,7 @@ import { getAccountNumber } from "#domain/accounting/get-account-number.ts";
 import { getYearStart } from "#domain/accounting/get-trial-balance.ts";
 import { streamEntries } from "#domain/accounting/stream-entries.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
-import { createBookkeepingFile, findFormat } from "#services/accounting/bookkeeping-file.ts";
+import { createBookkeepingFile, findFormat } from "#ops/bookkeeping-file.ts";
 import { readMonths } from "../months.ts";
 
 /** Every entry of some months as a file for a bookkeeper's program: `?format=datev&from=2026-01&to=2026-03`. */

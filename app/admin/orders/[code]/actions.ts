@@ -13,7 +13,7 @@ import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import { sendOrder } from "#domain/checkout/send-order.ts";
 import { offerCredit } from "#domain/credit/offer-credit.ts";
 import { remindOfOrder } from "#domain/instalments/remind-of-order.ts";
-import { waiveFees } from "#domain/instalments/waive-fees.ts";
+import { waiveFees } from "#domain/checkout/waive-fees.ts";
 import { setOrderReminders } from "#domain/instalments/set-order-reminders.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { loadOrderView } from "#domain/api/orders.ts";
 import { Order } from "#domain/api/shapes.ts";
-import { waiveFees } from "#domain/instalments/waive-fees.ts";
+import { waiveFees } from "#domain/checkout/waive-fees.ts";
 import { createTextInput } from "#domain/kernel/text-inputs.ts";
 
 export default defineWrite({

@@ -5,7 +5,6 @@ import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { MonthForm } from "#components/accounting/month-form.tsx";
 import { ReportTable } from "#components/accounting/report-table.tsx";
-import { REPORTS } from "#components/accounting/reports.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -13,6 +12,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { sumByCurrency } from "#domain/accounting/sum-by-currency.ts";
 import { readMonths, toMonthQuery } from "../../months.ts";
+import { REPORTS } from "../../report-list.ts";
 
 type Props = { params: Promise<{ report: string }>; searchParams: Promise<SearchParams> };
 

@@ -1,10 +1,10 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { REPORTS } from "#components/accounting/reports.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import type { ReportRow } from "#domain/accounting/report-rows.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { readMonths } from "../../../months.ts";
+import { REPORTS } from "../../../report-list.ts";
 
 type Context = { params: Promise<{ report: string }> };
 

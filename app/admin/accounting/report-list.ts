@@ -6,16 +6,11 @@ import { getRevenueByCourse, getRevenueByMonth, getRevenueByTeacher } from "#dom
 import { getTaxReport } from "#domain/accounting/get-tax-report.ts";
 import type { Months, ReportRow } from "#domain/accounting/report-rows.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
+import type { ShownReport } from "#components/accounting/report-table.tsx";
 import type { PlainKey } from "#messages/message.ts";
 
-export type Report = {
-  title: PlainKey;
+type Report = ShownReport & {
   lede: PlainKey;
-  /** What the first column holds, and the amounts beside it. */
-  rowLabel: PlainKey;
-  columns: readonly PlainKey[];
-  /** What a row is called that has no name. */
-  unnamed: PlainKey;
   /** Whether it is about some months, or about now. */
   isOfMonths: boolean;
   load: (ctx: ReadCtx, months: Months) => Promise<ReportRow[]>;
