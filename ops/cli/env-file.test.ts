@@ -6,6 +6,7 @@ const SHARED = [
   "ops/cli/fail.ts",
   "ops/cli/usage-error.ts",
   "ops/cli/import-arguments.ts",
+  "ops/cli/import-bank.ts",
   "ops/cli/import-students.ts",
 ];
 const commands = globSync("ops/cli/*.ts").filter((file) => !file.endsWith(".test.ts") && !SHARED.includes(file));
