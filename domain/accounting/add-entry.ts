@@ -1,6 +1,5 @@
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
-import { getActorId } from "../kernel/actor.ts";
 import { assertCurrency } from "../kernel/assert-currency.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
@@ -29,7 +28,7 @@ export async function addEntry(ctx: WriteCtx, { debit, credit, amountMinor, ...e
   const { currency, words, bookedOn } = entry;
   const [seq] = await insertEntries(ctx, [
     {
-      ...{ kind, bookedOn, happenedOn: bookedOn, words, createdBy: getActorId(ctx.actor) },
+      ...{ kind, bookedOn, happenedOn: bookedOn, words, createdBy: ctx.actor.type === "user" ? ctx.actor.id : null },
       lines: [
         { account: debit, detail: "", amountMinor, currency },
         { account: credit, detail: "", amountMinor: -amountMinor, currency },

@@ -98,6 +98,21 @@ test("what goes back stands beside the revenue, with its part of the tax, and al
   });
 });
 
+test("a sale and its refunds that are booked together come to the same as one by one", async () => {
+  const bought = await school.ordered(48_000, LINE);
+  await school.pay(bought);
+  await school.refund(bought, 10_001);
+  await school.refund(bought, 37_999);
+  await book();
+  expect(await bookedOf(bought.order.id)).toEqual({
+    "clearing sandbox": 0,
+    receivable: 0,
+    "refunds standard:81000": 44_403,
+    "revenue standard:81000": -44_403,
+    "tax standard:81000": 0,
+  });
+});
+
 test("a cancelled sale is no revenue any more, and its money is the customer's until it is back", async () => {
   const bought = await school.ordered(48_000, LINE);
   await school.pay(bought);

@@ -2,7 +2,6 @@ import { isNull } from "drizzle-orm";
 import { accountingPeriods } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
-import { getActorId } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
@@ -16,7 +15,7 @@ export async function closePeriod(ctx: WriteCtx, { period }: { period: string })
   authorize(ctx, "accounting.close", {});
   const [obstacle] = await listPeriodObstacles({ read: ctx.tx, now: ctx.now }, period);
   if (obstacle) throw new Refusal("wrong_state", { words: obstacle });
-  const closed = { closedAt: ctx.now, closedBy: getActorId(ctx.actor) };
+  const closed = { closedAt: ctx.now, closedBy: ctx.actor.type === "user" ? ctx.actor.id : null };
   const [done] = await ctx.tx
     .insert(accountingPeriods)
     .values({ period, ...closed })

@@ -27,7 +27,11 @@ export async function getTaxReport(ctx: ReadCtx, { from, to }: Months): Promise<
     const [net, tax] = [sumOf(false), sumOf(true)];
     return {
       ...{ key, label: `${month} ${rate}`, currency: of, amounts: [net, tax, net + tax] },
-      shows: { account: "tax", detail: rate, from: month, to: month },
+      // Where no tax is charged, what was sold is all there is to see.
+      shows:
+        tax === 0
+          ? { account: "revenue", from: month, to: month }
+          : { account: "tax", detail: rate, from: month, to: month },
     };
   });
 }

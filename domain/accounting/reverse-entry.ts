@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import { accountingEntries, accountingLines } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
-import { getActorId } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
@@ -30,7 +29,12 @@ export async function reverseEntry(ctx: WriteCtx, { seq, reason }: { seq: number
   const closed = await loadClosedPeriods(ctx.tx, getPeriod(entry.bookedOn));
   const [added] = await insertEntries(ctx, [
     {
-      ...{ kind: "reversal", reversesSeq: seq, words: reason, createdBy: getActorId(ctx.actor) },
+      ...{
+        kind: "reversal",
+        reversesSeq: seq,
+        words: reason,
+        createdBy: ctx.actor.type === "user" ? ctx.actor.id : null,
+      },
       ...{ bookedOn: findOpenDay(entry.bookedOn, closed), happenedOn: entry.bookedOn },
       lines: lines.map(({ account, detail, amountMinor, currency }) => ({
         ...{ account, detail, currency },

@@ -130,6 +130,7 @@ test("the mail of a cancelled place says how much goes back, how, and whether it
     parts: [{ amount, isTransfer: true, isSent: false, isHeld: false }],
     kept,
     accountOrderCode,
+    owed: null,
   });
   const view = { state: "done" as const, reference: "re_mail" };
   await school.asSystem((ctx) => recordRefund(ctx, { refundId: asked?.id ?? "", view }));
@@ -137,11 +138,12 @@ test("the mail of a cancelled place says how much goes back, how, and whether it
     parts: [{ amount, isTransfer: true, isSent: true, isHeld: false }],
     kept,
     accountOrderCode: null,
+    owed: null,
   });
   const decided = await buy();
   await school.as(admin)((ctx) => cancelEnrolment(ctx, { enrolmentId: decided.enrolmentId, why: "no room" }));
   expect(await getMoneyBack(school.database.read, decided.enrolmentId)).toEqual({
-    ...{ parts: [], kept: null, accountOrderCode: decided.order.code },
+    ...{ parts: [], kept: null, owed: null, accountOrderCode: decided.order.code },
   });
 });
 
