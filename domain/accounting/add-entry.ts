@@ -6,9 +6,9 @@ import { formatLocalDay } from "../kernel/local-time.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
-import { loadClosedPeriods } from "./find-open-day.ts";
+import { findOpenDay, loadLastClosed } from "./find-open-day.ts";
 import type { EntryFields } from "./inputs.ts";
-import { getPeriod, insertEntries } from "./insert-entries.ts";
+import { insertEntries } from "./insert-entries.ts";
 
 /**
  * Enters by hand what no order brings: an opening balance (one side of it is the opening account), bank charges, what went to the tax office.
@@ -22,8 +22,8 @@ export async function addEntry(ctx: WriteCtx, { debit, credit, amountMinor, ...e
   const { timezone } = await getSchoolSettings(ctx.tx);
   const refuse = (words: ReturnType<typeof message>) => new Refusal("invalid_input", { fields: { bookedOn: words } });
   if (entry.bookedOn > formatLocalDay(ctx.now, timezone)) throw refuse(message("fields.day_to_come"));
-  const period = getPeriod(entry.bookedOn);
-  if ((await loadClosedPeriods(ctx.tx, period)).has(period)) throw refuse(message("fields.month_closed"));
+  if (findOpenDay(entry.bookedOn, await loadLastClosed(ctx.tx)) !== entry.bookedOn)
+    throw refuse(message("fields.month_closed"));
   const kind = debit === "opening" || credit === "opening" ? "opening_balance" : "by_hand";
   const { currency, words, bookedOn } = entry;
   const [seq] = await insertEntries(ctx, [

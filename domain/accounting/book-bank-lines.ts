@@ -7,8 +7,8 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
 import { authorize } from "../policy.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
-import { findOpenDay, loadClosedPeriods } from "./find-open-day.ts";
-import { type EntryLine, getPeriod, insertEntries, type NewEntry } from "./insert-entries.ts";
+import { findOpenDay, loadLastClosed } from "./find-open-day.ts";
+import { type EntryLine, insertEntries, type NewEntry } from "./insert-entries.ts";
 
 /** So many are booked in one transaction. */
 const BOOKED_AT_ONCE = 100;
@@ -88,8 +88,7 @@ export async function bookBankLines(ctx: WriteCtx): Promise<number> {
     }
   }
   if (entries.length === 0) return 0;
-  const first = entries.map(({ happenedOn }) => happenedOn).sort()[0] as string;
-  const closed = await loadClosedPeriods(ctx.tx, getPeriod(first));
+  const closed = await loadLastClosed(ctx.tx);
   await insertEntries(
     ctx,
     entries.map((entry) => ({ ...entry, bookedOn: findOpenDay(entry.happenedOn, closed) })),

@@ -7,8 +7,8 @@ import { formatLocalDay } from "../kernel/local-time.ts";
 import type { Journal, PostingLine } from "../ledger/post-journal.ts";
 import { authorize } from "../policy.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
-import { findOpenDay, loadClosedPeriods } from "./find-open-day.ts";
-import { getPeriod, insertEntries, type NewEntry } from "./insert-entries.ts";
+import { findOpenDay, loadLastClosed } from "./find-open-day.ts";
+import { insertEntries, type NewEntry } from "./insert-entries.ts";
 import { loadBookedOrders, loadJournalOrders } from "./booking-facts.ts";
 import { type BookedOrder, type SoldLine, toEntryLines } from "./to-entry-lines.ts";
 
@@ -62,7 +62,7 @@ export async function bookJournals(ctx: WriteCtx): Promise<number> {
     ({ kind, startsAt, endsAt }) =>
       revenueRecognition === "over_course" && kind !== "renewal" && startsAt !== null && endsAt !== null,
   );
-  const closed = await loadClosedPeriods(ctx.tx, getPeriod(formatLocalDay(first.at, timezone)));
+  const closed = await loadLastClosed(ctx.tx);
   const before = listLines(orders).map((line) => ({ ...line }));
   const entries = due.map((journal): NewEntry => {
     const kind = journal.kind as Journal["kind"];

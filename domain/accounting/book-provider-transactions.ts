@@ -5,8 +5,8 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
 import { authorize } from "../policy.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
-import { findOpenDay, loadClosedPeriods } from "./find-open-day.ts";
-import { type EntryLine, getPeriod, insertEntries, type NewEntry } from "./insert-entries.ts";
+import { findOpenDay, loadLastClosed } from "./find-open-day.ts";
+import { type EntryLine, insertEntries, type NewEntry } from "./insert-entries.ts";
 
 /** So many are booked in one transaction. */
 const BOOKED_AT_ONCE = 100;
@@ -43,7 +43,7 @@ export async function bookProviderTransactions(ctx: WriteCtx): Promise<number> {
   if (!first) return 0;
   const { timezone } = await getSchoolSettings(ctx.tx);
   const dayOf = ({ occurredAt }: Transaction) => formatLocalDay(occurredAt, timezone);
-  const closed = await loadClosedPeriods(ctx.tx, getPeriod(dayOf(first)));
+  const closed = await loadLastClosed(ctx.tx);
   const entries = due.flatMap((transaction): NewEntry[] => {
     const lines = toLines(transaction);
     const happenedOn = dayOf(transaction);

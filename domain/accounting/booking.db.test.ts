@@ -237,9 +237,12 @@ test("a closed month takes no entry: what comes late goes to the next one and sa
   await close("2026-01");
   await expect(close("2026-01")).rejects.toEqual(refusal("wrong_state"));
   await expect(add("2026-01-31")).rejects.toEqual(refusal("invalid_input"));
+  await expect(add("2024-05-05")).rejects.toEqual(refusal("invalid_input"));
   await expect(add("2026-02-04")).rejects.toEqual(refusal("invalid_input"));
-  const into = { kind: "by_hand", happenedOn: "2026-01-31", bookedOn: "2026-01-31", lines: [] };
-  await expect(school.asSystem(asStep((ctx) => insertEntries(ctx, [into])))).rejects.toThrow();
+  for (const day of ["2026-01-31", "2025-12-31"]) {
+    const into = { kind: "by_hand", happenedOn: day, bookedOn: day, lines: [] };
+    await expect(school.asSystem(asStep((ctx) => insertEntries(ctx, [into])))).rejects.toThrow();
+  }
   const reversal = await school.as(finance)((ctx) => reverseEntry(ctx, { seq, reason: "Counted twice." }));
   const [stored] = await school.database.read
     .select()

@@ -6,7 +6,7 @@ import { addDays, addMonths, formatLocalDay } from "../kernel/local-time.ts";
 import { authorize } from "../policy.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { computeEarned } from "./compute-earned.ts";
-import { findOpenDay, loadClosedPeriods } from "./find-open-day.ts";
+import { findOpenDay, loadLastClosed } from "./find-open-day.ts";
 import { type EntryLine, getPeriod, insertEntries } from "./insert-entries.ts";
 import { toDetail } from "./to-entry-lines.ts";
 
@@ -27,7 +27,7 @@ export async function earnRevenue(
   const lastDay = addDays(addMonths(`${period}-01`, 1), -1);
   const { timezone } = await getSchoolSettings(ctx.tx);
   const due = await listDeferred(ctx.tx, afterId);
-  const closed = await loadClosedPeriods(ctx.tx, period);
+  const closed = await loadLastClosed(ctx.tx);
   const lines: EntryLine[] = [];
   for (const { id, startsAt, endsAt, deferredMinor, earnedMinor, courseId, currency, ...sold } of due) {
     const first = startsAt ? formatLocalDay(startsAt, timezone) : lastDay;

@@ -1,21 +1,19 @@
-import { and, gte, isNotNull } from "drizzle-orm";
+import { isNotNull, max } from "drizzle-orm";
 import { accountingPeriods } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { addMonths } from "../kernel/local-time.ts";
 import { getPeriod } from "./insert-entries.ts";
 
-/** The months from this one on that are closed. */
-export async function loadClosedPeriods(read: Reader | Tx, fromPeriod: string): Promise<Set<string>> {
-  const rows = await read
-    .select({ period: accountingPeriods.period })
+/** The last month that is closed; null where none is. All before it are closed with it: what was reported stands on them. */
+export async function loadLastClosed(read: Reader | Tx): Promise<string | null> {
+  const [last] = await read
+    .select({ period: max(accountingPeriods.period) })
     .from(accountingPeriods)
-    .where(and(gte(accountingPeriods.period, fromPeriod), isNotNull(accountingPeriods.closedAt)));
-  return new Set(rows.map(({ period }) => period));
+    .where(isNotNull(accountingPeriods.closedAt));
+  return last?.period ?? null;
 }
 
 /** The day itself, or where its month is closed the first day of the next month that is open. Days are `2026-11-30`. */
-export function findOpenDay(day: string, closed: ReadonlySet<string>): string {
-  let open = day;
-  while (closed.has(getPeriod(open))) open = addMonths(`${getPeriod(open)}-01`, 1);
-  return open;
+export function findOpenDay(day: string, lastClosed: string | null): string {
+  return lastClosed !== null && getPeriod(day) <= lastClosed ? addMonths(`${lastClosed}-01`, 1) : day;
 }

@@ -5,8 +5,8 @@ import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { findOpenDay, loadClosedPeriods } from "./find-open-day.ts";
-import { getPeriod, insertEntries } from "./insert-entries.ts";
+import { findOpenDay, loadLastClosed } from "./find-open-day.ts";
+import { insertEntries } from "./insert-entries.ts";
 
 /** What somebody has entered, and somebody can take back. All else follows what happened, and is put right there. */
 export const REVERSIBLE: readonly string[] = ["by_hand", "opening_balance"];
@@ -26,7 +26,7 @@ export async function reverseEntry(ctx: WriteCtx, { seq, reason }: { seq: number
     .where(eq(accountingEntries.reversesSeq, seq));
   if (reversed) throw new Refusal("wrong_state", { words: message("accounting.reversed_already") });
   const lines = await ctx.tx.select().from(accountingLines).where(eq(accountingLines.entrySeq, seq));
-  const closed = await loadClosedPeriods(ctx.tx, getPeriod(entry.bookedOn));
+  const closed = await loadLastClosed(ctx.tx);
   const [added] = await insertEntries(ctx, [
     {
       ...{

@@ -31,7 +31,10 @@ export async function undoMatch(ctx: StepCtx, { paymentId, amountMinor, currency
   });
   const source = { type: "refund", id } as const;
   await recordState(ctx, source, null, "external", reason);
-  const { order, earnedMinor } = await bookReversal(ctx, "refund_done", { source, paymentId, amountMinor, currency });
+  const { order, earnedMinor } = await bookReversal(ctx, "refund_done", {
+    ...{ source, paymentId, amountMinor, currency },
+    isMistake: true,
+  });
   if (earnedMinor > 0) await flagReversal(ctx, order.id, "refunded_outside");
   return id;
 }

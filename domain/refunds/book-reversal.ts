@@ -14,7 +14,14 @@ import { setReviewReason } from "../orders/set-review-reason.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { REVERSAL_REASONS, type ReversalReason } from "../orders/flag-reversal.ts";
 
-type MoneyBack = { source: Journal["source"]; paymentId: string; amountMinor: number; currency: string };
+type MoneyBack = {
+  source: Journal["source"];
+  paymentId: string;
+  amountMinor: number;
+  currency: string;
+  /** It never was this order's: the buyer was given nothing back, so no paper says that they were. */
+  isMistake?: true;
+};
 
 type Booked = {
   order: typeof orders.$inferSelect;
@@ -31,7 +38,7 @@ type Booked = {
 export async function bookReversal(
   ctx: StepCtx,
   kind: "refund_done" | "dispute_withdrawn",
-  { source, paymentId, amountMinor, currency }: MoneyBack,
+  { source, paymentId, amountMinor, currency, isMistake }: MoneyBack,
 ): Promise<Booked> {
   const { payment, order, email } = await aboutPayment(ctx, paymentId);
   const fromFunds = Math.min(Math.max(await getOrderFunds(ctx.tx, order), 0), amountMinor);
@@ -50,7 +57,7 @@ export async function bookReversal(
   }
   if (kind === "refund_done") {
     await takeBackWhatIsRefunded(ctx, order.id);
-    await issueCreditNote(ctx, order.id, source.id);
+    if (!isMistake) await issueCreditNote(ctx, order.id, source.id);
   }
   return { order, email, earnedMinor: amountMinor - fromFunds };
 }

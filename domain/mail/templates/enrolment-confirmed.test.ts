@@ -67,7 +67,7 @@ test("the terms of the purchase stand in place of the school's line about refund
   };
   const text = textFor({ leaving });
   expect(text).not.toContain(refundPolicy);
-  expect(text.replaceAll(/\s/g, " ")).toMatch(/80 % of what you paid comes back, less a fee of CHF 25\.00/);
+  expect(text.replaceAll(/\s/g, " ")).toMatch(/80 % of the price of your order comes back, less a fee of CHF 25\.00/);
   expect(text).not.toMatch(/80\n/);
   expect(text).toMatch(/Move to another date by yourself until .*4 February 2026/);
   expect(textFor({})).toContain(refundPolicy);

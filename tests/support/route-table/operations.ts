@@ -44,6 +44,9 @@ const GIF = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
 /** A thing is told to whose it is and to those who look after it. */
 const AND_STUDENT = (others: readonly Who[]): readonly Who[] => ["student", ...others];
 
+/** A bank's table with one line. */
+const BANK_CSV = "Date;Amount;Text\n2026-01-08;480.00;Thank you\n";
+
 export const OPERATION_ROWS: Record<string, OperationRow> = {
   listCourses: list(),
   createCourse: { may: ADMIN, body: () => ({ title: "Made by a test" }) },
@@ -322,7 +325,15 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   readPayment: of(AND_STUDENT(OFFICE), (t) => t.paymentId, "pay_none"),
   listPayouts: { may: MONEY },
   addBankAccount: { may: MONEY, body: () => ({ account: "CH9300762011623852957" }) },
-  loadBankFile: { may: MONEY, body: () => ({ file: { name: "a.xml", content: "PGEvPg==" } }) },
+  // A file is read before its key is looked at: what was loaded once is known again.
+  loadBankFile: {
+    may: MONEY,
+    body: () => ({
+      file: { name: "a.csv", content: btoa(BANK_CSV) },
+      account: "CH5604835012345678009",
+      currency: "CHF",
+    }),
+  },
   listBankLines: list(MONEY),
   readBankLine: of(MONEY, (t) => t.bankLineId, "bln_none"),
   matchBankLine: of(
