@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { Overloaded } from "./errors.ts";
 import { perProcess } from "./per-process.ts";
 
 type Scope = { open: boolean; holder: unknown };
@@ -26,7 +27,8 @@ type GuardedOptions = {
 
 /**
  * Runs `fn` as the only thing that may use the transaction. After `deadlineMs` the scope closes and the call fails, so
- * that a verb which waits for something other than the database cannot hold the writer.
+ * that a verb which waits for something other than the database cannot hold the writer. Nothing of it is kept, so whoever asked may ask
+ * again: on a machine that is much too slow for a crowd that is all it was.
  */
 export async function guarded<T>(
   fn: () => Promise<T>,
@@ -36,7 +38,7 @@ export async function guarded<T>(
   const scope: Scope = { open: true, holder };
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
-    const late = () => reject(new Error(`a write took longer than ${deadlineMs} ms; it was undone`));
+    const late = () => reject(new Overloaded(`a write took longer than ${deadlineMs} ms; it was undone`));
     const start = () => {
       if (scope.open) timer = setTimeout(late, deadlineMs);
     };
