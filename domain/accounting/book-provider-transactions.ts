@@ -28,7 +28,7 @@ export async function hasUnbookedTransaction(read: Reader): Promise<boolean> {
 
 /**
  * Books what a provider says of the school's balance and no journal knows: its fees, what it has paid out, and what cannot be told. Money
- * that came in or went back is in the ledger already. Answers how many were looked at; each is only once.
+ * that came in or went back is in the ledger already. Answers how many it went through; each is taken once.
  */
 // eslint-disable-next-line matricula/write-verbs-check -- The entries say which transaction each books; storing it was audited.
 export async function bookProviderTransactions(ctx: WriteCtx): Promise<number> {

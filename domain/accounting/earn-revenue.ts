@@ -10,7 +10,7 @@ import { findOpenDay, loadLastClosed } from "./find-open-day.ts";
 import { type EntryLine, getPeriod, insertEntries } from "./insert-entries.ts";
 import { toDetail } from "./to-entry-lines.ts";
 
-/** So many order lines are looked at in one transaction. */
+/** So many order lines are read in one transaction. */
 const LINES_MAX = 300;
 
 /**
