@@ -21,9 +21,10 @@ export function words(english: string): string | RegExp {
   return isPlainEnglish(english) ? checked(english) : new RegExp(patternOf(english), "i");
 }
 
-/** The same where it is all that stands there: beside `exact: true`, or in `toHaveText`. */
-export function wordsOnly(english: string): string | RegExp {
-  return isPlainEnglish(english) ? checked(english) : new RegExp(String.raw`^\s*(?:${patternOf(english)})\s*$`);
+/** The same where it is all that stands there. A pattern in English, too: a text given to a locator is found in longer ones. */
+export function wordsOnly(english: string): RegExp {
+  const found = isPlainEnglish(english) ? escapeText(checked(english)) : patternOf(english);
+  return new RegExp(String.raw`^\s*(?:${found})\s*$`);
 }
 
 /** The same where a text begins with it. */
