@@ -44,7 +44,14 @@ export const WITHDRAWAL_STATES = ["open", "accepted", "declined"] as const;
 /** What the school's bank sends, of which lines are kept: statements, notices of booked entries, and tables. */
 export const BANK_FILE_FORMATS = ["camt053", "camt054", "mt940", "csv"] as const;
 export const BANK_LINE_STATES = ["waiting", "matched", "ignored"] as const;
-export const BANK_MATCH_KINDS = ["payment", "refund_sent", "refund_returned"] as const;
+export const BANK_MATCH_KINDS = [
+  "payment",
+  "refund_sent",
+  "refund_returned",
+  "provider_payout",
+  "bank_charge",
+] as const;
+export type BankMatchKind = (typeof BANK_MATCH_KINDS)[number];
 /** A file of transfers for the bank: made, said to be sent, or called off before it was. */
 export const PAYOUT_RUN_STATES = ["open", "sent", "cancelled"] as const;
 export const DISPUTE_STATES = ["open", "won", "lost", "closed"] as const;

@@ -16,14 +16,19 @@ export function BankMatches({ line, timezone, undoAction }: Props) {
       <div className="grid justify-items-start gap-4">
         {line.matches.length === 0 && <p className="text-ink-soft">{t("bank.matched_with_nothing")}</p>}
         <ul className="grid w-full gap-3">
-          {line.matches.map(({ id, kind, orderCode, amountMinor: minor, currency, by, createdAt, undoneAt }) => (
+          {line.matches.map(({ id, kind, order, payout, amountMinor: minor, currency, by, createdAt, undoneAt }) => (
             <li key={id} className="grid gap-1 border-t border-rule pt-3 first:border-0 first:pt-0">
               <span className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
                 <span>
-                  <a href={`/admin/orders/${orderCode}`} className="link num font-[560]">
-                    {orderCode}
-                  </a>{" "}
+                  {order && (
+                    <a href={`/admin/orders/${order.code}`} className="link num font-[560]">
+                      {order.code}
+                    </a>
+                  )}{" "}
                   {t(`bank.kind_${kind}`)}
+                  {payout && (
+                    <span className="num text-small text-ink-soft [overflow-wrap:anywhere]"> {payout.reference}</span>
+                  )}
                 </span>
                 <Money amount={{ minor, currency }} className={undoneAt ? "line-through" : undefined} />
               </span>

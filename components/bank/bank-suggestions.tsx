@@ -1,18 +1,27 @@
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
+import { providerLabel } from "#components/admin/states.tsx";
 import { type FormAction, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { BankLineView, RefundSuggestion } from "#domain/bank/get-bank-line.ts";
 import { formatDecimal } from "#domain/kernel/read-amount.ts";
+import type { PayoutSuggestion } from "#domain/bank/settle-payout-line.ts";
 import type { Suggestion } from "#domain/bank/rank-matches.ts";
 import { DOUBT_WORDS, REASON_WORDS } from "./bank-words.ts";
 
-type Props = { line: BankLineView; matchAction: FormAction; matchRefundAction: FormAction; ignoreAction: FormAction };
+type Props = {
+  line: BankLineView;
+  matchAction: FormAction;
+  matchRefundAction: FormAction;
+  matchPayoutAction: FormAction;
+  matchChargeAction: FormAction;
+  ignoreAction: FormAction;
+};
 
 /** What is done with a line that waits: one of the orders that it may pay, several of them, or nothing. */
-export function BankSuggestions({ line, matchAction, matchRefundAction, ignoreAction }: Props) {
+export function BankSuggestions({ line, matchAction, matchRefundAction, ...actions }: Props) {
   const t = getTranslator();
   const isIncoming = line.amountMinor !== null && line.amountMinor > 0;
   return (
@@ -23,6 +32,13 @@ export function BankSuggestions({ line, matchAction, matchRefundAction, ignoreAc
           <ul className="grid gap-4">
             {line.suggestions.map((suggestion) => (
               <Suggested key={formatParts(suggestion.parts, line.currency)} {...{ line, suggestion, matchAction }} />
+            ))}
+          </ul>
+        )}
+        {line.payouts.length > 0 && (
+          <ul className="grid gap-4">
+            {line.payouts.map((payout) => (
+              <SuggestedPayout key={payout.transactionId} {...{ line, payout, ...actions }} />
             ))}
           </ul>
         )}
@@ -57,13 +73,32 @@ export function BankSuggestions({ line, matchAction, matchRefundAction, ignoreAc
               {t("bank.split_words")}
             </Ask>
           )}
+          {line.amountMinor !== null && line.payouts.length === 0 && (
+            <Ask
+              id="payout"
+              trigger={t("bank.payout_button")}
+              title={t("bank.payout_title")}
+              confirmLabel={t("bank.payout_confirm")}
+              why={false}
+              tone="quiet"
+              action={actions.matchPayoutAction}
+              values={{ lineId: line.id }}
+            >
+              {t("bank.payout_words")}
+            </Ask>
+          )}
+          {line.amountMinor !== null && (
+            <StateForm action={actions.matchChargeAction} values={{ lineId: line.id }}>
+              <SubmitButton variant="quiet">{t("bank.charge_button")}</SubmitButton>
+            </StateForm>
+          )}
           <Ask
             id="ignore"
             trigger={t("bank.ignore_button")}
             title={t("bank.ignore_title")}
             confirmLabel={t("bank.ignore_button")}
             tone="quiet"
-            action={ignoreAction}
+            action={actions.ignoreAction}
             values={{ lineId: line.id }}
           >
             {t("bank.ignore_words")}
@@ -108,6 +143,24 @@ function Suggested({
           </SubmitButton>
         </StateForm>
       )}
+    </li>
+  );
+}
+
+type PayoutProps = { line: BankLineView; payout: PayoutSuggestion; matchPayoutAction: FormAction };
+
+function SuggestedPayout({ line, payout, matchPayoutAction }: PayoutProps) {
+  const t = getTranslator();
+  const { transactionId, provider, reference } = payout;
+  return (
+    <li className="grid gap-1.5 border-t border-rule pt-3 first:border-0 first:pt-0">
+      <span className="num [overflow-wrap:anywhere]">{reference}</span>
+      <span className="text-small text-ink-soft">{t("bank.reason_payout", { provider: providerLabel(provider) })}</span>
+      <StateForm action={matchPayoutAction} values={{ lineId: line.id, transactionId }}>
+        <SubmitButton size="s" className="max-sm:min-h-11">
+          {t("bank.match_payout_button")}
+        </SubmitButton>
+      </StateForm>
     </li>
   );
 }

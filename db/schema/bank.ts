@@ -16,6 +16,7 @@ import {
 import { BANK_FILE_FORMATS, BANK_LINE_STATES, BANK_MATCH_KINDS } from "../enums.ts";
 import { users } from "./accounts.ts";
 import { orders, payments, refunds } from "./orders.ts";
+import { providerTransactions } from "./reconciliation.ts";
 
 /** An account of the school whose statements are loaded. */
 export const bankAccounts = table(
@@ -125,7 +126,7 @@ export const bankLines = table(
   ],
 );
 
-/** What a line was taken for: money of an order, or a refund that went out or came back. */
+/** What a line was taken for: money of an order, a refund that went out or came back, a provider's payout, or what the bank charges. */
 export const bankMatches = table(
   "bank_matches",
   {
@@ -134,13 +135,12 @@ export const bankMatches = table(
       .notNull()
       .references(() => bankLines.id),
     kind: text(BANK_MATCH_KINDS).notNull(),
-    orderId: text()
-      .notNull()
-      .references(() => orders.id),
-    paymentId: text()
-      .notNull()
-      .references(() => payments.id),
+    /** Of money of an order. */
+    orderId: text().references(() => orders.id),
+    paymentId: text().references(() => payments.id),
     refundId: text().references(() => refunds.id),
+    /** The payout by the provider's books; none where it has not told of it yet. */
+    transactionId: text().references(() => providerTransactions.id),
     /** Of the line, in its currency; always more than nothing. */
     amountMinor: money().notNull(),
     currency: text().notNull(),
@@ -158,7 +158,12 @@ export const bankMatches = table(
     index("bank_matches_by_line").on(t.lineId, t.createdAt),
     index("bank_matches_by_order").on(t.orderId),
     index("bank_matches_by_refund").on(t.refundId),
+    uniqueIndex("bank_matches_by_transaction").on(t.transactionId).where(sql`undone_at is null`),
     oneOf("bank_matches_kind", t.kind, BANK_MATCH_KINDS),
+    check(
+      "bank_matches_order",
+      sql`(${t.kind} in ('provider_payout', 'bank_charge')) = (${t.orderId} is null) and (${t.orderId} is null) = (${t.paymentId} is null)`,
+    ),
     check("bank_matches_amount", sql`${t.amountMinor} > 0`),
   ],
 );

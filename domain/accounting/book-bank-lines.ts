@@ -1,12 +1,14 @@
 import { and, asc, eq, gte, isNotNull, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { accountingEntries, bankAccounts, bankLines, bankMatches } from "#db/schema/index.ts";
+import type { BankMatchKind } from "#db/enums.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
 import { authorize } from "../policy.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { PAYOUTS_IN_TRANSIT } from "./book-provider-transactions.ts";
 import { findOpenDay, loadLastClosed } from "./find-open-day.ts";
 import { type EntryLine, insertEntries, type NewEntry } from "./insert-entries.ts";
 
@@ -36,7 +38,7 @@ const listLines = (read: Reader | Tx, now: Date, limit: number) =>
 
 const listMatches = (read: Reader | Tx, now: Date, isUndone: boolean, limit: number) =>
   read
-    .select({ match: bankMatches, bookedOn: bankLines.bookedOn })
+    .select({ match: bankMatches, bookedOn: bankLines.bookedOn, lineMinor: bankLines.amountMinor })
     .from(bankMatches)
     .innerJoin(bankLines, eq(bankLines.id, bankMatches.lineId))
     .where(
@@ -60,7 +62,7 @@ export async function hasUnbookedBankLine(read: Reader, now: Date): Promise<bool
 
 /**
  * Books the lines of bank statements: on the bank's account, and against it as suspense until somebody, or the reference, says what a line is.
- * Then suspense goes to the clearing of transfers, where the ledger has the money of orders and refunds; and back when that is undone.
+ * Then suspense goes to the clearing of transfers, where the ledger has the money of orders and refunds, to that of payouts, or to the fees; and back when that is undone.
  * What stays in suspense is what nobody has explained. Answers how many entries were made.
  */
 // eslint-disable-next-line matricula/write-verbs-check -- The entries name the line; loading and matching it was audited.
@@ -74,16 +76,17 @@ export async function bookBankLines(ctx: WriteCtx): Promise<number> {
     lines: toSides("bank", iban, line.amountMinor ?? 0, line.currency),
   }));
   for (const isUndone of [false, true]) {
-    for (const { match, bookedOn } of await listMatches(ctx.tx, ctx.now, isUndone, BOOKED_AT_ONCE)) {
-      // Money that came in leaves the clearing of transfers for the account; what was sent, and what is undone, goes the other way.
-      const amountMinor = (match.kind === "refund_sent") === isUndone ? 0 - match.amountMinor : match.amountMinor;
+    for (const { match, bookedOn, lineMinor } of await listMatches(ctx.tx, ctx.now, isUndone, BOOKED_AT_ONCE)) {
+      // Money that came in leaves the clearing for the account; what went out, and what is undone, goes the other way.
+      const isOut = (lineMinor ?? 0) < 0;
+      const amountMinor = isOut === isUndone ? 0 - match.amountMinor : match.amountMinor;
       entries.push({
         ...{ kind: isUndone ? "bank_unmatched" : "bank_matched", source: `bank_match:${match.id}` },
         ...{
           orderId: match.orderId,
           happenedOn: isUndone && match.undoneAt ? formatLocalDay(match.undoneAt, timezone) : bookedOn,
         },
-        lines: toSides("clearing", "bank", amountMinor, match.currency),
+        lines: toSides(...OTHER_SIDE[match.kind], amountMinor, match.currency),
       });
     }
   }
@@ -96,8 +99,22 @@ export async function bookBankLines(ctx: WriteCtx): Promise<number> {
   return entries.length;
 }
 
+/** What a line of the bank moves, by what it was taken for. */
+const OTHER_SIDE: Record<BankMatchKind, ["clearing" | "payment_fees", string]> = {
+  payment: ["clearing", "bank"],
+  refund_sent: ["clearing", "bank"],
+  refund_returned: ["clearing", "bank"],
+  provider_payout: ["clearing", PAYOUTS_IN_TRANSIT],
+  bank_charge: ["payment_fees", "bank"],
+};
+
 /** An amount on an account, and the other side in suspense. */
-const toSides = (account: "bank" | "clearing", detail: string, amountMinor: number, currency: string): EntryLine[] => [
+const toSides = (
+  account: "bank" | "clearing" | "payment_fees",
+  detail: string,
+  amountMinor: number,
+  currency: string,
+): EntryLine[] => [
   { account, detail, amountMinor, currency },
   { account: "suspense", detail: "", amountMinor: -amountMinor, currency },
 ];

@@ -12,7 +12,7 @@ import { type EntryLine, insertEntries, type NewEntry } from "./insert-entries.t
 const BOOKED_AT_ONCE = 100;
 
 /** Where money is that a provider has paid out and the bank has not shown yet. */
-const PAYOUTS_IN_TRANSIT = "payouts";
+export const PAYOUTS_IN_TRANSIT = "payouts";
 
 type Transaction = typeof providerTransactions.$inferSelect;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BANK_FILE_FORMATS, BANK_LINE_STATES, BANK_MATCH_KINDS } from "#db/enums.ts";
+import { BANK_FILE_FORMATS, BANK_LINE_STATES, BANK_MATCH_KINDS, PROVIDERS } from "#db/enums.ts";
 import type { Message } from "#messages/message.ts";
 import { getBankLine, type BankLineView } from "../bank/get-bank-line.ts";
 import type { ReadCtx, TxCtx } from "../kernel/command.ts";
@@ -35,10 +35,14 @@ export const BankLine = z
     ...facts,
     matches: z.array(
       z.strictObject({
-        ...{ id: Id("bmt"), kind: z.enum(BANK_MATCH_KINDS), orderId: Id("ord"), orderCode: z.string() },
+        ...{ id: Id("bmt"), kind: z.enum(BANK_MATCH_KINDS), orderId: Id("ord").nullable() },
+        orderCode: z.string().nullable().meta({ description: "None of a provider's payout and of a charge." }),
         ...{ refundId: Id("ref").nullable(), amount: Amount, createdAt: Moment, undoneAt: Moment.nullable() },
       }),
     ),
+    payouts: z
+      .array(z.strictObject({ transactionId: Id("ptx"), provider: z.enum(PROVIDERS), reference: z.string() }))
+      .meta({ description: "While it waits: the payouts by the providers' books that it may be." }),
     suggestions: z
       .array(z.strictObject({ reason: z.enum(MATCH_REASONS), doubt: z.string().nullable(), parts: z.array(Part) }))
       .meta({
@@ -78,11 +82,11 @@ export function toBankLineItem(row: Known, say: Say): z.output<typeof BankLineIt
 export function toBankLineView(line: BankLineView, say: Say): z.output<typeof BankLine> {
   return {
     ...toBankLineItem(line, say),
-    matches: line.matches.map(
-      ({ id, kind, orderId, orderCode, refundId, amountMinor: minor, currency, createdAt, undoneAt }) => ({
-        ...{ id, kind, orderId, orderCode, refundId, amount: { minor, currency }, createdAt, undoneAt },
-      }),
-    ),
+    matches: line.matches.map(({ id, kind, order, refundId, amountMinor: minor, currency, createdAt, undoneAt }) => ({
+      ...{ id, kind, orderId: order?.id ?? null, orderCode: order?.code ?? null },
+      ...{ refundId, amount: { minor, currency }, createdAt, undoneAt },
+    })),
+    payouts: line.payouts.map(({ transactionId, provider, reference }) => ({ transactionId, provider, reference })),
     suggestions: line.suggestions.map(({ reason, doubt, parts }) => ({
       ...{ reason, doubt },
       parts: parts.map(({ orderId, code, amountMinor: minor }) => ({

@@ -1,5 +1,16 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
-import { bankAccounts, bankFiles, bankLines, bankMatches, orders, payments, refunds, users } from "#db/schema/index.ts";
+import type { ProviderName } from "#db/enums.ts";
+import {
+  bankAccounts,
+  bankFiles,
+  bankLines,
+  bankMatches,
+  orders,
+  payments,
+  providerTransactions,
+  refunds,
+  users,
+} from "#db/schema/index.ts";
 import type { Message } from "#messages/message.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -9,13 +20,20 @@ import { isApproved } from "../refunds/is-approval-needed.ts";
 import { findMarks } from "./find-marks.ts";
 import { loadNamedCandidates, loadOpenCandidates } from "./candidates.ts";
 import { type Candidate, createMatcher, type Suggestion } from "./rank-matches.ts";
+import { findPayouts, type PayoutSuggestion } from "./settle-payout-line.ts";
 import type { BankLine } from "./take-bank-line.ts";
 import { toRankedLine } from "./to-ranked-line.ts";
 
 export type BankMatchView = Pick<
   typeof bankMatches.$inferSelect,
   "id" | "kind" | "amountMinor" | "currency" | "createdAt" | "undoneAt" | "paymentId" | "refundId" | "hasMoved"
-> & { orderId: string; orderCode: string; by: string | null };
+> & {
+  /** None of a payout and of a charge. */
+  order: { id: string; code: string } | null;
+  /** Of a payout that the provider's books tell of. */
+  payout: { provider: ProviderName; reference: string } | null;
+  by: string | null;
+};
 
 export type BankLineView = Omit<BankLine, "problem"> & {
   problem: Message | null;
@@ -25,6 +43,8 @@ export type BankLineView = Omit<BankLine, "problem"> & {
   suggestions: Suggestion[];
   /** Refunds by transfer that it may be: of its amount, and not sent yet, or sent and not returned. */
   refunds: RefundSuggestion[];
+  /** Payouts by the providers' books that it may be. */
+  payouts: PayoutSuggestion[];
 };
 
 export type RefundSuggestion = {
@@ -53,18 +73,29 @@ export async function getBankLine(ctx: ReadCtx, lineId: string): Promise<BankLin
   const matches = await listMatches(ctx, lineId);
   const suggestions = line.state === "waiting" ? await listSuggestions(ctx, line) : [];
   const refundsOf = line.state === "waiting" ? await listRefundSuggestions(ctx, line) : [];
-  return { ...line, ...rest, refunds: refundsOf, problem: line.problem as Message | null, matches, suggestions };
+  const payouts = line.state === "waiting" ? await findPayouts(ctx.read, line) : [];
+  return {
+    ...line,
+    ...rest,
+    refunds: refundsOf,
+    payouts,
+    problem: line.problem as Message | null,
+    matches,
+    suggestions,
+  };
 }
 
 async function listMatches(ctx: ReadCtx, lineId: string): Promise<BankMatchView[]> {
-  const { id, kind, amountMinor, currency, createdAt, undoneAt, paymentId, refundId, hasMoved, orderId } = bankMatches;
+  const { id, kind, amountMinor, currency, createdAt, undoneAt, paymentId, refundId, hasMoved } = bankMatches;
   return ctx.read
     .select({
-      ...{ id, kind, amountMinor, currency, createdAt, undoneAt, paymentId, refundId, hasMoved, orderId },
-      ...{ orderCode: orders.code, by: users.name },
+      ...{ id, kind, amountMinor, currency, createdAt, undoneAt, paymentId, refundId, hasMoved },
+      ...{ order: { id: orders.id, code: orders.code }, by: users.name },
+      payout: { provider: providerTransactions.provider, reference: providerTransactions.reference },
     })
     .from(bankMatches)
-    .innerJoin(orders, eq(orders.id, bankMatches.orderId))
+    .leftJoin(orders, eq(orders.id, bankMatches.orderId))
+    .leftJoin(providerTransactions, eq(providerTransactions.id, bankMatches.transactionId))
     .leftJoin(users, eq(users.id, bankMatches.matchedBy))
     .where(eq(bankMatches.lineId, lineId))
     .orderBy(desc(bankMatches.createdAt), desc(bankMatches.id));

@@ -135,6 +135,17 @@ describe("a line without a reference", () => {
     expect(createMatcher(many)(line({ text: "Kurs" }))).toEqual([]);
   });
 
+  test("that names one order is also suggested for the fewest of its buyer's orders that add up to it", () => {
+    const mine = [30_000, 18_000, 5000].map((openMinor, n) =>
+      order(`AAAA2${n + 2}B`, { openMinor, totalMinor: openMinor }),
+    );
+    const matcher = createMatcher([...mine, BEN]);
+    const found = matcher(line({ text: `Kurs ${mine[1]?.code}`, name: "Muster AG", amountMinor: 23_000 }));
+    const several = found.filter(({ parts }) => parts.length > 1);
+    expect(several.map(({ parts }) => parts.map(({ code }) => code))).toEqual([[mine[1]?.code, mine[2]?.code]]);
+    expect(found.some(({ isSure }) => isSure)).toBe(false);
+  });
+
   test("that pays several orders is split over them when they add up to it", () => {
     const found = createMatcher(ALL)(line({ text: "7QK2MNP and B3TT4FY", amountMinor: 60_000 }));
     expect(found[0]).toMatchObject({ reason: "several_references", isSure: false });

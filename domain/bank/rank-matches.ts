@@ -98,6 +98,7 @@ export function createMatcher(candidates: readonly Candidate[]) {
     candidates.filter(({ openMinor }) => openMinor > 0),
     ({ openMinor, currency }) => [`${currency} ${openMinor}`],
   );
+  const byBuyer = groupBy(candidates, ({ buyerName }) => [buyerName]);
   const byWord = groupBy(candidates, ({ buyerName }) => getWords(buyerName));
 
   return (line: RankedLine): Suggestion[] => {
@@ -122,7 +123,7 @@ export function createMatcher(candidates: readonly Candidate[]) {
     for (const each of named) note(each, isSame(each, line) ? "amount_and_name" : "name");
     if (sameAmount.length <= SAME_AMOUNT_MAX) for (const each of sameAmount) note(each, "amount");
     const single = [...found].map(([candidate, reason]) => judge(candidate, reason, line, found));
-    return [...single, ...findSeveral(found, named, line)].sort(bySureness).slice(0, SHOWN_MAX);
+    return [...single, ...findSeveral(found, named, line, byBuyer)].sort(bySureness).slice(0, SHOWN_MAX);
   };
 }
 
@@ -196,24 +197,36 @@ function judge(
   };
 }
 
-/** One payment for several orders: those that it names, or all that one buyer has open, when they add up to it exactly. */
+/** Open orders of one buyer that are tried together; more than a family has, and 4,096 sums. */
+const TRIED_TOGETHER_MAX = 12;
+
+/**
+ * One payment for several orders: those that it names, or of those that its payer, or the buyer of an order that it names, has open, the fewest that add
+ * up to it exactly.
+ */
 function findSeveral(
   found: ReadonlyMap<Candidate, MatchReason>,
   named: readonly Candidate[],
   line: RankedLine,
+  byBuyer: ReadonlyMap<string, Candidate[]>,
 ): Suggestion[] {
   const said = [...found].flatMap(([each, reason]) =>
     ["reference", "code", "invoice"].includes(reason) ? [each] : [],
   );
+  const ofBuyers = said.flatMap(({ buyerName }) => byBuyer.get(buyerName) ?? []);
   const tried: [Candidate[], MatchReason][] = [
     [said, "several_references"],
     [[...named], "amount_and_name"],
+    [ofBuyers, "amount_and_name"],
   ];
+  const seen = new Set<string>();
   return tried.flatMap(([several, reason]) => {
-    const open = several.filter(({ openMinor, currency }) => openMinor > 0 && currency === line.currency);
-    const sum = open.reduce((total, { openMinor }) => total + openMinor, 0);
-    if (open.length < 2 || sum !== line.amountMinor) return [];
-    const parts = open.map(({ orderId, code, buyerName, openMinor }) => ({
+    const open = [...new Set(several)].filter(({ openMinor, currency }) => openMinor > 0 && currency === line.currency);
+    const chosen = findSum(open.slice(0, TRIED_TOGETHER_MAX), line.amountMinor);
+    const key = chosen?.map(({ code }) => code).join(" ") ?? "";
+    if (!chosen || seen.has(key)) return [];
+    seen.add(key);
+    const parts = chosen.map(({ orderId, code, buyerName, openMinor }) => ({
       orderId,
       code,
       buyerName,
@@ -221,4 +234,15 @@ function findSeveral(
     }));
     return [{ reason, parts, doubt: null, score: SCORES[reason] + 16, isSure: false }];
   });
+}
+
+/** The fewest of the orders, at least two, that add up to an amount; of as few, the first ones. Undefined where none do. */
+function findSum(open: readonly Candidate[], minor: number): Candidate[] | undefined {
+  let best: Candidate[] | undefined;
+  for (let some = 0; some < 1 << open.length; some++) {
+    const chosen = open.filter((_, n) => (some >> n) & 1);
+    const isBetter = chosen.length >= 2 && (!best || chosen.length < best.length);
+    if (isBetter && chosen.reduce((sum, { openMinor }) => sum + openMinor, 0) === minor) best = chosen;
+  }
+  return best;
 }

@@ -12,7 +12,7 @@ import { flagReversal } from "../orders/flag-reversal.ts";
 import { bookReversal, undoReversal } from "../refunds/book-reversal.ts";
 import { refundMachine } from "../refunds/machine.ts";
 
-type Match = typeof bankMatches.$inferSelect;
+type Match = typeof bankMatches.$inferSelect & { orderId: string; paymentId: string };
 
 /**
  * Takes the money of a match out of its order again, by a reversal in the ledger: nothing that was booked is changed. It stands with the order's refunds as one that
@@ -55,7 +55,7 @@ export async function restoreMatch(
     )
     .orderBy(desc(bankMatches.createdAt))
     .limit(1);
-  if (!before?.reversalId) return undefined;
+  if (!before?.reversalId || before.paymentId === null) return undefined;
   const failure = formatFailure("money_sent_back");
   const failed = await tryTransition(ctx, refundMachine, before.reversalId, "failed", {
     from: ["external"],

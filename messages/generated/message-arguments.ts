@@ -2575,6 +2575,7 @@ export type MessageArguments = {
   "bank.booked_label": NoArguments;
   "bank.by_command": NoArguments;
   "bank.by_itself": NoArguments;
+  "bank.charge_button": NoArguments;
   "bank.choose_file": NoArguments;
   "bank.counted": { count: number };
   "bank.csv_account": NoArguments;
@@ -2638,7 +2639,9 @@ export type MessageArguments = {
   "bank.ignore_title": NoArguments;
   "bank.ignore_words": NoArguments;
   "bank.ignored_label": NoArguments;
+  "bank.kind_bank_charge": NoArguments;
   "bank.kind_payment": NoArguments;
+  "bank.kind_provider_payout": NoArguments;
   "bank.kind_refund_returned": NoArguments;
   "bank.kind_refund_sent": NoArguments;
   "bank.lede": NoArguments;
@@ -2648,6 +2651,7 @@ export type MessageArguments = {
   "bank.load_title": NoArguments;
   "bank.loading_pending": NoArguments;
   "bank.match_button": { codes: Value };
+  "bank.match_payout_button": NoArguments;
   "bank.matched_with_nothing": NoArguments;
   "bank.matches_title": NoArguments;
   "bank.maybe_known": NoArguments;
@@ -2671,12 +2675,18 @@ export type MessageArguments = {
   "bank.parts_hint": NoArguments;
   "bank.parts_label": NoArguments;
   "bank.parts_off": { sum: Value; total: Value };
+  "bank.payout_button": NoArguments;
+  "bank.payout_confirm": NoArguments;
+  "bank.payout_taken": NoArguments;
+  "bank.payout_title": NoArguments;
+  "bank.payout_words": NoArguments;
   "bank.reason_amount": NoArguments;
   "bank.reason_amount_and_name": NoArguments;
   "bank.reason_code": NoArguments;
   "bank.reason_code_mistyped": NoArguments;
   "bank.reason_invoice": NoArguments;
   "bank.reason_name": NoArguments;
+  "bank.reason_payout": { provider: Value };
   "bank.reason_reference": NoArguments;
   "bank.reason_reference_mistyped": NoArguments;
   "bank.reason_several": NoArguments;

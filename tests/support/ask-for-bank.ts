@@ -13,10 +13,16 @@ export async function askForBank({ school, office, student, done }: Asking): Pro
   const bytes = buildCamt([
     { amount: "95.00", id: "1", text: `Course ${order.code}` },
     { amount: "-30.00", id: "2", name: "A Student" },
+    { amount: "-5.00", id: "3", name: "The bank" },
+    { amount: "250.00", id: "4", name: "A provider" },
   ]);
   const file = { name: "statement.xml", content: Buffer.from(bytes).toString("base64") };
-  expect(await done("loadBankFile", "", office, { file })).toMatchObject({ lines: 2, added: 2, matched: 0 });
-  const [line] = (await done("listBankLines", "", office, {}, "?direction=in")).items;
+  expect(await done("loadBankFile", "", office, { file })).toMatchObject({ lines: 4, added: 4, matched: 0 });
+  const all = (await done("listBankLines", "", office)).items;
+  const bookedOf = (minor: number) => all.find((each: { amount: { minor: number } }) => each.amount.minor === minor).id;
+  expect((await done("matchBankCharge", bookedOf(-500), office)).matches[0].kind).toBe("bank_charge");
+  expect((await done("matchBankPayout", bookedOf(25_000), office)).matches[0].kind).toBe("provider_payout");
+  const line = { id: bookedOf(9_500) };
   const found = await done("readBankLine", line.id, office);
   expect(found.suggestions[0]).toMatchObject({ reason: "code", doubt: null, parts: [{ orderCode: order.code }] });
   const parts = [{ orderCode: order.code, amountMinor: 9_500 }];
@@ -35,7 +41,6 @@ export async function askForBank({ school, office, student, done }: Asking): Pro
   const back = { amount: { minor: 3_000, currency: "CHF" }, reason: "a day less" };
   const { id: refundId } = await done("requestRefund", paymentId, office, back);
   await done("markRefundSent", refundId, office, { holder: "A Student", iban: IBAN });
-  const [out] = (await done("listBankLines", "", office, {}, "?direction=out")).items;
-  const sent = await done("matchBankRefund", out.id, office, { refundId });
+  const sent = await done("matchBankRefund", bookedOf(-3_000), office, { refundId });
   expect(sent.matches[0]).toMatchObject({ kind: "refund_sent", refundId });
 }

@@ -45,6 +45,8 @@ export const MONEY_VERBS: Record<string, Row> = {
   ],
   "bank/settle-bank-line": ["bank.load", "school", () => ({ lineId: "" })],
   "bank/match-bank-line": ["bank.match", "school", () => ({ lineId: "", typed: "" })],
+  "bank/match-bank-payout": ["bank.match", "school", () => ({ lineId: "", transactionId: null })],
+  "bank/match-bank-charge": ["bank.match", "school", () => ({ lineId: "" })],
   "bank/match-bank-refund": ["bank.match", "school", () => ({ lineId: "", refundId: "" })],
   "bank/ignore-bank-line": ["bank.ignore", "school", () => ({ lineId: "", why: "" })],
   "bank/undo-bank-line": ["bank.undo", "school", () => ({ lineId: "" })],

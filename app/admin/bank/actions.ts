@@ -9,6 +9,8 @@ import { addBankAccount } from "#domain/bank/add-bank-account.ts";
 import { loadCsvMappings } from "#domain/bank/csv-mapping.ts";
 import { ignoreBankLine } from "#domain/bank/ignore-bank-line.ts";
 import { matchBankLine } from "#domain/bank/match-bank-line.ts";
+import { matchBankCharge } from "#domain/bank/match-bank-charge.ts";
+import { matchBankPayout } from "#domain/bank/match-bank-payout.ts";
 import { matchBankRefund } from "#domain/bank/match-bank-refund.ts";
 import { undoBankLine } from "#domain/bank/undo-bank-line.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
@@ -68,6 +70,18 @@ export const matchAction = action(Match, async ({ write }, { lineId, parts }) =>
 
 export const matchRefundAction = action(z.object({ lineId: Id, refundId: Id }), async ({ write }, input) => {
   await write((ctx) => matchBankRefund(ctx, input));
+  await redirectDone(path(input.lineId), "bank-matched");
+});
+
+const Payout = z.object({ lineId: Id, transactionId: Id.default("") });
+
+export const matchPayoutAction = action(Payout, async ({ write }, { lineId, transactionId }) => {
+  await write((ctx) => matchBankPayout(ctx, { lineId, transactionId: transactionId || null }));
+  await redirectDone(path(lineId), "bank-matched");
+});
+
+export const matchChargeAction = action(z.object({ lineId: Id }), async ({ write }, input) => {
+  await write((ctx) => matchBankCharge(ctx, input));
   await redirectDone(path(input.lineId), "bank-matched");
 });
 

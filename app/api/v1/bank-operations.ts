@@ -3,6 +3,8 @@ import ignoreBankLine from "./_operations/ignore-bank-line.ts";
 import listBankLines from "./_operations/list-bank-lines.ts";
 import loadBankFile from "./_operations/load-bank-file.ts";
 import matchBankLine from "./_operations/match-bank-line.ts";
+import matchBankCharge from "./_operations/match-bank-charge.ts";
+import matchBankPayout from "./_operations/match-bank-payout.ts";
 import matchBankRefund from "./_operations/match-bank-refund.ts";
 import readBankLine from "./_operations/read-bank-line.ts";
 import undoBankLine from "./_operations/undo-bank-line.ts";
@@ -15,6 +17,8 @@ export const BANK_OPERATIONS = [
   readBankLine,
   matchBankLine,
   matchBankRefund,
+  matchBankPayout,
+  matchBankCharge,
   ignoreBankLine,
   undoBankLine,
 ];

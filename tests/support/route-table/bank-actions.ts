@@ -7,6 +7,8 @@ export const BANK = inFile("app/admin/bank/actions.ts", {
   addAccountAction: row(MONEY, () => ({ account: "CH9300762011623852957" })),
   matchAction: row(MONEY, (t) => ({ lineId: t.bankLineId, parts: "ZZZZZZZ 1.00" })),
   matchRefundAction: row(MONEY, (t) => ({ lineId: t.bankLineId, refundId: t.refundId })),
+  matchPayoutAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),
+  matchChargeAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),
   ignoreAction: row(MONEY, (t) => ({ lineId: t.bankLineId, why: "because" })),
   undoAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),
 });

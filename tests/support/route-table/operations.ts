@@ -348,6 +348,8 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
     "bln_none",
     (t) => ({ refundId: t.refundId }),
   ),
+  matchBankPayout: of(MONEY, (t) => t.bankLineId, "bln_none"),
+  matchBankCharge: of(MONEY, (t) => t.bankLineId, "bln_none"),
   ignoreBankLine: of(MONEY, (t) => t.bankLineId, "bln_none", why),
   undoBankLine: of(MONEY, (t) => t.bankLineId, "bln_none"),
   recordReturnedRefund: of(

@@ -15,7 +15,16 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getBankLine } from "#domain/bank/get-bank-line.ts";
-import { ignoreAction, matchAction, matchRefundAction, undoAction } from "../actions.ts";
+import {
+  ignoreAction,
+  matchAction,
+  matchChargeAction,
+  matchPayoutAction,
+  matchRefundAction,
+  undoAction,
+} from "../actions.ts";
+
+const NEXT_STEPS = { matchAction, matchRefundAction, matchPayoutAction, matchChargeAction, ignoreAction };
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -52,7 +61,7 @@ export default async function BankLinePage({ params }: Props) {
       <div className="grid gap-5">
         {line.problem && <Notice tone={line.state === "waiting" ? "warn" : "info"}>{t.format(line.problem)}</Notice>}
         <BankLineFacts line={line} auditAt={auditHref(read.actor, { type: "bank_line", id })} />
-        {line.state === "waiting" && <BankSuggestions {...{ line, matchAction, matchRefundAction, ignoreAction }} />}
+        {line.state === "waiting" && <BankSuggestions {...{ line, ...NEXT_STEPS }} />}
         {(line.state !== "waiting" || line.matches.length > 0) && <BankMatches {...{ line, timezone, undoAction }} />}
       </div>
     </>
