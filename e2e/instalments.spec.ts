@@ -85,6 +85,19 @@ test("a place is paid by a plan, with one part late, to the last one", async ({ 
   const payPart = (number: number) =>
     page.getByRole("button", { name: new RegExp(`^${says("instalments.pay_part_button", { number, amount: "" })}`) });
 
+  await test.step("a card is declined for the second part: the order says so, why and what helps, and the part is still to be paid", async () => {
+    await page.goto(mine);
+    await payPart(2).click();
+    await expect(page).toHaveURL(/\/sandbox\/pay\//);
+    await page.locator("[name=card][value='4000000000000002']").check();
+    await payThere(page);
+    await expect(page).toHaveURL(new RegExp(`${mine}$`));
+    await expect(page.getByText(says("payment_failures.card_declined"), { exact: false }).first()).toBeVisible();
+    await expect(page.getByText("112.00").first()).toBeVisible();
+    await expect(payPart(2)).toBeVisible();
+    await lookAt(page);
+  });
+
   await test.step("the second part is paid early", async () => {
     await page.goto(mine);
     await lookAt(page);

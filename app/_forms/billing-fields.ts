@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { billingFieldName } from "#components/invoices/billing-field-name.ts";
-import { checkVatId, type OrderBilling, OrderBillingInput } from "#domain/invoices/inputs.ts";
+import { checkBilling, type OrderBilling, OrderBillingInput, readBillingDetails } from "#domain/invoices/inputs.ts";
 import { explainIssue } from "#domain/kernel/explain-issue.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { decodeMessage, type Said } from "#messages/message.ts";
@@ -41,17 +41,28 @@ export function readBilling(typed: TypedBilling): OrderBilling | undefined {
   const isTyped = NAMES.some((part) => part !== "name" && parts[part] !== "");
   if (!isTyped && typed.billingKnown === "") return undefined;
   const read = OrderBillingInput.safeParse(parts, { error: explainIssue });
-  if (!read.success)
-    throw refuse(read.error.issues.map(({ path, message }) => [String(path[0]), decodeMessage(message)]));
+  const wrong = read.success ? [] : read.error.issues.map(asProblem);
+  // What the whole of it lacks is said along with what is wrong with a field of it.
+  const missing = listRefused(() => checkBilling(parts));
+  if (!read.success || missing.length > 0) throw refuse([...missing, ...wrong]);
+  return readBillingDetails(read.data);
+}
+
+type Problem = [part: string, words: Said];
+
+const asProblem = ({ path, message }: z.core.$ZodIssue): Problem => [String(path[0]), decodeMessage(message)];
+
+function listRefused(check: () => void): Problem[] {
   try {
-    return { ...read.data, vatId: checkVatId(read.data) };
+    check();
+    return [];
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    throw refuse(Object.entries(error.detail.fields ?? {}));
+    return Object.entries(error.detail.fields ?? {});
   }
 }
 
-const refuse = (problems: [part: string, words: Said][]) =>
+const refuse = (problems: Problem[]) =>
   new Refusal("invalid_input", {
     fields: Object.fromEntries(problems.map(([part, words]) => [billingFieldName(part), words])),
   });

@@ -9,7 +9,7 @@ import type { Money } from "#domain/kernel/money.ts";
 import { BillingBlock, type BillingBlockProps } from "./billing-block.tsx";
 import { CouponField, type CouponFieldProps } from "./coupon-field.tsx";
 import { DefaultSubmit } from "#components/ui/default-submit.tsx";
-import { PayChoice, type PayOption } from "./pay-choice.tsx";
+import { PayChoice, type PayOption, TermsWords } from "./pay-choice.tsx";
 import { PayPlanChoice } from "./pay-plan.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -32,6 +32,9 @@ type JoinProps = {
   next?: string;
 };
 
+/** How much credit pays, and what is left; unknown where the price may be paid in parts. */
+export type UsableCredit = { amount: Money; left: Money | undefined };
+
 /** What the school asks, between who somebody is and how they pay. */
 type EnrolHereProps = JoinProps & {
   questions: AskedView[];
@@ -40,8 +43,8 @@ type EnrolHereProps = JoinProps & {
   code?: string | undefined;
   /** Without one there is no seat. */
   isCodeNeeded?: boolean;
-  /** What they have with the school, where it can pay something. */
-  credit?: Money | undefined;
+  /** What they have with the school, where it can pay something, and what is left to pay then, where that is certain. */
+  credit?: UsableCredit | undefined;
 };
 
 const valuesOf = ({ cohortId, values = {} }: Pick<JoinProps, "cohortId" | "values">) => ({ cohortId, ...values });
@@ -136,7 +139,7 @@ export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false,
   const t = getTranslator();
   return (
     <StateForm action={action} values={valuesOf(where)} className="grid gap-5">
-      {coupon && <DefaultSubmit />}
+      {(coupon ?? credit) && <DefaultSubmit />}
       {questions.length > 0 && <h2 className="text-lg">{t("questions.school_asks_heading")}</h2>}
       <QuestionInputs questions={questions} megabytesMax={megabytesMax} />
       {code !== undefined && (
@@ -154,23 +157,29 @@ export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false,
       {billing && <BillingBlock {...billing} id="own-billing" />}
       <Coupon coupon={coupon} id="own-coupon" />
       {plan && <PayPlanChoice {...plan} />}
+      {credit && <UseCredit credit={credit} hasTerms={payOptions[0]?.terms !== undefined} />}
       <PayChoice options={payOptions} isInParts={plan !== undefined} />
-      <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
-        {submitLabel}
+      <SubmitButton full variant={credit ? "quiet" : "primary"} pendingLabel={t("checkout.one_moment_pending")}>
+        {credit ? t("credit.without_button", { label: submitLabel }) : submitLabel}
       </SubmitButton>
-      {credit && <UseCredit credit={credit} />}
     </StateForm>
   );
 }
 
-/** The other button: the same, with what they have with the school. */
-function UseCredit({ credit }: { credit: Money }) {
+/** The other button: the same, with what they have with the school. It stands first, and says what is left to pay. */
+function UseCredit({ credit: { amount, left }, hasTerms }: { credit: UsableCredit; hasTerms: boolean }) {
   const t = getTranslator();
+  const said = { amount: formatAmount(amount) };
   return (
-    <div className="grid gap-2 border-t border-rule pt-5">
-      <p className="text-small text-ink-soft">{t("credit.enrol_words", { amount: formatAmount(credit) })}</p>
-      <SubmitButton name="credit" value="use" variant="quiet" full pendingLabel={t("checkout.one_moment_pending")}>
-        {t("credit.use_button", { amount: formatAmount(credit) })}
+    <div className="grid gap-2 border-b border-rule pb-5">
+      <p className="text-small text-ink-soft">{t("credit.enrol_words", said)}</p>
+      {hasTerms && <TermsWords />}
+      <SubmitButton name="credit" value="use" full pendingLabel={t("checkout.one_moment_pending")}>
+        {left === undefined
+          ? t("credit.use_button", said)
+          : left.minor === 0
+            ? t("credit.use_all_button", said)
+            : t("credit.use_and_pay_button", { ...said, left: formatAmount(left) })}
       </SubmitButton>
     </div>
   );

@@ -11,8 +11,15 @@ export type PayOption = {
   keepsCards?: boolean;
 };
 
+type PayChoiceProps = {
+  options: PayOption[];
+  isInParts?: boolean;
+  /** The way that was taken before, when it is offered again. */
+  chosen?: string | undefined;
+};
+
 /** How to pay. A single way needs no question, but it is said. `isInParts`: more parts follow, for which a card can be kept. */
-export function PayChoice({ options, isInParts = false }: { options: PayOption[]; isInParts?: boolean }) {
+export function PayChoice({ options, isInParts = false, chosen }: PayChoiceProps) {
   const t = getTranslator();
   const [only, ...others] = options;
   if (!only) return null;
@@ -37,7 +44,7 @@ export function PayChoice({ options, isInParts = false }: { options: PayOption[]
       <FormRadioCards
         name="provider"
         legend={t("checkout.how_would_you_like_to_pay")}
-        defaultValue={only.value}
+        defaultValue={options.some(({ value }) => value === chosen) ? chosen : only.value}
         required
         options={options.map(({ value, label, explanation }) => ({ value, label, description: explanation }))}
       />
@@ -61,10 +68,19 @@ function KeepCard() {
 
 /** What pressing the button below also says. The form sends which version stood here. */
 export function AcceptTerms({ version }: { version: string }) {
+  return (
+    <>
+      <input type="hidden" name="terms" value={version} />
+      <TermsWords />
+    </>
+  );
+}
+
+/** The words of it alone, for another button of the same form. */
+export function TermsWords() {
   const t = getTranslator();
   return (
     <p className="text-small text-ink-soft">
-      <input type="hidden" name="terms" value={version} />
       {t.rich("checkout.by_paying_you_accept", {
         link: (children) => (
           <a className="link" href="/terms" target="_blank">

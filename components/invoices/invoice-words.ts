@@ -1,5 +1,6 @@
 import type { StateWords } from "#components/admin/states.tsx";
 import type { InvoiceRow } from "#domain/invoices/list-invoices.ts";
+import { getCountryName } from "#domain/kernel/countries.ts";
 import type { Billing } from "#domain/invoices/inputs.ts";
 import type { OrderPaper } from "#domain/invoices/get-order-paper.ts";
 import type { PlainKey } from "#messages/message.ts";
@@ -26,6 +27,13 @@ export const PAPER_WORDS: Record<OrderPaper, PlainKey> = {
 /** To whom something is billed, in a line: the company or the person, where, and by which VAT id. */
 export const billedToWords = ({ company, name, town, vatId }: Billed): string =>
   [company || name, town, vatId].filter((part) => part !== "").join(", ");
+/** The same as on an envelope: company, person, street, town and country, a line each. Empty parts are left out. */
+export function billedToLines(billing: Billing, language: string): string[] {
+  const { company, name, street, number, postCode, town, country } = billing;
+  const where = [`${street} ${number}`, `${postCode} ${town}`, country && getCountryName(country, language)];
+  return [company, name, ...where].map((line) => line.trim()).filter((line) => line !== "");
+}
+
 type Billed = Pick<Billing, "company" | "name" | "town" | "vatId">;
 
 export const getInvoiceHref = (orderCode: string, code: string): string => `/orders/${orderCode}/invoices/${code}.pdf`;

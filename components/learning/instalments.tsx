@@ -8,7 +8,9 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
+import { describeFailure } from "#domain/kernel/describe-failure.ts";
 import type { Money } from "#domain/kernel/money.ts";
+import type { FailedAttempt } from "#domain/instalments/failed-attempt.ts";
 import type { Instalment } from "#domain/instalments/load-instalments.ts";
 import { formatDay } from "./release-words.ts";
 
@@ -66,13 +68,15 @@ type PayProps = Shown & {
   creditAction: FormAction;
   /** A card is charged for what follows, by agreement. */
   hasCard: boolean;
+  /** The last attempt to pay what is due, where it did not go through. */
+  failed: FailedAttempt | undefined;
   /** How to make a transfer that was chosen. */
   children?: ReactNode;
 };
 
 /** The buyer's own: each part, what is late, and a button for the next one and for all that is left. */
 export function PayInstalments(props: PayProps) {
-  const { order, options, action, credit, creditAction, children, hasCard, ...shown } = props;
+  const { order, options, action, credit, creditAction, children, hasCard, failed, ...shown } = props;
   const t = getTranslator();
   const { instalments, currency, now } = shown;
   const due = instalments.filter(({ state }) => state === "due");
@@ -90,6 +94,9 @@ export function PayInstalments(props: PayProps) {
   return (
     <section className="mb-9 grid max-w-[46rem] gap-5 print:hidden" id="instalments">
       <h2>{t("instalments.your_instalments_heading")}</h2>
+      {failed && (
+        <FailedNotice {...{ failed, order, currency }} others={options.length - 1} timezone={shown.timezone} />
+      )}
       {late.length > 0 && (
         <Notice tone="warn" title={t("instalments.late_title", { amount: sum(late) })}>
           {late.some(({ suspendedAt }) => suspendedAt !== null)
@@ -101,7 +108,7 @@ export function PayInstalments(props: PayProps) {
       {children}
       {due.length > 0 && options.length > 0 && (
         <StateForm action={action} values={{ orderId: order.id, code: order.code }} className="grid gap-4">
-          <PayChoice options={options} isInParts={!hasCard && next.length < due.length} />
+          <PayChoice options={options} isInParts={!hasCard && next.length < due.length} chosen={failed?.provider} />
           <p className="text-small text-ink-soft">
             {isFeeLeft ? t("instalments.cancellation_fee_words") : t("instalments.pay_early_words")}
           </p>
@@ -127,6 +134,36 @@ export function PayInstalments(props: PayProps) {
         />
       )}
     </section>
+  );
+}
+
+type FailedProps = Pick<PayProps, "order"> & {
+  failed: FailedAttempt;
+  currency: string;
+  others: number;
+  timezone: string;
+};
+
+/** Says that a part or a fee was not paid, why, that nothing was taken, and what can be done now. */
+function FailedNotice({ failed, order, currency, others, timezone }: FailedProps) {
+  const t = getTranslator();
+  const amount = formatAmount({ minor: failed.amountMinor, currency });
+  const date = formatInstant(failed.createdAt, { timezone, form: "date" });
+  const why = failed.failure ? describeFailure(failed.failure, t) : t("payment_failures.payment_not_through");
+  return (
+    <Notice
+      tone="bad"
+      title={
+        failed.isKeptCard
+          ? t("instalments.failed_kept_card_title", { amount, date })
+          : t("instalments.failed_title", { amount })
+      }
+    >
+      {t("instalments.failed_words", { why, others: Math.max(0, others) })}{" "}
+      <a className="link" href={`/help/new?about=order:${order.id}`}>
+        {t("checkout.write_to_us_about_this_order")}
+      </a>
+    </Notice>
   );
 }
 

@@ -11,6 +11,7 @@ import type {
   ReceiptPayment,
   ReceiptRefund,
 } from "#domain/learning/get-receipt.ts";
+import { billedToLines } from "#components/invoices/invoice-words.ts";
 import { creditWords } from "./credit-words.ts";
 import { orderWords, describeBalance } from "./order-words.ts";
 import { MovedPlaces } from "./moved-places.tsx";
@@ -35,7 +36,7 @@ export type ReceiptProps = {
 /** An order on paper: what was bought, what it costs, what was paid and given back. */
 export function Receipt({ receipt, timezone, now }: ReceiptProps) {
   const t = getTranslator();
-  const { currency, totalMinor, balance, state, lines, school } = receipt;
+  const { currency, totalMinor, balance, state, lines, school, billing } = receipt;
   const words = describeBalance({ state, balance, total: { minor: totalMinor, currency } });
   const isOnPlan = balance.kind === "on_plan" || balance.kind === "underpaid";
   return (
@@ -51,7 +52,16 @@ export function Receipt({ receipt, timezone, now }: ReceiptProps) {
             ...(school.registerNumber ? [{ term: t("learning.register_number"), value: school.registerNumber }] : []),
             ...(school.vatNumber ? [{ term: t("learning.vat_number"), value: school.vatNumber }] : []),
             ...(school.supportEmail ? [{ term: t("learning.questions"), value: school.supportEmail }] : []),
-            { term: t("learning.receipt_for"), value: <span dir="auto">{receipt.buyer.name}</span> },
+            {
+              term: t("learning.receipt_for"),
+              value: (
+                <span className="whitespace-pre-line [overflow-wrap:anywhere]" dir="auto">
+                  {billing ? billedToLines(billing, t.language).join("\n") : receipt.buyer.name}
+                </span>
+              ),
+            },
+            ...(billing?.vatId ? [{ term: t("invoices.paper_buyer_vat_id"), value: billing.vatId }] : []),
+            ...(billing?.reference ? [{ term: t("invoices.reference_label"), value: billing.reference }] : []),
             {
               term: t("learning.email"),
               value: <span className="[overflow-wrap:anywhere]">{receipt.buyer.email}</span>,

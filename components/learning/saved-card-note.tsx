@@ -1,5 +1,8 @@
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { formatAmount } from "#components/ui/money.tsx";
+import type { NextCharge } from "#domain/payments/get-next-charge.ts";
 import type { SavedCard } from "#domain/payments/list-saved-cards.ts";
+import { formatDay } from "./release-words.ts";
 
 // eslint-disable-next-line matricula/no-literal-text -- names, the same in every language
 const BRANDS: Record<string, string> = { amex: "American Express", jcb: "JCB", mastercard: "Mastercard", visa: "Visa" };
@@ -17,12 +20,20 @@ export function cardWords({
   });
 }
 
-/** Says which card is charged for the parts that follow, and where that is taken back. */
-export function SavedCardNote({ card }: { card: SavedCard }) {
+/** Says which card is charged next, when and how much, and where that is stopped. */
+export function SavedCardNote({ charge, currency }: { charge: NextCharge; currency: string }) {
   const t = getTranslator();
+  const { card, number, dueOn, amountMinor: minor, after } = charge;
+  const said = {
+    card: cardWords(card),
+    number,
+    date: formatDay(dueOn),
+    amount: formatAmount({ minor, currency }),
+    after,
+  };
   return (
     <p className="text-small">
-      {t("instalments.card_is_charged", { card: cardWords(card) })}{" "}
+      {t("instalments.card_is_charged", said)}{" "}
       <a className="link" href="/account/cards">
         {t("instalments.card_change")}
       </a>

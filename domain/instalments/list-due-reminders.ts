@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lte, or } from "drizzle-orm";
+import { and, asc, eq, gt, lte, not, or } from "drizzle-orm";
 import { cohorts, orderInstalments, orderLines } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
@@ -6,6 +6,7 @@ import { parseReminderList } from "../kernel/parse-reminder-list.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { parseLateReminders } from "../settings/parse-late-reminders.ts";
 import { isBelowLevel, isRemindedOf } from "./is-asked-for.ts";
+import { isLeftToCard } from "./is-left-to-card.ts";
 import { pickReminder } from "./pick-reminder.ts";
 
 export type DueReminder = { instalmentId: string; orderId: string; level: number };
@@ -40,6 +41,7 @@ export async function listDueReminders(read: Reader, now: Date, atMost: number):
         and(
           isRemindedOf(read),
           isBelowLevel(levelMax),
+          or(gt(orderInstalments.lateFrom, now), not(isLeftToCard(read, now))),
           lte(orderInstalments.lateFrom, until),
           after &&
             or(

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, not } from "drizzle-orm";
 import { orderInstalments, orders } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
@@ -9,6 +9,7 @@ import { authorize } from "../policy.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { parseLateReminders } from "../settings/parse-late-reminders.ts";
 import { isBelowLevel, isRemindedOf } from "./is-asked-for.ts";
+import { isLeftToCard } from "./is-left-to-card.ts";
 import type { DueReminder } from "./list-due-reminders.ts";
 import { loadBuyer } from "./load-buyer.ts";
 
@@ -25,7 +26,15 @@ export async function remindOfInstalment(ctx: WriteCtx, input: Omit<DueReminder,
   const [part] = await ctx.tx
     .update(orderInstalments)
     .set({ remindedLevel: level, remindedAt: ctx.now })
-    .where(and(eq(orderInstalments.id, instalmentId), isBelowLevel(level), isRemindedOf(ctx.tx)))
+    .where(
+      and(
+        eq(orderInstalments.id, instalmentId),
+        isBelowLevel(level),
+        isRemindedOf(ctx.tx),
+        // A fee for what the school itself has not charged yet would be wrong.
+        level > 0 ? not(isLeftToCard(ctx.tx, ctx.now)) : undefined,
+      ),
+    )
     .returning();
   if (!part) return false;
   const feeMinor = await addFee(ctx, part, level);

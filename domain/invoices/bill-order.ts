@@ -3,14 +3,14 @@ import { type orders, users } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { updateOrderPrices } from "../pricing/update-order-prices.ts";
 import { findBuyersBilling } from "./find-buyers-billing.ts";
-import { checkVatId, type OrderBilling } from "./inputs.ts";
+import { type OrderBilling, readBillingDetails } from "./inputs.ts";
 import { storeBilling } from "./store-billing.ts";
 
 type Order = Pick<typeof orders.$inferSelect, "id" | "buyerId" | "state" | "totalMinor" | "createdAt">;
 
 /**
  * The step that bills an order which was just made, with its lines, to whom its buyer has said now (`typed`), or else as their order before; and
- * gives it their tax. Says what it comes to then. Refuses (`invalid_input`) a VAT id that nobody can have.
+ * gives it their tax. Says what it comes to then. Refuses (`invalid_input`) a VAT id that nobody can have, and a company without its address.
  */
 export async function billOrder(ctx: StepCtx, order: Order, typed?: OrderBilling): Promise<number> {
   const known = typed ? undefined : await findBuyersBilling(ctx.tx, { buyerId: order.buyerId });
@@ -21,8 +21,8 @@ export async function billOrder(ctx: StepCtx, order: Order, typed?: OrderBilling
 }
 
 async function complete(ctx: StepCtx, buyerId: string, typed: OrderBilling): Promise<OrderBilling> {
-  const vatId = checkVatId(typed);
-  if (typed.name !== "") return { ...typed, vatId };
+  const details = readBillingDetails(typed);
+  if (details.name !== "") return details;
   const [buyer] = await ctx.tx.select({ name: users.name }).from(users).where(eq(users.id, buyerId));
-  return { ...typed, vatId, name: buyer?.name ?? "" };
+  return { ...details, name: buyer?.name ?? "" };
 }

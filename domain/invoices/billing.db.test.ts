@@ -55,6 +55,26 @@ test("a VAT id that nobody has is refused beside its field, and nothing is writt
   expect(await getBilling(school.reading(student), code)).toMatchObject({ isGiven: false });
 });
 
+test("a company without the address that its invoice must bear is refused beside each field, a person is not", async () => {
+  const { id } = await order();
+  const bill = (more: Partial<typeof acme>) =>
+    school.as(student)((ctx) => setBillingDetails(ctx, { orderId: id, ...acme, ...more }));
+  const nowhere = { street: "", postCode: "", town: "" };
+  const needed = {
+    street: { key: "fields.billing_street_needed" },
+    postCode: { key: "fields.billing_post_code_needed" },
+    town: { key: "fields.billing_town_needed" },
+  };
+  for (const company of [{}, { company: "" }]) {
+    await expect(bill({ ...nowhere, ...company, vatId: "DE136695977" })).rejects.toMatchObject({
+      detail: { fields: { ...needed, vatId: { key: "fields.vat_id_digits" } } },
+    });
+  }
+  // A parcel reaches Hong Kong without a code.
+  await bill({ postCode: "", country: "HK", vatId: "" });
+  await bill({ ...nowhere, company: "", vatId: "" });
+});
+
 test("somebody else finds no order to bill", async () => {
   const { id, code } = await order();
   const other = await school.person("student");

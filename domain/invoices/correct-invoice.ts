@@ -7,7 +7,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
-import { type Billing, checkVatId } from "./inputs.ts";
+import { type Billing, readBillingDetails } from "./inputs.ts";
 import { listCreditNotes } from "./issue-credit-note.ts";
 import { canIssueInvoices } from "./list-seller-gaps.ts";
 import type { Invoice } from "./machine.ts";
@@ -34,7 +34,7 @@ export async function correctInvoice(
   if (!canIssueInvoices(await getSchoolSettings(ctx.tx))) {
     throw new Refusal("wrong_state", { words: message("invoices.seller_incomplete") });
   }
-  const billing: Billing = { ...typed, vatId: checkVatId(typed) };
+  const billing = readBillingDetails<Billing>(typed);
   await storeBilling(ctx, { orderId: before.orderId, billing });
   const { cancellation, invoice } = await reissueInvoice(ctx, before, { billing, issuedBy: getActorId(ctx.actor) });
   await audit(

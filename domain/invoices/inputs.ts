@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { issue } from "#messages/message.ts";
-import { COUNTRIES } from "../kernel/countries.ts";
+import { issue, type Message, message } from "#messages/message.ts";
+import { COUNTRIES, hasNoPostCodes } from "../kernel/countries.ts";
 import { compactVatId, describeVatIdFault } from "../kernel/describe-vat-id-fault.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { createLineInput } from "../kernel/text-inputs.ts";
@@ -26,11 +26,39 @@ export const OrderBillingInput = BillingInput.extend({ name: createLineInput(200
 
 export type OrderBilling = z.infer<typeof OrderBillingInput>;
 
-/** The VAT id as it is kept. Refuses (`invalid_input`), beside its field, one that nobody can have. */
-export function checkVatId({ vatId, country }: Pick<Billing, "vatId" | "country">): string {
-  if (vatId === "") return "";
-  const compact = compactVatId(vatId, country);
-  const fault = describeVatIdFault(compact, country);
-  if (fault) throw new Refusal("invalid_input", { fields: { vatId: fault } });
-  return compact;
+/** What an invoice to a company must say of where it is (EN 16931 BT-50 to BT-55, § 14 UStG, art. 26 MWSTG), and the word where it does not. */
+const COMPANY_NEEDS = {
+  street: message("fields.billing_street_needed"),
+  postCode: message("fields.billing_post_code_needed"),
+  town: message("fields.billing_town_needed"),
+} as const;
+
+type Typed = Partial<Billing>;
+
+/** What is wrong with the whole of it, by field; what is not there yet is not judged, so that a form can ask while others are wrong. */
+function listBillingFaults({ company = "", vatId = "", country = "", ...where }: Typed): Record<string, Message> {
+  const isCompany = company !== "" || vatId !== "";
+  const missing = Object.entries(COMPANY_NEEDS).filter(
+    ([part]) =>
+      isCompany &&
+      where[part as keyof typeof COMPANY_NEEDS] === "" &&
+      !(part === "postCode" && (country === "" || hasNoPostCodes(country))),
+  );
+  const fault = vatId !== "" && country !== "" && describeVatIdFault(compactVatId(vatId, country), country);
+  return { ...Object.fromEntries(missing), ...(fault ? { vatId: fault } : {}) };
+}
+
+/**
+ * Refuses (`invalid_input`), beside its field, a VAT id that nobody can have, and a company without the address that its invoice must bear. A person
+ * may leave theirs out.
+ */
+export function checkBilling(typed: Typed): void {
+  const fields = listBillingFaults(typed);
+  if (Object.keys(fields).length > 0) throw new Refusal("invalid_input", { fields });
+}
+
+/** The details as they are kept, with the VAT id without blanks and dots. Refuses as `checkBilling`. */
+export function readBillingDetails<Details extends Billing>(typed: Details): Details {
+  checkBilling(typed);
+  return { ...typed, vatId: typed.vatId === "" ? "" : compactVatId(typed.vatId, typed.country) };
 }

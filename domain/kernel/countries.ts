@@ -8,6 +8,17 @@ export const COUNTRIES: readonly string[] = (
   "TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW"
 ).split(" ");
 
+/** Where post has no codes (UPU): nobody there can say one. */
+const WITHOUT_POST_CODES: ReadonlySet<string> = new Set(
+  (
+    "AE AG AO AW BF BI BJ BO BQ BS BW BZ CD CF CG CI CK CM CW DJ DM ER FJ GA GD GH GM GQ GY HK IE JM KI KM KN KP LC LY ML MO MR MW " +
+    "NA NR NU PA QA RW SB SC SL SO SR SS ST SX SY TD TG TK TL TO TT TV UG VU YE ZW"
+  ).split(" "),
+);
+
+/** Whether an address there is whole without a postal code. Ireland has them, and many of its addresses do without. */
+export const hasNoPostCodes = (country: string): boolean => WITHOUT_POST_CODES.has(country);
+
 const names = new Map<string, Intl.DisplayNames>();
 
 /** What a country is called in a language; the code itself where nobody knows. */

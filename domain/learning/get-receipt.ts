@@ -1,6 +1,16 @@
 import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
 import { gatherRows } from "#db/json-list.ts";
-import { cohorts, courses, orderLines, orders, payments, refunds, renewals, users } from "#db/schema/index.ts";
+import {
+  cohorts,
+  courses,
+  orderBilling,
+  orderLines,
+  orders,
+  payments,
+  refunds,
+  renewals,
+  users,
+} from "#db/schema/index.ts";
 import type { LineKind, OrderState, PaymentState, ProviderName, RefundState, TaxCategory } from "#db/enums.ts";
 import { selectBuyersCredit } from "../credit/get-credit.ts";
 import { type OrderCredit, selectOrderCredit } from "../ledger/select-order-credit.ts";
@@ -9,9 +19,12 @@ import { formatEmail } from "../kernel/email-address.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
+import { type FailedAttempt, findFailedAttempt, selectNewestAttempt } from "../instalments/failed-attempt.ts";
 import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
 import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import type { Money } from "../kernel/money.ts";
+import { pickBilling } from "../invoices/find-buyers-billing.ts";
+import type { Billing } from "../invoices/inputs.ts";
 import { isAllowed } from "../policy.ts";
 import { mergeDiscounts } from "../pricing/merge-discounts.ts";
 import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.ts";
@@ -98,6 +111,10 @@ export type Receipt = {
   leaving: LineLeaving[];
   /** What it asks for in parts; none where it is paid at once. */
   instalments: Instalment[];
+  /** The last attempt to pay a part or a fee, where it did not go through and what it was for is still due. */
+  failed: FailedAttempt | undefined;
+  /** To whom it is billed, where somebody has said so. */
+  billing: Billing | null;
   /** Those that brought money or still may. */
   payments: ReceiptPayment[];
   /** What credit has paid of it, and what of it became credit. */
@@ -122,14 +139,17 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
       email: users.email,
       paidMinor: selectPaidMinor(ctx.read),
       instalments: selectOwnInstalments(ctx.read),
+      newest: selectNewestAttempt(ctx.read),
+      billing: orderBilling,
       credits: selectOrderCredit(ctx.read),
       creditMinor: selectBuyersCredit(ctx.read),
     })
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
+    .leftJoin(orderBilling, eq(orderBilling.orderId, orders.id))
     .where(and(eq(orders.code, code.toUpperCase()), eq(orders.buyerId, ctx.actor.id)));
   if (!found || !isAllowed(ctx.actor, "order.read", { ownerId: found.order.buyerId })) return undefined;
-  const { order, name, email, paidMinor, instalments, credits, creditMinor } = found;
+  const { order, name, email, paidMinor, instalments, newest, credits, creditMinor } = found;
   const settings = await getSettingsOnce(ctx);
   const { name: school, supportEmail, timezone, registerNumber, vatNumber } = settings;
   const postalAddress = formatPostalAddress(settings, ctx.language ?? settings.language);
@@ -146,6 +166,8 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     refundAccount: holder === null || iban === null ? null : { holder, end: formatAccountEnd(iban) },
     balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
     instalments,
+    failed: findFailedAttempt(newest, instalments),
+    billing: found.billing && pickBilling(found.billing),
     credits,
     credit: { minor: creditMinor ?? 0, currency: order.currency },
     lines,

@@ -1,7 +1,9 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { orderInstalments, orders } from "#db/schema/index.ts";
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { orderInstalments, orders, savedCards } from "#db/schema/index.ts";
 import type { InstalmentKind } from "#db/enums.ts";
 import type { Reader } from "#db/types.ts";
+import { isRemindedOf } from "../instalments/is-asked-for.ts";
+import { hasCardToCharge } from "../instalments/is-left-to-card.ts";
 import type { Money } from "../kernel/money.ts";
 import { getOrderFacts, type OrderFacts } from "./order-facts.ts";
 
@@ -14,6 +16,8 @@ export type InstalmentFacts = {
   /** All that is asked for, and the fees in it. */
   amount: Money;
   fees: Money;
+  /** The last four digits of the kept card that was not asked for it yet. */
+  keptCard: string | null;
 };
 
 /** Undefined for one that is paid or not asked for any more: then nobody is reminded, though a mail was promised. */
@@ -29,14 +33,19 @@ export async function getInstalmentFacts(
       number: orderInstalments.number,
       dueOn: orderInstalments.dueOn,
       orderState: orders.state,
+      keptCard: savedCards.last4,
     })
     .from(orderInstalments)
     .innerJoin(orders, eq(orders.id, orderInstalments.orderId))
+    .leftJoin(
+      savedCards,
+      and(eq(savedCards.orderId, orders.id), isNull(savedCards.removedAt), isRemindedOf(read), hasCardToCharge(read)),
+    )
     .where(and(eq(orderInstalments.id, instalmentId), eq(orderInstalments.state, "due")));
   if (part?.orderState !== (part?.kind === "cancellation_fee" ? "cancelled" : "paid")) return undefined;
   const order = part && (await getOrderFacts(read, part.orderId, language));
   if (!part || !order) return undefined;
-  const { number, kind, dueOn } = part;
+  const { number, kind, dueOn, keptCard } = part;
   const due = await read
     .select({ kind: orderInstalments.kind, amountMinor: orderInstalments.amountMinor })
     .from(orderInstalments)
@@ -51,5 +60,6 @@ export async function getInstalmentFacts(
     minor: rows.reduce((total, { amountMinor }) => total + amountMinor, 0),
     currency: order.total.currency,
   });
-  return { order, number, kind, dueOn, amount: sum(due), fees: sum(due.filter(({ kind }) => kind === "fee")) };
+  const fees = sum(due.filter(({ kind }) => kind === "fee"));
+  return { order, number, kind, dueOn, amount: sum(due), fees, keptCard };
 }

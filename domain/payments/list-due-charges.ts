@@ -1,7 +1,8 @@
-import { and, asc, eq, exists, isNull, lte, not } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, not } from "drizzle-orm";
 import { orderInstalments, payments, savedCards } from "#db/schema/index.ts";
-import type { Reader, Tx } from "#db/types.ts";
+import type { Reader } from "#db/types.ts";
 import { isRemindedOf } from "../instalments/is-asked-for.ts";
+import { isCardAsked } from "../instalments/is-left-to-card.ts";
 import { addMs, HOUR_MS, MINUTE_MS } from "../kernel/clock.ts";
 
 /** A part is charged from the middle of its day, so that whoever must mend something has an evening for it. */
@@ -18,7 +19,7 @@ export async function listDueCharges(read: Reader, now: Date, atMost: number): P
     .select({ id: orderInstalments.id })
     .from(orderInstalments)
     .innerJoin(savedCards, and(eq(savedCards.orderId, orderInstalments.orderId), isNull(savedCards.removedAt)))
-    .where(and(isRemindedOf(read), isDueToCharge(now), not(wasAsked(read))))
+    .where(and(isRemindedOf(read), isDueToCharge(now), not(isCardAsked(read))))
     .orderBy(asc(orderInstalments.lateFrom), asc(orderInstalments.id))
     .limit(atMost);
   return rows.map(({ id }) => id);
@@ -27,21 +28,6 @@ export async function listDueCharges(read: Reader, now: Date, atMost: number): P
 /** SQL: the day of a part of the price has come. Its buyer has kept the card for these, not for fees. */
 export const isDueToCharge = (now: Date) =>
   and(eq(orderInstalments.kind, "part"), lte(orderInstalments.lateFrom, addMs(now, BEFORE_END_OF_DAY_MS)));
-
-/** SQL, of a part and a card: the card was asked for the part before. */
-function wasAsked(from: Reader | Tx) {
-  const asked = from
-    .select({ id: payments.id })
-    .from(payments)
-    .where(
-      and(
-        eq(payments.savedCardId, savedCards.id),
-        eq(payments.orderId, orderInstalments.orderId),
-        eq(payments.firstInstalment, orderInstalments.number),
-      ),
-    );
-  return exists(asked);
-}
 
 /** Charges whose answer was lost, by the ids of their payments: they are asked for again under the same key. */
 export async function listUnansweredCharges(read: Reader, now: Date, atMost: number): Promise<string[]> {

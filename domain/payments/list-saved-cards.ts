@@ -36,20 +36,6 @@ export async function listSavedCards(ctx: ReadCtx, userId: string): Promise<Save
     .orderBy(desc(savedCards.createdAt));
 }
 
-/** The card that is charged for the open parts of an order, for whoever may read the order; none where nobody agreed to it. */
-export async function getSavedCard(
-  ctx: ReadCtx,
-  order: { id: string; buyerId: string },
-): Promise<SavedCard | undefined> {
-  if (!isAllowed(ctx.actor, "saved_card.read", { ownerId: order.buyerId })) return undefined;
-  const [card] = await ctx.read
-    .select(shown)
-    .from(savedCards)
-    .innerJoin(orders, eq(orders.id, savedCards.orderId))
-    .where(and(eq(savedCards.orderId, order.id), isNull(savedCards.removedAt)));
-  return card;
-}
-
 /** Cards that were taken back here and that the provider has still to forget. */
 export async function listCardsToForget(read: Reader, atMost: number): Promise<(typeof savedCards.$inferSelect)[]> {
   return read

@@ -19,7 +19,7 @@ import { addTaxRate } from "./add-tax-rate.ts";
 const NOTE = "Reverse charge: the recipient accounts for the VAT.";
 const AT = { company: "Lernwerk GmbH", name: "Ana", country: "AT", vatId: "ATU13585627" };
 const AT_HOME = { ...AT, country: "DE", vatId: "DE136695976" };
-const NOWHERE = { street: "", number: "", postCode: "", town: "", reference: "" };
+const SOMEWHERE = { street: "Ring 1", number: "", postCode: "1010", town: "Wien", reference: "" };
 
 let school: TestSchool;
 beforeAll(async () => {
@@ -41,7 +41,7 @@ async function order(coupon?: string) {
   const places = [1, 2, 3].map((n) => ({ name: `Person ${n}`, email: null }));
   const made = await school.as(buyer)((ctx) => enrolOthers(ctx, { cohortId, buyerId: buyer.id, places, coupon }));
   const bill = (to: typeof AT) =>
-    school.as(buyer)((ctx) => setBillingDetails(ctx, { orderId: made.order.id, ...NOWHERE, ...to }));
+    school.as(buyer)((ctx) => setBillingDetails(ctx, { orderId: made.order.id, ...SOMEWHERE, ...to }));
   return { buyer, orderId: made.order.id, code: made.order.code, bill };
 }
 

@@ -3512,12 +3512,15 @@ export type MessageArguments = {
   "credit.pay_out_words": NoArguments;
   "credit.returned_to_credit": NoArguments;
   "credit.title": NoArguments;
+  "credit.use_all_button": { amount: Value };
+  "credit.use_and_pay_button": { amount: Value; left: Value };
   "credit.use_button": { amount: Value };
   "credit.use_words": { amount: Value };
   "credit.used": NoArguments;
   "credit.what": NoArguments;
   "credit.why_hint": NoArguments;
   "credit.why_label": NoArguments;
+  "credit.without_button": { label: Value };
   "devices.browser": { browser: Value };
   "devices.browser_on_system": { browser: Value; system: "mac" | "chromebook" | (string & {}) };
   "devices.system": { system: "mac" | "chromebook" | (string & {}) };
@@ -4173,6 +4176,9 @@ export type MessageArguments = {
   "fields.answer_no_option": NoArguments;
   "fields.answer_unknown": NoArguments;
   "fields.billing_name_needed": NoArguments;
+  "fields.billing_post_code_needed": NoArguments;
+  "fields.billing_street_needed": NoArguments;
+  "fields.billing_town_needed": NoArguments;
   "fields.birth_question_needed": NoArguments;
   "fields.birth_question_unfit": NoArguments;
   "fields.block_code_shape": NoArguments;
@@ -4601,7 +4607,7 @@ export type MessageArguments = {
   "instalments.cancellation_fee_left_words": { amount: Value };
   "instalments.cancellation_fee_words": NoArguments;
   "instalments.card_change": NoArguments;
-  "instalments.card_is_charged": { card: Value };
+  "instalments.card_is_charged": { amount: Value; number: Value; card: Value; date: Value; after: number };
   "instalments.card_words": { brand: Value; last4: Value; month: Value; year: Value };
   "instalments.deposit_amount_hint": { currency: Value };
   "instalments.deposit_amount_label": NoArguments;
@@ -4609,6 +4615,9 @@ export type MessageArguments = {
   "instalments.deposit_percent_label": NoArguments;
   "instalments.due_now": NoArguments;
   "instalments.due_on": NoArguments;
+  "instalments.failed_kept_card_title": { date: Value; amount: Value };
+  "instalments.failed_title": { amount: Value };
+  "instalments.failed_words": { why: Value; others: number };
   "instalments.fee_of_part": { number: Value };
   "instalments.first_now": { amount: Value };
   "instalments.further_parts_hint": { partsMax: Value };
@@ -5390,6 +5399,9 @@ export type MessageArguments = {
   "mail_orders.cancelled_subject": { order: Value; course: Value };
   "mail_orders.cancelled_what": { order: Value; course: Value; more: number };
   "mail_orders.card_not_charged_what": { last4: Value; course: Value; amount: Value };
+  "mail_orders.charge_ahead_stop": NoArguments;
+  "mail_orders.charge_ahead_subject": { date: Value; course: Value };
+  "mail_orders.charge_ahead_what": { date: Value; course: Value; last4: Value };
   "mail_orders.credit_offer_button": NoArguments;
   "mail_orders.credit_offer_choice": NoArguments;
   "mail_orders.credit_offer_subject": { amount: Value; course: Value };

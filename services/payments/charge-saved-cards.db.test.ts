@@ -5,6 +5,11 @@ import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { disableUser } from "#domain/checkout/disable-user.ts";
 import { setPaymentPlan } from "#domain/courses/set-payment-plan.ts";
 import { addMs, DAY_MS, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { getInstalmentFacts } from "#domain/mail/get-instalment-facts.ts";
+import { listDueReminders } from "#domain/instalments/list-due-reminders.ts";
+import { remindOfInstalment } from "#domain/instalments/remind-of-instalment.ts";
+import { getReceipt } from "#domain/learning/get-receipt.ts";
+import { getNextCharge } from "#domain/payments/get-next-charge.ts";
 import { listSavedCards } from "#domain/payments/list-saved-cards.ts";
 import { removeSavedCard } from "#domain/payments/remove-saved-card.ts";
 import { TEST_CARDS } from "#providers/sandbox/cards.ts";
@@ -221,6 +226,63 @@ describe("an answer that is lost", () => {
     forward(11_000);
     await deliverDueEvents(gateway);
     expect([await parts(), await attempts()]).toEqual(["paid paid due", ["settled"]]);
+  });
+});
+
+describe("whoever has kept a card for the parts that follow", () => {
+  const next = ({ student, order }: Awaited<ReturnType<typeof onPlan>>) =>
+    getNextCharge(school.reading(student), { id: order.id, buyerId: student.id });
+  const letters = async ({ id }: { id: string }) => {
+    const { read } = school.database;
+    const parts = await read.select().from(orderInstalments).where(eq(orderInstalments.orderId, id));
+    const rows = await read.select().from(outbox).where(eq(outbox.kind, "payment_reminder"));
+    return rows.filter(({ payload }) => parts.some((part) => part.id === payload.instalmentId));
+  };
+  const remind = async () => {
+    for (const due of await listDueReminders(school.database.read, school.clock(), 100))
+      await school.asSystem((ctx) => remindOfInstalment(ctx, due));
+  };
+
+  test("is told on the order what is charged when, and by mail in place of being asked to pay", async () => {
+    const bought = await onPlan("sandbox");
+    expect(await next(bought)).toMatchObject({ number: 2, amountMinor: 3_000, after: 1, card: { last4: "4242" } });
+    await bought.toDueDay(2);
+    forward(-3 * DAY_MS + MINUTE_MS);
+    await remind();
+    const [letter] = await letters(bought.order);
+    const facts = await getInstalmentFacts(school.database.read, String(letter?.payload.instalmentId), "en");
+    expect([letter?.payload.level, facts?.keptCard]).toEqual([-3, "4242"]);
+    expect(
+      await getNextCharge(school.reading(await school.person("student")), { ...bought.order, buyerId: "usr_x" }),
+    ).toBe(undefined);
+  });
+
+  test("is not asked to pay, nor charged a fee, for what the school has yet to charge; then as anybody", async () => {
+    const bought = await onPlan("sandbox");
+    await bought.toDueDay(2);
+    forward(DAY_MS / 2 + 2 * DAY_MS);
+    await remind();
+    expect((await letters(bought.order)).filter(({ payload }) => Number(payload.level) > 0)).toEqual([]);
+    forward(3 * DAY_MS);
+    await remind();
+    expect((await letters(bought.order)).filter(({ payload }) => Number(payload.level) > 0)).toHaveLength(1);
+  });
+
+  test("reads of no further charge once the place is left, and of the next part once one was declined", async () => {
+    const [left, declined] = [await onPlan("sandbox"), await onPlan("sandbox", { later: "declined" })];
+    await school.database.write((tx) =>
+      tx
+        .update(orderInstalments)
+        .set({ state: "cancelled" })
+        .where(and(eq(orderInstalments.orderId, left.order.id), eq(orderInstalments.state, "due"))),
+    );
+    await declined.toDueDay(2);
+    await chargeSavedCards();
+    expect([await next(left), (await next(declined))?.number]).toEqual([undefined, 3]);
+    const receipt = await getReceipt(school.reading(declined.student), declined.order.code);
+    expect(receipt?.failed).toMatchObject({ isKeptCard: true, amountMinor: 3_000, provider: "sandbox" });
+    await declined.begin({ instalment: 2 });
+    expect((await getReceipt(school.reading(declined.student), declined.order.code))?.failed).toBe(undefined);
   });
 });
 

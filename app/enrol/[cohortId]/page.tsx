@@ -11,7 +11,7 @@ import { schoolTimezone } from "#app/_layout/school-timezone.ts";
 import { FocusPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, getViewer } from "#app/_auth/viewer.ts";
 import { ApplyPart } from "#components/checkout/apply-part.tsx";
-import { EnrolHere, SignInAndEnrol, SignUpAndEnrol } from "#components/checkout/join-forms.tsx";
+import { EnrolHere, SignInAndEnrol, SignUpAndEnrol, type UsableCredit } from "#components/checkout/join-forms.tsx";
 import { ForWhom } from "#components/claims/for-whom.tsx";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
 import { RuleProblems, RulesPart } from "#components/checkout/rules-part.tsx";
@@ -178,7 +178,7 @@ async function NextStep({ offer, rules, code, price }: NextStepProps) {
           action={enrolHereAction}
           code={kept.takesCode && !isListed ? code : undefined}
           isCodeNeeded={isFull}
-          credit={rules?.needsApproval ? undefined : await getUsableCredit(total)}
+          credit={rules?.needsApproval ? undefined : await getUsableCredit(total, plan.length > 0)}
         />
         {(offered || isFull) && <WaitingPart offer={offer} signedIn {...{ waitAction, stopWaitingAction }} />}
       </div>
@@ -219,11 +219,15 @@ async function NextStep({ offer, rules, code, price }: NextStepProps) {
 }
 
 /** As much of what they have with the school as the price takes; undefined where it takes none. */
-async function getUsableCredit({ minor: totalMinor, currency }: Money): Promise<Money | undefined> {
+async function getUsableCredit(
+  { minor: totalMinor, currency }: Money,
+  isInParts: boolean,
+): Promise<UsableCredit | undefined> {
   const { actor, read } = await getPageReadCtx();
   if (actor.type !== "user" || totalMinor === 0) return undefined;
   const minor = Math.min(totalMinor, await getCreditMinor(read, { userId: actor.id, currency }));
-  return minor > 0 ? { minor, currency } : undefined;
+  if (minor < 1) return undefined;
+  return { amount: { minor, currency }, left: isInParts ? undefined : { minor: totalMinor - minor, currency } };
 }
 
 /** To sign in otherwise, and back to this page with what its link brought. */

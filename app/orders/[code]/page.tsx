@@ -18,7 +18,7 @@ import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/get-re
 import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { TransferInstructions } from "#app/checkout/[code]/transfer.tsx";
 import { SavedCardNote } from "#components/learning/saved-card-note.tsx";
-import { getSavedCard } from "#domain/payments/list-saved-cards.ts";
+import { getNextCharge } from "#domain/payments/get-next-charge.ts";
 import { PayInstalments } from "#components/learning/instalments.tsx";
 import { giveRefundAccountAction, payInstalmentAction, payInstalmentWithCreditAction } from "./actions.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
@@ -128,7 +128,7 @@ async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }
   const minor = instalments.filter(({ state }) => state === "due").reduce((sum, each) => sum + each.amountMinor, 0);
   const transfer = payments.find(({ provider, state }) => provider === "bank" && state === "pending");
   const checkout = { code, total: { minor, currency }, expiresAt: null };
-  const card = await getSavedCard(await getPageReadCtx(), receipt);
+  const charge = minor > 0 ? await getNextCharge(await getPageReadCtx(), receipt) : undefined;
   return (
     <PayInstalments
       order={{ id, code }}
@@ -140,9 +140,10 @@ async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }
       action={payInstalmentAction}
       credit={receipt.credit}
       creditAction={payInstalmentWithCreditAction}
-      hasCard={card !== undefined}
+      hasCard={charge !== undefined}
+      failed={receipt.failed}
     >
-      {card && minor > 0 && <SavedCardNote card={card} />}
+      {charge && <SavedCardNote charge={charge} currency={currency} />}
       {transfer && <TransferInstructions checkout={checkout} payment={transfer} isLaterPart />}
     </PayInstalments>
   );

@@ -14,6 +14,7 @@ export type ReminderFacts = InstalmentFacts & { level: number };
 export function paymentReminder(facts: ReminderFacts, _school: SchoolFace, t: Words): Draft {
   const { order, level } = facts;
   const isLate = level > 0;
+  if (facts.keptCard !== null && !isLate) return chargeAhead(facts, facts.keptCard, t);
   return {
     subject: subjectOf(facts, isLate, t),
     parts: [
@@ -22,6 +23,22 @@ export function paymentReminder(facts: ReminderFacts, _school: SchoolFace, t: Wo
       whatIsDue(facts, t),
       button(t("mail_orders.pay_instalment_button"), `/orders/${order.code}`),
       text(t("mail_orders.crossed_words")),
+    ],
+  };
+}
+
+/** Says when a kept card is charged and how that is stopped: there is nothing to pay by hand. */
+function chargeAhead(facts: ReminderFacts, last4: string, t: Words): Draft {
+  const { order, dueOn } = facts;
+  const said = { course: order.courseTitle, date: t.format(describeLocalDay(dueOn)), last4 };
+  return {
+    subject: t("mail_orders.charge_ahead_subject", said),
+    parts: [
+      hello(order.buyerName, t),
+      text(t("mail_orders.charge_ahead_what", said)),
+      whatIsDue(facts, t),
+      text(t("mail_orders.charge_ahead_stop")),
+      button(t("mail_parts.look_at_order"), `/orders/${order.code}`),
     ],
   };
 }

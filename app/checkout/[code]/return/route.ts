@@ -19,7 +19,9 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const read = await getPageReadCtx();
   const before = await getCheckout(read, code);
   const attempt = before?.attempts.find(({ id }) => id === asked) ?? before?.attempts[0];
-  const isLaterPart = attempt?.firstInstalment != null && attempt.firstInstalment > 1;
+  // Of a cancelled order only a fee is paid, and it may be all that the order asks for in parts.
+  const isFee = before?.state === "cancelled" && attempt?.firstInstalment != null;
+  const isLaterPart = isFee || (attempt?.firstInstalment != null && attempt.firstInstalment > 1);
   if (before && attempt && (before.state !== "paid" || isLaterPart)) await syncPaymentById(attempt.id);
   const after = before && (await getCheckout(read, code));
   await runtime().database.notOlderThanNow({ isSeen: true });

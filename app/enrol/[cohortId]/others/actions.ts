@@ -51,18 +51,25 @@ export const enrolOthersAction = action(
     const { code, state } = bought.order;
     redirect(state === "paid" ? `/orders/${code}/places` : `/checkout/${code}`);
   },
-  [checkBillingFields],
+  [
+    checkBillingFields,
+    // How many and for whom are judged together, whatever else is wrong.
+    (_asked, { count = "", names = "" }) => readPlaces(count, names),
+  ],
 );
 
 function readPlaces(count: string, typed: string) {
   const read = parseClaimNames(typed);
-  if ("problem" in read) throw refuse("names", read.problem);
   const wanted = parsePlaceCount(count);
-  if ("problem" in wanted) throw refuse("count", wanted.problem);
+  if ("problem" in read || "problem" in wanted) {
+    throw refuse({
+      ...("problem" in wanted ? { count: wanted.problem } : {}),
+      ...("problem" in read ? { names: read.problem } : {}),
+    });
+  }
   const counted = countPlaces(wanted.count, read.names);
-  if ("problem" in counted) throw refuse("count", counted.problem);
+  if ("problem" in counted) throw refuse({ count: counted.problem });
   return counted.places;
 }
 
-const refuse = (field: "names" | "count", problem: Said) =>
-  new Refusal("invalid_input", { fields: { [field]: problem } });
+const refuse = (fields: Partial<Record<"names" | "count", Said>>) => new Refusal("invalid_input", { fields });

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { action } from "#app/_forms/action.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { getBilling } from "#domain/invoices/get-billing.ts";
-import { BillingInput, checkVatId } from "#domain/invoices/inputs.ts";
+import { BillingInput, checkBilling } from "#domain/invoices/inputs.ts";
 import { setBillingDetails } from "#domain/invoices/set-billing-details.ts";
 
 const Billing = BillingInput.extend({
@@ -24,5 +24,5 @@ export const setBillingAction = action(
     }
     await redirectDone(`/${from === "checkout" ? from : "orders"}/${encodeURIComponent(code)}`, "billing-saved");
   },
-  [(_asked, { vatId, country }) => vatId && country && checkVatId({ vatId, country })],
+  [(_asked, typed) => checkBilling(typed)],
 );

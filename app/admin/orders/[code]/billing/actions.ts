@@ -5,7 +5,7 @@ import { action } from "#app/_forms/action.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { correctInvoice } from "#domain/invoices/correct-invoice.ts";
 import { getBilling } from "#domain/invoices/get-billing.ts";
-import { BillingInput, checkVatId } from "#domain/invoices/inputs.ts";
+import { BillingInput, checkBilling } from "#domain/invoices/inputs.ts";
 import { setBillingDetails } from "#domain/invoices/set-billing-details.ts";
 
 const Billing = BillingInput.extend({
@@ -32,5 +32,5 @@ export const setOfficeBillingAction = action(
       isCorrection ? "invoice-corrected" : "billing-saved",
     );
   },
-  [(_asked, { vatId, country }) => vatId && country && checkVatId({ vatId, country })],
+  [(_asked, typed) => checkBilling(typed)],
 );
