@@ -5,7 +5,7 @@ import { translatorFor } from "#messages/translator.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
-import { moveEnrolment } from "../enrolments/move-enrolment.ts";
+import { moveEnrolment } from "../checkout/move-enrolment.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";

@@ -10,7 +10,7 @@ import { mergeStudents } from "../checkout/merge-students.ts";
 import { undoStudentMerge } from "../checkout/undo-student-merge.ts";
 import { removeMeeting } from "../courses/remove-meeting.ts";
 import { replaceMeetings } from "../courses/replace-meetings.ts";
-import { moveEnrolment } from "../enrolments/move-enrolment.ts";
+import { moveEnrolment } from "../checkout/move-enrolment.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from "../kernel/clock.ts";

@@ -11,7 +11,7 @@ import { editMeeting } from "../courses/edit-meeting.ts";
 import { removeMeeting } from "../courses/remove-meeting.ts";
 import { replaceMeetings } from "../courses/replace-meetings.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
-import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
+import { revokeEnrolment } from "../checkout/revoke-enrolment.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import { visitor } from "../kernel/actor.ts";
 import { DAY_MS, HOUR_MS, addMs } from "../kernel/clock.ts";

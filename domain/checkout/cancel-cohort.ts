@@ -5,7 +5,7 @@ import { endApplications } from "../applications/end-applications.ts";
 import { audit } from "../audit.ts";
 import { type Cohort, cohortMachine } from "../courses/machine.ts";
 import { loadCohort } from "../courses/load-course.ts";
-import { closeMoves } from "../enrolments/close-moves.ts";
+import { closeMoves } from "./close-moves.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";

@@ -26,7 +26,7 @@ import { flagRefundDue, getRefundsUnderWay } from "../refunds/refund-due.ts";
 import { listOwedRefunds } from "../refunds/list-owed-refunds.ts";
 import { describeRequest, recordRefundRequest, requestRefund } from "../refunds/request-refund.ts";
 import { getPlaceMoney, type PlaceMoney } from "./get-place-money.ts";
-import { endEnrolment } from "../enrolments/end-enrolment.ts";
+import { endEnrolment } from "./end-enrolment.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 
 type Ending = {

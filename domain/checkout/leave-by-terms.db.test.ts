@@ -5,7 +5,7 @@ import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { editCohort } from "../courses/edit-cohort.ts";
 import { setCohortTerms } from "../courses/set-cohort-terms.ts";
-import { moveEnrolment } from "../enrolments/move-enrolment.ts";
+import { moveEnrolment } from "./move-enrolment.ts";
 import { listSwitchTargets } from "./list-switch-targets.ts";
 import { switchCohort } from "./switch-cohort.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";

@@ -5,7 +5,7 @@ import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { editCohort } from "../courses/edit-cohort.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
-import { moveEnrolment } from "../enrolments/move-enrolment.ts";
+import { moveEnrolment } from "./move-enrolment.ts";
 import { getReceipt } from "../learning/get-receipt.ts";
 import { setCohortTerms } from "../courses/set-cohort-terms.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";

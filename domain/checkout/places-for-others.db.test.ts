@@ -6,8 +6,8 @@ import { first, placesIn, SCHOOL_SECRET, some } from "#tests/support/places-for-
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { createClaimSecret } from "../claim-links/claim-secret.ts";
 import { listOrdersToRemind, remindOfClaimLinks } from "../claim-links/remind-of-claim-links.ts";
-import { moveEnrolment } from "../enrolments/move-enrolment.ts";
-import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
+import { moveEnrolment } from "./move-enrolment.ts";
+import { revokeEnrolment } from "./revoke-enrolment.ts";
 import { getReceipt } from "../learning/get-receipt.ts";
 import { createSystemActor } from "../kernel/actor.ts";
 import { listMyOrders } from "../learning/list-my-orders.ts";

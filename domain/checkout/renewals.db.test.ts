@@ -11,7 +11,7 @@ import { extendAccess } from "../access/extend-access.ts";
 import { canOpenCourse } from "../access/get-access.ts";
 import { revokeGrant } from "../access/revoke-grant.ts";
 import { shortenAccess } from "../access/shorten-access.ts";
-import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
+import { revokeEnrolment } from "./revoke-enrolment.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { ReviewReason } from "#db/enums.ts";
 import { cohorts, enrolments, moves } from "#db/schema/index.ts";
 import { enrolQueries } from "../enrolments/enrol-queries.ts";
-import { moveClaimedPlace } from "../enrolments/move-claimed-place.ts";
+import { moveClaimedPlace } from "./move-claimed-place.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { claimSeat, takeHeldSeat } from "../seats/claims.ts";
 import { settleQueries } from "./settle-queries.ts";

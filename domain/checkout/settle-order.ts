@@ -12,9 +12,11 @@ import { recordState, transition } from "../kernel/transitions.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { postJournal } from "../ledger/post-journal.ts";
 import { type InvoicingFacts, issueOnPayment, loadInvoicingFacts } from "../invoices/issue-on-payment.ts";
+import { endOpenTransfers } from "../payments/end-open-transfers.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
+import { releaseOrder } from "./release-order.ts";
 import { settleClaims } from "./settle-claims.ts";
 import { type Brought, settleInstalments } from "./settle-instalments.ts";
 import { settleMove } from "./settle-move.ts";
@@ -65,15 +67,15 @@ export async function settleOrder(
   const pay = () => transition(ctx, orderMachine, order.id, "paid", { from: [order.state], set: { paidAt: ctx.now } });
   if (lines.some(({ kind }) => kind === "renewal")) {
     const opened = await openAgain(ctx, lines);
-    if (opened !== "granted") return flag(ctx, order, opened);
+    if (opened !== "granted") return endUnfulfilled(ctx, order, opened);
     await pay();
   } else if (lines.some(({ kind }) => kind === "claim")) {
     const placed = await settleClaims(ctx, order);
-    if (placed !== "placed") return flag(ctx, order, placed);
+    if (placed !== "placed") return endUnfulfilled(ctx, order, placed);
     await pay();
   } else if (lines.some(({ kind }) => kind === "move")) {
     const moved = await movePlaces(ctx, order, lines);
-    if (moved !== "moved") return flag(ctx, order, moved);
+    if (moved !== "moved") return endUnfulfilled(ctx, order, moved);
     await pay();
   } else if (order.state === "expired") {
     const placed = await claimLatePlaces(ctx, order, lines);
@@ -121,6 +123,24 @@ const bookPaid = async (ctx: StepCtx, { id, totalMinor, currency }: Order) =>
       { account: "revenue", detail: "", amountMinor: -totalMinor, currency },
     ],
   });
+
+/**
+ * The money has come in time, and what it was for cannot be given any more: the place has gone elsewhere. The order ends, so that nobody is asked to pay it again,
+ * and a person decides about its money.
+ */
+async function endUnfulfilled(
+  ctx: StepCtx,
+  order: Order,
+  reason: SettlementReviewReason,
+): Promise<SettlementReviewReason> {
+  if (order.state === "awaiting_payment") {
+    const why = "what was paid for cannot be given any more";
+    await transition(ctx, orderMachine, order.id, "expired", { from: ["awaiting_payment"], why });
+    await endOpenTransfers(ctx, { orderId: order.id, why });
+    await releaseOrder(ctx, order.id, why);
+  }
+  return flag(ctx, order, reason);
+}
 
 async function flag(ctx: StepCtx, order: Order, reviewReason: SettlementReviewReason): Promise<SettlementReviewReason> {
   await setReviewReason(ctx, order.id, reviewReason, { over: "any" });

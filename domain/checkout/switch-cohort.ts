@@ -6,7 +6,7 @@ import { assertEnrolmentOpen } from "../courses/enrolment-window.ts";
 import { isBeforeDeadline } from "../courses/leaving-terms.ts";
 import { findEnrolment } from "../enrolments/find-enrolment.ts";
 import { getPlaceMoveDeadline } from "../enrolments/get-place-move-deadline.ts";
-import { moveToCohort } from "../enrolments/move-to-cohort.ts";
+import { moveToCohort } from "./move-to-cohort.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";

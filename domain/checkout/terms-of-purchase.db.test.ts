@@ -7,7 +7,7 @@ import { getOrder } from "../api/orders.ts";
 import { editCohort } from "../courses/edit-cohort.ts";
 import { setCohortTerms } from "../courses/set-cohort-terms.ts";
 import { listSwitchTargets } from "./list-switch-targets.ts";
-import { moveEnrolment } from "../enrolments/move-enrolment.ts";
+import { moveEnrolment } from "./move-enrolment.ts";
 import { switchCohort } from "./switch-cohort.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import { getReceipt } from "../learning/get-receipt.ts";

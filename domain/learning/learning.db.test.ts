@@ -7,7 +7,7 @@ import { addMaterial } from "../courses/add-material.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
-import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
+import { revokeEnrolment } from "../checkout/revoke-enrolment.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import { completeEnrolment } from "../enrolments/complete-enrolment.ts";
 import { resumeEnrolment } from "../enrolments/resume-enrolment.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
-import { moveEnrolment } from "../enrolments/move-enrolment.ts";
+import { moveEnrolment } from "../checkout/move-enrolment.ts";
 import { getOrder } from "../orders/get-order.ts";
 import { getReceipt } from "./get-receipt.ts";
 

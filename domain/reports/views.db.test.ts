@@ -8,7 +8,7 @@ import { canOpenCourse } from "../access/get-access.ts";
 import { recordOpening } from "../access/record-opening.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
-import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
+import { revokeEnrolment } from "../checkout/revoke-enrolment.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { startPayment } from "../payments/start-payment.ts";

@@ -5,7 +5,7 @@ import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { completeEnrolment } from "../enrolments/complete-enrolment.ts";
-import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
+import { revokeEnrolment } from "../checkout/revoke-enrolment.ts";
 import { joinWaitingList } from "../waiting/join-waiting-list.ts";
 import { setCohortRules } from "./set-cohort-rules.ts";
 

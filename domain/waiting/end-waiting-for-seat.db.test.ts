@@ -6,7 +6,7 @@ import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
-import { moveEnrolment } from "../enrolments/move-enrolment.ts";
+import { moveEnrolment } from "../checkout/move-enrolment.ts";
 import { draftOrder } from "../checkout/draft-order.ts";
 import { sendOrder } from "../checkout/send-order.ts";
 import { joinWaitingList } from "./join-waiting-list.ts";

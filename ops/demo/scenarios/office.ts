@@ -1,7 +1,7 @@
 import { disableUser } from "#domain/checkout/disable-user.ts";
 import { addEnrolment } from "#domain/enrolments/add-enrolment.ts";
-import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
-import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
+import { moveEnrolment } from "#domain/checkout/move-enrolment.ts";
+import { revokeEnrolment } from "#domain/checkout/revoke-enrolment.ts";
 import { suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
 import { resumeEnrolment } from "#domain/enrolments/resume-enrolment.ts";
 import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { enrolments, grants, outbox, studentImportRows, studentImports, users } from "#db/schema/index.ts";
 import { disableUser } from "#domain/checkout/disable-user.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
-import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
+import { revokeEnrolment } from "#domain/checkout/revoke-enrolment.ts";
 import { DAY_MS } from "#domain/kernel/clock.ts";
 import { purgeRows } from "#domain/maintenance/purge-rows.ts";
 import { editStudent } from "#domain/students/edit-student.ts";

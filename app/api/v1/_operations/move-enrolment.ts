@@ -4,7 +4,7 @@ import { loadEnrolmentView } from "#domain/api/enrolments.ts";
 import { Id, Reason } from "#domain/api/parts.ts";
 import { Enrolment } from "#domain/api/shapes.ts";
 import { InSpiteOfRules, RULE_REFUSALS } from "#domain/rules/inputs.ts";
-import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
+import { moveEnrolment } from "#domain/checkout/move-enrolment.ts";
 
 export default defineWrite({
   id: "moveEnrolment",

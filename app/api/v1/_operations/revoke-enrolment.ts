@@ -2,7 +2,7 @@ import { defineWrite } from "#app/_http/json.ts";
 import { loadEnrolmentView } from "#domain/api/enrolments.ts";
 import { Reason } from "#domain/api/parts.ts";
 import { Enrolment } from "#domain/api/shapes.ts";
-import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
+import { revokeEnrolment } from "#domain/checkout/revoke-enrolment.ts";
 
 export default defineWrite({
   id: "revokeEnrolment",

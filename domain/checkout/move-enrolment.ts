@@ -6,7 +6,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { listRulesPassedOver } from "../rules/list-rules-passed-over.ts";
 import { moveToCohort } from "./move-to-cohort.ts";
-import { findEnrolment } from "./find-enrolment.ts";
+import { findEnrolment } from "../enrolments/find-enrolment.ts";
 
 /**
  * Moves an active place to another cohort of the same course. The new seat is claimed before the old one is given back; the

@@ -3,8 +3,8 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { endEnrolment } from "./end-enrolment.ts";
-import { findEnrolment } from "./find-enrolment.ts";
-import { enrolmentMachine } from "./machine.ts";
+import { findEnrolment } from "../enrolments/find-enrolment.ts";
+import { enrolmentMachine } from "../enrolments/machine.ts";
 
 /** Ends a place for cause: access closes and the seat is free, and what was paid stays paid. */
 export async function revokeEnrolment(ctx: WriteCtx, input: { enrolmentId: string; why: string }): Promise<void> {

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { outbox } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { addEnrolment } from "./add-enrolment.ts";
+import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { moveEnrolment } from "./move-enrolment.ts";
 
 let school: TestSchool;

@@ -3,7 +3,7 @@ import type { StepCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { claimSeatFor } from "../waiting/claim-seat-for.ts";
-import { enrolQueries } from "./enrol-queries.ts";
+import { enrolQueries } from "../enrolments/enrol-queries.ts";
 import { moveClaimedPlace } from "./move-claimed-place.ts";
 
 /**
