@@ -129,6 +129,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/team",
       "/admin/settings",
       "/admin/settings/connections",
+      "/admin/settings/accounting",
       "/admin/settings/tax",
       "/admin/audit",
       "/admin/system",

@@ -26,7 +26,7 @@ async function* batches() {
 
 async function fileOf(format: ExportFormat) {
   const facts = {
-    ...{ from: "2026-11", to: "2026-11", yearStart: "2026-01-01", currency: "CHF" },
+    ...{ from: "2026-11", to: "2026-11", yearStart: "2026-01-01", currency: "CHF", numberLength: 4 },
     madeAt: new Date("2026-12-01T08:00:00Z"),
     numberOf: (account: string) => ({ receivable: "1100", revenue: "3400", tax: "2200" })[account] ?? "9999",
     nameOf: (account: string) => account,

@@ -13,6 +13,8 @@ export type FileFacts = {
   /** The first day of the year of accounts: `2026-01-01`. */
   yearStart: string;
   currency: string;
+  /** How many digits the numbers of the accounts have. */
+  numberLength: number;
   madeAt: Date;
   numberOf: (account: Account) => string;
   nameOf: (account: Account) => string;
@@ -40,11 +42,21 @@ const pairsOf = ({ lines }: StreamedEntry) =>
  * one with the names of the columns, amounts without a sign and with a comma, the day without its year.
  */
 const DATEV: Format = {
-  head: ({ from, to, yearStart, currency, madeAt }) => {
+  head: ({ from, to, yearStart, currency, numberLength, madeAt }) => {
     const stamp = madeAt.toISOString().replaceAll(/[-:TZ.]/g, "");
     const about = [
       ...['"EXTF"', "700", "21", '"Buchungsstapel"', "13", stamp, "", '"RE"', '""', '""', "1001", "1"],
-      ...[digits(yearStart), "4", digits(`${from}-01`), digits(lastDayOf(to)), '"Matricula"', '""', "1", "0", "0"],
+      ...[
+        digits(yearStart),
+        String(numberLength),
+        digits(`${from}-01`),
+        digits(lastDayOf(to)),
+        '"Matricula"',
+        '""',
+        "1",
+        "0",
+        "0",
+      ],
       ...[quoted(currency), "", '""', "", "", '""', "", "", '""', '""'],
     ];
     const columns = [

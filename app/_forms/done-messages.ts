@@ -160,6 +160,7 @@ export const DONE_MESSAGES = {
   "team-invitation-revoked": "done.team_invitation_revoked",
   "team-unchanged": "done.team_unchanged",
   "team-changed": "done.team_changed",
+  "accounting-saved": "done.accounting_saved",
   "settings-saved": "done.settings_saved",
   "connection-saved": "done.connection_saved",
   "mail-resent": "done.mail_resent",

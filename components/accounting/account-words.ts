@@ -1,7 +1,7 @@
 import type { PlainKey } from "#messages/message.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { formatTaxRate } from "#components/ui/tax-rate.ts";
-import type { AccountName } from "#domain/accounting/chart.ts";
+import { type AccountGroup, type AccountName, isAccountGroup } from "#domain/accounting/chart.ts";
 
 export const ACCOUNT_WORDS: Record<AccountName, PlainKey> = {
   bank: "accounting.account_bank",
@@ -19,6 +19,15 @@ export const ACCOUNT_WORDS: Record<AccountName, PlainKey> = {
   payment_fees: "accounting.account_payment_fees",
 };
 
+const GROUP_WORDS: Record<AccountGroup, PlainKey> = {
+  net_revenue: "accounting.group_net_revenue",
+  sales: "accounting.group_sales",
+};
+
+/** What a sheet is called: an account, or several together. */
+export const sheetWords = (name: AccountName | AccountGroup): PlainKey =>
+  isAccountGroup(name) ? GROUP_WORDS[name] : ACCOUNT_WORDS[name];
+
 const KIND_WORDS: Record<string, PlainKey> = {
   payment_settled: "accounting.kind_payment_settled",
   order_paid: "accounting.kind_order_paid",
@@ -30,6 +39,9 @@ const KIND_WORDS: Record<string, PlainKey> = {
   refund_failed: "accounting.kind_refund_failed",
   dispute_withdrawn: "accounting.kind_dispute_withdrawn",
   dispute_reinstated: "accounting.kind_dispute_reinstated",
+  invoice_issued: "accounting.kind_invoice_issued",
+  invoice_cancelled: "accounting.kind_invoice_cancelled",
+  credit_note_issued: "accounting.kind_credit_note_issued",
   revenue_earned: "accounting.kind_revenue_earned",
   bank_line: "accounting.kind_bank_line",
   bank_matched: "accounting.kind_bank_matched",

@@ -1,7 +1,7 @@
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Money } from "#components/ui/money.tsx";
 import { Table } from "#components/ui/table.tsx";
-import type { ReportRow } from "#domain/accounting/report-rows.ts";
+import type { ReportRow, Shows } from "#domain/accounting/report-rows.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { taxDetailWords } from "./account-words.ts";
 
@@ -15,8 +15,12 @@ export type ShownReport = {
 };
 
 /** Where what a row sums up can be seen. */
-function hrefOf(shows: ReportRow["shows"], currency: string): string | undefined {
+function hrefOf(shows: Shows | undefined, currency: string): string | undefined {
   if (!shows) return undefined;
+  if ("report" in shows) {
+    const { report, ...narrowed } = shows;
+    return `/admin/accounting/reports/${report}?${new URLSearchParams(narrowed)}`;
+  }
   if ("orderCode" in shows) return `/admin/orders/${shows.orderCode}`;
   if ("studentId" in shows) return `/admin/students/${shows.studentId}`;
   const { account, ...narrowed } = shows;
@@ -72,12 +76,18 @@ export function ReportTable({
             key: header,
             header: t(header),
             align: "end" as const,
-            cell: ({ amounts, isTotal }: (typeof all)[number]) => (
-              <Money
-                amount={{ minor: amounts[column] ?? 0, currency }}
-                {...(isTotal ? { className: "font-[600]" } : {})}
-              />
-            ),
+            cell: ({ amounts, columnShows, isTotal }: (typeof all)[number]) => {
+              const amount = { minor: amounts[column] ?? 0, currency };
+              const href = amount.minor === 0 ? undefined : hrefOf(columnShows?.[column], currency);
+              const money = <Money amount={amount} {...(isTotal ? { className: "font-[600]" } : {})} />;
+              return href ? (
+                <a className="link" href={href}>
+                  {money}
+                </a>
+              ) : (
+                money
+              );
+            },
           })),
         ]}
       />

@@ -5,6 +5,7 @@ import type { PlainKey } from "#messages/message.ts";
 const FIELDS: Record<string, PlainKey> = {
   about: "audit.field_about",
   accountNumbers: "audit.field_account_numbers",
+  accountingBasis: "audit.field_accounting_basis",
   accountingYearMonth: "audit.field_accounting_year_month",
   bookedOn: "audit.field_booked_on",
   debitAccount: "audit.field_debit_account",

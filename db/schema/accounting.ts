@@ -16,6 +16,7 @@ import {
 import { ACCOUNTS } from "../enums.ts";
 import { users } from "./accounts.ts";
 import { cohorts, courses } from "./courses.ts";
+import { invoices } from "./invoices.ts";
 import { journals } from "./ledger.ts";
 import { orderLines, orders } from "./orders.ts";
 
@@ -84,7 +85,10 @@ export const accountingLines = table(
   },
   (t) => [
     index("accounting_lines_by_entry").on(t.entrySeq, t.id),
-    index("accounting_lines_by_account").on(t.account, t.entrySeq, t.id),
+    // An account's sheet by month, and the sheet of one part of it: neither reads the lines of other months and parts.
+    index("accounting_lines_by_account").on(t.account, t.period, t.entrySeq, t.id),
+    index("accounting_lines_by_period").on(t.period, t.entrySeq, t.id),
+    index("accounting_lines_by_detail").on(t.account, t.detail, t.period, t.entrySeq, t.id),
     oneOf("accounting_lines_account", t.account, ACCOUNTS),
     check("accounting_lines_amount", sql`${t.amountMinor} <> 0`),
   ],
@@ -107,6 +111,38 @@ export const accountingTotals = table(
     oneOf("accounting_totals_account", t.account, ACCOUNTS),
     check("accounting_totals_sides", sql`${t.debitMinor} >= 0 and ${t.creditMinor} >= 0`),
   ],
+);
+
+/** What the receivable account has for each order, so that nobody adds up its lines: above zero what is owed, below it what was paid ahead. */
+export const accountingOpenItems = table(
+  "accounting_open_items",
+  {
+    /** Empty for what was entered by hand. */
+    orderId: text().notNull(),
+    currency: text().notNull(),
+    balanceMinor: money().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderId, t.currency] }),
+    index("accounting_open_items_open").on(t.orderId).where(sql`balance_minor <> 0`),
+  ],
+);
+
+/** Invoices, cancellations and credit notes that the general ledger knows: what is invoiced of an order is the sum of them. */
+export const accountingInvoices = table(
+  "accounting_invoices",
+  {
+    invoiceId: text()
+      .primaryKey()
+      .references(() => invoices.id),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
+    /** Below zero of what takes an invoice back. */
+    amountMinor: money().notNull(),
+    bookedAt: timestamp().notNull(),
+  },
+  (t) => [index("accounting_invoices_by_order").on(t.orderId)],
 );
 
 /** What was paid for an order line and is earned while its course goes on, without tax: how much of it is earned by now. */

@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, inArray, isNotNull, max, ne, sql } from "drizzle-orm";
+import { and, asc, gt, inArray, isNotNull, max, ne } from "drizzle-orm";
 import { UNSEALED } from "#db/chains.ts";
-import { accountingEntries, deferredRevenue, journals, postings } from "#db/schema/index.ts";
+import { accountingEntries, journals, postings } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
-import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import type { WriteCtx } from "../kernel/command.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
 import type { Journal, PostingLine } from "../ledger/post-journal.ts";
 import { authorize } from "../policy.ts";
@@ -10,7 +10,8 @@ import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { findOpenDay, loadLastClosed } from "./find-open-day.ts";
 import { insertEntries, type NewEntry } from "./insert-entries.ts";
 import { loadBookedOrders, loadJournalOrders } from "./booking-facts.ts";
-import { type BookedOrder, type SoldLine, toEntryLines } from "./to-entry-lines.ts";
+import { copyLines, createDeferral, storeDeferred } from "./store-deferred.ts";
+import { toEntryLines } from "./to-entry-lines.ts";
 
 /** So many are booked in one transaction: other writes wait for it. */
 const JOURNALS_MAX = 50;
@@ -59,11 +60,10 @@ export async function bookJournals(ctx: WriteCtx): Promise<number> {
   const orders = await loadBookedOrders(
     ctx.tx,
     [...new Set([...orderOf.values()].map(({ orderId }) => orderId))],
-    ({ kind, startsAt, endsAt }) =>
-      revenueRecognition === "over_course" && kind !== "renewal" && startsAt !== null && endsAt !== null,
+    createDeferral(revenueRecognition),
   );
   const closed = await loadLastClosed(ctx.tx);
-  const before = listLines(orders).map((line) => ({ ...line }));
+  const before = copyLines(orders);
   const entries = due.map((journal): NewEntry => {
     const kind = journal.kind as Journal["kind"];
     const about = orderOf.get(journal.seq);
@@ -91,33 +91,4 @@ async function loadPostings(read: Tx, seqs: readonly number[]): Promise<Map<numb
     .where(inArray(journalSeq, [...seqs]))
     .orderBy(asc(postings.id));
   return Map.groupBy(rows, (row) => row.journalSeq);
-}
-
-const listLines = (orders: ReadonlyMap<string, BookedOrder>): SoldLine[] =>
-  [...orders.values()].flatMap(({ lines }) => lines);
-
-/** Writes down what is to be earned later, where that has changed. */
-async function storeDeferred(
-  ctx: StepCtx,
-  orders: ReadonlyMap<string, BookedOrder>,
-  before: readonly SoldLine[],
-  currencies: ReadonlyMap<string, string>,
-): Promise<void> {
-  const wasOf = new Map(before.map(({ id, deferredMinor }) => [id, deferredMinor]));
-  for (const [orderId, { lines }] of orders) {
-    for (const { id, courseId, cohortId, deferredMinor } of lines) {
-      const more = deferredMinor - (wasOf.get(id) ?? 0);
-      if (more === 0) continue;
-      const [known] = await ctx.tx
-        .update(deferredRevenue)
-        .set({ deferredMinor: sql`${deferredRevenue.deferredMinor} + ${more}` })
-        .where(eq(deferredRevenue.orderLineId, id))
-        .returning({ id: deferredRevenue.orderLineId });
-      if (known) continue;
-      const currency = currencies.get(orderId) ?? "";
-      await ctx.tx
-        .insert(deferredRevenue)
-        .values({ orderLineId: id, courseId, cohortId, currency, deferredMinor: more });
-    }
-  }
 }

@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, notExists, sql } from "drizzle-orm";
 import {
   accountingEntries,
+  accountingInvoices,
   accountingLines,
   cohorts,
   creditEntries,
@@ -9,6 +10,7 @@ import {
   type journals,
   orderLines,
   payments,
+  postings,
   refunds,
 } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
@@ -96,10 +98,18 @@ export async function loadBookedOrders(
       )
       .groupBy(accountingEntries.orderId),
   ]);
+  const invoicedOf = await loadInvoiced(read, orderIds);
+  const earnedOf = await loadEarned(read, [...invoicedOf.keys()]);
   const bookedOf = new Map(booked.map(({ orderId, minor }) => [orderId, 0 - minor]));
   const found = new Map<string, BookedOrder>();
   for (const { orderId, taxCategory, taxRatePpm, deferredMinor, earnedMinor, ...line } of sold) {
-    const order = found.get(orderId) ?? { bookedMinor: bookedOf.get(orderId) ?? 0, lines: [] };
+    const order = found.get(orderId) ?? {
+      bookedMinor: bookedOf.get(orderId) ?? 0,
+      // Without an invoice the two are the same.
+      earnedMinor: earnedOf.get(orderId) ?? bookedOf.get(orderId) ?? 0,
+      invoicedMinor: invoicedOf.get(orderId) ?? 0,
+      lines: [],
+    };
     const { id, courseId, cohortId, totalMinor, taxMinor } = line;
     const of: SoldLine = {
       id,
@@ -115,4 +125,38 @@ export async function loadBookedOrders(
     found.set(orderId, order);
   }
   return found;
+}
+
+/** What is invoiced of each order, less what was taken back, as far as the general ledger knows; orders without an invoice are left out. */
+async function loadInvoiced(read: Reader | Tx, orderIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await read
+    .select({
+      orderId: accountingInvoices.orderId,
+      minor: sql<number>`sum(${accountingInvoices.amountMinor})`.mapWith(Number),
+    })
+    .from(accountingInvoices)
+    .where(inArray(accountingInvoices.orderId, [...orderIds]))
+    .groupBy(accountingInvoices.orderId);
+  return new Map(rows.map(({ orderId, minor }) => [orderId, minor]));
+}
+
+/** What the journals that are booked have earned of each order, less what went back. What was given away (goodwill) is none of it. */
+async function loadEarned(read: Reader | Tx, orderIds: readonly string[]): Promise<Map<string, number>> {
+  if (orderIds.length === 0) return new Map();
+  const gift = read
+    .select({ id: accountingLines.id })
+    .from(accountingLines)
+    .where(and(eq(accountingLines.entrySeq, accountingEntries.seq), eq(accountingLines.account, "goodwill")));
+  const rows = await read
+    .select({
+      orderId: accountingEntries.orderId,
+      minor: sql<number>`sum(${postings.amountMinor})`.mapWith(Number),
+    })
+    .from(accountingEntries)
+    .innerJoin(postings, eq(postings.journalSeq, accountingEntries.journalSeq))
+    .where(and(inArray(accountingEntries.orderId, [...orderIds]), eq(postings.account, "revenue"), notExists(gift)))
+    .groupBy(accountingEntries.orderId);
+  const earned = new Map(orderIds.map((id) => [id, 0]));
+  for (const { orderId, minor } of rows) if (orderId) earned.set(orderId, 0 - minor);
+  return earned;
 }

@@ -12,12 +12,12 @@ export const CHART: Record<Account, { type: AccountType; number: string }> = {
   receivable: { type: "asset", number: "1100" },
   credit: { type: "liability", number: "2030" },
   tax: { type: "liability", number: "2200" },
-  deferred_revenue: { type: "liability", number: "2300" },
+  deferred_revenue: { type: "liability", number: "2301" },
   opening: { type: "equity", number: "9100" },
   revenue: { type: "income", number: "3400" },
-  refunds: { type: "income", number: "3800" },
+  refunds: { type: "income", number: "3802" },
   disputes: { type: "income", number: "3805" },
-  goodwill: { type: "expense", number: "6600" },
+  goodwill: { type: "expense", number: "3801" },
   payment_fees: { type: "expense", number: "6940" },
 };
 
@@ -37,3 +37,15 @@ export function readDetail(detail: string): { courseId: string; taxDetail: strin
   const [courseId, taxDetail] = detail.split(" ");
   return courseId && taxDetail ? { courseId, taxDetail } : undefined;
 }
+
+/** In an address and a filter: the part of an account that has no name, such as what was entered by hand. */
+export const NO_DETAIL = "-";
+
+/** Several accounts as one sheet: what a figure of a report is the sum of. */
+export const ACCOUNT_GROUPS = {
+  net_revenue: ["revenue", "refunds", "disputes"],
+  sales: ["revenue", "deferred_revenue", "refunds", "disputes"],
+} as const satisfies Record<string, readonly Account[]>;
+export type AccountGroup = keyof typeof ACCOUNT_GROUPS;
+export const ACCOUNT_GROUP_NAMES = Object.keys(ACCOUNT_GROUPS) as [AccountGroup, ...AccountGroup[]];
+export const isAccountGroup = (name: string): name is AccountGroup => Object.hasOwn(ACCOUNT_GROUPS, name);

@@ -2,6 +2,7 @@ import { and, asc, eq, gte, lte } from "drizzle-orm";
 import { accountingTotals } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
+import { NO_DETAIL } from "./chart.ts";
 import type { Months, ReportRow } from "./report-rows.ts";
 
 /** What providers of payments and the bank have kept, by month and by who kept it. */
@@ -18,6 +19,6 @@ export async function getFeeReport(ctx: ReadCtx, { from, to }: Months): Promise<
     label: `${row.period} ${row.detail}`.trim(),
     currency: row.currency,
     amounts: [row.debitMinor - row.creditMinor],
-    shows: { account: "payment_fees", from: row.period, to: row.period, ...(row.detail ? { detail: row.detail } : {}) },
+    shows: { account: "payment_fees", from: row.period, to: row.period, detail: row.detail || NO_DETAIL },
   }));
 }

@@ -1,19 +1,9 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
 import { orderInstalments, orders, users } from "#db/schema/index.ts";
-import { DAY_MS } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
+import { AGE_COLUMNS, findAgeColumn } from "./age-columns.ts";
 import type { ReportRow } from "./report-rows.ts";
-
-/** Up to how many days late each column goes: not late, a month, two, three, and more. */
-const AGE_DAYS = [0, 30, 60, 90] as const;
-
-/** In which column something stands that was due at a moment. */
-const columnOf = (due: Date, now: Date): number => {
-  const days = Math.ceil((now.getTime() - due.getTime()) / DAY_MS);
-  const at = AGE_DAYS.findIndex((most) => days <= most);
-  return at === -1 ? AGE_DAYS.length : at;
-};
 
 /**
  * Who owes what, by how late it is: orders that wait to be paid, late from the end of their time, and instalments and fees that were agreed,
@@ -46,13 +36,13 @@ export async function getReceivables(ctx: ReadCtx): Promise<ReportRow[]> {
         key: id,
         label: `${code} · ${name}`,
         currency,
-        amounts: Array.from({ length: AGE_DAYS.length + 2 }, () => 0),
+        amounts: Array.from({ length: AGE_COLUMNS }, () => 0),
       },
       shows: { orderCode: code },
     };
-    const column = due ? columnOf(due, ctx.now) : 0;
+    const column = due ? findAgeColumn(due, ctx.now) : 0;
     row.amounts[column] = (row.amounts[column] ?? 0) + minor;
-    row.amounts[AGE_DAYS.length + 1] = (row.amounts[AGE_DAYS.length + 1] ?? 0) + minor;
+    row.amounts[AGE_COLUMNS - 1] = (row.amounts[AGE_COLUMNS - 1] ?? 0) + minor;
     rows.set(id, row);
   }
   return [...rows.values()];

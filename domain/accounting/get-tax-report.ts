@@ -2,7 +2,7 @@ import { and, asc, gte, inArray, lte, sql } from "drizzle-orm";
 import { accountingTotals } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
-import { ORDER_ACCOUNTS, readDetail } from "./chart.ts";
+import { NO_DETAIL, ORDER_ACCOUNTS, readDetail } from "./chart.ts";
 import type { Months, ReportRow } from "./report-rows.ts";
 
 /**
@@ -28,10 +28,12 @@ export async function getTaxReport(ctx: ReadCtx, { from, to }: Months): Promise<
     return {
       ...{ key, label: `${month} ${rate}`, currency: of, amounts: [net, tax, net + tax] },
       // Where no tax is charged, what was sold is all there is to see.
-      shows:
-        tax === 0
-          ? { account: "revenue", from: month, to: month }
-          : { account: "tax", detail: rate, from: month, to: month },
+      shows: { account: tax === 0 ? "sales" : "tax", detail: rate || NO_DETAIL, from: month, to: month },
+      columnShows: [
+        { account: "sales", detail: rate || NO_DETAIL, from: month, to: month },
+        { account: "tax", detail: rate || NO_DETAIL, from: month, to: month },
+        undefined,
+      ],
     };
   });
 }

@@ -4,6 +4,8 @@ import { issue } from "#messages/message.ts";
 import { createLineInput } from "../kernel/text-inputs.ts";
 
 const [FIRST_YEAR, LAST_YEAR] = ["1995", "2199"];
+/** The years of which the school can have accounts. */
+export const PERIOD_YEARS = { first: FIRST_YEAR, last: LAST_YEAR };
 
 /** A month of the accounts: `2026-11`. */
 export const Period = z.string().regex(/^(?:199[5-9]|20\d\d|21\d\d)-(?:0[1-9]|1[0-2])$/, issue("fields.month_example"));

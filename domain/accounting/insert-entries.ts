@@ -1,6 +1,6 @@
 import { desc, sql } from "drizzle-orm";
 import type { Account } from "#db/enums.ts";
-import { accountingEntries, accountingLines, accountingTotals } from "#db/schema/index.ts";
+import { accountingEntries, accountingLines, accountingOpenItems, accountingTotals } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 
@@ -48,6 +48,7 @@ export async function insertEntries(ctx: StepCtx, entries: readonly NewEntry[]):
   if (lines.length > 0) {
     await ctx.tx.insert(accountingLines).values(lines);
     await addToTotals(ctx, lines);
+    await addToOpenItems(ctx, lines, new Map(rows.map(({ seq, orderId }) => [seq, orderId ?? ""])));
   }
   return rows.map(({ seq }) => seq);
 }
@@ -84,5 +85,30 @@ async function addToTotals(ctx: StepCtx, lines: readonly (EntryLine & { period: 
         debitMinor: sql`${accountingTotals.debitMinor} + excluded.debit_minor`,
         creditMinor: sql`${accountingTotals.creditMinor} + excluded.credit_minor`,
       },
+    });
+}
+
+/** What each order owes by the receivable account. */
+async function addToOpenItems(
+  ctx: StepCtx,
+  lines: readonly (EntryLine & { entrySeq: number })[],
+  orderOf: ReadonlyMap<number, string>,
+): Promise<void> {
+  const items = new Map<string, typeof accountingOpenItems.$inferInsert>();
+  for (const { account, entrySeq, amountMinor, currency } of lines) {
+    if (account !== "receivable") continue;
+    const orderId = orderOf.get(entrySeq) ?? "";
+    const key = JSON.stringify([orderId, currency]);
+    const known = items.get(key) ?? { orderId, currency, balanceMinor: 0 };
+    items.set(key, { ...known, balanceMinor: known.balanceMinor + amountMinor });
+  }
+  const changed = [...items.values()].filter(({ balanceMinor }) => balanceMinor !== 0);
+  if (changed.length === 0) return;
+  await ctx.tx
+    .insert(accountingOpenItems)
+    .values(changed)
+    .onConflictDoUpdate({
+      target: [accountingOpenItems.orderId, accountingOpenItems.currency],
+      set: { balanceMinor: sql`${accountingOpenItems.balanceMinor} + excluded.balance_minor` },
     });
 }

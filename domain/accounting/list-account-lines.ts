@@ -1,11 +1,14 @@
-import { eq, gte, like, lte, or, type SQL } from "drizzle-orm";
+import { eq, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { ACCOUNTS } from "#db/enums.ts";
-import { accountingEntries, accountingLines, orders } from "#db/schema/index.ts";
+import { accountingEntries, accountingLines, accountingTotals, orders } from "#db/schema/index.ts";
+import type { ReadCtx } from "../kernel/command.ts";
 import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
 import { createChoiceFilter, createFilter } from "../kernel/lists/filters.ts";
+import { escapeLike } from "../kernel/search-text.ts";
 import { authorize } from "../policy.ts";
+import { ACCOUNT_GROUP_NAMES, ACCOUNT_GROUPS, NO_DETAIL } from "./chart.ts";
 import { Period } from "./inputs.ts";
 
 export type AccountLineRow = RowOf<typeof accountLineList>;
@@ -26,9 +29,31 @@ const fields = {
   orderCode: orders.code,
 };
 
-/** A part of an account: itself, or where revenue is meant by course, all its rates of tax. */
-const isDetail = (detail: string): SQL | undefined =>
-  or(eq(accountingLines.detail, detail), like(accountingLines.detail, `${detail.replaceAll(/[%_\\]/g, "")} %`));
+/**
+ * A part of an account: itself, or where a course is meant all its rates of tax, or where a rate is meant (`standard:81000`) all its courses. The
+ * parts are read from the months' totals, so that the lines are found by their index.
+ */
+async function isDetail(wanted: string, { read }: ReadCtx): Promise<SQL | undefined> {
+  if (wanted === NO_DETAIL) return eq(accountingLines.detail, "");
+  const { detail } = accountingTotals;
+  const known = await read
+    .selectDistinct({ detail })
+    .from(accountingTotals)
+    .where(sql`${detail} like ${escapeLike(wanted)} escape '\\'`);
+  const isPartOf = (whole: string) =>
+    whole.startsWith(`${wanted} `) || (wanted.includes(":") && whole.endsWith(` ${wanted}`));
+  const parts = known.map((row) => row.detail).filter(isPartOf);
+  return inArray(accountingLines.detail, [wanted, ...parts]);
+}
+
+/** The lines of an order, by its code, or those of none. */
+const isOfOrder = (code: string): SQL => {
+  const { orderId, seq } = accountingEntries;
+  if (code === NO_DETAIL)
+    return sql`exists (select 1 from ${accountingEntries} where ${seq} = ${accountingLines.entrySeq} and ${orderId} is null)`;
+  const ofCode = sql`(select ${orders.id} from ${orders} where ${orders.code} = ${code})`;
+  return sql`${accountingLines.entrySeq} in (select ${seq} from ${accountingEntries} where ${orderId} = ${ofCode})`;
+};
 
 /** Every line that was booked: the sheet of an account, over some months. */
 export const accountLineList = defineList({
@@ -47,12 +72,21 @@ export const accountLineList = defineList({
     show: (row) => row,
   }),
   key: "id",
-  sorts: { booked: { by: ["entrySeq"] } },
+  // By month first, and so by an index whatever the months; within one they were booked in this order.
+  sorts: { booked: { by: ["period", "entrySeq"] } },
   filters: {
     account: createChoiceFilter(accountingLines.account, ACCOUNTS),
+    group: createFilter(z.enum(ACCOUNT_GROUP_NAMES), (group) =>
+      inArray(accountingLines.account, [...ACCOUNT_GROUPS[group]]),
+    ),
+    // The same where nothing else narrows it: an expression, so that the months' index is walked in its order and nothing is sorted.
+    wholeGroup: createFilter(z.enum(ACCOUNT_GROUP_NAMES), (group) =>
+      inArray(sql`${accountingLines.account} || ''`, [...ACCOUNT_GROUPS[group]]),
+    ),
     from: createFilter(Period, (period) => gte(accountingLines.period, period)),
     to: createFilter(Period, (period) => lte(accountingLines.period, period)),
     detail: createFilter(z.string().trim().min(1).max(120), isDetail),
+    order: createFilter(z.string().trim().min(1).max(20), isOfOrder),
     currency: createFilter(z.string().regex(/^[A-Z]{3}$/), (currency) => eq(accountingLines.currency, currency)),
   },
 });

@@ -4,6 +4,7 @@ import type { Reader, Tx } from "#db/types.ts";
 import { type Message, message } from "#messages/message.ts";
 import { addMonths, formatLocalDay, getStartOfDay } from "../kernel/local-time.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { hasUnbookedInvoice } from "./book-invoices.ts";
 import { hasEarningsToBook } from "./has-earnings-to-book.ts";
 
 /**
@@ -29,7 +30,7 @@ export async function listPeriodObstacles(
     .from(journals)
     .where(and(gt(journals.seq, last?.seq ?? 0), lt(journals.at, end)))
     .limit(1);
-  if (unbooked) obstacles.push(message("accounting.obstacle_not_booked"));
+  if (unbooked || (await hasUnbookedInvoice(read, now))) obstacles.push(message("accounting.obstacle_not_booked"));
   if (await hasEarningsToBook(read, period)) obstacles.push(message("accounting.obstacle_not_earned"));
   return obstacles;
 }

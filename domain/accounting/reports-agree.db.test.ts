@@ -6,6 +6,11 @@ import { sealNow } from "#tests/support/seal-now.ts";
 import { giveCredit } from "../credit/give-credit.ts";
 import { bookJournals } from "./book-journals.ts";
 import { earnRevenue } from "./earn-revenue.ts";
+import { addEntry } from "./add-entry.ts";
+import { type AccountGroup, isAccount } from "./chart.ts";
+import { getFeeReport } from "./get-fee-report.ts";
+import { getOpenItems } from "./get-open-items.ts";
+import { listAccountLines } from "./list-account-lines.ts";
 import { getCreditReport } from "./get-credit-report.ts";
 import { getDeferredRevenue } from "./get-deferred-revenue.ts";
 import { getReceivables } from "./get-receivables.ts";
@@ -64,10 +69,10 @@ async function balanceOf(...accounts: string[]) {
 
 test("revenue is the same by course, by month, by teacher and in the trial balance", async () => {
   const byCourse = totalsOf(await getRevenueByCourse(reading(), MONTHS));
-  expect(byCourse[2]).toBeGreaterThan(0);
+  expect(byCourse[3]).toBeGreaterThan(0);
   expect(totalsOf(await getRevenueByMonth(reading(), MONTHS))).toEqual(byCourse);
   expect(totalsOf(await getRevenueByTeacher(reading(), MONTHS))).toEqual(byCourse);
-  expect(0 - (await balanceOf("revenue", "refunds", "disputes"))).toBe(byCourse[2]);
+  expect(0 - (await balanceOf("revenue", "refunds", "disputes"))).toBe(byCourse[3]);
 });
 
 test("tax by rate is the tax account, and its net sales are what was earned and what is deferred", async () => {
@@ -83,6 +88,48 @@ test("deferred revenue and credit are what their accounts have", async () => {
   expect(0 - (await balanceOf("deferred_revenue"))).toBe(left);
   expect(totalsOf(await getCreditReport(reading()))).toEqual([1234]);
   expect(await balanceOf("credit")).toBe(-1234);
+});
+
+test("each teacher's figure is the sum of their shares of courses", async () => {
+  const byTeacher = await getRevenueByTeacher(reading(), MONTHS);
+  expect(byTeacher.length).toBeGreaterThan(3);
+  for (const { shows, amounts } of byTeacher) {
+    if (!shows || !("report" in shows)) throw new Error("a teacher without the way to their courses");
+    expect(totalsOf(await getRevenueByCourse(reading(), { ...MONTHS, teacher: shows.teacher }))).toEqual(amounts);
+  }
+});
+
+test("every figure leads to lines that add up to it", async () => {
+  await school.as(finance)((ctx) =>
+    addEntry(ctx, {
+      ...{ debit: "payment_fees", credit: "revenue", amountMinor: 700, currency: "CHF", words: "By hand" },
+      bookedOn: "2026-02-01",
+    }),
+  );
+  const reports = [
+    ...(await getRevenueByCourse(reading(), MONTHS)),
+    ...(await getRevenueByMonth(reading(), MONTHS)),
+    ...(await getTaxReport(reading(), MONTHS)),
+    ...(await getFeeReport(reading(), MONTHS)).map((row) => ({ ...row, columnShows: [row.shows] })),
+    ...(await getOpenItems(reading())).map((row) => ({
+      ...row,
+      columnShows: row.amounts.map((minor) => (minor === 0 ? undefined : row.shows)),
+    })),
+  ];
+  let looked = 0;
+  for (const { amounts, columnShows = [], currency } of reports) {
+    for (const [column, shows] of columnShows.entries()) {
+      if (!shows || !("account" in shows)) continue;
+      const { account, ...narrowed } = shows;
+      const sheet = isAccount(account) ? { account } : { group: account as AccountGroup };
+      const view = { sort: "booked", direction: "asc", page: 1 } as const;
+      const { items } = await listAccountLines(reading(), { ...sheet, ...narrowed, currency }, view);
+      const sum = items.reduce((total, { amountMinor }) => total + amountMinor, 0);
+      expect({ shows, sum: Math.abs(sum) }).toEqual({ shows, sum: Math.abs(amounts[column] ?? Number.NaN) });
+      looked += 1;
+    }
+  }
+  expect(looked).toBeGreaterThan(20);
 });
 
 test("who owes what is shown by its age", async () => {

@@ -3,7 +3,7 @@ import { accountingTotals, courses, courseStaff, users } from "#db/schema/index.
 import type { Account } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
-import { readDetail } from "./chart.ts";
+import { NO_DETAIL, readDetail } from "./chart.ts";
 import type { Months, ReportRow } from "./report-rows.ts";
 
 const REVENUE: readonly Account[] = ["revenue", "refunds", "disputes"];
@@ -20,17 +20,19 @@ async function listParts(ctx: ReadCtx, { from, to }: Months): Promise<Part[]> {
     .orderBy(asc(period), asc(detail));
 }
 
-/** The three columns of these reports: earned, gone back, what is left. */
+/** The columns of these reports: earned, refunded, disputed, what is left. Each has its lines on these accounts. */
+const COLUMN_ACCOUNTS = ["revenue", "refunds", "disputes", "net_revenue"] as const;
+
 const toAmounts = (parts: readonly Pick<Part, "account" | "minor">[]): number[] => {
-  const sumOf = (isOf: (account: Account) => boolean) =>
-    parts.filter(({ account }) => isOf(account)).reduce((sum, { minor }) => sum + minor, 0);
-  const [earned, back] = [sumOf((account) => account === "revenue"), sumOf((account) => account !== "revenue")];
-  return [earned, back, earned + back];
+  const sums = REVENUE.map((account) =>
+    parts.filter((part) => part.account === account).reduce((sum, { minor }) => sum + minor, 0),
+  );
+  return [...sums, sums.reduce((sum, minor) => sum + minor, 0)];
 };
 
-function group(
-  parts: readonly Part[],
-  keyOf: (part: Part) => string,
+function group<P extends Part>(
+  parts: readonly P[],
+  keyOf: (part: P) => string,
 ): { key: string; currency: string; amounts: number[] }[] {
   const grouped = Map.groupBy(parts, (part) => JSON.stringify([keyOf(part), part.currency]));
   return [...grouped].map(([id, own]) => {
@@ -41,18 +43,36 @@ function group(
 
 const courseOf = ({ detail }: Pick<Part, "detail">) => readDetail(detail)?.courseId ?? "";
 
-/** Revenue without tax by course. What was entered by hand belongs to none. */
-export async function getRevenueByCourse(ctx: ReadCtx, months: Months): Promise<ReportRow[]> {
+/** Where the figures of a row are: the lines of each account, of some months and perhaps of one course. */
+const toShows = (narrowed: Months & { detail?: string }) => ({
+  shows: { account: "net_revenue", ...narrowed },
+  columnShows: COLUMN_ACCOUNTS.map((account) => ({ account, ...narrowed })),
+});
+
+const byLabel = (a: ReportRow, b: ReportRow) => a.label.localeCompare(b.label) || (a.key < b.key ? -1 : 1);
+
+/**
+ * Revenue without tax by course; with `teacher` (an account's id, or `NO_DETAIL` for nobody) the share of it that `getRevenueByTeacher` gives them.
+ * What was entered by hand belongs to no course, and one that was deleted is shown by its id.
+ */
+export async function getRevenueByCourse(
+  ctx: ReadCtx,
+  { teacher, ...months }: Months & { teacher?: string | undefined },
+): Promise<ReportRow[]> {
   authorize(ctx, "accounting.read", {});
-  const rows = group(await listParts(ctx, months), courseOf);
+  const all = await listParts(ctx, months);
+  const parts =
+    teacher === undefined
+      ? all
+      : share(all, await listTaught(ctx)).filter((part) => part.teacher === (teacher === NO_DETAIL ? "" : teacher));
   const titles = await ctx.read.select({ id: courses.id, title: courses.title }).from(courses);
   const titleOf = new Map(titles.map(({ id, title }) => [id, title]));
-  return rows
+  return group(parts, courseOf)
     .map(({ key, currency, amounts }) => ({
-      ...{ key: `${key} ${currency}`, label: titleOf.get(key) ?? "", currency, amounts },
-      shows: { account: "revenue", ...months, ...(key ? { detail: key } : {}) },
+      ...{ key: `${key} ${currency}`, label: titleOf.get(key) ?? key, currency, amounts },
+      ...toShows({ ...months, detail: key || NO_DETAIL }),
     }))
-    .sort((a, b) => a.label.localeCompare(b.label) || (a.key < b.key ? -1 : 1));
+    .sort(byLabel);
 }
 
 /** Revenue without tax by month. */
@@ -60,25 +80,42 @@ export async function getRevenueByMonth(ctx: ReadCtx, months: Months): Promise<R
   authorize(ctx, "accounting.read", {});
   return group(await listParts(ctx, months), ({ period }) => period).map(({ key, currency, amounts }) => ({
     ...{ key: `${key} ${currency}`, label: key, currency, amounts },
-    shows: { account: "revenue", from: key, to: key },
+    ...toShows({ from: key, to: key }),
   }));
 }
 
 /**
  * Revenue without tax by teacher: that of each course in equal parts to those who teach it now, to the last unit; what nobody teaches has a
- * line of its own.
+ * line of its own. Each figure leads to the courses that it is made of.
  */
 export async function getRevenueByTeacher(ctx: ReadCtx, months: Months): Promise<ReportRow[]> {
   authorize(ctx, "accounting.read", {});
   const parts = await listParts(ctx, months);
-  const taught = await ctx.read
+  const taught = await listTaught(ctx);
+  const nameOf = new Map(taught.map(({ id, name }) => [id, name]));
+  return group(share(parts, taught), ({ teacher }) => teacher)
+    .map(({ key, currency, amounts }) => {
+      const shows = { report: "revenue-by-course", ...months, teacher: key || NO_DETAIL };
+      const label = nameOf.get(key) ?? "";
+      return { key: `${key} ${currency}`, label, currency, amounts, shows, columnShows: amounts.map(() => shows) };
+    })
+    .sort(byLabel);
+}
+
+type Taught = { courseId: string; id: string; name: string };
+
+/** Who teaches which course now. */
+const listTaught = (ctx: ReadCtx): Promise<Taught[]> =>
+  ctx.read
     .select({ courseId: courseStaff.courseId, id: users.id, name: users.name })
     .from(courseStaff)
     .innerJoin(users, eq(users.id, courseStaff.userId))
     .orderBy(asc(users.id));
+
+/** Each part in equal shares to those who teach its course; to nobody (empty) where none does. */
+function share(parts: readonly Part[], taught: readonly Taught[]): (Part & { teacher: string })[] {
   const teachersOf = Map.groupBy(taught, ({ courseId }) => courseId);
-  const nameOf = new Map(taught.map(({ id, name }) => [id, name]));
-  const shared = parts.flatMap((part): (Part & { teacher: string })[] => {
+  return parts.flatMap((part) => {
     const teachers = teachersOf.get(courseOf(part)) ?? [];
     if (teachers.length === 0) return [{ ...part, teacher: "" }];
     return splitEqually(part.minor, teachers.length).map((minor, n) => ({
@@ -87,14 +124,6 @@ export async function getRevenueByTeacher(ctx: ReadCtx, months: Months): Promise
       teacher: teachers[n]?.id ?? "",
     }));
   });
-  return group(shared, (part) => (part as Part & { teacher: string }).teacher)
-    .map(({ key, currency, amounts }) => ({
-      key: `${key} ${currency}`,
-      label: nameOf.get(key) ?? "",
-      currency,
-      amounts,
-    }))
-    .sort((a, b) => a.label.localeCompare(b.label) || (a.key < b.key ? -1 : 1));
 }
 
 /** Parts that differ by one unit at most and add up to the whole. */

@@ -18,10 +18,14 @@ export type SoldLine = {
   deferredMinor: number;
 };
 
-/** What was booked of an order so far, tax and all, and its lines; what a journal adds is written back into it. */
-export type BookedOrder = { bookedMinor: number; lines: SoldLine[] };
+/**
+ * What was booked of an order so far, tax and all; what the ledger has earned of it; what is invoiced of it and known to the general ledger; and
+ * its lines. What a journal or an invoice adds is written back into it.
+ */
+export type BookedOrder = { bookedMinor: number; earnedMinor: number; invoicedMinor: number; lines: SoldLine[] };
 
-type Kind = Journal["kind"];
+export type InvoiceEntryKind = "invoice_issued" | "invoice_cancelled" | "credit_note_issued";
+type Kind = Journal["kind"] | InvoiceEntryKind;
 
 /** Where what goes back is booked: a cancelled sale is none, anything else stays visible beside the revenue. */
 const BACK: Partial<Record<Kind, Account>> = {
@@ -30,6 +34,7 @@ const BACK: Partial<Record<Kind, Account>> = {
   dispute_withdrawn: "disputes",
   dispute_reinstated: "disputes",
   credit_added: "refunds",
+  credit_note_issued: "refunds",
 };
 
 /**
@@ -57,19 +62,43 @@ export function toEntryLines(
   });
 }
 
+/**
+ * What a journal earns is booked as far as no invoice has booked it before; the rest is a receivable that is cleared. What it takes back of an
+ * order whose invoice stands is owed again until the invoice is taken back as well.
+ */
 function splitRevenue(kind: Kind, { amountMinor, currency }: PostingLine, order: BookedOrder): EntryLine[] {
-  const toMinor = order.bookedMinor - amountMinor;
-  const shares = splitOrderAmount(order.lines, order.bookedMinor, toMinor);
   // An order whose lines cost nothing has earned all the same: a fee that a reminder asked for.
   if (order.lines.every(({ totalMinor }) => totalMinor === 0)) {
     return [{ account: BACK[kind] ?? "revenue", detail: "", amountMinor, currency }];
   }
+  order.earnedMinor -= amountMinor;
+  const { lines, movedMinor } = moveBooked(kind, order, currency);
+  return [...lines, { account: "receivable", detail: "", amountMinor: amountMinor + movedMinor, currency }];
+}
+
+/** An invoice is owed, and what it asks for is sold; a cancellation invoice or a credit note (below zero) takes both back. */
+export function toInvoiceLines(
+  kind: InvoiceEntryKind,
+  { amountMinor, currency }: { amountMinor: number; currency: string },
+  order: BookedOrder,
+): EntryLine[] {
+  order.invoicedMinor += amountMinor;
+  const { lines, movedMinor } = moveBooked(kind, order, currency);
+  return [{ account: "receivable", detail: "", amountMinor: movedMinor, currency }, ...lines];
+}
+
+/** Sold is what was invoiced or what was earned, whichever is more: as each comes, it books what is missing of it. */
+function moveBooked(kind: Kind, order: BookedOrder, currency: string): { lines: EntryLine[]; movedMinor: number } {
+  const toMinor = Math.max(order.earnedMinor, order.invoicedMinor);
+  const shares = splitOrderAmount(order.lines, order.bookedMinor, toMinor);
+  const movedMinor = toMinor - order.bookedMinor;
   order.bookedMinor = toMinor;
-  return order.lines.flatMap((line, n) => {
+  const lines = order.lines.flatMap((line, n) => {
     const { netMinor, taxMinor } = shares[n] as (typeof shares)[number];
     const tax = { account: "tax" as const, detail: line.taxDetail, amountMinor: 0 - taxMinor, currency };
     return [...bookNet(kind, line, netMinor).map((net) => ({ ...net, currency })), tax];
   });
+  return { lines, movedMinor };
 }
 
 /** `crs_… standard:81000`: revenue is told apart by course, and by the rate of tax that a return asks for. */

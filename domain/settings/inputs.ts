@@ -76,10 +76,12 @@ export const SchoolSettings = z.object({
   moreLanguages: z.array(LanguageTag).max(50).default([]),
   /** How many seats one person may hold for days at a time, while transfers are on their way. */
   longHoldsMax: TypedNumber(1, LONG_HOLDS_MAX).default(2),
+  /** Whether a sale is booked when it is paid, or with its invoice. */
+  accountingBasis: z.enum(["paid", "invoiced"]).default("paid"),
   /** Whether what is paid for a course is earned at once, or day by day while the course goes on. */
   revenueRecognition: z.enum(["when_paid", "over_course"]).default("when_paid"),
   /** The numbers that a bookkeeper's own chart has for the accounts; the others have those of the usual one. */
-  accountNumbers: z.partialRecord(z.enum(ACCOUNTS), z.string().regex(/^[0-9A-Za-z.-]{1,12}$/)).default({}),
+  accountNumbers: z.partialRecord(z.enum(ACCOUNTS), z.string().regex(/^\d{3,8}$/)).default({}),
   /** In which month the school's year of accounts begins. */
   accountingYearMonth: TypedNumber(1, 12).default(1),
   /** A refund of more than so many of its currency needs a second person; none for no bound. */

@@ -1,9 +1,11 @@
 import { bookJournals, hasUnbookedJournal } from "#domain/accounting/book-journals.ts";
+import { bookInvoices } from "#domain/accounting/book-invoices.ts";
 import { bookBankLines, hasUnbookedBankLine } from "#domain/accounting/book-bank-lines.ts";
 import { bookProviderTransactions, hasUnbookedTransaction } from "#domain/accounting/book-provider-transactions.ts";
 import type { Reader } from "#db/types.ts";
 import { earnRevenue, getLastPeriod } from "#domain/accounting/earn-revenue.ts";
 import { hasEarningsToBook } from "#domain/accounting/has-earnings-to-book.ts";
+import type { WriteCtx } from "#domain/kernel/command.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
@@ -14,27 +16,14 @@ const AS = { actor: createSystemActor("book-journals") };
 /** A turn ends in time for its lease; the next one goes on. */
 const TURN_MS = 10 * SECOND_MS;
 
-/** Books the journals of the ledger in the general ledger, a few in each write, so that nobody waits long for them. */
-export async function bookDueJournals(): Promise<Said> {
+/** Calls what books a few at a time, each in a write of its own so that nobody waits long, until none is left or the turn is over. */
+async function bookInTurn(...steps: ((ctx: WriteCtx) => Promise<number>)[]): Promise<Said> {
   const { clock } = runtime();
   const end = clock().getTime() + TURN_MS;
   let booked = 0;
-  for (let isMore = true; isMore && clock().getTime() < end; ) {
-    const now = await write(AS, (ctx) => bookJournals(ctx));
-    booked += now;
-    isMore = now > 0;
-  }
-  return message("jobs.booked", { count: booked });
-}
-
-/** Books what providers and the bank say, and the ledger does not: fees, payouts, the lines of statements. */
-export async function bookOutsideMoney(): Promise<Said> {
-  const { clock } = runtime();
-  const end = clock().getTime() + TURN_MS;
-  let booked = 0;
-  for (const book of [bookProviderTransactions, bookBankLines]) {
+  for (const step of steps) {
     for (let isMore = true; isMore && clock().getTime() < end; ) {
-      const now = await write(AS, (ctx) => book(ctx));
+      const now = await write(AS, (ctx) => step(ctx));
       booked += now;
       isMore = now > 0;
     }
@@ -42,7 +31,16 @@ export async function bookOutsideMoney(): Promise<Said> {
   return message("jobs.booked", { count: booked });
 }
 
-export const hasOutsideMoney = async (read: Reader, now: Date): Promise<boolean> =>
+/** Books the journals of the ledger in the general ledger. */
+export const bookDueJournals = () => bookInTurn(bookJournals);
+
+/** Books invoices and what takes them back, of a school that sells by invoice. */
+export const bookDueInvoices = () => bookInTurn(bookInvoices);
+
+/** Books what providers and the bank say, and the ledger does not: fees, payouts, the lines of statements. */
+export const bookBankAndFees = () => bookInTurn(bookProviderTransactions, bookBankLines);
+
+export const hasUnbookedBankOrFee = async (read: Reader, now: Date): Promise<boolean> =>
   (await hasUnbookedTransaction(read)) || (await hasUnbookedBankLine(read, now));
 
 /** Books what courses have earned in the month before, once all of that month is booked. */

@@ -1,6 +1,13 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
+import { hasUnbookedInvoice } from "#domain/accounting/book-invoices.ts";
 import { hasUnbookedJournal } from "#domain/accounting/book-journals.ts";
-import { bookDueJournals, bookOutsideMoney, earnLastMonth, hasOutsideMoney } from "./accounting.ts";
+import {
+  bookDueJournals,
+  bookBankAndFees,
+  bookDueInvoices,
+  earnLastMonth,
+  hasUnbookedBankOrFee,
+} from "./accounting.ts";
 import { hasUnmadeCertificate } from "#domain/certificates/list-unmade-certificates.ts";
 import { hasDueVatCheck } from "#domain/invoices/list-vat-checks.ts";
 import { hasUnmadeInvoice } from "#domain/invoices/list-unmade-invoices.ts";
@@ -96,7 +103,8 @@ export const JOBS: readonly Job[] = [
   { name: "check-vat-ids", everyMs: MINUTE_MS, isDue: hasDueVatCheck, run: checkDueVatIds },
   { name: "make-invoices", everyMs: SECOND_MS, isDue: hasUnmadeInvoice, run: makeDueInvoices },
   { name: "book-journals", everyMs: 5 * SECOND_MS, isDue: hasUnbookedJournal, run: bookDueJournals },
-  { name: "book-outside-money", everyMs: MINUTE_MS, isDue: hasOutsideMoney, run: bookOutsideMoney },
+  { name: "book-invoices", everyMs: 15 * SECOND_MS, isDue: hasUnbookedInvoice, run: bookDueInvoices },
+  { name: "book-bank-and-fees", everyMs: MINUTE_MS, isDue: hasUnbookedBankOrFee, run: bookBankAndFees },
   { name: "earn-revenue", everyMs: HOUR_MS, run: earnLastMonth },
   { name: "make-certificates", everyMs: SECOND_MS, isDue: hasUnmadeCertificate, run: makeDueCertificates },
   { name: RECONCILE_JOB, everyMs: 12 * HOUR_MS, isDue: isReconcileDue, run: reconcileAllCounters },

@@ -21,7 +21,7 @@ import { getAccountNumber } from "#domain/accounting/get-account-number.ts";
 import { isAllowed } from "#domain/policy.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { addEntryAction, closePeriodAction, reopenPeriodAction } from "./actions.ts";
-import { readMonths, toMonthQuery } from "./months.ts";
+import { isFaulty, readMonths, toMonthQuery } from "./months.ts";
 import { REPORTS } from "./report-list.ts";
 
 const HERE = "/admin/accounting";
@@ -35,9 +35,10 @@ export default async function AccountingPage({ searchParams }: { searchParams: P
   const t = getTranslator();
   await requirePermission("accounting.read", HERE);
   const { read, settings } = await getOfficeContext();
-  const months = readMonths(await searchParams, settings, read.now);
+  const asked = readMonths(await searchParams, settings, read.now);
+  const { months } = asked;
   const desk = await getAccountingDesk(read);
-  const balances = await getTrialBalance(read, months);
+  const balances = isFaulty(asked) ? [] : await getTrialBalance(read, months);
   const query = toMonthQuery(months);
   return (
     <>
@@ -62,6 +63,13 @@ export default async function AccountingPage({ searchParams }: { searchParams: P
                 ))}
               </ul>
             </Panel>
+            {isAllowed(read.actor, "settings.edit") && (
+              <p className="text-small">
+                <a className="link" href="/admin/settings/accounting">
+                  {t("accounting.settings_link")}
+                </a>
+              </p>
+            )}
             <Panel title={t("accounting.export_title")}>
               <p className="mb-3 text-small text-ink-soft">{t("accounting.export_words", months)}</p>
               <ul className="grid gap-2">
@@ -90,8 +98,10 @@ export default async function AccountingPage({ searchParams }: { searchParams: P
             </a>
           }
         >
-          <MonthForm path={HERE} {...months} />
-          {balances.length === 0 && <EmptyState icon="document" title={t("accounting.nothing_booked")} />}
+          <MonthForm path={HERE} {...asked.typed} faults={asked.faults} />
+          {balances.length === 0 && !isFaulty(asked) && (
+            <EmptyState icon="document" title={t("accounting.nothing_booked")} />
+          )}
           {balances.map((balance) => (
             <Balance key={balance.currency} balance={balance} query={query} settings={settings} />
           ))}

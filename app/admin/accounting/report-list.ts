@@ -1,6 +1,7 @@
 import { getCreditReport } from "#domain/accounting/get-credit-report.ts";
 import { getDeferredRevenue } from "#domain/accounting/get-deferred-revenue.ts";
 import { getFeeReport } from "#domain/accounting/get-fee-report.ts";
+import { getOpenItems } from "#domain/accounting/get-open-items.ts";
 import { getReceivables } from "#domain/accounting/get-receivables.ts";
 import { getRevenueByCourse, getRevenueByMonth, getRevenueByTeacher } from "#domain/accounting/revenue-reports.ts";
 import { getTaxReport } from "#domain/accounting/get-tax-report.ts";
@@ -13,10 +14,17 @@ type Report = ShownReport & {
   lede: PlainKey;
   /** Whether it is about some months, or about now. */
   isOfMonths: boolean;
-  load: (ctx: ReadCtx, months: Months) => Promise<ReportRow[]>;
+  load: (ctx: ReadCtx, asked: Months & { teacher?: string | undefined }) => Promise<ReportRow[]>;
 };
 
-const REVENUE = ["accounting.column_earned", "accounting.column_back", "accounting.column_net"] as const;
+const REVENUE = [
+  ...(["accounting.column_earned", "accounting.column_refunded"] as const),
+  ...(["accounting.column_disputed", "accounting.column_net"] as const),
+] as const;
+const AGES = [
+  ...(["accounting.column_not_late", "accounting.column_30", "accounting.column_60"] as const),
+  ...(["accounting.column_90", "accounting.column_more", "accounting.column_sum"] as const),
+] as const;
 
 /** The reports of the accounts, by the last part of their address. */
 export const REPORTS: Record<string, Report> = {
@@ -43,12 +51,14 @@ export const REPORTS: Record<string, Report> = {
   },
   receivables: {
     ...{ title: "accounting.report_receivables", lede: "accounting.report_receivables_lede" },
-    columns: [
-      ...(["accounting.column_not_late", "accounting.column_30", "accounting.column_60"] as const),
-      ...(["accounting.column_90", "accounting.column_more", "accounting.column_sum"] as const),
-    ],
+    columns: AGES,
     ...{ rowLabel: "accounting.order_label", unnamed: "accounting.order_label", isOfMonths: false },
     load: (ctx) => getReceivables(ctx),
+  },
+  "open-items": {
+    ...{ title: "accounting.report_open_items", lede: "accounting.report_open_items_lede", columns: AGES },
+    ...{ rowLabel: "accounting.order_label", unnamed: "accounting.no_order", isOfMonths: false },
+    load: (ctx) => getOpenItems(ctx),
   },
   "deferred-revenue": {
     ...{ title: "accounting.report_deferred", lede: "accounting.report_deferred_lede" },

@@ -37,6 +37,11 @@ const SettingsForm = SchoolSettings.omit({
   language: true,
   moreLanguages: true,
   translations: true,
+  // The accounts have a page of their own: their defaults must not come back with another form.
+  accountingBasis: true,
+  revenueRecognition: true,
+  accountNumbers: true,
+  accountingYearMonth: true,
 }).extend({
   language: LanguageTag.refine(isKnownLanguage).optional(),
   // One box that is ticked sends a text, several a list; the field is empty beside them, so that none is a choice as well.

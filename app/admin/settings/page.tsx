@@ -52,6 +52,7 @@ export default async function SettingsPage() {
           <>
             <PaymentSettings settings={settings} />
             <TaxSettings />
+            <AccountingSettings />
             <MailSettings />
             <SignInSettings />
             <p className="px-1 text-small text-ink-soft">
@@ -342,6 +343,20 @@ function TaxSettings() {
       <p className="mt-3">
         <a className="link" href="/admin/settings/tax">
           {t("tax.settings_link")}
+        </a>
+      </p>
+    </Panel>
+  );
+}
+
+function AccountingSettings() {
+  const t = getTranslator();
+  return (
+    <Panel title={t("accounting.settings_title")}>
+      <p className="text-small text-ink-soft">{t("accounting.settings_lede")}</p>
+      <p className="mt-3">
+        <a className="link" href="/admin/settings/accounting">
+          {t("accounting.settings_link")}
         </a>
       </p>
     </Panel>

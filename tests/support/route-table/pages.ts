@@ -195,6 +195,7 @@ export const PAGES: Record<string, PageRow> = {
   "/admin/orders/[code]/end": of((t) => `/admin/orders/${t.paidOrderCode}/end`, "/admin/orders/ZZZZZZZ/end", OFFICE),
   "/admin/settings": page("/admin/settings", ADMIN),
   "/admin/settings/connections": page("/admin/settings/connections", ADMIN),
+  "/admin/settings/accounting": page("/admin/settings/accounting", ADMIN),
   "/admin/settings/tax": page("/admin/settings/tax", ADMIN),
   "/admin/students": page("/admin/students", OFFICE),
   "/admin/students/import": page("/admin/students/import", ADMIN),

@@ -13,6 +13,13 @@ export const SETTINGS = {
     setConnectionAction: row(["owner"], () => ({ part: "bank" })),
     sendTestMailAction: row(ADMIN),
   }),
+  ...inFile("app/admin/settings/accounting/actions.ts", {
+    changeAccountingAction: row(ADMIN, () => ({
+      ...{ accountingBasis: "paid", revenueRecognition: "when_paid", accountingYearMonth: "1" },
+    })),
+    changeAccountNumbersAction: row(ADMIN, () => ({ "accountNumbers.bank": "1021" })),
+    takeChartAction: row(ADMIN, () => ({ chart: "kmu" })),
+  }),
   ...inFile("app/admin/settings/tax/actions.ts", {
     addTaxRateAction: row(ADMIN, () => ({ category: "standard", ratePpm: "8.1", kind: "Languages" })),
     setReverseChargeAction: row(ADMIN, () => ({ reverseChargeNote: "Reverse charge" })),

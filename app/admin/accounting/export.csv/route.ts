@@ -3,7 +3,7 @@ import { type BalanceRow, getTrialBalance } from "#domain/accounting/get-trial-b
 import { getAccountNumber } from "#domain/accounting/get-account-number.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
-import { readMonths } from "../months.ts";
+import { isFaulty, readMonths } from "../months.ts";
 
 type Row = BalanceRow & { number: string };
 
@@ -14,11 +14,12 @@ export async function GET(request: Request): Promise<Response> {
     toDecimal({ minor: row[name], currency: row.currency });
   return exportList<Row>(request, {
     action: "accounting.read",
+    of: async (ctx) => (isFaulty(readMonths(asked, await getSettingsOnce(ctx), ctx.now)) ? undefined : {}),
     name: "trial-balance",
     filters: { from: asked.from ?? "", to: asked.to ?? "" },
     rows: async function* (ctx) {
       const settings = await getSettingsOnce(ctx);
-      const balances = await getTrialBalance(ctx, readMonths(asked, settings, ctx.now));
+      const balances = await getTrialBalance(ctx, readMonths(asked, settings, ctx.now).months);
       for (const { rows } of balances)
         yield rows.map((row) => ({ ...row, number: getAccountNumber(settings, row.account) }));
     },

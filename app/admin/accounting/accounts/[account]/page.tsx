@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import {
   listFrame,
+  listHref,
   readAddress,
   type SearchParams,
   toFilterValues,
@@ -10,16 +11,18 @@ import {
 } from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
-import { ACCOUNT_WORDS, detailWords, entryKindWords } from "#components/accounting/account-words.ts";
+import { ACCOUNT_WORDS, detailWords, entryKindWords, sheetWords } from "#components/accounting/account-words.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Money } from "#components/ui/money.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
-import { isAccount } from "#domain/accounting/chart.ts";
+import { isAccount, isAccountGroup } from "#domain/accounting/chart.ts";
 import { getAccountNumber } from "#domain/accounting/get-account-number.ts";
 import { type AccountLineRow, listAccountLines } from "#domain/accounting/list-account-lines.ts";
-import { getAccountList } from "./list.ts";
+import { getSheetSum } from "#domain/accounting/get-sheet-sum.ts";
+import { getAccountList, readSheet } from "./list.ts";
 
 type Props = { params: Promise<{ account: string }>; searchParams: Promise<SearchParams> };
 
@@ -28,7 +31,7 @@ const HERE = "/admin/accounting";
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { account } = await params;
   const t = getTranslator();
-  return { title: isAccount(account) ? t(ACCOUNT_WORDS[account]) : t("accounting.title") };
+  return { title: isAccount(account) || isAccountGroup(account) ? t(sheetWords(account)) : t("accounting.title") };
 }
 
 /** Every line of an account over some months, each with its entry. */
@@ -36,14 +39,22 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const t = getTranslator();
   const { account } = await params;
   await requirePermission("accounting.read", `${HERE}/accounts/${account}`);
-  if (!isAccount(account)) notFound();
+  if (!isAccount(account) && !isAccountGroup(account)) notFound();
   const { read, settings, timezone } = await getOfficeContext();
   const of = getAccountList(account);
   const state = readAddress(of, await searchParams);
-  const filters = { ...toFilterValues(of, state.filters, timezone), account };
+  const { detail, order, from, to } = state.filters;
+  const isPart = Boolean(detail ?? order);
+  const sheet = readSheet(account, isPart);
+  if (!sheet) notFound();
+  const filters = { ...toFilterValues(of, state.filters, timezone), ...sheet.sets };
   const list = await listAccountLines(read, filters, state.view);
   const frame = listFrame(of, state, list);
-  const title = `${getAccountNumber(settings, account)} ${t(ACCOUNT_WORDS[account])}`;
+  const sums = isPart
+    ? []
+    : await getSheetSum(read, { accounts: sheet.accounts, ...(from && { from }), ...(to && { to }) });
+  const number = isAccount(account) ? `${getAccountNumber(settings, account)} ` : "";
+  const title = `${number}${t(sheetWords(account))}`;
   return (
     <ListPage
       title={title}
@@ -55,6 +66,20 @@ export default async function AccountPage({ params, searchParams }: Props) {
           <a className="link" href={HERE}>
             {t("accounting.all_accounts_link")}
           </a>
+          {isPart && (
+            <span className="block">
+              {t("accounting.part_only")}{" "}
+              <a
+                className="link"
+                href={listHref(of, { ...state, filters: { ...state.filters, detail: undefined, order: undefined } })}
+              >
+                {t("accounting.whole_account_link")}
+              </a>
+            </span>
+          )}
+          {sums.map((sum) => (
+            <SheetSum key={sum.currency} {...sum} />
+          ))}
         </>
       }
       frame={frame}
@@ -62,7 +87,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
         <FilterBar
           {...frame}
           path={of.path}
-          keep={toSortParams(of, state)}
+          keep={{ ...toSortParams(of, state), ...(detail && { detail }), ...(order && { order }) }}
           fields={[
             {
               kind: "text",
@@ -78,9 +103,10 @@ export default async function AccountPage({ params, searchParams }: Props) {
       }
       empty={{ title: t("accounting.no_lines_title"), words: t("accounting.no_lines_words") }}
     >
+      {from && to && from > to && <Notice tone="warn" title={t("accounting.from_after_to")} />}
       <Table<AccountLineRow>
         caption={title}
-        columns={columns()}
+        columns={columns(isAccount(account))}
         rows={list.items}
         rowKey={({ id }) => id}
         {...toTableSort(of, state)}
@@ -89,7 +115,30 @@ export default async function AccountPage({ params, searchParams }: Props) {
   );
 }
 
-function columns(): Column<AccountLineRow>[] {
+/** What all lines of the sheet come to, on its other pages too. */
+function SheetSum({
+  currency,
+  debitMinor,
+  creditMinor,
+}: {
+  currency: string;
+  debitMinor: number;
+  creditMinor: number;
+}) {
+  const t = getTranslator();
+  const money = (minor: number) => () => <Money amount={{ minor, currency }} />;
+  return (
+    <span className="block">
+      {t.rich("accounting.sheet_sum", {
+        debit: money(debitMinor),
+        credit: money(creditMinor),
+        balance: money(debitMinor - creditMinor),
+      })}
+    </span>
+  );
+}
+
+function columns(isOneAccount: boolean): Column<AccountLineRow>[] {
   const t = getTranslator();
   return [
     {
@@ -110,6 +159,7 @@ function columns(): Column<AccountLineRow>[] {
       cell: ({ kind, orderCode, words, isLate, happenedOn, account, detail }) => (
         <span>
           {entryKindWords(kind)}
+          {!isOneAccount && <span className="block text-small">{t(ACCOUNT_WORDS[account])}</span>}
           {orderCode && (
             <>
               {" "}

@@ -55,12 +55,16 @@ export default async function EntryPage({ params }: Props) {
       />
       <div className="grid gap-5">
         <Panel title={t("accounting.sides_title")}>
-          <Table<EntryLineRow>
-            caption={t("accounting.sides_title")}
-            columns={columns(settings)}
-            rows={found.lines}
-            rowKey={({ account, detail, currency }) => `${account} ${detail} ${currency}`}
-          />
+          {found.lines.length === 0 ? (
+            <p className="text-ink-soft">{t("accounting.nothing_to_book")}</p>
+          ) : (
+            <Table<EntryLineRow>
+              caption={t("accounting.sides_title")}
+              columns={columns(settings)}
+              rows={found.lines}
+              rowKey={({ account, detail, currency }) => `${account} ${detail} ${currency}`}
+            />
+          )}
         </Panel>
         <Facts found={found} timezone={timezone} />
         {mayReverse && (

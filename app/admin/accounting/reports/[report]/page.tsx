@@ -11,7 +11,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { sumByCurrency } from "#domain/accounting/sum-by-currency.ts";
-import { readMonths, toMonthQuery } from "../../months.ts";
+import { isFaulty, readMonths, toMonthQuery } from "../../months.ts";
 import { REPORTS } from "../../report-list.ts";
 
 type Props = { params: Promise<{ report: string }>; searchParams: Promise<SearchParams> };
@@ -34,14 +34,20 @@ export default async function ReportPage({ params, searchParams }: Props) {
   const report = find(name);
   if (!report) notFound();
   const { read, settings } = await getOfficeContext();
-  const months = readMonths(await searchParams, settings, read.now);
-  const groups = sumByCurrency(await report.load(read, months));
-  const query = report.isOfMonths ? `?${toMonthQuery(months)}` : "";
+  const said = await searchParams;
+  const asked = readMonths(said, settings, read.now);
+  const isWrong = report.isOfMonths && isFaulty(asked);
+  const teacher = name === "revenue-by-course" ? [said.teacher].flat()[0] : undefined;
+  const ofTeacher: Record<string, string> = teacher ? { teacher } : {};
+  const groups = isWrong ? [] : sumByCurrency(await report.load(read, { ...asked.months, ...ofTeacher }));
+  const query = report.isOfMonths
+    ? `?${toMonthQuery(asked.months)}${teacher ? `&teacher=${encodeURIComponent(teacher)}` : ""}`
+    : "";
   return (
     <>
       <PageHeader
         title={t(report.title)}
-        lede={t(report.lede)}
+        lede={teacher ? t("accounting.of_teacher") : t(report.lede)}
         above={<Breadcrumbs crumbs={[{ label: t("accounting.title"), href: HERE }, { label: t(report.title) }]} />}
       />
       <Panel
@@ -53,8 +59,8 @@ export default async function ReportPage({ params, searchParams }: Props) {
           )
         }
       >
-        {report.isOfMonths && <MonthForm path={path} {...months} />}
-        {groups.length === 0 && <EmptyState icon="document" title={t("accounting.nothing_in_report")} />}
+        {report.isOfMonths && <MonthForm path={path} {...asked.typed} faults={asked.faults} keep={ofTeacher} />}
+        {groups.length === 0 && !isWrong && <EmptyState icon="document" title={t("accounting.nothing_in_report")} />}
         {groups.map((group) => (
           <ReportTable key={group.currency} report={report} {...group} />
         ))}

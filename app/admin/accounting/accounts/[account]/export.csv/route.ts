@@ -1,24 +1,25 @@
-import { exportList, readExport } from "#app/admin/_list/export.ts";
-import { isAccount } from "#domain/accounting/chart.ts";
+import { exportList, readExport, searchParamsOf } from "#app/admin/_list/export.ts";
 import type { AccountLineRow } from "#domain/accounting/list-account-lines.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
-import { getAccountList } from "../list.ts";
+import { getAccountList, readSheet } from "../list.ts";
 
 type Context = { params: Promise<{ account: string }> };
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { account } = await params;
-  const isKnown = isAccount(account);
+  const { detail, order } = searchParamsOf(request);
+  const sheet = readSheet(account, Boolean(detail ?? order));
   return exportList<AccountLineRow>(request, {
     action: "accounting.read",
-    of: async () => (isKnown ? {} : undefined),
-    name: `account-${isKnown ? account : "none"}`,
-    ...readExport(getAccountList(account), request, isKnown ? { account } : {}),
+    of: async () => (sheet ? {} : undefined),
+    name: `account-${sheet ? account : "none"}`,
+    ...readExport(getAccountList(account), request, Object.fromEntries(Object.entries(sheet?.sets ?? {}))),
     columns: [
       { header: "Entry", cell: ({ entrySeq }) => entrySeq },
       { header: "Day", cell: ({ bookedOn }) => bookedOn },
       { header: "Happened on", cell: ({ happenedOn }) => happenedOn },
       { header: "What", cell: ({ kind }) => kind },
+      { header: "Account", cell: (row) => row.account },
       { header: "Part", cell: ({ detail }) => detail },
       { header: "Order", cell: ({ orderCode }) => orderCode },
       { header: "Text", cell: ({ words }) => words },

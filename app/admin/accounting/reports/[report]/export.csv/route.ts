@@ -3,7 +3,7 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 import type { ReportRow } from "#domain/accounting/report-rows.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
-import { readMonths } from "../../../months.ts";
+import { isFaulty, readMonths } from "../../../months.ts";
 import { REPORTS } from "../../../report-list.ts";
 
 type Context = { params: Promise<{ report: string }> };
@@ -13,14 +13,20 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const report = Object.hasOwn(REPORTS, name) ? REPORTS[name] : undefined;
   const t = getTranslator();
   const asked = searchParamsOf(request);
+  const ofTeacher: Record<string, string> =
+    name === "revenue-by-course" && asked.teacher ? { teacher: asked.teacher } : {};
   return exportList<ReportRow>(request, {
     action: "accounting.read",
-    of: async () => (report ? {} : undefined),
+    of: async (ctx) =>
+      report && !(report.isOfMonths && isFaulty(readMonths(asked, await getSettingsOnce(ctx), ctx.now)))
+        ? {}
+        : undefined,
     name: report ? name : "report",
-    filters: { from: asked.from ?? "", to: asked.to ?? "" },
+    filters: { from: asked.from ?? "", to: asked.to ?? "", ...ofTeacher },
     rows: async function* (ctx) {
       if (!report) return;
-      yield await report.load(ctx, readMonths(asked, await getSettingsOnce(ctx), ctx.now));
+      const { months } = readMonths(asked, await getSettingsOnce(ctx), ctx.now);
+      yield await report.load(ctx, { ...months, ...ofTeacher });
     },
     columns: [
       { header: report ? t(report.rowLabel) : "", cell: ({ label }) => label },

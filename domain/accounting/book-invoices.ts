@@ -1,0 +1,98 @@
+import { and, asc, eq, exists, gte, notExists, or } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
+import { accountingInvoices, invoices } from "#db/schema/index.ts";
+import type { Reader, Tx } from "#db/types.ts";
+import { addMs, DAY_MS } from "../kernel/clock.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { authorize } from "../policy.ts";
+import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { loadBookedOrders } from "./booking-facts.ts";
+import { findOpenDay, loadLastClosed } from "./find-open-day.ts";
+import { insertEntries, type NewEntry } from "./insert-entries.ts";
+import { copyLines, createDeferral, storeDeferred } from "./store-deferred.ts";
+import { type InvoiceEntryKind, toInvoiceLines } from "./to-entry-lines.ts";
+
+/** So many are booked in one transaction. */
+const BOOKED_AT_ONCE = 50;
+/** What was issued longer ago is booked, or was settled before the school booked invoices; what is still open is looked for at any age. */
+const LOOKED_BACK_MS = 60 * DAY_MS;
+
+const KINDS: Record<(typeof invoices.$inferSelect)["kind"], InvoiceEntryKind> = {
+  invoice: "invoice_issued",
+  cancellation: "invoice_cancelled",
+  credit_note: "credit_note_issued",
+};
+
+const corrected = alias(accountingInvoices, "corrected");
+
+/**
+ * Invoices that the general ledger does not know yet, in the order of their issue. A school that books what is paid has none; only what takes
+ * back an invoice that was booked before it changed its mind.
+ */
+async function listUnbooked(read: Reader | Tx, now: Date, limit: number) {
+  const { accountingBasis } = await getSchoolSettings(read);
+  const known = read
+    .select({ id: accountingInvoices.invoiceId })
+    .from(accountingInvoices)
+    .where(eq(accountingInvoices.invoiceId, invoices.id));
+  const ofKnown = read
+    .select({ id: corrected.invoiceId })
+    .from(corrected)
+    .where(eq(corrected.invoiceId, invoices.correctsId));
+  const isRecent = gte(invoices.issuedAt, addMs(now, -LOOKED_BACK_MS));
+  const isOpen = and(eq(invoices.kind, "invoice"), eq(invoices.state, "open"));
+  return read
+    .select({
+      id: invoices.id,
+      ...{ orderId: invoices.orderId, kind: invoices.kind, code: invoices.code, issuedOn: invoices.issuedOn },
+      ...{ currency: invoices.currency, totalMinor: invoices.totalMinor },
+    })
+    .from(invoices)
+    .where(and(notExists(known), accountingBasis === "invoiced" ? or(isRecent, isOpen) : exists(ofKnown)))
+    .orderBy(asc(invoices.issuedAt), asc(invoices.id))
+    .limit(limit);
+}
+
+/** Whether an invoice, or what takes one back, waits to be booked. */
+export async function hasUnbookedInvoice(read: Reader | Tx, now: Date): Promise<boolean> {
+  return (await listUnbooked(read, now, 1)).length > 0;
+}
+
+/**
+ * Books invoices, of a school that sells by invoice (`accountingBasis`): what they ask for is owed and sold on their day, as far as it was not booked
+ * with a payment before; cancellations and credit notes take it back. Payments then clear what is owed. Answers how many it went through;
+ * each is taken once.
+ */
+// eslint-disable-next-line matricula/write-verbs-check -- The entries name the invoice; issuing it was audited.
+export async function bookInvoices(ctx: WriteCtx): Promise<number> {
+  authorize(ctx, "accounting.book", {});
+  const due = await listUnbooked(ctx.tx, ctx.now, BOOKED_AT_ONCE);
+  if (due.length === 0) return 0;
+  const { revenueRecognition } = await getSchoolSettings(ctx.tx);
+  const orderIds = [...new Set(due.map(({ orderId }) => orderId))];
+  const orders = await loadBookedOrders(ctx.tx, orderIds, createDeferral(revenueRecognition));
+  const before = copyLines(orders);
+  const closed = await loadLastClosed(ctx.tx);
+  const signed = due.map((invoice) => ({
+    ...invoice,
+    amountMinor: invoice.kind === "invoice" ? invoice.totalMinor : 0 - invoice.totalMinor,
+  }));
+  const entries = signed.flatMap(({ id, orderId, kind, code, issuedOn, amountMinor, currency }): NewEntry[] => {
+    const order = orders.get(orderId);
+    const lines = order ? toInvoiceLines(KINDS[kind], { amountMinor, currency }, order) : [];
+    // What was paid at once is booked by its payment: the invoice says nothing new.
+    if (lines.every((line) => line.amountMinor === 0)) return [];
+    return [
+      {
+        ...{ kind: KINDS[kind], source: `invoice:${id}`, orderId, words: code, lines },
+        ...{ happenedOn: issuedOn, bookedOn: findOpenDay(issuedOn, closed) },
+      },
+    ];
+  });
+  await insertEntries(ctx, entries);
+  await storeDeferred(ctx, orders, before, new Map(due.map(({ orderId, currency }) => [orderId, currency])));
+  await ctx.tx
+    .insert(accountingInvoices)
+    .values(signed.map(({ id, orderId, amountMinor }) => ({ invoiceId: id, orderId, amountMinor, bookedAt: ctx.now })));
+  return due.length;
+}
