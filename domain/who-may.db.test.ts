@@ -229,6 +229,7 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "checkout/refuse-checkout": ["payment.fail", "school", ({ payment }) => payment],
   "checkout/send-order": ["order.draft", "school", ({ order }) => order],
   "orders/resolve-order": ["order.resolve", "school", ({ order }) => order],
+  "checkout/request-payment-again": ["order.resolve", "school", ({ order }) => order],
   "payouts/create-payout-run": ["payout.create", "school", () => ({ currency: "", debtor: { iban: "" } })],
   "payouts/release-payout-file": ["payout.download", "school", () => ({ runId: "" })],
   "payouts/remove-from-payout-run": ["payout.remove", "school", () => ({ runId: "", refundId: "" })],

@@ -114,6 +114,7 @@ export const DONE_MESSAGES = {
   "purchase-ended-refund-held": "done.purchase_ended_refund_held",
   "purchase-ended-refund-failed": { bad: "done.purchase_ended_refund_failed" },
   "order-resolved": "done.order_resolved",
+  "asked-again": "done.asked_again",
   "transfer-paid": "done.transfer_paid",
   "transfer-flagged": "done.transfer_flagged",
   "refund-requested": "done.refund_requested",

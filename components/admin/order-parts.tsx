@@ -109,6 +109,7 @@ const JOURNALS: Record<Journal["kind"], PlainKey> = {
   credit_added: "admin.journals_credit_added",
   credit_taken: "admin.journals_credit_taken",
   order_cancelled: "admin.journals_order_cancelled",
+  match_undone: "admin.journals_match_undone",
   refund_done: "admin.journals_refund_done",
   refund_failed: "admin.journals_refund_failed",
   dispute_withdrawn: "admin.journals_dispute_withdrawn",

@@ -47,6 +47,7 @@ const kinds: Record<MailKind, PlainKey> = {
   order_to_pay: "mail.kinds_order_to_pay",
   order_awaiting_transfer: "mail.kinds_order_awaiting_transfer",
   payment_failed: "mail.kinds_payment_failed",
+  payment_undone: "mail.kinds_payment_undone",
   order_expired: "mail.kinds_order_expired",
   order_cancelled: "mail.kinds_order_cancelled",
   waiting_offer: "mail.kinds_waiting_offer",

@@ -70,6 +70,8 @@ const REASONS: Record<string, PlainKey> = {
   "enrolment cancelled": "history.because_enrolment_cancelled",
   "paid late, a seat was still free": "history.because_paid_late",
   "payment is late": "history.because_payment_is_late",
+  "a bank match was undone": "history.because_match_undone",
+  "A match with the bank's statement was undone": "history.because_match_undone",
   "the late part is paid": "history.because_late_part_paid",
   "moved to another cohort": "history.because_moved_away",
   "moved to a cheaper cohort": "history.because_moved_cheaper",

@@ -1,56 +1,81 @@
-import { and, desc, eq, isNotNull } from "drizzle-orm";
-import { bankMatches, orders, refunds } from "#db/schema/index.ts";
+import { and, desc, eq, isNotNull, like } from "drizzle-orm";
+import { bankMatches, orders, payments, refunds } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
+import { undoSettlement } from "../checkout/undo-settlement.ts";
+import { loadInstalments } from "../instalments/load-instalments.ts";
+import { issueOnPayment } from "../invoices/issue-on-payment.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { formatFailure } from "../kernel/describe-failure.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState, tryTransition } from "../kernel/transitions.ts";
 import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
+import { getOrderFunds } from "../ledger/list-balances.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { flagReversal } from "../orders/flag-reversal.ts";
+import { setReviewReason } from "../orders/set-review-reason.ts";
 import { bookReversal, undoReversal } from "../refunds/book-reversal.ts";
 import { refundMachine } from "../refunds/machine.ts";
+import { REOPENED, UNDONE } from "../refunds/undone-match.ts";
 
 type Match = typeof bankMatches.$inferSelect & { orderId: string; paymentId: string };
 
 /**
  * Takes the money of a match out of its order again, by a reversal in the ledger: nothing that was booked is changed. It stands with the order's refunds as one that
- * nobody sent; where the school had earned it, a person is called to say what becomes of the place. Refuses (`wrong_state`) money of which some went back.
+ * nobody sent, and the order is where it would be had the money not come; where that cannot be, a person is called. Refuses (`wrong_state`) money of which some went back.
  */
-export async function undoMatch(ctx: StepCtx, { paymentId, amountMinor, currency }: Match): Promise<string> {
+export async function undoMatch(
+  ctx: StepCtx,
+  { paymentId, amountMinor, currency }: Pick<Match, "paymentId" | "amountMinor" | "currency">,
+): Promise<string> {
   if ((await getCommittedMinor(ctx.tx, paymentId)) > 0) {
     throw new Refusal("wrong_state", { words: message("bank.undo_after_refund") });
   }
+  const [found] = await ctx.tx
+    .select({ payment: payments, order: orders })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(eq(payments.id, paymentId));
+  if (!found) throw new Refusal("not_found");
   const id = createId("refund");
   // eslint-disable-next-line matricula/no-literal-text -- Kept in English; the office's pages show it in theirs (reasonWords).
   const reason = "A match with the bank's statement was undone";
+  const source = { type: "refund", id } as const;
+  const became = await undoSettlement(ctx, { ...found, source });
+  const reference = `${became === "asked_again" ? REOPENED : UNDONE}${id}`;
   await ctx.tx.insert(refunds).values({
-    ...{ id, paymentId, state: "external", amountMinor, currency, reason, reference: `bank-undone-${id}` },
+    ...{ id, paymentId, state: "external", amountMinor, currency, reason, reference },
     ...{ createdAt: ctx.now, doneAt: ctx.now },
   });
-  const source = { type: "refund", id } as const;
   await recordState(ctx, source, null, "external", reason);
-  const { order, earnedMinor } = await bookReversal(ctx, "refund_done", {
+  const { order } = await bookReversal(ctx, "refund_done", {
     ...{ source, paymentId, amountMinor, currency },
     isMistake: true,
   });
-  if (earnedMinor > 0) await flagReversal(ctx, order.id, "refunded_outside");
+  if (became === "review") await flagReversal(ctx, order.id, "refunded_outside");
+  // A part of the price had come by another payment, and lies here.
+  const isPartHere = order.state === "awaiting_payment" && (await getOrderFunds(ctx.tx, order)) > 0;
+  if (isPartHere) await setReviewReason(ctx, order.id, "underpaid");
   return id;
 }
 
-/** The same line for the same order once more: the reversal is taken back, and all is as it was. Undefined where there was none. */
+/**
+ * The same line for the same order once more: the reversal is taken back, and all is as it was. Undefined where there was none, and where the
+ * order asks for its money again: then it comes as any other does.
+ */
 export async function restoreMatch(
   ctx: StepCtx,
   { lineId, orderId, amountMinor }: Pick<Match, "lineId" | "orderId" | "amountMinor">,
 ): Promise<{ paymentId: string; outcome: "paid" } | undefined> {
   const [before] = await ctx.tx
-    .select()
+    .select({ paymentId: bankMatches.paymentId, reversalId: bankMatches.reversalId })
     .from(bankMatches)
+    .innerJoin(refunds, eq(refunds.id, bankMatches.reversalId))
     .where(
       and(
         ...[eq(bankMatches.lineId, lineId), eq(bankMatches.orderId, orderId), eq(bankMatches.amountMinor, amountMinor)],
         ...[eq(bankMatches.kind, "payment"), isNotNull(bankMatches.reversalId)],
+        ...[eq(refunds.state, "external"), like(refunds.reference, `${UNDONE}%`)],
       ),
     )
     .orderBy(desc(bankMatches.createdAt))
@@ -63,7 +88,10 @@ export async function restoreMatch(
   });
   if (!failed) return undefined;
   await undoReversal(ctx, "refund_failed", { source: { type: "refund", id: failed.id }, paymentId: before.paymentId });
-  const [order] = await ctx.tx.select({ state: orders.state }).from(orders).where(eq(orders.id, orderId));
-  if (order?.state === "paid") await clearReviewReason(ctx, orderId, ["refunded_outside"]);
+  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
+  if (order?.state === "paid") {
+    await clearReviewReason(ctx, orderId, ["refunded_outside"]);
+    if ((await loadInstalments(ctx.tx, orderId)).length === 0) await issueOnPayment(ctx, order);
+  }
   return { paymentId: before.paymentId, outcome: "paid" };
 }

@@ -9,6 +9,8 @@ import { reopenClaimLink } from "../claim-links/reopen-claim-link.ts";
 import { restoreCredit } from "../credit/restore-credit.ts";
 import { addCancellationFee } from "../instalments/add-cancellation-fee.ts";
 import { cancelInstalments } from "../instalments/cancel-instalments.ts";
+import { loadInstalments } from "../instalments/load-instalments.ts";
+import { cancelOpenInvoice } from "../invoices/cancel-invoice.ts";
 import { issueKeptInvoice } from "../invoices/issue-kept-invoice.ts";
 import type { StepCtx, VerbPartCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
@@ -198,6 +200,8 @@ export async function endOrder(
     return [];
   }
   await releaseCoupons(ctx, order.id);
+  // Money that was another order's had paid its invoice, and was taken out again. What is kept of a plan has a paper of its own.
+  if ((await loadInstalments(ctx.tx, order.id)).length === 0) await cancelOpenInvoice(ctx, order.id, why);
   await cancelInstalments(ctx, order.id, why);
   await endOpenTransfers(ctx, { orderId: order.id, why: "the order is cancelled" });
   const returnedMinor = (await earnedOf(ctx, order)) - (keptMinor ?? 0);

@@ -75,7 +75,7 @@ export async function remindOfTransfer(ctx: WriteCtx, { orderId, days }: Transfe
   await notifyBuyer(ctx, buyerId, {
     kind: "transfer_reminder",
     payload: { paymentId },
-    dedupeKey: `${orderId}:${days}`,
+    dedupeKey: `${paymentId}:${days}`,
   });
   await audit(ctx, "payment.remind", { type: "order", id: orderId }, { after: { days } });
   return true;

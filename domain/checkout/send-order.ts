@@ -24,7 +24,10 @@ export async function sendOrder(ctx: WriteCtx, input: { orderId: string }): Prom
   const [before] = await ctx.tx.select({ id: orders.id }).from(orders).where(eq(orders.id, orderId));
   if (!before) throw new Refusal("not_found");
   const until = addMs(ctx.now, ctx.rules.offerHours * HOUR_MS);
-  const order = await transition(ctx, orderMachine, orderId, "awaiting_payment", { set: { expiresAt: until } });
+  const order = await transition(ctx, orderMachine, orderId, "awaiting_payment", {
+    from: ["draft"],
+    set: { expiresAt: until },
+  });
   const lines = await ctx.tx
     .select({ id: orderLines.id, cohortId: cohorts.id, courseId: cohorts.courseId, state: cohorts.state })
     .from(orderLines)

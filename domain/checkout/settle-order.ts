@@ -92,7 +92,7 @@ export async function settleOrder(
     return (await settleInstalments(ctx, order, brought)) ? "paid" : flag(ctx, order, "paid_twice");
   }
   // Neither waits for the other.
-  await Promise.all([settledCoupons(), bookPaid(ctx, order)]);
+  await Promise.all([settledCoupons(), bookPaid(ctx, order, brought, lines)]);
   await issueOnPayment(ctx, order, invoicing);
   // An attempt that had begun before some of it was paid with credit asked for all of it.
   if (fundsMinor > order.totalMinor) await setReviewReason(ctx, order.id, "paid_twice");
@@ -112,12 +112,17 @@ function takeForAllParts(
   return isWhole && last !== null ? { ...asked, first: 1, last, askedAt } : asked;
 }
 
-/** What a coupon has taken all off moves no money. */
-const bookPaid = async (ctx: StepCtx, { id, totalMinor, currency }: Order) =>
+/** What a coupon has taken all off moves no money. An order is booked as paid once; when it is paid anew, by what has paid it this time. */
+const bookPaid = async (
+  ctx: StepCtx,
+  { id, totalMinor, currency }: Order,
+  { source }: Brought,
+  lines: readonly SettleLine[],
+) =>
   totalMinor > 0 &&
   postJournal(ctx, {
     kind: "order_paid",
-    source: { type: "order", id },
+    source: lines.some(({ isReopened }) => isReopened) ? source : { type: "order", id },
     lines: [
       { account: "customer_funds", detail: id, amountMinor: totalMinor, currency },
       { account: "revenue", detail: "", amountMinor: -totalMinor, currency },
@@ -224,6 +229,7 @@ async function openCourse(ctx: StepCtx, line: SettleLine, enrolment: typeof enro
     kind: "enrolment_confirmed",
     to: line.email,
     payload: { enrolmentId: enrolment.id },
-    dedupeKey: enrolment.id,
+    // Who was told that it was not paid after all is told again.
+    dedupeKey: line.isReopened ? `${enrolment.id}:${ctx.now.getTime()}` : enrolment.id,
   });
 }

@@ -1,7 +1,17 @@
-import { and, eq, max, sql } from "drizzle-orm";
+import { and, eq, exists, max, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
-import { cohorts, enrolments, holds, orderInstalments, orderLines, users } from "#db/schema/index.ts";
+import {
+  cohorts,
+  enrolments,
+  holds,
+  orderInstalments,
+  orderLines,
+  payments,
+  refunds,
+  users,
+} from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
+import { REOPENED } from "../refunds/undone-match.ts";
 import { stillHeld } from "../seats/claims.ts";
 
 const p = sql.placeholder;
@@ -12,6 +22,20 @@ const lastDue = (tx: Tx) =>
     .select({ last: max(orderInstalments.number) })
     .from(orderInstalments)
     .where(and(eq(orderInstalments.orderId, orderLines.orderId), sql`${orderInstalments.state} = 'due'`));
+
+/** SQL: the order was paid before with money that turned out to be another order's. */
+const reopened = (tx: Tx) =>
+  tx
+    .select({ id: refunds.id })
+    .from(payments)
+    .crossJoin(refunds)
+    .where(
+      and(
+        eq(payments.orderId, orderLines.orderId),
+        eq(refunds.paymentId, payments.id),
+        sql`${refunds.reference} like ${sql.raw(`'${REOPENED}%'`)}`,
+      ),
+    );
 
 /** Settling is as hot as enrolling: its statements are prepared once. */
 export const settleQueries = perClient((tx: Tx) => ({
@@ -29,6 +53,7 @@ export const settleQueries = perClient((tx: Tx) => ({
       pendingId: enrolments.id,
       email: users.email,
       lastInstalment: sql<number | null>`(${lastDue(tx)})`,
+      isReopened: exists(reopened(tx)).mapWith(Boolean),
     })
     .from(orderLines)
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))

@@ -62,7 +62,7 @@ export async function suspendLatePlaces(ctx: WriteCtx, instalmentId: string): Pr
       kind: "payment_suspended",
       to: email,
       payload: { instalmentId },
-      dedupeKey: instalmentId,
+      dedupeKey: `${instalmentId}:${part.dueOn}`,
     });
     const change = { before: { state: "active" }, after: { state: "suspended", why } };
     await audit(ctx, "enrolment.suspend", { type: "enrolment", id }, change);

@@ -7,7 +7,8 @@ export const enrolmentMachine: Machine<EnrolmentState, typeof enrolments.$inferS
   table: enrolments,
   moves: {
     pending: ["active", "cancelled"],
-    active: ["suspended", "completed", "cancelled", "revoked"],
+    // The money for it was another order's: the place waits for its payment again.
+    active: ["suspended", "completed", "cancelled", "revoked", "pending"],
     suspended: ["active", "cancelled"],
     completed: [],
     cancelled: [],

@@ -40,7 +40,9 @@ export async function remindOfInstalment(ctx: WriteCtx, input: Omit<DueReminder,
   const feeMinor = await addFee(ctx, part, level);
   const buyer = await loadBuyer(ctx, part.orderId);
   const payload = { instalmentId, level };
-  await enqueueMail(ctx, { kind: "payment_reminder", to: buyer.email, payload, dedupeKey: `${instalmentId}:${level}` });
+  // A part that is asked for a second time has another day, and its reminders go out again.
+  const dedupeKey = `${instalmentId}:${level}:${part.dueOn}`;
+  await enqueueMail(ctx, { kind: "payment_reminder", to: buyer.email, payload, dedupeKey });
   const after = { instalment: part.number, level, ...(feeMinor > 0 && { feeMinor }) };
   await audit(ctx, "payment.remind", { type: "order", id: part.orderId }, { after });
   return true;

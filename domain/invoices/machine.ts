@@ -7,9 +7,9 @@ type Row = typeof invoices.$inferSelect;
 
 export type Invoice = Omit<Row, "content"> & { content: InvoiceContent };
 
-/** What an invoice says never changes; a cancellation invoice or a credit note takes it back. */
+/** An invoice is open again when the money that paid it was another order's. What it says never changes; a cancellation invoice or a credit note takes it back. */
 export const invoiceMachine: Machine<InvoiceState, Row> = {
   object: "invoice",
   table: invoices,
-  moves: { open: ["paid", "cancelled"], paid: ["cancelled"], cancelled: [], issued: [] },
+  moves: { open: ["paid", "cancelled"], paid: ["cancelled", "open"], cancelled: [], issued: [] },
 };

@@ -19,6 +19,7 @@ export type Journal = {
     | "credit_added"
     | "credit_taken"
     | "order_cancelled"
+    | "match_undone"
     | "refund_done"
     | "refund_failed"
     | "dispute_withdrawn"

@@ -21,6 +21,7 @@ import {
   getEnrolmentFacts,
   getRefundFacts,
 } from "./order-facts.ts";
+import { getUndoneFacts } from "./get-undone-facts.ts";
 import { getInstalmentFacts } from "./get-instalment-facts.ts";
 import { paymentReminder, paymentSuspended, transferReminder } from "./templates/payment-reminder.ts";
 import { getInvoiceFacts } from "./get-invoice-facts.ts";
@@ -56,6 +57,7 @@ import { invoiceIssued } from "./templates/invoice-issued.ts";
 import { meetingReminder } from "./templates/meeting-reminder.ts";
 import { meetingsChanged } from "./templates/meetings-changed.ts";
 import { orderAwaitingTransfer } from "./templates/order-awaiting-transfer.ts";
+import { paymentUndone } from "./templates/payment-undone.ts";
 import { orderCancelled } from "./templates/order-cancelled.ts";
 import { orderExpired } from "./templates/order-expired.ts";
 import { orderToPay } from "./templates/order-to-pay.ts";
@@ -198,6 +200,7 @@ export const COMPOSERS = {
     (read, { orderId }: { orderId: string }, language) => getOrderFacts(read, orderId, language),
     orderExpired,
   ),
+  payment_undone: about(getUndoneFacts, paymentUndone),
   order_cancelled: about(async (read, { orderId, why }: MailPayloads["order_cancelled"], language) => {
     const order = await getOrderFacts(read, orderId, language);
     return order && { order, why };

@@ -83,6 +83,8 @@ export type MailPayloads = {
   transfer_reminder: { paymentId: string };
   /** The school asks whether credit is taken in place of money. */
   credit_offer: { offerId: string };
+  /** What was booked as paid was another order's money: `refundId` is the reversal. */
+  payment_undone: { refundId: string };
   payment_failed: { paymentId: string };
   order_expired: { orderId: string };
   /** The school has cancelled an order that was not paid. */

@@ -1,4 +1,4 @@
-import { and, asc, count, countDistinct, eq, exists, gt, inArray, min, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, count, countDistinct, eq, exists, gt, inArray, like, min, type SQLWrapper, sql } from "drizzle-orm";
 import {
   accessEvents,
   claimLinks,
@@ -15,6 +15,7 @@ import {
   usageDays,
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import { REOPENED } from "../refunds/undone-match.ts";
 import { stillHeld } from "../seats/claims.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
@@ -149,13 +150,22 @@ const earnedOfOrders: Count = async (read, after) => {
     .select({ id: orderInstalments.id })
     .from(orderInstalments)
     .where(and(eq(orderInstalments.orderId, orders.id), eq(orderInstalments.state, "paid")));
+  // Paid anew after a bank match was undone: what it earned then stands with the payment that brought it.
+  const again = read
+    .select({ id: refunds.id })
+    .from(payments)
+    .innerJoin(refunds, eq(refunds.paymentId, payments.id))
+    .where(and(eq(payments.orderId, orders.id), like(refunds.reference, `${REOPENED}%`)));
+  const flags = { inParts: exists(parts).mapWith(Boolean), isPaidAnew: exists(again).mapWith(Boolean) };
   const found = await read
-    .select({ id, paidAt, totalMinor, currency, booked: booked.minor, inParts: exists(parts).mapWith(Boolean) })
+    .select({ id, paidAt, totalMinor, currency, booked: booked.minor, ...flags })
     .from(orders)
     .leftJoin(booked, eq(booked.sourceId, id))
     .where(inArray(id, batch))
     .orderBy(asc(id));
-  return moneyBatch("order", found, (row) => (row.paidAt && !row.inParts ? -row.totalMinor : 0));
+  return moneyBatch("order", found, (row) =>
+    row.isPaidAnew ? Number(row.booked ?? 0) : row.paidAt && !row.inParts ? -row.totalMinor : 0,
+  );
 };
 
 /** SQL: what the ledger says of each source, in minor units. */

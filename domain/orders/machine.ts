@@ -10,7 +10,8 @@ export const orderMachine: Machine<OrderState, typeof orders.$inferSelect> = {
     awaiting_payment: ["paid", "expired", "cancelled"],
     // Money that arrives late is honoured when a seat is still free.
     expired: ["paid"],
-    paid: ["cancelled"],
+    // Money that was matched to the wrong order never was its own: it waits for its payment as before.
+    paid: ["cancelled", "awaiting_payment"],
     cancelled: [],
   },
 };

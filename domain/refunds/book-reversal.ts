@@ -55,9 +55,9 @@ export async function bookReversal(
   if (order.reviewReason && !isAftermath && (await getOrderFunds(ctx.tx, order)) === 0) {
     await clearReviewReason(ctx, order.id);
   }
-  if (kind === "refund_done") {
+  if (kind === "refund_done" && !isMistake) {
     await takeBackWhatIsRefunded(ctx, order.id);
-    if (!isMistake) await issueCreditNote(ctx, order.id, source.id);
+    await issueCreditNote(ctx, order.id, source.id);
   }
   return { order, email, earnedMinor: amountMinor - fromFunds };
 }
@@ -80,7 +80,9 @@ export async function undoReversal(
   kind: "refund_failed" | "dispute_reinstated",
   { source, paymentId }: Pick<MoneyBack, "source" | "paymentId">,
 ): Promise<void> {
-  const gone = await linesOf(ctx, source, kind === "refund_failed" ? "refund_done" : "dispute_withdrawn");
+  const kinds =
+    kind === "refund_failed" ? (["refund_done", "match_undone"] as const) : (["dispute_withdrawn"] as const);
+  const gone = (await Promise.all(kinds.map((each) => linesOf(ctx, source, each)))).flat();
   if (gone.length === 0) return;
   const { order } = await aboutPayment(ctx, paymentId);
   const lines = gone.map((line) => ({ ...line, amountMinor: -line.amountMinor }));

@@ -46,6 +46,11 @@ const queries = perClient((tx: Tx) => {
       .set({ held: sql`${cohorts.held} - 1`, taken: sql`${cohorts.taken} + 1` })
       .where(eq(cohorts.id, p("cohortId")))
       .prepare(),
+    holdTaken: tx
+      .update(cohorts)
+      .set({ held: sql`${cohorts.held} + 1`, taken: sql`${cohorts.taken} - 1` })
+      .where(eq(cohorts.id, p("cohortId")))
+      .prepare(),
     holdSeveral: tx
       .update(cohorts)
       .set({ held: sql`${cohorts.held} + ${p("count")}` })
@@ -123,6 +128,11 @@ async function claim(ctx: StepCtx, cohortId: string, statement: Claim): Promise<
 /** A held seat becomes a taken one: their sum stays, so nothing can go wrong. */
 export async function takeHeldSeat(ctx: StepCtx, cohortId: string): Promise<void> {
   await queries(ctx.tx).takeHeld.execute({ cohortId });
+}
+
+/** A taken seat is held again, for a place whose money was another order's: their sum stays. */
+export async function returnSeatToHold(ctx: StepCtx, cohortId: string): Promise<void> {
+  await queries(ctx.tx).holdTaken.execute({ cohortId });
 }
 
 /** Gives a seat back. Freeing needs no check; a cohort that was full is full no longer. */

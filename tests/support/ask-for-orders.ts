@@ -1,7 +1,10 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { orders } from "#db/schema/index.ts";
+import { cohorts, orders } from "#db/schema/index.ts";
+import { undoMatch } from "#domain/bank/undo-match.ts";
+import { recordTransfer } from "#domain/checkout/record-transfer.ts";
 import { changeSettings } from "#domain/settings/change-settings.ts";
+import { asStep } from "./as-step.ts";
 import type { Asking } from "./ask-for-progress.ts";
 
 /** Asks for every operation about an order that the office prepares, one after the other. */
@@ -24,6 +27,21 @@ export async function askForOrders({ school, office, student, done }: Asking): P
   const unflagged = await school.post(`/orders/${draft.id}/resolve`, office, { why: "Sent back." });
   expect(unflagged.body.code).toBe("wrong_state");
   await invoice({ school, office, student, done });
+  await askAgain({ school, office, student, done });
+}
+
+/** Another's money was matched to an order whose course goes on by now. */
+async function askAgain({ school, office, student, done }: Asking): Promise<void> {
+  const { id: cohortId } = await school.cohort({ priceMinor: 9_500 });
+  const { order } = await done("createEnrolment", "", student.token, { cohortId });
+  const money = { orderId: order.id, amountMinor: 9_500, currency: "CHF" };
+  const { paymentId } = await school.asSystem((ctx) => recordTransfer(ctx, { ...money, key: `bank-${order.id}` }));
+  await school.database.write((tx) =>
+    tx.update(cohorts).set({ startsAt: school.clock() }).where(eq(cohorts.id, cohortId)),
+  );
+  await school.asSystem(asStep((ctx) => undoMatch(ctx, { ...money, paymentId })));
+  const asked = await done("requestPaymentAgain", order.id, office);
+  expect([asked.state, asked.reviewReason]).toEqual(["paid", null]);
 }
 
 /** A company pays by invoice, and is named otherwise afterwards. */

@@ -345,6 +345,10 @@ export function sampleLetters(sample: Sample) {
       },
     ],
     order_expired: [renews, moves, order, several],
+    payment_undone: [
+      { order, amount: money, until: HOUR },
+      { order, amount: money, until: "2026-12-07" },
+    ],
     order_cancelled: [
       { order: renews, why: words },
       { order: moves, why: words },

@@ -138,6 +138,7 @@ import reopenTicket from "./_operations/reopen-ticket.ts";
 import recordReturnedRefund from "./_operations/record-returned-refund.ts";
 import requestRefundAccount from "./_operations/request-refund-account.ts";
 import requestRefund from "./_operations/request-refund.ts";
+import requestPaymentAgain from "./_operations/request-payment-again.ts";
 import resolveOrder from "./_operations/resolve-order.ts";
 import resolveTicket from "./_operations/resolve-ticket.ts";
 import resumeEnrolment from "./_operations/resume-enrolment.ts";
@@ -346,6 +347,7 @@ export const OPERATIONS: readonly Operation[] = [
   readOrder,
   sendOrder,
   ...INVOICE_OPERATIONS,
+  requestPaymentAgain,
   resolveOrder,
   remindOfOrder,
   readCredit,

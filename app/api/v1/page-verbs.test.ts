@@ -189,6 +189,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     cancelOrderAction: "cancelOrder",
     sendOrderAction: "sendOrder",
     resolveOrderAction: "resolveOrder",
+    requestAgainAction: "requestPaymentAgain",
     confirmTransferAction: "confirmTransfer",
     refundAction: "requestRefund",
     markSentAction: "markRefundSent",

@@ -220,14 +220,14 @@ describe("a person", () => {
     expect(await orderOf(order.id)).toMatchObject({ state, reviewReason });
   });
 
-  test("undoes a match by a reversal: the line waits, the money is out of the order, and the same match restores it", async () => {
+  test("undoes a match by a reversal: the line waits, the order waits for its money, and the same match pays it", async () => {
     const { order, reference } = await school.buyer("bank");
     const text = unique();
     await load({ amount: "480.00", text, reference });
     const { id: lineId } = await lineBy(text);
     await school.asSystem((ctx) => undoBankLine(ctx, { lineId }));
     expect(await lineBy(text)).toMatchObject({ state: "waiting", decidedAt: null });
-    expect(await orderOf(order.id)).toMatchObject({ state: "paid", reviewReason: "refunded_outside" });
+    expect(await orderOf(order.id)).toMatchObject({ state: "awaiting_payment", reviewReason: null });
     const reversals = () =>
       read()
         .select()
@@ -240,7 +240,7 @@ describe("a person", () => {
     });
     await school.asSystem((ctx) => matchBankLine(ctx, { lineId, typed: order.code }));
     expect(await orderOf(order.id)).toMatchObject({ state: "paid", reviewReason: null });
-    expect((await reversals()).map((row) => row.refunds.state)).toEqual(["failed"]);
+    expect((await reversals()).map((row) => row.refunds.state)).toEqual(["external"]);
     expect(await getOrderFunds(read(), { id: order.id, currency: "CHF" })).toBe(0);
   });
 

@@ -188,6 +188,7 @@ const OFFICE_FORMS = {
   ...inFile("app/admin/orders/[code]/actions.ts", {
     cancelOrderAction: row(["student", ...MONEY], about.order),
     resolveOrderAction: row(MONEY, about.order),
+    requestAgainAction: row(MONEY, about.order),
     sendOrderAction: row(OFFICE, about.order),
     confirmTransferAction: row(MONEY, (t) => ({ code: t.paidOrderCode, paymentId: t.settledPaymentId })),
     markSentAction: row(MONEY, refunded),

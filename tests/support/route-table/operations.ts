@@ -280,6 +280,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
     () => ({ name: "A. Student", country: "CH" }),
   ),
   resolveOrder: order(MONEY, why),
+  requestPaymentAgain: order(MONEY),
   remindOfOrder: order(MONEY, () => ({})),
   readCredit: of(["student", ...OFFICE], (t) => t.people.student.id, "usr_none"),
   giveCredit: of(

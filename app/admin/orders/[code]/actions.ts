@@ -10,6 +10,7 @@ import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { readAmount } from "#domain/kernel/read-amount.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { cancelOrder } from "#domain/checkout/cancel-order.ts";
+import { requestPaymentAgain } from "#domain/checkout/request-payment-again.ts";
 import { sendOrder } from "#domain/checkout/send-order.ts";
 import { offerCredit } from "#domain/credit/offer-credit.ts";
 import { remindOfOrder } from "#domain/instalments/remind-of-order.ts";
@@ -47,6 +48,12 @@ const Resolve = z.object({ code: Code, orderId: z.string().max(60), why: ReasonI
 export const resolveOrderAction = action(Resolve, async ({ write }, { code, orderId, why }) => {
   await write((ctx) => resolveOrder(ctx, { orderId, why }));
   await redirectToOrder(code, "order-resolved");
+});
+
+/** Asks again for money that was taken out of the order because it was another order's. */
+export const requestAgainAction = action(Send, async ({ write }, { code, orderId }) => {
+  await write((ctx) => requestPaymentAgain(ctx, { orderId }));
+  await redirectToOrder(code, "asked-again");
 });
 
 export const remindOrderAction = action(Send, async ({ write }, { code, orderId }) => {

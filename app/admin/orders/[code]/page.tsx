@@ -25,6 +25,7 @@ import { OrderInvoices } from "./_invoices/order-invoices.tsx";
 import { Claims } from "./_claims/claims.tsx";
 import { CancelOrder, ResolveOrder, SendOrder } from "./order-steps.tsx";
 import { Payments } from "./payments.tsx";
+import { lacksUndoneMoney, UndoneMatch } from "./undone-match.tsx";
 import { RefundAccount } from "./refunds.tsx";
 import { OfferCredit } from "./offer-credit.tsx";
 import { OrderInstalments } from "./instalments.tsx";
@@ -46,6 +47,7 @@ export default async function OrderPage({ params }: Props) {
   if (!order) notFound();
   // Most orders are for their buyer alone, and have no more to be asked for.
   const claims = order.lines.some(({ kind }) => kind === "claim") ? await getOrderClaims(read, code) : undefined;
+  const isUndone = order.reviewReason === "refunded_outside" && lacksUndoneMoney(order);
   const auditAt = auditHref(read.actor, { type: "order", id: order.id });
   return (
     <>
@@ -65,8 +67,12 @@ export default async function OrderPage({ params }: Props) {
         }
       />
       {order.reviewReason && (
-        <Notice tone="bad" title={formatReviewReason(order.reviewReason)} className="mb-5">
-          {t("admin_orders.needs_review_words")}
+        <Notice
+          tone="bad"
+          title={isUndone ? t("admin_orders.undone_title") : formatReviewReason(order.reviewReason)}
+          className="mb-5"
+        >
+          {t(isUndone ? "admin_orders.undone_words" : "admin_orders.needs_review_words")}
           {order.refundAccount?.isOwed && (
             <span className="mt-1.5 block">
               {t.rich("admin_orders.account_for_refund", { account: <RefundAccount {...order.refundAccount} /> })}
@@ -84,6 +90,7 @@ export default async function OrderPage({ params }: Props) {
           </>
         }
       >
+        {lacksUndoneMoney(order) && <UndoneMatch order={order} />}
         {order.may.send && order.state === "draft" && <SendOrder order={order} />}
         <Panel title={t("admin_orders.what_was_ordered_title")}>
           <OrderLines order={order} timezone={timezone} />

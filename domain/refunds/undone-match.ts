@@ -1,0 +1,9 @@
+/**
+ * How the reversal of a bank match that was undone is known among the refunds of an order: by the beginning of its reference. One begins
+ * with `REOPENED` once its order asks for the money again: what comes then is a new payment, and not the old one restored.
+ */
+export const UNDONE = "bank-undone-";
+export const REOPENED = "bank-reopened-";
+
+export const isUndoneMatch = ({ reference }: { reference: string | null }): boolean =>
+  reference !== null && (reference.startsWith(UNDONE) || reference.startsWith(REOPENED));
