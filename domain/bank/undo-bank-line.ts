@@ -42,9 +42,9 @@ async function undoMatches(ctx: VerbPartCtx, lineId: string): Promise<string[]> 
     if (match.kind !== "payment" && match.hasMoved) {
       throw new Refusal("wrong_state", { words: message("bank.undo_of_refund") });
     }
-    const { orderId, paymentId } = match;
-    const reversalId =
-      match.kind === "payment" && orderId && paymentId ? await undoMatch(ctx, { ...match, orderId, paymentId }) : null;
+    const { kind, paymentId, amountMinor, currency } = match;
+    const isPayment = kind === "payment" && paymentId !== null;
+    const reversalId = isPayment ? await undoMatch(ctx, { paymentId, amountMinor, currency }) : null;
     if (reversalId) reversals.push(reversalId);
     const undoneBy = ctx.actor.type === "user" ? getActorId(ctx.actor) : null;
     await ctx.tx

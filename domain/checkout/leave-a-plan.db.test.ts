@@ -246,7 +246,7 @@ test("a reminder's fee whose part was paid without it is reminded of, and costs 
   expect(due).toContainEqual({ instalmentId: fee?.id, orderId: order.id, level: 2 });
   await school.asSystem((ctx) => remindOfInstalment(ctx, { instalmentId: fee?.id ?? "", level: 2 }));
   expect(await left()).toHaveLength(1);
-  const sent = and(eq(outbox.kind, "payment_reminder"), eq(outbox.dedupeKey, `${fee?.id}:2`));
+  const sent = and(eq(outbox.kind, "payment_reminder"), eq(outbox.dedupeKey, `${fee?.id}:2:${fee?.dueOn}`));
   expect(await read.select().from(outbox).where(sent)).toHaveLength(1);
   school.clock.forward(2_000);
   await pay({ instalment: 2 });

@@ -40,7 +40,6 @@ export async function reopenInstalments(
         suspendedAt: null,
       })
       .where(eq(orderInstalments.id, part.id));
-    // eslint-disable-next-line matricula/no-literal-text -- Kept in English; pages show it in the reader's language (reasonWords).
     await recordState(ctx, { type: "instalment", id: part.id }, "paid", "due", "a bank match was undone");
   }
   const numbers = paid.map(({ number }) => number);

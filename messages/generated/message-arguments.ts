@@ -309,6 +309,7 @@ export type MessageArguments = {
   "accounting.kind_instalments_paid": NoArguments;
   "accounting.kind_invoice_cancelled": NoArguments;
   "accounting.kind_invoice_issued": NoArguments;
+  "accounting.kind_match_undone": NoArguments;
   "accounting.kind_opening_balance": NoArguments;
   "accounting.kind_order_cancelled": NoArguments;
   "accounting.kind_order_paid": NoArguments;
@@ -501,6 +502,7 @@ export type MessageArguments = {
   "admin.journals_dispute_reinstated": NoArguments;
   "admin.journals_dispute_withdrawn": NoArguments;
   "admin.journals_instalments_paid": NoArguments;
+  "admin.journals_match_undone": NoArguments;
   "admin.journals_order_cancelled": NoArguments;
   "admin.journals_order_paid": NoArguments;
   "admin.journals_payment_settled": NoArguments;
@@ -1303,6 +1305,12 @@ export type MessageArguments = {
   "admin_orders.transfer_reference": { num: Tag; code: Value };
   "admin_orders.transfer_to_buyer": { amount: Value; buyerName: Value };
   "admin_orders.transfer_to_given_account": { amount: Value; buyerName: Value; account: Value };
+  "admin_orders.undone_ask_button": NoArguments;
+  "admin_orders.undone_ask_words": { buyerName: Value };
+  "admin_orders.undone_end_button": NoArguments;
+  "admin_orders.undone_missing": { amount: Value };
+  "admin_orders.undone_title": NoArguments;
+  "admin_orders.undone_words": NoArguments;
   "admin_orders.what_was_ordered_title": NoArguments;
   "admin_renewals.access_until": { end: Value };
   "admin_renewals.answer_label": NoArguments;
@@ -3814,6 +3822,7 @@ export type MessageArguments = {
   "done.application_declined": NoArguments;
   "done.application_sent": NoArguments;
   "done.application_withdrawn": NoArguments;
+  "done.asked_again": NoArguments;
   "done.backup_begun": NoArguments;
   "done.backup_failed": NoArguments;
   "done.backup_over": NoArguments;
@@ -4512,6 +4521,7 @@ export type MessageArguments = {
   "history.because_cohort_cancelled": NoArguments;
   "history.because_enrolment_cancelled": NoArguments;
   "history.because_late_part_paid": NoArguments;
+  "history.because_match_undone": NoArguments;
   "history.because_merged": { code: Value };
   "history.because_moved": { why: Value };
   "history.because_moved_away": NoArguments;
@@ -5171,6 +5181,7 @@ export type MessageArguments = {
   "mail.kinds_payment_failed": NoArguments;
   "mail.kinds_payment_reminder": NoArguments;
   "mail.kinds_payment_suspended": NoArguments;
+  "mail.kinds_payment_undone": NoArguments;
   "mail.kinds_refund_account_wanted": NoArguments;
   "mail.kinds_refund_done": NoArguments;
   "mail.kinds_renewal_declined": NoArguments;
@@ -5506,6 +5517,12 @@ export type MessageArguments = {
   "mail_orders.to_pay_what": { course: Value; more: number };
   "mail_orders.transfer_reminder_subject": { course: Value };
   "mail_orders.transfer_reminder_what": { course: Value };
+  "mail_orders.undone_due": { until: Value };
+  "mail_orders.undone_paid_already": NoArguments;
+  "mail_orders.undone_pay_button": NoArguments;
+  "mail_orders.undone_subject": { course: Value };
+  "mail_orders.undone_until": { until: Value };
+  "mail_orders.undone_what": { amount: Value; order: Value; course: Value };
   "mail_orders.withdrawal_declined_next": NoArguments;
   "mail_orders.withdrawal_declined_subject": { code: Value };
   "mail_orders.withdrawal_declined_what": NoArguments;
