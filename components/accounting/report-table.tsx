@@ -22,6 +22,7 @@ function hrefOf(shows: Shows | undefined, currency: string): string | undefined 
     return `/admin/accounting/reports/${report}?${new URLSearchParams(narrowed)}`;
   }
   if ("orderCode" in shows) return `/admin/orders/${shows.orderCode}`;
+  if ("bankLineId" in shows) return `/admin/bank/${shows.bankLineId}`;
   if ("studentId" in shows) return `/admin/students/${shows.studentId}`;
   const { account, ...narrowed } = shows;
   return `/admin/accounting/accounts/${account}?${new URLSearchParams({ ...narrowed, currency })}`;

@@ -105,6 +105,8 @@ export const accountingTotals = table(
     debitMinor: money().notNull(),
     /** Not below zero either. */
     creditMinor: money().notNull(),
+    /** How many lines they are, so that no page counts them. */
+    lineCount: integer().notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.period, t.account, t.detail, t.currency] }),

@@ -36,6 +36,7 @@ export const providerTransactions = table(
     uniqueIndex("provider_transactions_reference").on(t.provider, t.reference),
     index("provider_transactions_by_time").on(t.provider, t.occurredAt),
     index("provider_transactions_by_match").on(t.matchedType, t.matchedId),
+    index("provider_transactions_payouts").on(t.occurredAt).where(sql`kind = 'payout'`),
     index("provider_transactions_to_post").on(t.occurredAt).where(sql`posted_at is null`),
     oneOf("provider_transactions_provider", t.provider, PROVIDERS),
   ],

@@ -68,12 +68,13 @@ function mergeLines(lines: readonly EntryLine[]): EntryLine[] {
 }
 
 async function addToTotals(ctx: StepCtx, lines: readonly (EntryLine & { period: string })[]): Promise<void> {
-  const totals = new Map<string, typeof accountingTotals.$inferInsert>();
+  const totals = new Map<string, typeof accountingTotals.$inferSelect>();
   for (const { period, account, detail, currency, amountMinor } of lines) {
     const key = JSON.stringify([period, account, detail, currency]);
-    const known = totals.get(key) ?? { period, account, detail, currency, debitMinor: 0, creditMinor: 0 };
+    const known = totals.get(key) ?? { period, account, detail, currency, debitMinor: 0, creditMinor: 0, lineCount: 0 };
     known.debitMinor += Math.max(0, amountMinor);
     known.creditMinor += Math.max(0, -amountMinor);
+    known.lineCount += 1;
     totals.set(key, known);
   }
   await ctx.tx
@@ -84,6 +85,7 @@ async function addToTotals(ctx: StepCtx, lines: readonly (EntryLine & { period: 
       set: {
         debitMinor: sql`${accountingTotals.debitMinor} + excluded.debit_minor`,
         creditMinor: sql`${accountingTotals.creditMinor} + excluded.credit_minor`,
+        lineCount: sql`${accountingTotals.lineCount} + excluded.line_count`,
       },
     });
 }

@@ -6,10 +6,10 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
 import { createChoiceFilter, createFilter } from "../kernel/lists/filters.ts";
-import { escapeLike } from "../kernel/search-text.ts";
 import { authorize } from "../policy.ts";
 import { ACCOUNT_GROUP_NAMES, ACCOUNT_GROUPS, NO_DETAIL } from "./chart.ts";
 import { Period } from "./inputs.ts";
+import { matchDetail } from "./match-detail.ts";
 
 export type AccountLineRow = RowOf<typeof accountLineList>;
 
@@ -36,14 +36,8 @@ const fields = {
 async function isDetail(wanted: string, { read }: ReadCtx): Promise<SQL | undefined> {
   if (wanted === NO_DETAIL) return eq(accountingLines.detail, "");
   const { detail } = accountingTotals;
-  const known = await read
-    .selectDistinct({ detail })
-    .from(accountingTotals)
-    .where(sql`${detail} like ${escapeLike(wanted)} escape '\\'`);
-  const isPartOf = (whole: string) =>
-    whole.startsWith(`${wanted} `) || (wanted.includes(":") && whole.endsWith(` ${wanted}`));
-  const parts = known.map((row) => row.detail).filter(isPartOf);
-  return inArray(accountingLines.detail, [wanted, ...parts]);
+  const known = await read.selectDistinct({ detail }).from(accountingTotals).where(matchDetail(detail, wanted));
+  return inArray(accountingLines.detail, [wanted, ...known.map((row) => row.detail)]);
 }
 
 /** The lines of an order, by its code, or those of none. */

@@ -1,8 +1,9 @@
-/** Where what a figure sums up can be seen, by the address's own words: lines of an account, an order, a student, or another report. */
+/** Where what a figure sums up can be seen, by the address's own words: lines of an account, an order, a student, a line of the bank, or another report. */
 export type Shows =
   | { account: string; detail?: string; from?: string; to?: string; order?: string }
   | { orderCode: string }
   | { studentId: string }
+  | { bankLineId: string }
   | { report: string; from: string; to: string; teacher?: string };
 
 /** A line of a report, in minor units of its currency: one amount for each of the report's columns. */

@@ -265,6 +265,7 @@ export type MessageArguments = {
   "accounting.column_60": NoArguments;
   "accounting.column_90": NoArguments;
   "accounting.column_balance": NoArguments;
+  "accounting.column_difference": NoArguments;
   "accounting.column_disputed": NoArguments;
   "accounting.column_earned": NoArguments;
   "accounting.column_fees": NoArguments;
@@ -275,6 +276,8 @@ export type MessageArguments = {
   "accounting.column_net_sales": NoArguments;
   "accounting.column_not_late": NoArguments;
   "accounting.column_paid": NoArguments;
+  "accounting.column_paid_out": NoArguments;
+  "accounting.column_received": NoArguments;
   "accounting.column_refunded": NoArguments;
   "accounting.column_sum": NoArguments;
   "accounting.column_tax": NoArguments;
@@ -353,6 +356,7 @@ export type MessageArguments = {
   "accounting.opening_label": NoArguments;
   "accounting.order_label": NoArguments;
   "accounting.part_only": NoArguments;
+  "accounting.payout_label": NoArguments;
   "accounting.person_label": NoArguments;
   "accounting.rate_label": NoArguments;
   "accounting.recognition_at_once": NoArguments;
@@ -379,6 +383,8 @@ export type MessageArguments = {
   "accounting.report_fees_lede": NoArguments;
   "accounting.report_open_items": NoArguments;
   "accounting.report_open_items_lede": NoArguments;
+  "accounting.report_payouts": NoArguments;
+  "accounting.report_payouts_lede": NoArguments;
   "accounting.report_receivables": NoArguments;
   "accounting.report_receivables_lede": NoArguments;
   "accounting.report_tax": NoArguments;

@@ -1,3 +1,4 @@
+import { askForAccounts } from "./ask-for-accounts.ts";
 import { askForBank } from "./ask-for-bank.ts";
 import { askForCredit } from "./ask-for-credit.ts";
 import type { Asking } from "./ask-for-progress.ts";
@@ -6,4 +7,5 @@ import type { Asking } from "./ask-for-progress.ts";
 export async function askForMoney(asking: Asking): Promise<void> {
   await askForCredit(asking);
   await askForBank(asking);
+  await askForAccounts(asking);
 }

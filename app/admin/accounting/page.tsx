@@ -22,7 +22,7 @@ import { isAllowed } from "#domain/policy.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { addEntryAction, closePeriodAction, reopenPeriodAction } from "./actions.ts";
 import { isFaulty, readMonths, toMonthQuery } from "./months.ts";
-import { REPORTS } from "./report-list.ts";
+import { listShownReports } from "./report-list.ts";
 
 const HERE = "/admin/accounting";
 
@@ -54,7 +54,7 @@ export default async function AccountingPage({ searchParams }: { searchParams: P
             />
             <Panel title={t("accounting.reports_title")}>
               <ul className="grid gap-2">
-                {Object.entries(REPORTS).map(([name, { title, isOfMonths }]) => (
+                {listShownReports().map(({ name, title, isOfMonths }) => (
                   <li key={name}>
                     <a className="link" href={`${HERE}/reports/${name}${isOfMonths ? `?${query}` : ""}`}>
                       {t(title)}

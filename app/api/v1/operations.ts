@@ -1,3 +1,4 @@
+import { ACCOUNTING_OPERATIONS } from "./accounting-operations.ts";
 import { BANK_OPERATIONS } from "./bank-operations.ts";
 import { INVOICE_OPERATIONS } from "./invoice-operations.ts";
 import type { Operation } from "#app/_http/operation.ts";
@@ -379,6 +380,7 @@ export const OPERATIONS: readonly Operation[] = [
   requestRefundAccount,
   listPayouts,
   ...BANK_OPERATIONS,
+  ...ACCOUNTING_OPERATIONS,
   listTickets,
   openTicket,
   readTicket,

@@ -40,10 +40,8 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     endPriceRuleAction: "endPriceRule",
   },
   "app/admin/accounting/actions.ts": {
-    addEntryAction: { not: "is a bookkeeper's own work, done with both sides before them" },
-    reverseEntryAction: { not: "is a bookkeeper's own work, done with both sides before them" },
-    closePeriodAction: { not: "is a person's word that a month is right" },
-    reopenPeriodAction: { not: "is a person's word that a month is right" },
+    ...{ addEntryAction: "addAccountingEntry", reverseEntryAction: "reverseAccountingEntry" },
+    ...{ closePeriodAction: "closeAccountingMonth", reopenPeriodAction: "reopenAccountingMonth" },
   },
   "app/admin/bank/actions.ts": {
     ...{ loadAction: "loadBankFile", addAccountAction: "addBankAccount", matchAction: "matchBankLine" },

@@ -325,6 +325,20 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   listPayments: list(),
   readPayment: of(AND_STUDENT(OFFICE), (t) => t.paymentId, "pay_none"),
   listPayouts: { may: MONEY },
+  listAccounts: { may: MONEY },
+  listAccountingEntries: list(MONEY),
+  addAccountingEntry: {
+    may: MONEY,
+    body: () => ({
+      ...{ debit: "bank", credit: "opening", amountMinor: 100, currency: "CHF" },
+      ...{ bookedOn: "2020-01-08", words: "because" },
+    }),
+  },
+  reverseAccountingEntry: of(MONEY, () => "1", "999999", why),
+  readAccountingReport: of(MONEY, () => "tax", "none"),
+  readAccountingFile: of(MONEY, () => "datev", "none"),
+  closeAccountingMonth: { may: MONEY, body: () => ({ month: "2030-01" }) },
+  reopenAccountingMonth: { may: ADMIN, body: () => ({ month: "2030-01", why: "because" }) },
   addBankAccount: { may: MONEY, body: () => ({ account: "CH9300762011623852957" }) },
   // A file is read before its key is looked at: what was loaded once is known again.
   loadBankFile: {

@@ -20,8 +20,9 @@ import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import { isAccount, isAccountGroup } from "#domain/accounting/chart.ts";
 import { getAccountNumber } from "#domain/accounting/get-account-number.ts";
-import { type AccountLineRow, listAccountLines } from "#domain/accounting/list-account-lines.ts";
-import { getSheetSum } from "#domain/accounting/get-sheet-sum.ts";
+import { type AccountLineRow, listAccountLines, accountLineList } from "#domain/accounting/list-account-lines.ts";
+import { getSheetSum, type SheetSum } from "#domain/accounting/get-sheet-sum.ts";
+import type { ReadCtx } from "#domain/kernel/command.ts";
 import { getAccountList, readSheet } from "./list.ts";
 
 type Props = { params: Promise<{ account: string }>; searchParams: Promise<SearchParams> };
@@ -48,11 +49,14 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const sheet = readSheet(account, isPart);
   if (!sheet) notFound();
   const filters = { ...toFilterValues(of, state.filters, timezone), ...sheet.sets };
-  const list = await listAccountLines(read, filters, state.view);
+  const months = { ...(from && { from }), ...(to && { to }) };
+  const all = order === undefined ? await getSheetSum(read, { accounts: sheet.accounts, detail, ...months }) : [];
+  const sums = all.filter(({ currency }) => [undefined, currency].includes(state.filters.currency));
+  const list =
+    order === undefined
+      ? await listCounted(read, filters, state.view, sums)
+      : await listAccountLines(read, filters, state.view);
   const frame = listFrame(of, state, list);
-  const sums = isPart
-    ? []
-    : await getSheetSum(read, { accounts: sheet.accounts, ...(from && { from }), ...(to && { to }) });
   const number = isAccount(account) ? `${getAccountNumber(settings, account)} ` : "";
   const title = `${number}${t(sheetWords(account))}`;
   return (
@@ -113,6 +117,18 @@ export default async function AccountPage({ params, searchParams }: Props) {
       />
     </ListPage>
   );
+}
+
+/** A page of the lines, whose number the months' totals know: nothing is counted. */
+async function listCounted(
+  read: ReadCtx,
+  filters: Parameters<typeof accountLineList.stretch>[1],
+  view: Parameters<typeof accountLineList.stretch>[2],
+  sums: readonly SheetSum[],
+) {
+  const { rows: items, page, pageSize } = await accountLineList.stretch(read, filters, view);
+  const total = sums.reduce((count, { lineCount }) => count + lineCount, 0);
+  return { items, total, isMore: false, page, pageSize };
 }
 
 /** What all lines of the sheet come to, on its other pages too. */

@@ -12,16 +12,15 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { sumByCurrency } from "#domain/accounting/sum-by-currency.ts";
 import { isFaulty, readMonths, toMonthQuery } from "../../months.ts";
-import { REPORTS } from "../../report-list.ts";
+import { findShownReport } from "../../report-list.ts";
 
 type Props = { params: Promise<{ report: string }>; searchParams: Promise<SearchParams> };
 
 const HERE = "/admin/accounting";
-const find = (name: string) => (Object.hasOwn(REPORTS, name) ? REPORTS[name] : undefined);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = getTranslator();
-  const report = find((await params).report);
+  const report = findShownReport((await params).report);
   return { title: report ? t(report.title) : t("accounting.title") };
 }
 
@@ -31,7 +30,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
   const { report: name } = await params;
   const path = `${HERE}/reports/${name}`;
   await requirePermission("accounting.read", path);
-  const report = find(name);
+  const report = findShownReport(name);
   if (!report) notFound();
   const { read, settings } = await getOfficeContext();
   const said = await searchParams;

@@ -4,13 +4,13 @@ import type { ReportRow } from "#domain/accounting/report-rows.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { isFaulty, readMonths } from "../../../months.ts";
-import { REPORTS } from "../../../report-list.ts";
+import { findShownReport } from "../../../report-list.ts";
 
 type Context = { params: Promise<{ report: string }> };
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { report: name } = await params;
-  const report = Object.hasOwn(REPORTS, name) ? REPORTS[name] : undefined;
+  const report = findShownReport(name);
   const t = getTranslator();
   const asked = searchParamsOf(request);
   const ofTeacher: Record<string, string> =
