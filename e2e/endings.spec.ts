@@ -177,12 +177,12 @@ test("a cohort with twelve paid places is cancelled in one step, and its list sa
   await forgetPerson(page);
   await signInAs(page, "admin@demo.test");
   await page.goto(`${course}/cohorts/${cohort}`);
-  await page.getByText(says("admin_courses.cancel_cohort_button")).first().click();
-  await page.getByLabel(says("browser_admin.why_label")).last().fill("The workshop burned down.");
-  await page
-    .getByRole("button", { name: says("admin_courses.cancel_cohort_button") })
-    .last()
-    .click();
+  await page.getByRole("link", { name: says("admin_courses.cancel_cohort_button") }).click();
+  await expect(page.getByText(says("endings.rule_called_off"))).toBeVisible();
+  await expect(page.getByRole("link", { name: code })).toHaveCount(12);
+  await lookAt(page);
+  await page.getByLabel(says("endings.why_label")).fill("The workshop burned down.");
+  await page.getByRole("button", { name: says("endings.submit_button") }).click();
   await expect(page).toHaveURL(/\/admin\/cancellations\?cohort=/);
   await expect(async () => {
     await page.goto(`/admin/cancellations?cohort=${cohort}`);

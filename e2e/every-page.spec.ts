@@ -72,6 +72,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/courses → /admin/courses/crs_ → +/cohorts → /cohorts/coh_ → +/certificates",
       "/admin/courses → /admin/courses/crs_ → +/cohorts → /cohorts/coh_ → +/rules",
       "/admin/courses → /admin/courses/crs_ → +/cohorts → /cohorts/coh_ → +/copy",
+      "/admin/courses → /admin/courses/crs_ → +/cohorts → /cohorts/coh_ → +/end",
       "/admin/courses → /admin/courses/crs_ → +/copy",
       "/admin/courses → /admin/courses/crs_ → +/cohorts/new",
       "/admin/courses → /admin/courses/crs_ → +/materials",

@@ -123,18 +123,11 @@ const FORMS: Form[] = [
   {
     name: "a cohort that is cancelled with large refunds",
     who: "owner",
-    path: () => cohortPath,
-    opens: { trigger: "Cancel the cohort", isDialog: true },
-    confirm: () => "confirm-cancel-cohort",
-    fill: async (page) => {
-      await page.locator("#cancel-cohort-refund").selectOption("now");
-      await page.locator("#cancel-cohort-why").fill(WHY);
-    },
-    kept: async (page) => {
-      await look(page.locator("#cancel-cohort-refund")).toHaveValue("now");
-      await look(page.locator("#cancel-cohort-why")).toHaveValue(WHY);
-    },
-    press: "Cancel the cohort",
+    path: () => `${cohortPath}/end`,
+    confirm: () => "confirm-ending",
+    fill: (page) => page.locator("textarea[name=why]").fill(WHY),
+    kept: (page) => look(page.locator("textarea[name=why]")).toHaveValue(WHY),
+    press: "Do this now",
     done: (page) => page.getByText("The cohort is cancelled").first(),
   },
   {

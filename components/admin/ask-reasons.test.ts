@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import access from "#messages/en/access.json" with { type: "json" };
 import certificates from "#messages/en/admin_certificates.json" with { type: "json" };
-import courses from "#messages/en/admin_courses.json" with { type: "json" };
+import endings from "#messages/en/endings.json" with { type: "json" };
 import enrolments from "#messages/en/admin_enrolments.json" with { type: "json" };
 import orders from "#messages/en/admin_orders.json" with { type: "json" };
 
@@ -19,7 +19,7 @@ const QUOTED: Record<string, readonly string[]> = {
 const HINTS: Record<string, string> = {
   "access.why_hint": access.why_hint,
   "admin_certificates.why_mailed_hint": certificates.why_mailed_hint,
-  "admin_courses.cancel_cohort_why_hint": courses.cancel_cohort_why_hint,
+  "endings.why_hint": endings.why_hint,
   "admin_enrolments.why_mailed_hint": enrolments.why_mailed_hint,
   "admin_orders.cancel_order_why_hint": orders.cancel_order_why_hint,
 };
@@ -33,13 +33,22 @@ test("every kind of mail that quotes a reason is known here", () => {
 });
 
 test.each(ACTIONS)("whoever types a reason is told that others read it word for word: %s", (action) => {
-  const questions = globSync("app/admin/**/*.tsx").flatMap((file) =>
+  // A whole cohort ends by the form that ends an order: it asks for the reason itself.
+  const form = readFileSync("components/endings/ending-close.tsx", "utf8").replace(
+    /hint=\{t\(("[\w.]+")\)\}/,
+    "why={t($1)}",
+  );
+  const ended = globSync("app/admin/courses/**/end/page.tsx").filter((file) =>
+    readFileSync(file, "utf8").includes(`action={${action}}`),
+  );
+  const asked = globSync("app/admin/**/*.tsx").flatMap((file) =>
     readFileSync(file, "utf8")
       .split("<Ask\n")
       .slice(1)
       .map((part) => part.slice(0, part.search(/\n\s*>\n/)))
       .filter((part) => part.includes(`action={${action}}`)),
   );
+  const questions = [...asked, ...ended.map(() => form)];
   expect(questions.length).toBeGreaterThan(0);
   for (const question of questions) {
     const key = /why=\{t\("([\w.]+)"\)\}/.exec(question)?.[1] ?? "no hint";

@@ -1,11 +1,11 @@
-import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
-import { ENROLMENT_WORDS, providerLabel, StateBadge } from "#components/admin/states.tsx";
-import { type FormAction, FormInput, FormRadioCards, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import type { RecentSignIn } from "#components/account/confirm-identity.tsx";
+import { ENROLMENT_WORDS, StateBadge } from "#components/admin/states.tsx";
+import { type FormAction, FormInput, FormRadioCards, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { EndingMails, EndingSums } from "./ending-sums.tsx";
+import { EndingClose, EndingWays } from "./ending-close.tsx";
+import { EndingSums } from "./ending-sums.tsx";
 import type { Ending, EndingLine } from "#domain/checkout/get-ending.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 
@@ -45,25 +45,15 @@ export function EndingForm({ ending, timezone, recent, isLarge, action, values, 
           })}
         </p>
       )}
-      {hasMoney && <Way ending={ending} />}
-      <FormTextArea
-        name="why"
-        label={t("endings.why_label")}
-        hint={t("endings.why_hint")}
-        rows={2}
-        maxLength={500}
-        {...(why === undefined ? {} : { defaultValue: why })}
-        required
-      />
-      {may.refund && hasMoney && (
-        <ConfirmIdentity {...recent} isRecent={recent.isRecent || !isLarge} id="confirm-ending" />
+      {hasMoney && (
+        <EndingWays ways={ending.ways.map((way) => ({ ...way, currency: ending.currency }))} mayRefund={may.refund} />
       )}
-      <EndingMails isMoneyAlone={!canEndAny} />
-      <div>
-        <SubmitButton variant="danger" pendingLabel={t("endings.pending")}>
-          {t("endings.submit_button")}
-        </SubmitButton>
-      </div>
+      <EndingClose
+        recent={may.refund && hasMoney ? recent : undefined}
+        isLarge={isLarge}
+        isMoneyAlone={!canEndAny}
+        why={why}
+      />
     </StateForm>
   );
 }
@@ -143,34 +133,4 @@ function describeRule({ rule }: EndingLine, { currency, timezone }: { currency: 
   const said = { percent: rule.percent, fee: formatAmount({ minor: rule.feeMinor, currency }) };
   if (rule.until === null) return t("endings.rule_terms", { ...said, hasFee: String(rule.feeMinor > 0) });
   return t("endings.rule_terms_until", { ...said, hasFee: String(rule.feeMinor > 0), date: date(rule.until) });
-}
-
-/** By which way the money goes back, and whether at once. */
-function Way({ ending: { ways, currency, may } }: { ending: Ending }) {
-  const t = getTranslator();
-  const byTransfer = ways.some(({ provider }) => provider === "bank");
-  const said = ways.map(({ provider, leftMinor: minor }) => {
-    const name = provider === "credit" ? t("credit.title") : providerLabel(provider);
-    return t("endings.way", { provider: name, amount: formatAmount({ minor, currency }) });
-  });
-  return (
-    <div className="grid gap-3">
-      <p className="text-small text-ink-soft">
-        {said.join(" ")} {byTransfer && t("endings.way_by_transfer")}
-      </p>
-      {may.refund ? (
-        <FormRadioCards
-          name="refund"
-          legend={t("endings.refund_label")}
-          options={[
-            { value: "now", label: t(byTransfer ? "endings.refund_transfer_option" : "endings.refund_now_option") },
-            { value: "review", label: t("endings.refund_review_option") },
-          ]}
-          defaultValue="now"
-        />
-      ) : (
-        <p className="text-small text-ink-soft">{t("admin_enrolments.refund_left_to_finance")}</p>
-      )}
-    </div>
-  );
 }

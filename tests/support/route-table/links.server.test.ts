@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
-import { type PageRow, PAGES } from "./pages.ts";
+import type { PageRow } from "./page-row.ts";
+import { PAGES } from "./pages.ts";
 import { openFixtureSchool, type Fixtures } from "./fixtures.ts";
 import { WHO, type Who } from "./who.ts";
 
@@ -109,6 +110,7 @@ const NAMED: Record<string, (things: Fixtures) => string> = {
   "/admin/applications/[id]": PERSON,
   "/admin/courses/[id]/copy": COURSE,
   "/admin/courses/[id]/cohorts/[cohortId]/copy": COURSE,
+  "/admin/courses/[id]/cohorts/[cohortId]/end": COURSE,
   "/admin/courses/[id]/cohorts/[cohortId]/certificates": COURSE,
   "/admin/courses/[id]/cohorts/[cohortId]/rules": COURSE,
   "/admin/courses/[id]/questions": COURSE,

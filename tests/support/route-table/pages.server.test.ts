@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
-import { ANSWERS, PAGES, type PageRow } from "./pages.ts";
+import type { PageRow } from "./page-row.ts";
+import { ANSWERS, PAGES } from "./pages.ts";
 import { openFixtureSchool, type Fixtures } from "./fixtures.ts";
 import { WHO, type Who } from "./who.ts";
 

@@ -1,35 +1,5 @@
-import type { Fixtures } from "./fixtures.ts";
+import { of, type PageRow, page } from "./page-row.ts";
 import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, STAFF, type Who, WRITING } from "./who.ts";
-
-/**
- * One page or route handler: where the student's own thing is found, where one that does not exist would be, and who gets it.
- * A visitor is asked to sign in where a page is somebody's; everybody else finds nothing, as where there is nothing.
- */
-export type PageRow = {
-  /** The address of the thing; what is the same for everybody has only this. */
-  at: (things: Fixtures) => string;
-  /** The same with an id that nobody has. Left out where the address holds none. */
-  missing?: string;
-  may: readonly Who[];
-  /** How they are let in, when it is not with 200. */
-  status?: number;
-  /** What everybody who may not gets, when it is not 404. */
-  otherwise?: "sign-in";
-  /** What a visitor who may not gets: asked to sign in, or nothing. */
-  visitor?: "sign-in" | "nothing";
-  /** A route that only takes messages: there is nothing to get. */
-  postOnly?: true;
-};
-
-const page = (path: string, may: readonly Who[], more: Partial<PageRow> = {}): PageRow => ({
-  at: () => path,
-  may,
-  ...more,
-});
-const of = (at: PageRow["at"], missing: string, may: readonly Who[], more: Partial<PageRow> = {}): PageRow => ({
-  ...{ at, missing, may },
-  ...more,
-});
 
 /** The student's own things are shown to the student alone; the office has pages of its own for them. */
 const OWN: readonly Who[] = ["student"];
@@ -65,6 +35,11 @@ export const PAGES: Record<string, PageRow> = {
   "/admin/courses/[id]/cohorts/[cohortId]/copy": of(
     (t) => `/admin/courses/${t.courseId}/cohorts/${t.freeCohortId}/copy`,
     "/admin/courses/crs_none/cohorts/coh_none/copy",
+    ADMIN,
+  ),
+  "/admin/courses/[id]/cohorts/[cohortId]/end": of(
+    (t) => `/admin/courses/${t.courseId}/cohorts/${t.freeCohortId}/end`,
+    "/admin/courses/crs_none/cohorts/coh_none/end",
     ADMIN,
   ),
   "/admin/courses/[id]/cohorts/new": of(

@@ -1,97 +1,23 @@
-import { isolateText } from "#domain/kernel/isolate-text.ts";
-import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
-import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { LookAgain } from "#components/checkout/look-again.tsx";
-import { EndingMails, EndingSums } from "#components/endings/ending-sums.tsx";
-import { FormSelect } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { LinkButton } from "#components/ui/button.tsx";
 import { Meter } from "#components/ui/chart.tsx";
-import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { CohortCancellation } from "#domain/checkout/get-cohort-cancellation.ts";
 import type { CohortRow } from "#domain/courses/get-course-office.ts";
-import { isLargeRefund } from "#domain/refunds/request-refund.ts";
-import { runtime } from "#runtime";
-import { cancelCohortAction } from "../actions.ts";
 
-type Props = { cohort: CohortRow; cancellation: CohortCancellation };
-
-/** Asks before a cohort is cancelled, and says to how many people what will happen. */
-export function CancelCohort({ cohort, cancellation, recent }: Props & { recent: RecentSignIn }) {
+/** Leads to the form that ends it, which says whom that concerns and what comes back. */
+export function CancelCohort({ cohort: { courseId, id } }: { cohort: CohortRow }) {
   const t = getTranslator();
-  const { enrolled, unpaid, paid } = cancellation;
-  const isUsed = enrolled + unpaid > 0;
   return (
     <Panel title={t("admin_courses.cancel_cohort_panel_title")}>
-      <Ask
-        id="cancel-cohort"
-        trigger={t("admin_courses.cancel_cohort_button")}
-        title={t("admin_courses.cancel_cohort_title", { name: isolateText(cohort.name) })}
-        confirmLabel={t("admin_courses.cancel_cohort_button")}
-        why={t("admin_courses.cancel_cohort_why_hint")}
-        action={cancelCohortAction}
-        values={{
-          courseId: cohort.courseId,
-          cohortId: cohort.id,
-          ...(isUsed && paid.orders === 0 ? { refund: "review" } : {}),
-        }}
-        fields={paid.orders > 0 && <RefundChoice paid={paid} recent={recent} />}
-      >
-        {isUsed && <Consequences {...cancellation} />}
-        {t("admin_courses.cancel_cohort_words", { waiting: cancellation.waiting })}
-      </Ask>
+      <LinkButton variant="quiet" size="s" href={`/admin/courses/${courseId}/cohorts/${id}/end`}>
+        {t("admin_courses.cancel_cohort_button")}
+      </LinkButton>
     </Panel>
   );
 }
-
-function Consequences({ enrolled, unpaid, completed, paid }: CohortCancellation) {
-  const t = getTranslator();
-  const said = [
-    enrolled > 0 && t("admin_courses.cancel_places_enrolled", { count: enrolled }),
-    unpaid > 0 && t("admin_courses.cancel_places_unpaid", { count: unpaid }),
-    completed > 0 && t("admin_courses.cancel_places_completed", { count: completed }),
-    paid.orders > 0 && t("admin_courses.cancel_places_paid", { count: paid.orders, amounts: totalsOf(paid) }),
-    paid.byTransfer > 0 && t("admin_courses.cancel_places_by_transfer", { count: paid.byTransfer }),
-    t("admin_courses.cancel_places_take_time"),
-  ];
-  return said.filter(Boolean).map((sentence) => (
-    <span key={String(sentence)} className="mb-1.5 block">
-      {sentence}
-    </span>
-  ));
-}
-
-function RefundChoice({ paid, recent }: { paid: CohortCancellation["paid"]; recent: RecentSignIn }) {
-  const t = getTranslator();
-  const isLarge = paid.totals.some((total) => isLargeRefund(total, runtime().rules));
-  return (
-    <>
-      {/* The school calls it off, so all of it comes back, whatever the terms say of who leaves by themselves. */}
-      <EndingSums paid={totalsOf(paid)} returned={totalsOf(paid)} kept="–" />
-      <FormSelect
-        id="cancel-cohort-refund"
-        name="refund"
-        label={t("admin_courses.cancel_refund_label", { amounts: totalsOf(paid) })}
-        options={[
-          { value: "now", label: t("admin_courses.cancel_refund_now_option") },
-          { value: "review", label: t("admin_courses.cancel_refund_review_option") },
-        ]}
-        defaultValue="now"
-        required
-      />
-      <ConfirmIdentity
-        {...recent}
-        isRecent={recent.isRecent || !isLarge}
-        id="confirm-cancel-cohort"
-        only={t("admin_enrolments.password_only_to_refund")}
-      />
-      <EndingMails />
-    </>
-  );
-}
-
-const totalsOf = ({ totals }: CohortCancellation["paid"]) => totals.map((total) => formatAmount(total)).join(" + ");
 
 /** Says that a cohort is cancelled and, until everybody in it is, how far that is. */
 export function CancelledNotice({

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { listCurrencyChoices } from "#app/admin/_list/choices.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
@@ -63,7 +62,8 @@ export default async function CohortPage({ params }: Props) {
   const { cohort } = found;
   const queue = isAllowed(read.actor, "waiting.read") ? await listWaiting(read, cohortId) : undefined;
   const values = { courseId: id, cohortId, seen: getEditVersion(cohort, COHORT_PARTS) };
-  const cancellation = office.may.cohorts ? await getCohortCancellation(read, cohortId) : undefined;
+  const isEnded = office.may.cohorts && cohort.state === "cancelled";
+  const cancellation = isEnded ? await getCohortCancellation(read, cohortId) : undefined;
   const mayEdit = office.may.cohorts && cohort.state === "open";
   return (
     <CourseFrame office={office} tab="cohorts">
@@ -79,13 +79,7 @@ export default async function CohortPage({ params }: Props) {
               mayCopy={office.may.cohorts}
             />
             {queue && <WaitingListPanel {...queue} timezone={timezone} />}
-            {mayEdit && cancellation && (
-              <CancelCohort
-                cohort={cohort}
-                cancellation={cancellation}
-                recent={await getRecentSignIn(`/admin/courses/${id}/cohorts/${cohortId}`)}
-              />
-            )}
+            {mayEdit && <CancelCohort cohort={cohort} />}
           </>
         }
       >
