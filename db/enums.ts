@@ -21,6 +21,32 @@ export const REVIEW_REASONS = [
   "refunded_outside",
   "dispute_lost",
 ] as const;
+/**
+ * What of the school's money waits for a person (the view `work_items`): orders by why they were flagged (`reviews`: for anything else), money
+ * to confirm, to send back or sent back in vain, parts that are late or whose card was declined, and what does not fit together.
+ */
+export const WORK_KINDS = [
+  "underpaid",
+  "overpaid",
+  "duplicate",
+  "late_money",
+  "refund_due",
+  "reviews",
+  "transfers",
+  "bank_lines",
+  "payouts",
+  "returned",
+  "refunds",
+  "approvals",
+  "withdrawals",
+  "disputes",
+  "late",
+  "declined",
+  "invoices",
+  "vat_ids",
+  "differences",
+] as const;
+export type WorkKind = (typeof WORK_KINDS)[number];
 /** `cancelled`: its order has ended before it was paid. */
 export const INSTALMENT_STATES = ["due", "paid", "cancelled"] as const;
 /**

@@ -44,14 +44,14 @@ const BY_ROLE = {
     "renewal.read renewal.list renewal.decide " +
     "claim_link.create claim_link.list claim_link.read claim_link.edit claim_link.reassign claim_link.cancel " +
     "certificate.read certificate.list certificate.issue certificate.correct certificate.revoke " +
-    "order.list order.read order.draft order.bill order.end withdrawal.list withdrawal.decide payment.list payment.read waiting.join waiting.read " +
+    "work.list work.assign work.step order.list order.read order.draft order.bill order.end withdrawal.list withdrawal.decide payment.list payment.read waiting.join waiting.read " +
     "coupon.list price_rule.list invoice.list invoice.read credit.read " +
     "ticket.open ticket.list ticket.read ticket.answer ticket.note ticket.assign ticket.prioritise ticket.resolve " +
     "ticket.reopen ticket.merge ticket.close usage.read usage.list announcement.send announcement.read attendance.read attendance.mark " +
     "answer.give answer.erase application.create application.read application.list application.decide",
   finance:
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
-    "claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.end withdrawal.list order.resolve reconciliation.list reconciliation.resolve saved_card.read payment.list payment.read payment.confirm payment.remind order.waive refund.request refund.approve refund.decline refund.ask refund.return " +
+    "work.list work.assign work.step claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.end withdrawal.list order.resolve reconciliation.list reconciliation.resolve saved_card.read payment.list payment.read payment.confirm payment.remind order.waive refund.request refund.approve refund.decline refund.ask refund.return " +
     "credit.read credit.offer credit.give credit.pay_out invoice.list invoice.read invoice.issue invoice.correct coupon.list coupon.edit price_rule.list price_rule.edit " +
     "accounting.read accounting.edit accounting.close bank.list bank.account bank.load bank.match bank.ignore bank.undo payout.list payout.create payout.download payout.remove payout.send payout.cancel " +
     "waiting.read usage.read usage.list announcement.read attendance.read application.read application.list",

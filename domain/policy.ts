@@ -161,6 +161,10 @@ const POLICY = {
   "coupon.edit": { roles: MONEY },
   "price_rule.list": { roles: OFFICE },
   "price_rule.edit": { roles: MONEY },
+  /** What of the money waits for a person: each sees that about which they may do something. */
+  "work.list": { roles: OFFICE },
+  "work.assign": { roles: OFFICE },
+  "work.step": { roles: OFFICE },
   "order.list": { roles: OFFICE },
   "order.read": { owner: true, roles: OFFICE },
   // The providers' books beside ours.
@@ -280,6 +284,7 @@ const WITHOUT_PLURAL = new Set([
   "team",
   "usage",
   "waiting",
+  "work",
 ]);
 
 /** The scope that an API token needs for an action: `enrolment.create` needs `enrolments:write`. */

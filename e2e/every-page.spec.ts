@@ -105,6 +105,8 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/bank",
       "/admin/payouts",
       "/admin/reconciliation",
+      "/admin/worklist",
+      "/admin/worklist?kind=transfers",
       "/admin/approvals",
       "/admin/cancellations",
       "/admin/withdrawals",

@@ -59,6 +59,7 @@ test("a company's buyer says to whom it is billed, pays and opens the invoice; t
     await page.getByRole("link", { name: says("invoices.billing_from_checkout") }).click();
     await page.getByLabel(says("invoices.company_label")).fill(company);
     await page.getByLabel(says("invoices.street_label")).fill("Hauptstrasse");
+    await page.getByLabel(says("invoices.post_code_label")).fill("10115");
     await page.getByLabel(says("invoices.town_label")).fill("Berlin");
     await page.getByLabel(says("invoices.country_label")).selectOption("DE");
     await page.getByLabel(says("invoices.vat_id_label")).fill("DE136695977");

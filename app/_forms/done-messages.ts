@@ -12,6 +12,8 @@ export const DONE_MESSAGES = {
   "credit-offered": "done.credit_offered",
   "credit-used": "done.credit_used",
   "difference-resolved": "done.difference_resolved",
+  "work-assigned": "done.work_assigned",
+  "work-step-taken": "done.work_step_taken",
   "card-removed": "done.card_removed",
   "payment-reminded": "done.payment_reminded",
   "fees-waived": "done.fees_waived",

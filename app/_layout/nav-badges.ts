@@ -1,3 +1,5 @@
+import { WORK_KINDS } from "#db/enums.ts";
+import { ALARMING_KINDS } from "#components/admin/today.tsx";
 import type { ReviewItemKind } from "#domain/reports/count-open-work.ts";
 import { getOpenWork } from "./open-work.ts";
 
@@ -9,10 +11,7 @@ export async function getNavBadges(): Promise<Record<string, NavBadge>> {
   const counts = new Map(items.map(({ kind, count }) => [kind, count]));
   const waiting = (...kinds: ReviewItemKind[]) => kinds.reduce((total, kind) => total + (counts.get(kind) ?? 0), 0);
   return {
-    "/admin/orders": {
-      count: waiting("reviews", "transfers", "payouts", "refunds", "disputes"),
-      alarming: waiting("reviews", "refunds", "disputes") > 0,
-    },
+    "/admin/worklist": { count: waiting(...WORK_KINDS), alarming: waiting(...ALARMING_KINDS) > 0 },
     "/admin/enrolments": { count: waiting("completions"), alarming: false },
     "/admin/applications": { count: waiting("applications"), alarming: false },
     "/admin/renewals": { count: waiting("renewals"), alarming: false },

@@ -96,6 +96,7 @@ type StaffNavRow = { href: string; label: PlainKey; action: Action };
 
 const STAFF_NAV: StaffNavRow[] = [
   { href: "/admin", label: "layout.nav_today", action: "dashboard.read" },
+  { href: "/admin/worklist", label: "layout.nav_worklist", action: "work.list" },
   { href: "/admin/courses", label: "layout.nav_courses", action: "course.list" },
   { href: "/admin/enrolments", label: "layout.nav_enrolments", action: "enrolment.list" },
   { href: "/admin/applications", label: "layout.nav_applications", action: "application.list" },

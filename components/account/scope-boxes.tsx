@@ -51,6 +51,7 @@ export const SCOPE_THINGS: Record<string, PlainKey> = {
   usage: "account.scope_usage",
   waiting: "account.scope_waiting",
   withdrawals: "account.scope_withdrawals",
+  work: "account.scope_work",
 };
 
 /** `orders` in the reader's language. The scope itself, `orders:read`, is a name that programs use. */

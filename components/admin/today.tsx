@@ -1,4 +1,6 @@
 import { formatNumber } from "#components/ui/number.ts";
+import { getWorklistHref } from "#components/worklist/worklist-href.ts";
+import { WORK_KINDS, type WorkKind } from "#db/enums.ts";
 import type { MessageKey } from "#messages/message.ts";
 import type { ReactNode } from "react";
 import type { CohortSeats, Figure, Revenue } from "#domain/reports/figures.ts";
@@ -11,99 +13,73 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 
 type ReviewItemLabel = Extract<MessageKey, `admin.needs_${string}`>;
 
-const REVIEW_ITEMS: Record<ReviewItemKind, { label: ReviewItemLabel; href: string; icon: IconName; isAlarm: boolean }> =
-  {
-    reviews: {
-      label: "admin.needs_reviews",
-      href: "/admin/orders?need=review",
-      icon: "alert",
-      isAlarm: true,
-    },
-    transfers: {
-      label: "admin.needs_transfers",
-      href: "/admin/orders?need=transfer",
-      icon: "clock",
-      isAlarm: false,
-    },
-    payouts: {
-      label: "admin.needs_payouts",
-      href: "/admin/payouts",
-      icon: "clock",
-      isAlarm: false,
-    },
-    refunds: {
-      label: "admin.needs_refunds",
-      href: "/admin/orders?need=refund",
-      icon: "alert",
-      isAlarm: true,
-    },
-    approvals: {
-      label: "admin.needs_approvals",
-      href: "/admin/approvals?approval=awaited",
-      icon: "people",
-      isAlarm: false,
-    },
-    withdrawals: {
-      label: "admin.needs_withdrawals",
-      href: "/admin/withdrawals?state=open",
-      icon: "clock",
-      isAlarm: true,
-    },
-    disputes: {
-      label: "admin.needs_disputes",
-      href: "/admin/orders?need=dispute",
-      icon: "alert",
-      isAlarm: true,
-    },
-    late: {
-      label: "admin.needs_late",
-      href: "/admin/orders?need=late",
-      icon: "clock",
-      isAlarm: false,
-    },
-    discrepancies: {
-      label: "admin.needs_discrepancies",
-      href: "/admin/audit?type=discrepancy",
-      icon: "alert",
-      isAlarm: true,
-    },
-    mails: {
-      label: "admin.needs_mails",
-      href: "/admin/mail?state=failed",
-      icon: "mail",
-      isAlarm: true,
-    },
-    offers: {
-      label: "admin.needs_offers",
-      href: "/admin/courses",
-      icon: "clock",
-      isAlarm: false,
-    },
-    renewals: {
-      label: "admin.needs_renewals",
-      href: "/admin/renewals?state=requested",
-      icon: "clock",
-      isAlarm: false,
-    },
-    applications: {
-      label: "admin.needs_applications",
-      href: "/admin/applications?state=applied",
-      icon: "people",
-      isAlarm: false,
-    },
-    completions: {
-      label: "admin.needs_completions",
-      href: "/admin/enrolments?need=doubted",
-      icon: "alert",
-      isAlarm: false,
-    },
-    unassigned: {
-      label: "admin.needs_unassigned",
-      href: "/admin/tickets?assignee=unassigned",
-      icon: "people",
-      isAlarm: false,
-    },
+const LABELS: Record<ReviewItemKind, ReviewItemLabel> = {
+  underpaid: "admin.needs_underpaid",
+  overpaid: "admin.needs_overpaid",
+  duplicate: "admin.needs_duplicate",
+  late_money: "admin.needs_late_money",
+  refund_due: "admin.needs_refund_due",
+  reviews: "admin.needs_reviews",
+  transfers: "admin.needs_transfers",
+  bank_lines: "admin.needs_bank_lines",
+  payouts: "admin.needs_payouts",
+  returned: "admin.needs_returned",
+  refunds: "admin.needs_refunds",
+  approvals: "admin.needs_approvals",
+  withdrawals: "admin.needs_withdrawals",
+  disputes: "admin.needs_disputes",
+  late: "admin.needs_late",
+  declined: "admin.needs_declined",
+  invoices: "admin.needs_invoices",
+  vat_ids: "admin.needs_vat_ids",
+  differences: "admin.needs_differences",
+  discrepancies: "admin.needs_discrepancies",
+  mails: "admin.needs_mails",
+  offers: "admin.needs_offers",
+  applications: "admin.needs_applications",
+  renewals: "admin.needs_renewals",
+  completions: "admin.needs_completions",
+  unassigned: "admin.needs_unassigned",
+};
+
+/** What does not wait in the worklist has a list of its own. */
+const OTHER_HREFS: Record<Exclude<ReviewItemKind, WorkKind>, string> = {
+  discrepancies: "/admin/audit?type=discrepancy",
+  mails: "/admin/mail?state=failed",
+  offers: "/admin/courses",
+  renewals: "/admin/renewals?state=requested",
+  applications: "/admin/applications?state=applied",
+  completions: "/admin/enrolments?need=doubted",
+  unassigned: "/admin/tickets?assignee=unassigned",
+};
+
+/** Of these somebody loses money, or a right, while nobody looks. */
+export const ALARMING_KINDS: readonly ReviewItemKind[] = [
+  ...(["underpaid", "duplicate", "late_money", "reviews", "returned", "refunds", "withdrawals", "disputes"] as const),
+  ...(["invoices", "vat_ids", "differences", "discrepancies", "mails"] as const),
+];
+
+const ICONS: Partial<Record<ReviewItemKind, IconName>> = {
+  ...{ mails: "mail", approvals: "people", applications: "people", unassigned: "people" },
+  ...{ withdrawals: "clock", completions: "alert" },
+};
+
+const isWork = (kind: ReviewItemKind): kind is WorkKind => (WORK_KINDS as readonly string[]).includes(kind);
+
+function reviewItem(kind: ReviewItemKind): {
+  message: ReviewItemLabel;
+  href: string;
+  icon: IconName;
+  isAlarm: boolean;
+} {
+  const isAlarm = ALARMING_KINDS.includes(kind);
+  return {
+    message: LABELS[kind],
+    href: isWork(kind) ? getWorklistHref(kind) : OTHER_HREFS[kind],
+    icon: ICONS[kind] ?? (isAlarm ? "alert" : "clock"),
+    isAlarm,
   };
+}
 
 /** The page's title: how much waits, before any figure is read. `isMore`: `count` is as far as was counted. */
 export function reviewTitle({ count, isMore }: { count: number; isMore: boolean }, seesSystem: boolean): string {
@@ -133,7 +109,7 @@ export function ReviewList({ needs, items }: { needs: ReviewItem[]; items: Healt
   return (
     <ul className="card mb-5 divide-y divide-rule">
       {needs.map(({ kind, count, isMore, oldestDays }) => {
-        const { label, href, icon, isAlarm } = REVIEW_ITEMS[kind];
+        const { message, href, icon, isAlarm } = reviewItem(kind);
         return (
           <li key={kind}>
             <a href={href} className="flex min-h-11 items-center gap-3 px-4 py-2.5 hover:bg-sunken/60 sm:px-5">
@@ -143,7 +119,7 @@ export function ReviewList({ needs, items }: { needs: ReviewItem[]; items: Healt
                   {formatNumber(count)}
                   {isMore && "+"}
                 </span>{" "}
-                {t(label, { count })}
+                {t(message, { count })}
                 {oldestDays !== undefined && (
                   <span className="text-ink-soft">, {t("admin.oldest_waits", { count: oldestDays })}</span>
                 )}

@@ -58,6 +58,7 @@ const kinds: Record<MailKind, PlainKey> = {
   withdrawal_received: "mail.kinds_withdrawal_received",
   withdrawal_declined: "mail.kinds_withdrawal_declined",
   refund_account_wanted: "mail.kinds_refund_account_wanted",
+  vat_id_wanted: "mail.kinds_vat_id_wanted",
   invoice_issued: "mail.kinds_invoice_issued",
   refund_done: "mail.kinds_refund_done",
   backup_trouble: "mail.kinds_backup_trouble",

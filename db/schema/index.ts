@@ -28,3 +28,4 @@ export * from "./terms.ts";
 export * from "./tickets.ts";
 export * from "./usage.ts";
 export * from "./views.ts";
+export * from "./worklist.ts";

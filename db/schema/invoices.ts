@@ -52,8 +52,11 @@ export const orderBilling = table(
     vatAskAt: timestamp(),
     /** How often it has been asked in vain. */
     vatTries: integer().notNull().default(0),
+    /** When somebody decided that an id which the register does not know is taken all the same. */
+    vatAcceptedAt: timestamp(),
   },
   (t) => [
+    index("order_billing_invalid").on(t.vatCheckedAt).where(sql`vat_check = 'invalid' and vat_accepted_at is null`),
     index("order_billing_to_check").on(t.vatAskAt).where(sql`vat_ask_at is not null`),
     atMost("order_billing_name_length", t.name, 200),
     atMost("order_billing_company_length", t.company, 200),
@@ -125,6 +128,7 @@ export const invoices = table(
     index("invoices_by_issued").on(t.issuedAt, t.id),
     index("invoices_by_state").on(t.state, t.issuedAt, t.id),
     index("invoices_by_kind").on(t.kind, t.issuedAt, t.id),
+    index("invoices_failed").on(t.issuedAt).where(sql`file_id is null and failure is not null`),
     index("invoices_to_make").on(t.issuedAt).where(sql`file_id is null and failure is null`),
     oneOf("invoices_kind", t.kind, INVOICE_KINDS),
     oneOf("invoices_state", t.state, INVOICE_STATES),

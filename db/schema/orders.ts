@@ -57,6 +57,8 @@ export const orders = table(
      * `attention`, its name of before, which triggers hold equal for the version before. The next version drops it and them.
      */
     reviewReason: text(REVIEW_REASONS),
+    /** Since when; none for what was flagged before that was kept. */
+    reviewSince: timestamp(),
     /** To which account the buyer asks for a refund by transfer: its holder and number, without blanks. */
     refundHolder: text(),
     refundIban: text(),
@@ -69,6 +71,7 @@ export const orders = table(
     index("orders_by_state").on(t.state, t.createdAt, t.id),
     index("orders_to_expire").on(t.expiresAt).where(sql`state = 'awaiting_payment'`),
     index("orders_to_review").on(t.createdAt).where(sql`review_reason is not null`),
+    index("orders_by_review").on(t.reviewReason).where(sql`review_reason is not null`),
     oneOf("orders_state", t.state, ORDER_STATES),
     oneOf("orders_review_reason", t.reviewReason, REVIEW_REASONS),
     check("orders_total", sql`${t.totalMinor} >= 0`),
@@ -194,6 +197,7 @@ export const payments = table(
     uniqueIndex("payments_card_charge")
       .on(t.savedCardId, t.orderId, t.firstInstalment)
       .where(sql`saved_card_id is not null`),
+    index("payments_declined_cards").on(t.orderId).where(sql`saved_card_id is not null and state = 'failed'`),
     index("payments_open_charges").on(t.chargeTriedAt).where(sql`saved_card_id is not null and state = 'pending'`),
     uniqueIndex("payments_idempotency").on(t.idempotencyKey),
     index("payments_by_order").on(t.orderId, t.createdAt),

@@ -1,5 +1,5 @@
 import { bool, integer, money, text, timestamp, view } from "../columns.ts";
-import { COURSE_LEVELS, GRANT_REASONS } from "../enums.ts";
+import { COURSE_LEVELS, GRANT_REASONS, WORK_KINDS } from "../enums.ts";
 
 /**
  * What the office reports on, as SQL views (see the migration that makes them), so that whoever reads the database itself gets
@@ -60,6 +60,28 @@ export const pendingRequests = view("pending_requests", {
   since: timestamp().notNull(),
   /** When it ends by itself, where it does. */
   dueAt: timestamp(),
+}).existing();
+
+/**
+ * What of the school's money waits for a person, one row each. `dueAt`: until when something can be done about it, or when it becomes something
+ * else; it is of `declined` that the part is late then, and `late` by itself.
+ */
+export const workItems = view("work_items", {
+  /** `late:ins_…`: no two rows share it. */
+  key: text().notNull(),
+  kind: text(WORK_KINDS).notNull(),
+  /** That of the thing, as `kind` says. */
+  itemId: text().notNull(),
+  orderId: text(),
+  since: timestamp().notNull(),
+  dueAt: timestamp(),
+  /** In the smallest unit of `currency`; none of an order that was flagged, whose balance says it. */
+  amountMinor: money(),
+  currency: text(),
+  /** Whose it is, where no order says it. */
+  who: text(),
+  /** What is known of it beside: a reason, a failure as it is kept, a number. */
+  detail: text(),
 }).existing();
 
 /** How much each course's students open it and what is in it. */

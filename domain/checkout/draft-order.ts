@@ -47,7 +47,14 @@ export async function draftOrder(
       currency,
       totalMinor: price.totalMinor,
       createdAt: ctx.now,
-      ...{ expiresAt: null, paidAt: null, cancelledAt: null, cancelReason: null, reviewReason: null },
+      ...{
+        expiresAt: null,
+        paidAt: null,
+        cancelledAt: null,
+        cancelReason: null,
+        reviewReason: null,
+        reviewSince: null,
+      },
       ...{ refundHolder: null, refundIban: null, keptMinor: 0 },
     },
     {

@@ -311,6 +311,7 @@ function newOrder(
     cancelledAt: null,
     cancelReason: null,
     reviewReason: null,
+    reviewSince: null,
     refundHolder: null,
     refundIban: null,
     keptMinor: 0,

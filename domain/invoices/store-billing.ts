@@ -34,7 +34,7 @@ async function beginCheck(ctx: StepCtx, billing: Billing) {
   const { checkVatIds, addressCountry: country, reverseChargeNote: note } = await getSchoolSettings(ctx.tx);
   const isAsked = checkVatIds && isReverseCharge(billing, { country, note });
   return {
-    ...{ vatCheck: null, vatCheckedAt: null, vatConsultation: "", vatTrader: "", vatTries: 0 },
+    ...{ vatCheck: null, vatCheckedAt: null, vatConsultation: "", vatTrader: "", vatTries: 0, vatAcceptedAt: null },
     vatAskAt: isAsked ? ctx.now : null,
   };
 }

@@ -76,11 +76,13 @@ import { studentWelcome } from "./templates/student-welcome.ts";
 import { testMail } from "./templates/test-mail.ts";
 import { ticketReceived } from "./templates/ticket-received.ts";
 import { ticketReply } from "./templates/ticket-reply.ts";
+import { vatIdWanted } from "./templates/vat-id-wanted.ts";
 import { verifyAddress } from "./templates/verify-address.ts";
 import { waitingEnded } from "./templates/waiting-ended.ts";
 import { waitingOffer } from "./templates/waiting-offer.ts";
 import { withdrawalDeclined } from "./templates/withdrawal-declined.ts";
 import { withdrawalReceived } from "./templates/withdrawal-received.ts";
+import { getVatIdFacts } from "./get-vat-id-facts.ts";
 import { getWithdrawalFacts } from "./get-withdrawal-facts.ts";
 import { waysChanged } from "./templates/ways-changed.ts";
 import { type RenderedLetter, renderLetter } from "./render-letter.ts";
@@ -228,6 +230,7 @@ export const COMPOSERS = {
     (read, { refundId }: { refundId: string }, language) => getRefundFacts(read, refundId, language),
     refundAccountWanted,
   ),
+  vat_id_wanted: about(getVatIdFacts, vatIdWanted),
   withdrawal_received: about(getWithdrawalFacts, withdrawalReceived),
   withdrawal_declined: about(getWithdrawalFacts, withdrawalDeclined),
   backup_trouble: carried(backupTrouble),

@@ -103,6 +103,8 @@ export type MailPayloads = {
   invoice_issued: { invoiceId: string };
   /** To which account a refund by transfer goes is not known, or the account was wrong. */
   refund_account_wanted: { refundId: string };
+  /** The register of VAT ids does not know the one that an order is billed to. */
+  vat_id_wanted: { orderId: string };
   /** Somebody has declared, without signing in, that they withdraw from a contract. */
   withdrawal_received: { withdrawalId: string };
   /** It was declined, with the reason. */

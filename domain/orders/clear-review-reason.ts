@@ -14,7 +14,7 @@ export async function clearReviewReason(
 ): Promise<boolean> {
   const cleared = await ctx.tx
     .update(orders)
-    .set({ reviewReason: null })
+    .set({ reviewReason: null, reviewSince: null })
     .where(and(eq(orders.id, orderId), only ? inArray(orders.reviewReason, [...only]) : isNotNull(orders.reviewReason)))
     .returning({ id: orders.id });
   return cleared.length > 0;

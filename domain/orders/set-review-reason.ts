@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { ReviewReason } from "#db/enums.ts";
 import { orders } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -18,6 +18,10 @@ export async function setReviewReason(
     over === "any" ? undefined : over.length === 0 ? free : or(free, inArray(orders.reviewReason, [...over]));
   await ctx.tx
     .update(orders)
-    .set({ reviewReason: reason })
+    // Whatever else it is flagged for meanwhile, it waits since the first.
+    .set({
+      reviewReason: reason,
+      reviewSince: sql`coalesce(${orders.reviewSince}, ${sql.param(ctx.now, orders.reviewSince)})`,
+    })
     .where(and(eq(orders.id, orderId), settable));
 }

@@ -209,7 +209,7 @@ describe("a transfer that comes back", () => {
     const { id: runId } = await make(who);
     await school.as(who)((ctx) => markPayoutRunSent(ctx, { runId }));
     const waiting = async () =>
-      (await countOpenWork(school.reading(who))).items.find(({ kind }) => kind === "payouts")?.count ?? 0;
+      (await countOpenWork(school.reading(who))).items.find(({ kind }) => kind === "returned")?.count ?? 0;
     const before = await waiting();
     const ends = await Promise.allSettled([back(), back()]);
     expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);

@@ -55,10 +55,10 @@ async function countOf(kind: string) {
 describe("what is owed to the buyer of an order that has ended", () => {
   test("needs review, in the list and on the dashboard, when it is not refunded at once", async () => {
     const { cancel, now, listed } = await paid();
-    const before = await countOf("reviews");
+    const before = await countOf("refund_due");
     expect(await cancel()).toEqual([]);
     expect(await now()).toMatchObject({ state: "cancelled", reviewReason: "refund_due" });
-    expect([await listed("review"), await countOf("reviews")]).toEqual([true, before + 1]);
+    expect([await listed("review"), await countOf("refund_due")]).toEqual([true, before + 1]);
   });
 
   test("is asked back whole when the dialog says so, and needs no review then", async () => {

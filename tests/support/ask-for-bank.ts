@@ -28,6 +28,12 @@ export async function askForBank({ school, office, student, done }: Asking): Pro
   const parts = [{ orderCode: order.code, amountMinor: 9_500 }];
   expect((await done("matchBankLine", line.id, office, { parts })).state).toBe("matched");
   expect((await done("undoBankLine", line.id, office)).state).toBe("waiting");
+  const waiting = await done("listWork", "", office, undefined, "?kind=bank_lines&owner=nobody");
+  const item = waiting.items.find(({ itemId }: { itemId: string }) => itemId === line.id);
+  expect(item).toMatchObject({ amount: { minor: 9_500, currency: "CHF" }, owner: null, steps: ["ignore"] });
+  expect(await done("assignWork", item.id, office, { ownerId: null })).toEqual({ id: item.id, ownerId: null });
+  await done("takeWorkStep", item.id, office, { step: "ignore", why: "not ours" });
+  await done("undoBankLine", line.id, office);
   expect((await done("ignoreBankLine", line.id, office, { why: "sent by mistake" })).ignoredReason).toBe(
     "sent by mistake",
   );

@@ -13,7 +13,8 @@ export async function askForOrders({ school, office, student, done }: Asking): P
   const draft = await done("draftOrder", "", office, { cohortId, studentId: student.id, why: "telephoned" });
   expect([draft.state, draft.buyerId, draft.total.minor]).toEqual(["draft", student.id, 9_500]);
   expect((await school.ask(`/cohorts/${cohortId}`, { token: office })).body.seatsLeft).toBe(1);
-  const billed = { name: "A. Student", country: "CH", vatId: "CHE-107.787.577" };
+  const where = { street: "Ring", postCode: "4051", town: "Basel" };
+  const billed = { name: "A. Student", ...where, country: "CH", vatId: "CHE-107.787.577" };
   expect((await done("setBillingDetails", draft.id, office, billed)).id).toBe(draft.id);
   expect((await done("sendOrder", draft.id, office)).state).toBe("awaiting_payment");
   expect((await school.ask(`/cohorts/${cohortId}`, { token: office })).body.seatsLeft).toBe(0);
@@ -58,8 +59,7 @@ async function invoice({ school, office, student, done }: Asking): Promise<void>
   ]);
   expect(issued).toMatchObject({ kind: "invoice", state: "open", total: { minor: 9_500 } });
   const corrected = await done("correctInvoice", issued.id, office, {
-    company: "Acme GmbH",
-    name: "Ann",
+    ...{ company: "Acme GmbH", name: "Ann", street: "Hauptstrasse", postCode: "10115", town: "Berlin" },
     country: "DE",
   });
   expect(corrected.cancellation.correctsId).toBe(issued.id);

@@ -371,6 +371,7 @@ export function sampleLetters(sample: Sample) {
       { order, amount: money, isReturned: false },
       { order: several, amount: money, isReturned: true },
     ],
+    vat_id_wanted: [{ order, vatId: words }],
     withdrawal_received: [
       { code: order.code, name, email: "школа@школа.школа", receivedAt: "2026-11-29 19:55:07 +01:00", reason: "" },
     ],

@@ -38,6 +38,9 @@ import offerCredit from "./_operations/offer-credit.ts";
 import answerCreditOffer from "./_operations/answer-credit-offer.ts";
 import applyCoupon from "./_operations/apply-coupon.ts";
 import applyCredit from "./_operations/apply-credit.ts";
+import listWork from "./_operations/list-work.ts";
+import assignWork from "./_operations/assign-work.ts";
+import takeWorkStep from "./_operations/take-work-step.ts";
 import remindOfOrder from "./_operations/remind-of-order.ts";
 import waiveFees from "./_operations/waive-fees.ts";
 import setOrderReminders from "./_operations/set-order-reminders.ts";
@@ -350,6 +353,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...INVOICE_OPERATIONS,
   requestPaymentAgain,
   resolveOrder,
+  ...[listWork, assignWork, takeWorkStep],
   remindOfOrder,
   readCredit,
   giveCredit,

@@ -57,6 +57,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     removeAction: { not: "is about a file that no token can make" },
     markOneSentAction: "markRefundSent",
   },
+  "app/admin/worklist/actions.ts": { assignWorkAction: "assignWork", takeStepAction: "takeWorkStep" },
   "app/admin/reconciliation/actions.ts": {
     resolveDifferenceAction: { not: "says what a person has found out by looking at both sides" },
   },

@@ -1,7 +1,7 @@
 import { createId } from "#domain/kernel/ids.ts";
 import { inFile, row } from "./action-row.ts";
 import type { Fixtures } from "./fixtures.ts";
-import { ADMIN, MONEY } from "./who.ts";
+import { ADMIN, MONEY, OFFICE } from "./who.ts";
 
 const order = (t: Fixtures) => ({ orderId: t.orderId, code: t.orderCode });
 
@@ -27,6 +27,10 @@ export const INSTALMENTS = {
     applyCouponAction: row(["student"], order),
   }),
   // The fixtures differ in nothing: who may resolve a difference is in domain/who-may.
+  ...inFile("app/admin/worklist/actions.ts", {
+    assignWorkAction: row(OFFICE, (t) => ({ kind: "withdrawals", itemId: t.withdrawalId, ownerId: "" })),
+    takeStepAction: row(MONEY, (t) => ({ kind: "bank_lines", itemId: t.bankLineId, step: "ignore", why: "because" })),
+  }),
   ...inFile("app/admin/reconciliation/actions.ts", {
     resolveDifferenceAction: row([], () => ({ differenceId: createId("providerDifference"), why: "W" })),
   }),

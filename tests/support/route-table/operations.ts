@@ -1,4 +1,5 @@
 import type { Fixtures } from "./fixtures.ts";
+import { WORK } from "./work-operations.ts";
 import { ADMIN, DESK, MONEY, OFFICE, SIGNED_IN, STAFF, TEACHING, type Who, WRITING } from "./who.ts";
 
 /**
@@ -365,6 +366,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   ),
   matchBankPayout: of(MONEY, (t) => t.bankLineId, "bln_none"),
   matchBankCharge: of(MONEY, (t) => t.bankLineId, "bln_none"),
+  ...WORK,
   ignoreBankLine: of(MONEY, (t) => t.bankLineId, "bln_none", why),
   undoBankLine: of(MONEY, (t) => t.bankLineId, "bln_none"),
   recordReturnedRefund: of(

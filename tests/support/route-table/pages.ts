@@ -124,6 +124,7 @@ export const PAGES: Record<string, PageRow> = {
   "/admin/bank/[id]": of((t) => `/admin/bank/${t.bankLineId}`, "/admin/bank/bln_none", MONEY),
   "/admin/payouts": page("/admin/payouts", MONEY),
   "/admin/reconciliation": page("/admin/reconciliation", MONEY),
+  "/admin/worklist": page("/admin/worklist", OFFICE),
   "/admin/payouts/[id]": of((t) => `/admin/payouts/${t.payoutRunId}`, "/admin/payouts/por_none", MONEY),
   "/admin/certificates": page("/admin/certificates", OFFICE),
   "/admin/certificates/[id]": of(
@@ -330,6 +331,7 @@ export const ANSWERS: Record<string, PageRow> = {
   "/admin/accounting/reports/[report]/export.csv": csv("/admin/accounting/reports/tax/export.csv", MONEY),
   "/admin/bank/export.csv": csv("/admin/bank/export.csv", MONEY),
   "/admin/reconciliation/export.csv": csv("/admin/reconciliation/export.csv", MONEY),
+  "/admin/worklist/export.csv": csv("/admin/worklist/export.csv", OFFICE),
   "/admin/payouts/export.csv": csv("/admin/payouts/export.csv", MONEY),
   "/admin/invoices/export.csv": csv("/admin/invoices/export.csv", OFFICE),
   "/orders/[code]/invoices/[file]": of(

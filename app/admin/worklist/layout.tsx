@@ -1,0 +1,3 @@
+import { officeLayout } from "#app/_layout/shells.tsx";
+
+export default officeLayout("/admin/worklist");
