@@ -64,7 +64,8 @@ export async function settleLine(
     const id = createId("bankMatch");
     const money = { orderId, amountMinor: minor, currency };
     const again = await restoreMatch(ctx, { lineId, ...money });
-    const { paymentId, outcome } = again ?? (await recordTransfer(ctx, { ...money, key: `bank-${id}` }));
+    const { paymentId, outcome } =
+      again ?? (await recordTransfer(ctx, { ...money, key: `bank-${id}`, reference: line.reference }));
     const matchedBy = isBySystem || ctx.actor.type !== "user" ? null : getActorId(ctx.actor);
     await ctx.tx
       .insert(bankMatches)

@@ -60,7 +60,10 @@ export async function settleOrder(
     return isFee ? "paid" : flag(ctx, order, "money_after_cancellation");
   }
   if (order.state === "paid") {
-    return inParts && (await settleInstalments(ctx, order, brought)) ? "paid" : flag(ctx, order, "paid_twice");
+    if (!inParts || !(await settleInstalments(ctx, order, brought))) return flag(ctx, order, "paid_twice");
+    // The rest of a part of which some had come before.
+    if (brought.amountMinor === fundsMinor) await clearReviewReason(ctx, order.id, ["paid_twice", "underpaid"]);
+    return "paid";
   }
   // What a payment in parts asks for is what it has brought: of how much there is to take, `settleInstalments` has the last word.
   if (fundsMinor < (inParts ? brought.amountMinor : order.totalMinor)) return flag(ctx, order, "underpaid");

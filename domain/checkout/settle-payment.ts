@@ -22,13 +22,14 @@ export async function getSettlementFacts(ctx: StepCtx, payment: Payment, order: 
 
 /**
  * Books the money of a payment that has just been settled, whoever said so, a provider or a person, and settles its order. The one
- * place that writes this journal.
+ * place that writes this journal. `brought`: what it is for, where that is not what it was asked for.
  */
 export async function settlePayment(
   ctx: StepCtx,
   payment: Payment,
   order: Order,
   { openTransfers, ...facts }: SettlementFacts,
+  brought: Brought = toBrought(payment),
 ): Promise<"paid" | SettlementReviewReason> {
   const { provider, amountMinor, currency } = payment;
   await postJournal(ctx, {
@@ -39,12 +40,7 @@ export async function settlePayment(
       { account: "customer_funds", detail: order.id, amountMinor: -amountMinor, currency },
     ],
   });
-  const outcome = await settleOrder(
-    ctx,
-    order,
-    { ...facts, fundsMinor: facts.fundsMinor + amountMinor },
-    toBrought(payment),
-  );
+  const outcome = await settleOrder(ctx, order, { ...facts, fundsMinor: facts.fundsMinor + amountMinor }, brought);
   if (outcome === "paid") {
     await endOpenTransfers(ctx, { orderId: order.id, open: openTransfers, why: "the order is paid" });
   }
@@ -52,7 +48,13 @@ export async function settlePayment(
 }
 
 /** What a payment has brought, and for which instalments. */
-const toBrought = ({ id, firstInstalment: first, lastInstalment: last, amountMinor, createdAt }: Payment): Brought => ({
+export const toBrought = ({
+  id,
+  firstInstalment: first,
+  lastInstalment: last,
+  amountMinor,
+  createdAt,
+}: Payment): Brought => ({
   ...{ first, last, amountMinor, askedAt: createdAt, paymentId: id },
   source: { type: "payment", id },
 });

@@ -1,6 +1,11 @@
+/** Money that came in under the reference of a payment. */
+export type Transfer = { paymentId: string; reference: string; amountMinor: number; currency: string };
+
 /** The school's account at its bank: what came in under which reference, and what was sent back for which refund. */
 export type BankAccount = {
-  transfers: { paymentId: string; amountMinor: number; currency: string }[];
+  transfers: Transfer[];
+  /** Whether the office loads the bank's statements, or confirms each transfer by hand; the first transfer draws it. */
+  hasStatements?: boolean;
   sent: { refundId: string; amountMinor: number; currency: string; isReturned: boolean }[];
 };
 

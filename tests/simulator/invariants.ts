@@ -89,6 +89,8 @@ const MONEY: Record<string, SQL> = {
     select id as object, concat_ws(' ', state, camein, wanted) as detail from (
       select o.id, o.state,
         (select coalesce(sum(p.amount_minor), 0) from payments p where p.order_id = o.id and p.state = 'settled')
+          - (select coalesce(sum(r.amount_minor), 0) from refunds r join payments p on p.id = r.payment_id
+            where p.order_id = o.id and r.state = 'external' and r.reference like 'bank-reopened-%')
           - (select coalesce(sum(e.amount_minor), 0) from credit_entries e where e.order_id = o.id and e.kind = 'spent')
           - case when o.state = 'awaiting_payment' then (select coalesce(sum(e.amount_minor), 0) from credit_entries e
             where e.order_id = o.id and e.kind = 'returned') else 0 end as camein,

@@ -189,9 +189,11 @@ const transfer: Act = {
       rows.filter(({ id }) => !bank.transfers.some(({ paymentId }) => paymentId === id)),
       byId,
     );
-    if (!payment) return undefined;
-    const { id: paymentId, amountMinor, currency } = payment;
-    bank.transfers.push({ paymentId, amountMinor, currency });
+    // Nobody can pay by a reference that they were never shown.
+    if (!payment?.reference) return undefined;
+    const { id: paymentId, amountMinor, currency, reference } = payment;
+    bank.hasStatements ??= draw.percent(60);
+    bank.transfers.push({ paymentId, reference, amountMinor, currency });
     return { what: `a transfer for ${paymentId} is on the account` };
   },
 };
@@ -200,7 +202,7 @@ const confirm: Act = {
   name: "confirm a transfer",
   weight: 8,
   begin(school, draw) {
-    const paid = draw.pick(school.bank.transfers, ({ paymentId }) => paymentId);
+    const paid = school.bank.hasStatements ? undefined : draw.pick(school.bank.transfers, ({ paymentId }) => paymentId);
     if (!paid) return undefined;
     const { paymentId } = paid;
     return {

@@ -9,6 +9,7 @@ import { sumBooks } from "./card-service.ts";
 import { JOBS } from "./jobs.ts";
 import type { SimulatedSchool } from "./open-school.ts";
 import { deliver, recordReturned, recordSent } from "./outside.ts";
+import { settleStatement } from "./statements.ts";
 
 /** Longer than any order waits to be paid, and any offer stands. */
 const QUIET_DAYS = 16;
@@ -47,7 +48,8 @@ async function deliverAll({ cards }: SimulatedSchool): Promise<void> {
 /** The office goes through the account's statement and presses what it has not pressed yet. */
 async function settleAccount(school: SimulatedSchool): Promise<void> {
   const { bank, people, read } = school;
-  const ids = bank.transfers.map(({ paymentId }) => paymentId);
+  if (bank.hasStatements) await settleStatement(school);
+  const ids = bank.hasStatements ? [] : bank.transfers.map(({ paymentId }) => paymentId);
   const open = await read
     .select({ id: payments.id })
     .from(payments)

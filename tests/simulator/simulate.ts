@@ -16,10 +16,11 @@ import { openSimulatedSchool, type SimulatedSchool } from "./open-school.ts";
 import { OUTSIDE } from "./outside.ts";
 import { compareBooks, drain } from "./reconcile.ts";
 import { createStateWatch } from "./state-watch.ts";
+import { findUnevenLines, STATEMENTS } from "./statements.ts";
 import { STUDENTS } from "./students.ts";
 import { beginTask, Death, type Fate, finishTask, killTask, releaseTask, type Task } from "./tasks.ts";
 
-const ACTS: readonly Act[] = [...BUYERS, ...STUDENTS, ...OFFICE, ...OUTSIDE, ...BY_ITSELF];
+const ACTS: readonly Act[] = [...BUYERS, ...STUDENTS, ...OFFICE, ...OUTSIDE, ...STATEMENTS, ...BY_ITSELF];
 const WEIGHT = ACTS.reduce((sum, { weight }) => sum + weight, 0);
 /** Much is possible only now and then. */
 const ACTS_TRIED_MAX = 6;
@@ -211,7 +212,11 @@ async function settleAll(world: World): Promise<void> {
 
 async function listLastViolations(school: SimulatedSchool): Promise<Violation[]> {
   if (engine === "postgres") await sealLeftChains();
-  const found = [...(await compareBooks(school)), ...(await findChainBreaks(school.database))];
+  const found = [
+    ...(await compareBooks(school)),
+    ...(await findUnevenLines(school)),
+    ...(await findChainBreaks(school.database)),
+  ];
   return found.map((detail) => ({ rule: "what everybody's books say in the end is the same", object: "", detail }));
 }
 

@@ -1,0 +1,84 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { orders } from "#db/schema/index.ts";
+import { findViolations } from "#tests/support/invariants.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { setPaymentPlan } from "../courses/set-payment-plan.ts";
+import { loadInstalments } from "../instalments/load-instalments.ts";
+import { getOrderFunds } from "../ledger/list-balances.ts";
+import { startPayment } from "../payments/start-payment.ts";
+import { requestRefund } from "../refunds/request-refund.ts";
+import { enrolStudent } from "./enrol-student.ts";
+import { recordTransfer } from "./record-transfer.ts";
+
+let school: TestSchool;
+let admin: Awaited<ReturnType<TestSchool["person"]>>;
+let finance: Awaited<ReturnType<TestSchool["person"]>>;
+beforeAll(async () => {
+  school = await openTestSchool();
+  admin = await school.person("admin");
+  finance = await school.person("finance");
+});
+afterAll(async () => {
+  expect(await findViolations(school.database)).toEqual([]);
+  await school.drop();
+});
+
+/** An order of 480.00 that is paid by a plan: 144.00, then three times 112.00. */
+async function ordered() {
+  const { id: cohortId } = await school.cohort({ priceMinor: 48_000, capacity: 3, endsAt: null });
+  const plan = { deposit: { percent: 30 }, furtherParts: 3, monthsBetween: 1 };
+  await school.as(admin)((ctx) => setPaymentPlan(ctx, { cohortId, plan }));
+  const student = await school.person("student");
+  const { order } = await school.as(student)((ctx) => enrolStudent(ctx, { cohortId, studentId: student.id }));
+  await school.as(student)((ctx) => startPayment(ctx, { orderId: order.id, provider: "bank", pay: "plan" }));
+  let transfers = 0;
+  const comes = async (amountMinor: number) => {
+    const money = { orderId: order.id, amountMinor, currency: "CHF", key: `${order.id}-${(transfers += 1)}` };
+    const { paymentId } = await school.as(finance)((ctx) => recordTransfer(ctx, money));
+    const { read } = school.database;
+    const [now] = await read.select().from(orders).where(eq(orders.id, order.id));
+    return {
+      ...{ paymentId, state: now?.state, reviewReason: now?.reviewReason ?? null },
+      parts: (await loadInstalments(read, order.id)).map(({ state }) => state).join(" "),
+      fundsMinor: await getOrderFunds(read, order),
+    };
+  };
+  return { comes };
+}
+
+test("a part that comes in two transfers is paid by the second, and nobody is called any more", async () => {
+  const { comes } = await ordered();
+  expect(await comes(10_000)).toMatchObject({
+    ...{ state: "awaiting_payment", reviewReason: "underpaid", parts: "due due due due", fundsMinor: 10_000 },
+  });
+  const paid = { state: "paid", reviewReason: null, parts: "paid due due due", fundsMinor: 0 };
+  expect(await comes(4_400)).toMatchObject(paid);
+  expect(await comes(11_000)).toMatchObject({
+    reviewReason: "paid_twice",
+    parts: "paid due due due",
+    fundsMinor: 11_000,
+  });
+  expect(await comes(200)).toMatchObject({ reviewReason: null, parts: "paid paid due due", fundsMinor: 0 });
+});
+
+test("two parts in one transfer are both paid, and the whole price pays all of them", async () => {
+  const { comes } = await ordered();
+  expect(await comes(14_400 + 11_200)).toMatchObject({ state: "paid", parts: "paid paid due due", fundsMinor: 0 });
+  expect(await comes(22_400)).toMatchObject({ state: "paid", parts: "paid paid paid paid", fundsMinor: 0 });
+});
+
+test("more than a part pays the part, and what is too much stays the buyer's and calls a person", async () => {
+  const { comes } = await ordered();
+  expect(await comes(14_500)).toMatchObject({
+    ...{ state: "paid", reviewReason: "paid_twice", parts: "paid due due due", fundsMinor: 100 },
+  });
+});
+
+test("what is on its way back pays no part", async () => {
+  const { comes } = await ordered();
+  await comes(14_400);
+  const { paymentId } = await comes(6_000);
+  await school.as(finance)((ctx) => requestRefund(ctx, { paymentId, amountMinor: 6_000, reason: "a mistake" }));
+  expect(await comes(5_200)).toMatchObject({ parts: "paid due due due", fundsMinor: 11_200 });
+});
