@@ -14,6 +14,7 @@ const line: Ending["lines"][number] = {
   courseTitle: "Bookbinding",
   cohortName: "Spring",
   paidMinor: 42_000,
+  overpaidMinor: 0,
   returnedMinor: 42_000,
   keptMinor: 0,
 };

@@ -79,7 +79,12 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
           <StateBadge words={ENROLMENT_WORDS} state={line.enrolment.state} />
         </p>
       )}
-      <EndingSums paid={amount(line.paidMinor)} returned={amount(line.returnedMinor)} kept={amount(line.keptMinor)} />
+      <EndingSums
+        overpaid={line.overpaidMinor > 0 ? amount(line.overpaidMinor) : undefined}
+        paid={amount(line.paidMinor)}
+        returned={amount(line.returnedMinor)}
+        kept={amount(line.keptMinor)}
+      />
       <p className="text-small text-ink-soft">{describeRule(line, { currency, timezone })}</p>
       <input type="hidden" name={`seen-${line.id}`} value={line.paidMinor} />
       {line.canEnd && !may.end && line.paidMinor > 0 && <p>{t("endings.role_gives_money_only")}</p>}

@@ -16,6 +16,7 @@ const EndingLine = z.strictObject({
     .boolean()
     .meta({ description: "Whether it is a place that can be cancelled; else only money can go back." }),
   here: Amount.meta({ description: "What is here of it: the most that can go back." }),
+  overpaid: Amount.meta({ description: "What of that was paid beyond its price: it comes back whole." }),
   returned: Amount.meta({ description: "What comes back by the terms kept with the order." }),
   kept: Amount.meta({ description: "What the school keeps by them." }),
   rule: z.enum(["terms", "late", "owed", "none"]).meta({
@@ -41,6 +42,7 @@ function toEndingView({ order, currency, lines }: Ending): z.output<typeof Endin
       studentName: line.enrolment?.studentName ?? null,
       canEnd: line.canEnd,
       here: amount(line.paidMinor),
+      overpaid: amount(line.overpaidMinor),
       returned: amount(line.returnedMinor),
       kept: amount(line.keptMinor),
       rule: line.rule.kind,

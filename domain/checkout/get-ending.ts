@@ -2,6 +2,7 @@ import type { ClaimLinkState, EnrolmentState, LineKind, OrderState } from "#db/e
 import type { Reader, Tx } from "#db/types.ts";
 import { pickCancelTerms } from "../courses/agreed-terms.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { getOrderFunds } from "../ledger/list-balances.ts";
 import { isAllowed } from "../policy.ts";
 import { getRefundsUnderWay } from "../refunds/refund-due.ts";
 import { getPlaceMoney, type PlaceMoney } from "./get-place-money.ts";
@@ -42,6 +43,8 @@ export type EndingLine = {
   canEnd: boolean;
   /** What is here of it and not on its way back: the most that can go back. */
   paidMinor: number;
+  /** What of that was paid beyond its price: it comes back whole, and no terms take a share of it. */
+  overpaidMinor: number;
   /** What the rule says comes back, and what the school then keeps. */
   returnedMinor: number;
   keptMinor: number;
@@ -72,7 +75,10 @@ export async function getEnding(ctx: ReadCtx, subject: EndingSubject): Promise<E
   return { ...ending, may: { end: isAllowed(actor, "enrolment.cancel"), refund: isAllowed(actor, "refund.request") } };
 }
 
-type Found = { line: Omit<EndingLine, "returnedMinor" | "keptMinor" | "rule">; bought: PlaceMoney | undefined };
+type Found = {
+  line: Omit<EndingLine, "returnedMinor" | "keptMinor" | "overpaidMinor" | "rule">;
+  bought: PlaceMoney | undefined;
+};
 type Judgement = Pick<EndingLine, "rule" | "returnedMinor">;
 
 /** The same for a verb, which has asked the policy itself. */
@@ -95,9 +101,11 @@ export async function findEnding(
     const here = left.filter(({ orderId }) => line.orderIds.includes(orderId));
     const paidMinor = Math.max(0, Math.min(line.paidMinor, sum(here.map(({ leftMinor }) => leftMinor))));
     const goneMinor = bought ? sum(here.map((each) => each.goneMinor)) : (gone.get(line.id) ?? 0);
-    const { rule, returnedMinor: said } = await judge(read, now, row, { ...line, bought, paidMinor, goneMinor });
-    const returnedMinor = Math.min(said, paidMinor);
-    lines.push({ ...line, rule, paidMinor, returnedMinor, keptMinor: paidMinor - returnedMinor });
+    const overpaidMinor = bought && line.canEnd ? await getOverpaid(read, bought, paidMinor) : 0;
+    const held = { ...line, bought, paidMinor: paidMinor - overpaidMinor, goneMinor };
+    const { rule, returnedMinor: said } = await judge(read, now, row, held);
+    const returnedMinor = Math.min(said + overpaidMinor, paidMinor);
+    lines.push({ ...line, rule, paidMinor, overpaidMinor, returnedMinor, keptMinor: paidMinor - returnedMinor });
   }
   const places = lines.flatMap(({ enrolment, canEnd }) => (enrolment && canEnd ? [enrolment.id] : []));
   const ways = new Map<EndingWay, number>();
@@ -129,6 +137,16 @@ async function describeLine(read: Reader | Tx, row: EndingLineRow, goneMinor: nu
     claimLink,
   };
   return { line: { ...about, orderIds, paidMinor }, bought };
+}
+
+/** What the school holds of a paid place and never earned: money that came twice, or too much of it, and is not on its way back. */
+async function getOverpaid(read: Reader | Tx, { orders: all }: PlaceMoney, paidMinor: number): Promise<number> {
+  let overpaidMinor = 0;
+  for (const { order } of all) {
+    if (order.state !== "paid") continue;
+    overpaidMinor += Math.max(0, (await getOrderFunds(read, order)) - (await getRefundsUnderWay(read, order.id)));
+  }
+  return Math.min(overpaidMinor, paidMinor);
 }
 
 type Held = Pick<EndingLine, "canEnd" | "paidMinor"> & { bought: PlaceMoney | undefined; goneMinor: number };

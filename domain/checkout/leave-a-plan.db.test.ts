@@ -144,6 +144,11 @@ test("less paid than the fee leaves a debt that both sides see, that is reminded
     ],
   });
   expect(await papers()).toEqual(["invoice open 21700"]);
+  const [paper] = await school.database.read.select().from(invoices).where(eq(invoices.orderId, order.id));
+  expect(paper?.content).toMatchObject({
+    ...{ paidMinor: 14_400, dueMinor: 7_300 },
+    lines: [{ kind: "cancellation_fee", name: "Bookbinding", servedFrom: "", servedTo: "" }],
+  });
   // A card that was kept for the parts is not charged for it.
   const at = { agreedAt: school.clock(), createdAt: school.clock() };
   const card = {

@@ -25,7 +25,7 @@ export type TaxCategory = "standard" | "zero" | "exempt" | "reverse_charge" | "o
 
 export type InvoiceLine = {
   /** What is sold, where it is no place by itself: words are found for it where it is printed. None in papers of before. */
-  kind?: LineKind;
+  kind?: LineKind | "cancellation_fee";
   /** For how many days a renewal opens the course again. */
   renewalDays?: number;
   name: string;
@@ -80,6 +80,8 @@ export type InvoiceContent = {
   netMinor: number;
   taxMinor: number;
   totalMinor: number;
+  /** Of a credit note: what the school keeps of the invoice as its cancellation fee. */
+  keptMinor?: number;
   paidMinor: number;
   /** totalMinor − paidMinor. */
   dueMinor: number;

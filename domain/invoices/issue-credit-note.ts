@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { creditEntries, invoices, payments, refunds } from "#db/schema/index.ts";
+import { creditEntries, invoices, orders, payments, refunds } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import { audit } from "../audit.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -36,6 +36,7 @@ export async function issueCreditNote(ctx: StepCtx, orderId: string, refundId?: 
       ...{ kind: "credit_note", issuedOn: formatLocalDay(ctx.now, settings.timezone), dueOn: "" },
       ...{ corrects: { code: invoice.code, issuedOn: invoice.issuedOn } },
       ...{ paidMinor: dueMinor, dueMinor: 0 },
+      ...(await getKept(ctx.tx, orderId)),
     },
     ...{
       state: "issued",
@@ -47,6 +48,15 @@ export async function issueCreditNote(ctx: StepCtx, orderId: string, refundId?: 
   });
   await audit(ctx, "invoice.issue", { type: "invoice", id: issued.id }, { after: describeIssued(issued) });
   return issued;
+}
+
+/** What the school keeps of an order that was cancelled is a fee: the paper that takes the rest back says so. */
+async function getKept(tx: Tx, orderId: string): Promise<{ keptMinor?: number }> {
+  const [order] = await tx
+    .select({ state: orders.state, keptMinor: orders.keptMinor })
+    .from(orders)
+    .where(eq(orders.id, orderId));
+  return order?.state === "cancelled" && order.keptMinor > 0 ? { keptMinor: order.keptMinor } : {};
 }
 
 /** The credit notes of an invoice, in the order of their issue. */

@@ -6,9 +6,11 @@ import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { addDays, formatLocalDay, getEndOfDay } from "../kernel/local-time.ts";
 import { Refusal } from "../kernel/refusal.ts";
+import { loadInstalments } from "../instalments/load-instalments.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { authorize } from "../policy.ts";
 import { extendHolds } from "../seats/extend-holds.ts";
+import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { INVOICE_DUE_DAYS_MAX } from "../settings/inputs.ts";
 import { buildInvoiceContent } from "./build-invoice-content.ts";
 import { findLiveInvoice } from "./find-live-invoice.ts";
@@ -19,7 +21,8 @@ import { loadOrderFacts, type OrderFacts } from "./load-order-facts.ts";
 import type { Invoice } from "./machine.ts";
 
 /**
- * The office issues the invoice of an order: one that is paid and has none yet, or one that a company pays by its invoice. Its seats are
+ * The office issues the invoice of an order: one that is paid and has none yet, one that is paid in part by its plan, whose invoice says what is open
+ * until its last part is due, or one that a company pays by its invoice. Its seats are
  * then held until the end of the day on which it is due (`dueOn`: `2026-12-31`; the days of the settings where it is not said). Refuses
  * (`wrong_state`) an order that has one, costs nothing, is not sent or has ended, and a school without an address; (`invalid_input`) a
  * day that is over or more than a year away.
@@ -37,25 +40,46 @@ export async function issueInvoice(
     throw new Refusal("wrong_state", { words: message("invoices.has_one") });
   }
   if (!canIssueInvoices(settings)) throw new Refusal("wrong_state", { words: message("invoices.seller_incomplete") });
-  const isPaid = order.state === "paid";
-  if (!isPaid && order.state !== "awaiting_payment") throw new Refusal("wrong_state");
+  if (order.state !== "paid" && order.state !== "awaiting_payment") throw new Refusal("wrong_state");
   const issuedOn = formatLocalDay(ctx.now, settings.timezone);
-  const dueOn = isPaid ? "" : checkDueDay(input.dueOn ?? addDays(issuedOn, settings.invoiceDueDays), issuedOn);
-  const paidMinor = isPaid
-    ? order.totalMinor
-    : Math.min(order.totalMinor, Math.max(0, (await getPaidMinor(ctx.tx, [order.id])).get(order.id) ?? 0));
-  if (dueOn) await holdUntil(ctx, facts, dueOn);
+  const plan = order.state === "paid" ? await getOpenParts(ctx, order.id) : undefined;
+  const isPaid = order.state === "paid" && plan === undefined;
+  const dueOn = isPaid
+    ? ""
+    : checkDueDay(input.dueOn ?? plan?.lastDueOn ?? addDays(issuedOn, settings.invoiceDueDays), issuedOn);
+  const paidMinor = isPaid ? order.totalMinor : await getPaidPart(ctx, order, plan);
+  if (dueOn && !plan) await holdUntil(ctx, facts, dueOn);
   const content = buildInvoiceContent(facts, {
     ...{ kind: "invoice", issuedOn, dueOn, paidMinor, bank: ctx.rules.bank ?? null },
   });
   const issued = await insertInvoice(ctx, {
     ...{ order, content: { ...content, kind: "invoice" }, state: isPaid ? "paid" : "open" },
-    ...{ series: settings.invoiceSeries, issuedBy: getActorId(ctx.actor), paidAt: order.paidAt },
+    ...{ series: settings.invoiceSeries, issuedBy: getActorId(ctx.actor), paidAt: isPaid ? order.paidAt : null },
   });
   await audit(ctx, "invoice.issue", { type: "invoice", id: issued.id }, { after: describeIssued(issued) });
   // What went back before there was an invoice is credited with it.
   if (isPaid) await issueCreditNote(ctx, order.id);
   return issued;
+}
+
+type OpenParts = { openMinor: number; lastDueOn: string };
+
+/** What a plan still asks for of the price, in minor units, and the day on which all of it is due, never one that is over; undefined where nothing is open. */
+async function getOpenParts(ctx: StepCtx, orderId: string): Promise<OpenParts | undefined> {
+  const parts = await loadInstalments(ctx.tx, orderId);
+  const open = parts.filter(({ kind, state }) => kind === "part" && state === "due");
+  if (open.length === 0) return undefined;
+  const { timezone } = await getSchoolSettings(ctx.tx);
+  const today = formatLocalDay(ctx.now, timezone);
+  const lastDueOn = open.reduce((last, { dueOn }) => (dueOn > last ? dueOn : last), today);
+  return { openMinor: open.reduce((sum, { amountMinor }) => sum + amountMinor, 0), lastDueOn };
+}
+
+/** What was paid of the price so far: of a plan its paid parts, without what reminders have cost. */
+async function getPaidPart(ctx: StepCtx, order: OrderFacts["order"], plan: OpenParts | undefined): Promise<number> {
+  if (plan) return Math.max(0, order.totalMinor - plan.openMinor);
+  const paidMinor = (await getPaidMinor(ctx.tx, [order.id])).get(order.id) ?? 0;
+  return Math.min(order.totalMinor, Math.max(0, paidMinor));
 }
 
 function checkDueDay(dueOn: string, today: string): string {

@@ -55,5 +55,13 @@ function describeKept(ctx: StepCtx, facts: OrderFacts, { totalMinor, owedMinor, 
   const whole = buildInvoiceContent(facts, {
     ...{ kind: "invoice", issuedOn, dueOn, paidMinor, bank: ctx.rules.bank ?? null },
   });
-  return { ...whole, ...computeCredit(whole, [], totalMinor), dueMinor: totalMinor - paidMinor };
+  const kept = computeCredit(whole, [], totalMinor);
+  // It is no course that was taught: what it says is the fee that the terms name. Its tax is that of what was cancelled.
+  const lines = kept.lines.map((line) => ({
+    ...line,
+    kind: "cancellation_fee" as const,
+    servedFrom: "",
+    servedTo: "",
+  }));
+  return { ...whole, ...kept, lines, dueMinor: totalMinor - paidMinor };
 }

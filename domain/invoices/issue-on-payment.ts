@@ -5,6 +5,7 @@ import { formatLocalDay } from "../kernel/local-time.ts";
 import { transition } from "../kernel/transitions.ts";
 import { buildInvoiceContent } from "./build-invoice-content.ts";
 import { findLiveInvoice } from "./find-live-invoice.ts";
+import { issueCreditNote } from "./issue-credit-note.ts";
 import { describeIssued, insertInvoice } from "./insert-invoice.ts";
 import { canIssueInvoices } from "./list-seller-gaps.ts";
 import { loadOrderFacts, type OrderFacts } from "./load-order-facts.ts";
@@ -28,7 +29,10 @@ export async function issueOnPayment(ctx: StepCtx, order: Order, known?: Invoici
   if (order.totalMinor === 0) return;
   const { live, facts } = known ?? (await loadInvoicingFacts(ctx, order.id));
   if (live) {
-    if (live.state === "open") await transition(ctx, invoiceMachine, live.id, "paid", { set: { paidAt: ctx.now } });
+    if (live.state !== "open") return;
+    await transition(ctx, invoiceMachine, live.id, "paid", { set: { paidAt: ctx.now } });
+    // What went back while it was open is credited with it.
+    await issueCreditNote(ctx, order.id);
     return;
   }
   if (!facts || !canIssueInvoices(facts.settings)) return;

@@ -4111,6 +4111,7 @@ export type MessageArguments = {
   "endings.nothing_left": NoArguments;
   "endings.nothing_to_do": NoArguments;
   "endings.order_label": NoArguments;
+  "endings.overpaid_label": NoArguments;
   "endings.paid_label": NoArguments;
   "endings.pending": NoArguments;
   "endings.place_label": NoArguments;
@@ -4782,6 +4783,7 @@ export type MessageArguments = {
   "invoices.paper_amount_in": { currency: Value };
   "invoices.paper_buyer_vat_id": NoArguments;
   "invoices.paper_cancellation": NoArguments;
+  "invoices.paper_cancellation_fee": { course: Value };
   "invoices.paper_corrects": { number: Value; date: Value };
   "invoices.paper_credit_note": NoArguments;
   "invoices.paper_credited": NoArguments;
@@ -4793,6 +4795,7 @@ export type MessageArguments = {
   "invoices.paper_from_to": { from: Value; to: Value };
   "invoices.paper_iban": NoArguments;
   "invoices.paper_invoice": NoArguments;
+  "invoices.paper_kept": { amount: Value; invoice: Value };
   "invoices.paper_move": NoArguments;
   "invoices.paper_net": NoArguments;
   "invoices.paper_net_in": { currency: Value };

@@ -2,8 +2,10 @@ import { checkEInvoice } from "#domain/invoices/e-invoices/check-e-invoice.ts";
 import { describeEInvoice } from "#domain/invoices/e-invoices/describe-e-invoice.ts";
 import type { EInvoiceFault } from "#domain/invoices/e-invoices/list-fault-unless.ts";
 import type { InvoiceContent } from "#domain/invoices/invoice-content.ts";
+import { translatorFor } from "#messages/translator.ts";
 import { buildCii } from "./build-cii.ts";
 import { buildUbl } from "./build-ubl.ts";
+import { nameFees } from "./name-fees.ts";
 
 /** The syntaxes of XRechnung, by which its files end. Whoever takes one takes the other. */
 export const E_INVOICE_FORMS = ["ubl", "cii"] as const;
@@ -13,7 +15,8 @@ export type EInvoiceForm = (typeof E_INVOICE_FORMS)[number];
 export type MadeEInvoice = { file: { name: string; xml: string } } | { faults: EInvoiceFault[] };
 
 /** An invoice as XRechnung. One that breaks a rule is not made: its receiver's machine would refuse it. */
-export function makeEInvoice(content: InvoiceContent, form: EInvoiceForm): MadeEInvoice {
+export function makeEInvoice(issued: InvoiceContent, form: EInvoiceForm): MadeEInvoice {
+  const content = nameFees(issued, translatorFor(issued.language));
   const faults = checkEInvoice(content, "xrechnung");
   if (faults.length > 0) return { faults };
   const invoice = describeEInvoice(content);

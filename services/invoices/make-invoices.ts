@@ -10,6 +10,7 @@ import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
 import { getBillCode } from "./get-bill-code.ts";
 import type { InvoicePaper } from "./invoice-paper.ts";
+import { nameFees } from "./name-fees.ts";
 import { renderInvoice } from "./render-invoice.ts";
 
 const AS = { actor: createSystemActor("make-invoices") };
@@ -59,9 +60,11 @@ export async function makeInvoiceFile(invoice: Invoice): Promise<Buffer | undefi
 }
 
 /** A paper as PDF, as the school looks now. */
-export async function renderPaper(content: InvoiceContent): Promise<Buffer> {
+export async function renderPaper(issued: InvoiceContent): Promise<Buffer> {
   const look = await loadLook();
-  const paper = { content, look, words: translatorFor(content.language), billCode: getBillCode(content) };
+  const words = translatorFor(issued.language);
+  const content = nameFees(issued, words);
+  const paper = { content, look, words, billCode: getBillCode(content) };
   // A picture that the library cannot read must not keep anybody from their invoice.
   return renderInvoice(paper).catch(() => renderInvoice({ ...paper, look: { ...look, logo: null } }));
 }

@@ -7,6 +7,7 @@ import { openPayingSchool, type PayingSchool } from "#tests/support/paying-schoo
 import { addMs, DAY_MS } from "#domain/kernel/clock.ts";
 import { getOrderBalance } from "#domain/orders/get-order-balance.ts";
 import { recordRefund } from "#domain/refunds/record-refund.ts";
+import { recordTransfer } from "#domain/checkout/record-transfer.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { type EndPurchaseInput, endPurchase } from "#domain/checkout/end-purchase.ts";
 import { enrolOthers } from "#domain/checkout/enrol-others.ts";
@@ -106,6 +107,23 @@ describe("what ending a paid place is said to give back", () => {
     expect((await preview(order.id)).lines).toMatchObject([all]);
   });
 
+  test("is all of what was paid too much, of which no terms take a share", async () => {
+    const tooMuch = (orderId: string) =>
+      school.asSystem((ctx) =>
+        recordTransfer(ctx, { orderId, amountMinor: 20_000, currency: "CHF", key: `bank-${orderId}` }),
+      );
+    const { order } = await paid({ terms: FEE });
+    await tooMuch(order.id);
+    const split = { paidMinor: 68_000, overpaidMinor: 20_000, returnedMinor: 42_000, keptMinor: 26_000 };
+    expect((await preview(order.id)).lines).toMatchObject([split]);
+    await end(await whole(order.id));
+    expect(await orderOf(order.id)).toMatchObject({ state: "cancelled", keptMinor: 26_000 });
+    expect((await askedOf(order.id)).reduce((sum, minor) => sum + minor, 0)).toBe(42_000);
+    const late = await paid({ terms: { ...FEE, cancelDays: 40 } });
+    await tooMuch(late.order.id);
+    expect((await preview(late.order.id)).lines).toMatchObject([{ rule: { kind: "late" }, returnedMinor: 20_000 }]);
+  });
+
   test("is shown to nobody outside the office", async () => {
     const { order, student } = await paid();
     expect(await getEnding(school.reading(student), { orderId: order.id })).toBeUndefined();
@@ -116,7 +134,7 @@ describe("ending a paid place", () => {
   test("gives back what was said, keeps the rest, frees the seat and tells the student once", async () => {
     const { order, enrolmentId, student } = await paid({ terms: FEE });
     await end(await whole(order.id));
-    expect(await orderOf(order.id)).toMatchObject({ state: "cancelled", keptMinor: 26_000, reviewReason: null });
+    expect(await orderOf(order.id)).toMatchObject({ state: "cancelled", keptMinor: 26_000 });
     expect(await placeOf(enrolmentId)).toMatchObject({ state: "cancelled" });
     expect(await askedOf(order.id)).toEqual([22_000]);
     const told = and(eq(outbox.recipient, student.email), eq(outbox.kind, "enrolment_cancelled"));
