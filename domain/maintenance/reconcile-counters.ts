@@ -19,6 +19,7 @@ import { REOPENED } from "../refunds/undone-match.ts";
 import { stillHeld } from "../seats/claims.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
+import { reconcileAccounts } from "./reconcile-accounts.ts";
 
 /** What is said of an object and what was counted, where the two are not the same. */
 export type Difference = { objectType: string; objectId: string; said: string; counted: string };
@@ -32,7 +33,7 @@ type Count = (read: Reader, after: string) => Promise<Batch>;
 
 /**
  * Counts everything again that is kept beside its rows: seats against holds and places; payments, refunds, disputes and paid
- * orders against the ledger; every journal against zero; what was
+ * orders against the ledger; every journal against zero; the totals of the general ledger against its lines; what was
  * counted of openings against these. Gives the differences a batch at a time. Each batch is one statement,
  * so what changes meanwhile is never taken for a difference.
  */
@@ -49,6 +50,7 @@ export async function* reconcileCounters(ctx: ReadCtx): AsyncGenerator<Differenc
     }
   }
   yield* journalsOffZero(read);
+  yield* reconcileAccounts(read);
   yield* usageOffOpenings(read);
 }
 
