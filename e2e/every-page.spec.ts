@@ -99,6 +99,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/price-rules",
       "/admin/price-rules/new",
       "/admin/accounting",
+      "/admin/accounting/opening",
       "/admin/accounting → /admin/accounting/accounts/",
       "/admin/accounting → /admin/accounting/accounts/ → /admin/accounting/entries/",
       "/admin/accounting → /admin/accounting/reports/",

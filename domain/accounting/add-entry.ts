@@ -2,11 +2,9 @@ import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import { assertCurrency } from "../kernel/assert-currency.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { formatLocalDay } from "../kernel/local-time.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { getSchoolSettings } from "../settings/get-school-settings.ts";
-import { findOpenDay, loadLastClosed } from "./find-open-day.ts";
+import { checkEntryDay } from "./check-entry-day.ts";
 import type { EntryFields } from "./inputs.ts";
 import { insertEntries } from "./insert-entries.ts";
 
@@ -19,11 +17,7 @@ export async function addEntry(ctx: WriteCtx, { debit, credit, amountMinor, ...e
   assertCurrency(entry.currency);
   if (amountMinor === 0)
     throw new Refusal("invalid_input", { fields: { amount: message("fields.amount_above_zero") } });
-  const { timezone } = await getSchoolSettings(ctx.tx);
-  const refuse = (words: ReturnType<typeof message>) => new Refusal("invalid_input", { fields: { bookedOn: words } });
-  if (entry.bookedOn > formatLocalDay(ctx.now, timezone)) throw refuse(message("fields.day_to_come"));
-  if (findOpenDay(entry.bookedOn, await loadLastClosed(ctx.tx)) !== entry.bookedOn)
-    throw refuse(message("fields.month_closed"));
+  await checkEntryDay(ctx, entry.bookedOn);
   const kind = debit === "opening" || credit === "opening" ? "opening_balance" : "by_hand";
   const { currency, words, bookedOn } = entry;
   const [seq] = await insertEntries(ctx, [

@@ -23,6 +23,15 @@ const Entry = z.strictObject({
   words: createLineInput(300).min(1, issue("fields.entry_words_needed")),
 });
 
+/** What several accounts have on a day, in one currency: debits positive, credits negative, in minor units; together zero. */
+export const OpeningFields = Entry.pick({ bookedOn: true, currency: true, words: true }).extend({
+  lines: z
+    .array(z.strictObject({ account: Account, amountMinor: z.number().int() }))
+    .min(1)
+    .max(2 * ACCOUNTS.length),
+});
+export type OpeningFields = z.output<typeof OpeningFields>;
+
 /** What no field can say alone. */
 function checkSides({ debit, credit }: { debit: string; credit: string }, problem: z.core.$RefinementCtx): void {
   if (debit !== credit) return;

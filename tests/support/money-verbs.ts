@@ -57,6 +57,7 @@ export const MONEY_VERBS: Record<string, Row> = {
   "accounting/change-accounting-settings": ["settings.edit", "school", () => ({ accountingYearMonth: 1 })],
   "accounting/earn-revenue": ["accounting.book", "school", () => ({ period: "2026-01" })],
   "accounting/add-entry": ["accounting.edit", "school", () => ({ currency: "CHF" })],
+  "accounting/add-opening-balances": ["accounting.edit", "school", () => ({ currency: "CHF", lines: [] })],
   "accounting/reverse-entry": ["accounting.edit", "school", () => ({ seq: 0, reason: "" })],
   "accounting/close-period": ["accounting.close", "school", () => ({ period: "2026-01" })],
   "accounting/reopen-period": ["accounting.reopen", "school", () => ({ period: "2026-01", reason: "" })],

@@ -107,6 +107,11 @@ export default async function AccountingPage({ searchParams }: { searchParams: P
           ))}
         </Panel>
         <Panel title={t("accounting.by_hand_title")}>
+          <p className="mb-4 text-small">
+            <a className="link" href={`${HERE}/opening`}>
+              {t("accounting.opening_link")}
+            </a>
+          </p>
           <EntryForm action={addEntryAction} accounts={ACCOUNT_NAMES} currency={settings.currency} />
         </Panel>
       </Columns>

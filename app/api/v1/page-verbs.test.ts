@@ -39,6 +39,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     ...{ createPriceRuleAction: "createPriceRule", editPriceRuleAction: "editPriceRule" },
     endPriceRuleAction: "endPriceRule",
   },
+  "app/admin/accounting/opening/actions.ts": { addOpeningAction: "addAccountingEntry" },
   "app/admin/accounting/actions.ts": {
     ...{ addEntryAction: "addAccountingEntry", reverseEntryAction: "reverseAccountingEntry" },
     ...{ closePeriodAction: "closeAccountingMonth", reopenPeriodAction: "reopenAccountingMonth" },

@@ -109,6 +109,7 @@ export const PAGES: Record<string, PageRow> = {
   "/admin/price-rules/new": page("/admin/price-rules/new", MONEY),
   "/admin/price-rules/[id]": of((t) => `/admin/price-rules/${t.priceRuleId}`, "/admin/price-rules/prl_none", OFFICE),
   "/admin/accounting": page("/admin/accounting", MONEY),
+  "/admin/accounting/opening": page("/admin/accounting/opening", MONEY),
   "/admin/accounting/accounts/[account]": of(
     () => "/admin/accounting/accounts/revenue",
     "/admin/accounting/accounts/none",
