@@ -24,6 +24,7 @@ const IN_THE_OTHER_LANGUAGE = [
  * languages. Whether their pages are as wide as the screen, each width is asked in every-page.spec.ts.
  */
 const ALIKE_ON_ANY_SCREEN = [
+  "accounting",
   "accounts",
   "access",
   "attendance",

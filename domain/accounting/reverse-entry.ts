@@ -8,6 +8,9 @@ import { authorize } from "../policy.ts";
 import { findOpenDay, loadLastClosed } from "./find-open-day.ts";
 import { insertEntries } from "./insert-entries.ts";
 
+/** As long as the text of an entry. */
+const WORDS_MAX = 300;
+
 /** What somebody has entered, and somebody can take back. All else follows what happened, and is put right there. */
 export const REVERSIBLE: readonly string[] = ["by_hand", "opening_balance"];
 
@@ -32,7 +35,8 @@ export async function reverseEntry(ctx: WriteCtx, { seq, reason }: { seq: number
       ...{
         kind: "reversal",
         reversesSeq: seq,
-        words: reason,
+        // The audit log keeps all of it.
+        words: [...reason].slice(0, WORDS_MAX).join(""),
         createdBy: ctx.actor.type === "user" ? ctx.actor.id : null,
       },
       ...{ bookedOn: findOpenDay(entry.bookedOn, closed), happenedOn: entry.bookedOn },
