@@ -47,7 +47,14 @@ export function Table<Row>(props: TableProps<Row>) {
         stack ? "max-sm:block" : "max-sm:min-w-[40rem]",
       )}
     >
-      <caption className={showCaption ? "pb-2 text-start text-tiny text-ink-faint" : "sr-only"}>{caption}</caption>
+      <caption
+        className={
+          // Where the rows are stacked the table is no table any more, and its caption would be as narrow as a word.
+          showCaption ? cx("pb-2 text-start text-tiny text-ink-faint", narrow === "stack" && "max-sm:block") : "sr-only"
+        }
+      >
+        {caption}
+      </caption>
       <thead role="rowgroup" className={cx(stack && "max-sm:sr-only")}>
         <tr role="row">
           {columns.map((column) => (

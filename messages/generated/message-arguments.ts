@@ -355,6 +355,11 @@ export type MessageArguments = {
   "accounting.of_teacher": NoArguments;
   "accounting.off_balance": NoArguments;
   "accounting.opening_label": NoArguments;
+  "accounting.opening_lede": NoArguments;
+  "accounting.opening_link": NoArguments;
+  "accounting.opening_needs_two": NoArguments;
+  "accounting.opening_off": { debit: Value; credit: Value; difference: Value };
+  "accounting.opening_title": NoArguments;
   "accounting.order_label": NoArguments;
   "accounting.part_only": NoArguments;
   "accounting.payout_label": NoArguments;

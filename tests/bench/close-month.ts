@@ -111,7 +111,7 @@ const PAGES: Record<string, (ctx: ReadCtx, courseId: string) => Promise<unknown>
   "an account": (ctx) => readSheet(ctx, { account: "revenue", ...YEAR }, ["revenue"]),
   "an account's month": (ctx) => readSheet(ctx, { account: "revenue", ...MONTH }, ["revenue"]),
   "a course's revenue": (ctx, courseId) =>
-    readSheet(ctx, { account: "revenue", detail: courseId, ...MONTH }, ["revenue"]),
+    readSheet(ctx, { account: "revenue", detail: courseId, ...YEAR }, ["revenue"]),
   "net revenue": (ctx) => readSheet(ctx, { wholeGroup: "net_revenue", ...MONTH }, ACCOUNT_GROUPS.net_revenue),
 };
 

@@ -26,13 +26,17 @@ export function readMonths(
     return month.success || text === undefined ? { month: month.data } : { fault: OUT_OF_RANGE };
   };
   const [first, last] = [read("from"), read("to")];
-  const to = last.month ?? getPeriod(formatLocalDay(now, timezone));
+  const thisMonth = getPeriod(formatLocalDay(now, timezone));
+  const to = last.month ?? thisMonth;
   const from = first.month ?? getYearStart(to, accountingYearMonth);
   const order = from > to && !last.fault && !first.fault ? { from: message("accounting.from_after_to") } : {};
+  const faults = { ...order, ...(first.fault && { from: first.fault }), ...(last.fault && { to: last.fault }) };
+  const isWrong = Object.keys(faults).length > 0;
   return {
-    months: { from, to },
+    // Links beside a field that is wrong lead to this year.
+    months: isWrong ? { from: getYearStart(thisMonth, accountingYearMonth), to: thisMonth } : { from, to },
     typed: { from: said("from") ?? from, to: said("to") ?? to },
-    faults: { ...order, ...(first.fault && { from: first.fault }), ...(last.fault && { to: last.fault }) },
+    faults,
   };
 }
 

@@ -131,7 +131,6 @@ function Numbers({ settings }: { settings: SchoolSettings }) {
               maxLength={40}
               placeholder={CHART[account].number}
               defaultValue={settings.accountNumbers[account] ?? CHART[account].number}
-              optional
             />
           ))}
         </div>
