@@ -89,7 +89,9 @@ export function BankSuggestions({ line, matchAction, matchRefundAction, ...actio
           )}
           {line.amountMinor !== null && (
             <StateForm action={actions.matchChargeAction} values={{ lineId: line.id }}>
-              <SubmitButton variant="quiet">{t("bank.charge_button")}</SubmitButton>
+              <SubmitButton size="s" variant="quiet" className="max-sm:min-h-11">
+                {t("bank.charge_button")}
+              </SubmitButton>
             </StateForm>
           )}
           <Ask

@@ -104,7 +104,10 @@ const MONEY: Record<string, SQL> = {
       or (state = 'draft' and camein <> 0)`,
   "an order in parts is paid from its first part on": sql`
     select o.id as object, o.state as detail from orders o join order_instalments i on i.order_id = o.id and i.number = 1 and i.level = 0
-      where (o.state = 'paid') <> (i.state = 'paid') and o.state <> 'cancelled'`,
+      where (o.state = 'paid') <> (i.state = 'paid') and o.state <> 'cancelled'
+      -- A place that was used, or ended for cause, stays where it is when the match of its first part is undone.
+      and not (o.state = 'paid' and exists (select 1 from refunds r join payments p on p.id = r.payment_id
+        where p.order_id = o.id and r.reference like 'bank-reopened-%'))`,
   "no order holds less than nothing": sql`
     select detail as object, concat_ws(' ', sum(amount_minor), currency) as detail from postings
       where account = 'customer_funds' group by detail, currency having sum(amount_minor) > 0`,
