@@ -280,6 +280,17 @@ describe("a match that is undone after its place was used", () => {
     await match(lineId, order.code);
     expect(await stand(order)).toMatchObject({ ...PAID, invoices: ["invoice paid"] });
   });
+
+  test("and matched again after it was paid another way calls a person: the money is too much", async () => {
+    const { order, lineId } = await used();
+    await undo(lineId);
+    await match(await addLine(), order.code);
+    // Whatever called somebody last.
+    const set = { reviewReason: "refunded_outside" as const };
+    await school.database.write((tx) => tx.update(orders).set(set).where(eq(orders.id, order.id)));
+    await match(lineId, order.code);
+    expect(await stand(order)).toMatchObject({ order: "paid", reviewReason: "paid_twice", fundsMinor: PRICE });
+  });
 });
 
 describe("at the same moment", () => {

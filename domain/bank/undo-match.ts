@@ -91,6 +91,8 @@ export async function restoreMatch(
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
   if (order?.state === "paid") {
     await clearReviewReason(ctx, orderId, ["refunded_outside"]);
+    // It was paid another way meanwhile.
+    if ((await getOrderFunds(ctx.tx, order)) > 0) await setReviewReason(ctx, orderId, "paid_twice");
     if ((await loadInstalments(ctx.tx, orderId)).length === 0) await issueOnPayment(ctx, order);
   }
   return { paymentId: before.paymentId, outcome: "paid" };
