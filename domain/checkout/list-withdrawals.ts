@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { WITHDRAWAL_STATES } from "#db/enums.ts";
-import { cohorts, orderLines, orders, users, withdrawals } from "#db/schema/index.ts";
+import { cohorts, orderBilling, orderLines, orders, users, withdrawals } from "#db/schema/index.ts";
 import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
 import { createChoiceFilter, createTextFilter } from "../kernel/lists/filters.ts";
@@ -36,11 +36,14 @@ export const withdrawalList = defineList({
       paidMinor: selectPaidMinor(read),
       isDated: isDated.mapWith(Boolean),
       deciderName: users.name,
+      /** Who is billed as a company, which is no consumer. Empty where a person buys. */
+      company: sql<string>`coalesce(${orderBilling.company}, '')`,
     }),
     from: (select) =>
       select
         .from(withdrawals)
         .leftJoin(orders, eq(orders.id, withdrawals.orderId))
+        .leftJoin(orderBilling, eq(orderBilling.orderId, withdrawals.orderId))
         .leftJoin(users, eq(users.id, withdrawals.decidedBy)),
     show: (row) => row,
   }),

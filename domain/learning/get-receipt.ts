@@ -17,6 +17,7 @@ import { type OrderCredit, selectOrderCredit } from "../ledger/select-order-cred
 import type { Reader } from "#db/types.ts";
 import { formatEmail } from "../kernel/email-address.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { type OrderWithdrawal, selectOrderWithdrawals } from "../orders/select-order-withdrawals.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
 import { type FailedAttempt, findFailedAttempt, selectNewestAttempt } from "../instalments/failed-attempt.ts";
@@ -109,6 +110,8 @@ export type Receipt = {
   discounts: LineDiscount[];
   /** On what terms its places are left again, in place of what the school says of all of them. */
   leaving: LineLeaving[];
+  /** What its buyer has declared on the page for withdrawals, the newest first. */
+  withdrawals: OrderWithdrawal[];
   /** What it asks for in parts; none where it is paid at once. */
   instalments: Instalment[];
   /** The last attempt to pay a part or a fee, where it did not go through and what it was for is still due. */
@@ -142,6 +145,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
       newest: selectNewestAttempt(ctx.read),
       billing: orderBilling,
       credits: selectOrderCredit(ctx.read),
+      withdrawals: selectOrderWithdrawals(ctx.read),
       creditMinor: selectBuyersCredit(ctx.read),
     })
     .from(orders)
@@ -149,7 +153,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     .leftJoin(orderBilling, eq(orderBilling.orderId, orders.id))
     .where(and(eq(orders.code, code.toUpperCase()), eq(orders.buyerId, ctx.actor.id)));
   if (!found || !isAllowed(ctx.actor, "order.read", { ownerId: found.order.buyerId })) return undefined;
-  const { order, name, email, paidMinor, instalments, newest, credits, creditMinor } = found;
+  const { order, name, email, paidMinor, instalments, newest, credits, creditMinor, withdrawals } = found;
   const settings = await getSettingsOnce(ctx);
   const { name: school, supportEmail, timezone, registerNumber, vatNumber } = settings;
   const postalAddress = formatPostalAddress(settings, ctx.language ?? settings.language);
@@ -166,6 +170,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     refundAccount: holder === null || iban === null ? null : { holder, end: formatAccountEnd(iban) },
     balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
     instalments,
+    withdrawals,
     failed: findFailedAttempt(newest, instalments),
     billing: found.billing && pickBilling(found.billing),
     credits,

@@ -6,6 +6,7 @@ import {
   creditEntries,
   disputes,
   enrolments,
+  invoices,
   journals,
   orderLines,
   orderReminders,
@@ -39,6 +40,7 @@ import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.
 import { isOwedByTransfer } from "./is-owed-by-transfer.ts";
 import { LIVE_REFUNDS } from "../ledger/get-committed-minor.ts";
 import { selectPaidMinor } from "./get-paid-minor.ts";
+import { type OrderWithdrawal, selectOrderWithdrawals } from "./select-order-withdrawals.ts";
 import type { OrderRow } from "./list-orders.ts";
 import { getOrderBalance } from "./get-order-balance.ts";
 import { type MovedPlace, selectMovedPlaces } from "./select-moved-places.ts";
@@ -81,6 +83,8 @@ export type RefundRow = {
   payoutRunId: string | null;
   /** Whether a second person must allow it before it is sent. */
   approval: RefundApproval | null;
+  /** The credit note that was issued when it was done. It stands when the refund fails afterwards. */
+  creditNote: string | null;
   createdAt: Date;
   doneAt: Date | null;
 };
@@ -142,6 +146,8 @@ export type OrderView = Omit<OrderRow, "listMinor" | "coupons"> & {
   lines: LineView[];
   /** What it asks for in parts; none where it is paid at once. */
   instalments: Instalment[];
+  /** What its buyer has declared on the page for withdrawals, the newest first. */
+  withdrawals: OrderWithdrawal[];
   /** It is not reminded of them by itself. */
   remindersOff: boolean;
   payments: PaymentRow[];
@@ -178,13 +184,14 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       instalments: selectOwnInstalments(read),
       credits: selectOrderCredit(read),
       history: selectOrderHistory(read),
+      withdrawals: selectOrderWithdrawals(read),
     })
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
     .leftJoin(orderReminders, eq(orderReminders.orderId, orders.id))
     .where(eq(orders.code, code.toUpperCase()));
   if (!found) return undefined;
-  const { order, paidMinor, instalments, credits, history, remindersOff, ...buyer } = found;
+  const { order, paidMinor, instalments, credits, history, remindersOff, withdrawals, ...buyer } = found;
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   const attempts = await paymentsOf(read, order.id);
   const events = attempts.flatMap(({ events: own }) => own);
@@ -199,6 +206,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
     balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
     instalments,
     credits,
+    withdrawals,
     remindersOff: remindersOff ?? false,
     lines: await linesOf(read, order.id),
     payments: attempts.map(({ events: _, ...payment }) => payment),
@@ -281,7 +289,13 @@ const selectGivenCredit = (read: Reader) =>
     .where(eq(creditEntries.paymentId, payments.id));
 
 function selectRefunds(read: Reader): SQL<RefundRow[]> {
-  return gatherRows(read, getTableColumns(refunds), (select) =>
+  const note = read
+    .select({ code: invoices.code })
+    .from(invoices)
+    .where(and(eq(invoices.refundId, refunds.id), eq(invoices.kind, "credit_note")))
+    .limit(1);
+  const creditNote = sql<string | null>`(${note})`;
+  return gatherRows(read, { ...getTableColumns(refunds), creditNote }, (select) =>
     select.from(refunds).where(eq(refunds.paymentId, payments.id)).orderBy(asc(refunds.createdAt), asc(refunds.id)),
   );
 }

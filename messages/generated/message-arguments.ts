@@ -1237,6 +1237,7 @@ export type MessageArguments = {
   "admin_orders.confirm_transfer_title": { amount: Value; code: Value };
   "admin_orders.confirm_transfer_words": { buyerName: Value };
   "admin_orders.created": NoArguments;
+  "admin_orders.credit_note_stands": { creditNote: Value };
   "admin_orders.difference": NoArguments;
   "admin_orders.dispute": NoArguments;
   "admin_orders.dispute_answer": { provider: Value };
@@ -6850,6 +6851,7 @@ export type MessageArguments = {
   "withdrawals.empty_title": NoArguments;
   "withdrawals.empty_words": NoArguments;
   "withdrawals.footer_link": NoArguments;
+  "withdrawals.judged_company": { company: Value };
   "withdrawals.judged_exempt": NoArguments;
   "withdrawals.judged_in_time": { date: Value };
   "withdrawals.judged_label": NoArguments;
@@ -6859,8 +6861,15 @@ export type MessageArguments = {
   "withdrawals.name_label": NoArguments;
   "withdrawals.no_order": NoArguments;
   "withdrawals.noun": NoArguments;
+  "withdrawals.of_order_label": NoArguments;
   "withdrawals.office_lede": NoArguments;
   "withdrawals.office_title": NoArguments;
+  "withdrawals.own_accepted_title": NoArguments;
+  "withdrawals.own_accepted_words": NoArguments;
+  "withdrawals.own_declined_title": NoArguments;
+  "withdrawals.own_declined_words": NoArguments;
+  "withdrawals.own_open_title": NoArguments;
+  "withdrawals.own_open_words": NoArguments;
   "withdrawals.pending": NoArguments;
   "withdrawals.receipt_title": NoArguments;
   "withdrawals.receipt_words": NoArguments;

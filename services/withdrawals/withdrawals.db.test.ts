@@ -4,9 +4,13 @@ import { enrolments, orders, outbox, payments, refunds, withdrawals } from "#db/
 import { beginPayment } from "#services/payments/begin-payment.ts";
 import { declareWithdrawal } from "#services/withdrawals/declare-withdrawal.ts";
 import { findViolations } from "#tests/support/invariants.ts";
+import { ACME } from "#tests/support/invoicing-school.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { createId } from "#domain/kernel/ids.ts";
+import { setBillingDetails } from "#domain/invoices/set-billing-details.ts";
+import { getReceipt } from "#domain/learning/get-receipt.ts";
+import { getOrder } from "#domain/orders/get-order.ts";
 import { getOrderFunds } from "#domain/ledger/list-balances.ts";
 import { getOrderBalance } from "#domain/orders/get-order-balance.ts";
 import { recordRefund } from "#domain/refunds/record-refund.ts";
@@ -212,4 +216,26 @@ test("the list says of each whether it is in time", async () => {
   const row = await rowOf(id);
   const period = { withdrawalDays: 14, withdrawalExemptsDated: false, timezone: "Europe/Zurich" };
   expect(row && judgeWithdrawal(row, period)).toMatchObject({ kind: "in_time" });
+});
+
+test("the office sees that a company has ordered, and both sides see on the order what became of its withdrawal and why", async () => {
+  const { student, order } = await bought({ isPaid: true });
+  await school.as(student)((ctx) => setBillingDetails(ctx, { orderId: order.id, ...ACME }));
+  const { id } = await declare({ code: order.code, email: student.email });
+  const listed = await listWithdrawals(
+    school.reading(admin),
+    { q: order.code },
+    { sort: "received", direction: "desc", page: 1 },
+  );
+  expect(listed.items).toMatchObject([{ company: "Acme GmbH" }]);
+  const seen = async () => [
+    (await getOrder(school.reading(admin), order.code))?.withdrawals,
+    (await getReceipt(school.reading(student), order.code))?.withdrawals,
+  ];
+  expect(await seen()).toMatchObject([[{ id, state: "open", reason: null }], [{ id, state: "open" }]]);
+  await decline(id, "You have ordered as a company.");
+  const declined = [{ state: "declined", reason: "You have ordered as a company.", receivedAt: expect.any(Date) }];
+  expect(await seen()).toMatchObject([declined, declined]);
+  const other = await bought({ isPaid: true });
+  expect((await getReceipt(school.reading(other.student), other.order.code))?.withdrawals).toEqual([]);
 });

@@ -21,6 +21,7 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import { judgeWithdrawal } from "#domain/checkout/judge-withdrawal.ts";
 import { listWithdrawals, type WithdrawalRow } from "#domain/checkout/list-withdrawals.ts";
+import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import { formatToTheSecond } from "#domain/kernel/format-to-the-second.ts";
 import { isAllowed } from "#domain/policy.ts";
@@ -114,7 +115,16 @@ function columns(settings: SchoolSettings, recent: RecentSignIn, mayDecide: bool
       key: "judged",
       header: t("withdrawals.judged_label"),
       long: true,
-      cell: (row) => describeJudgement(row, settings),
+      cell: (row) => (
+        <span dir="auto">
+          {describeJudgement(row, settings)}
+          {row.company !== "" && (
+            <span className="mt-1 block font-[560] [overflow-wrap:anywhere]">
+              {t("withdrawals.judged_company", { company: isolateText(row.company) })}
+            </span>
+          )}
+        </span>
+      ),
     },
     {
       key: "state",

@@ -9,6 +9,8 @@ import { Receipt } from "#components/learning/receipt.tsx";
 import { RefundAccount } from "#components/learning/refund-account.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { formatToTheSecond } from "#domain/kernel/format-to-the-second.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { getAcceptedTerms } from "#domain/orders/get-accepted-terms.ts";
@@ -90,9 +92,11 @@ const asksInParts = ({ state, instalments }: ReceiptView) =>
   state === "paid" ? instalments.length > 0 : state === "cancelled" && instalments.some((each) => each.state === "due");
 
 /** The way to withdraw, as long as there is something to withdraw from. Whether it is in time the office says. */
-async function Withdraw({ receipt: { code, state } }: { receipt: ReceiptView }) {
+async function Withdraw({ receipt: { code, state, withdrawals } }: { receipt: ReceiptView }) {
   const t = getTranslator();
-  const { withdrawalDays } = await getSettingsOnce(await getPageReadCtx());
+  const { withdrawalDays, timezone } = await getSettingsOnce(await getPageReadCtx());
+  const [last] = withdrawals;
+  if (last) return <Declared withdrawal={last} timezone={timezone} />;
   if (withdrawalDays === 0 || (state !== "paid" && state !== "awaiting_payment")) return null;
   return (
     <p className="mt-5 text-small print:hidden">
@@ -100,6 +104,27 @@ async function Withdraw({ receipt: { code, state } }: { receipt: ReceiptView }) 
         {t("withdrawals.footer_link")}
       </a>
     </p>
+  );
+}
+
+/** What became of the buyer's own declaration, and why where it was declined. Another one can be sent by the page for it. */
+function Declared({ withdrawal, timezone }: { withdrawal: ReceiptView["withdrawals"][number]; timezone: string }) {
+  const t = getTranslator();
+  const { state, receivedAt, reason } = withdrawal;
+  return (
+    <Notice
+      tone={state === "declined" ? "warn" : state === "accepted" ? "ok" : "info"}
+      title={t(`withdrawals.own_${state}_title`)}
+      className="mt-5"
+    >
+      {t("withdrawals.received_at", { moment: formatToTheSecond(receivedAt, timezone) })}{" "}
+      {t(`withdrawals.own_${state}_words`)}
+      {state === "declined" && reason && (
+        <p className="mt-1.5 [overflow-wrap:anywhere]" dir="auto">
+          {reason}
+        </p>
+      )}
+    </Notice>
   );
 }
 

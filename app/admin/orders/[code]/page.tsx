@@ -8,7 +8,14 @@ import { requirePermission } from "#app/_auth/viewer.ts";
 import { History } from "#components/admin/history.tsx";
 import { Journals, OrderLines, ProviderEvents } from "#components/admin/order-parts.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
-import { formatReviewReason, ORDER_WORDS, BalanceBadge, StateBadge, stateLabel } from "#components/admin/states.tsx";
+import {
+  formatReviewReason,
+  ORDER_WORDS,
+  BalanceBadge,
+  StateBadge,
+  stateLabel,
+  WITHDRAWAL_WORDS,
+} from "#components/admin/states.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { reasonWords } from "#components/ui/stored-words.ts";
@@ -165,6 +172,14 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
           ...dates.flatMap(({ term, at }) =>
             moment(at).map((shown) => ({ term, value: <DateTime {...shown} showZone={false} /> })),
           ),
+          ...order.withdrawals.slice(0, 1).map(({ state }) => ({
+            term: t("withdrawals.of_order_label"),
+            value: (
+              <a className="link" href={`/admin/withdrawals?q=${order.code}`}>
+                {stateLabel(WITHDRAWAL_WORDS, state)}
+              </a>
+            ),
+          })),
           ...balanceRows(order),
         ]}
       />

@@ -37,6 +37,9 @@ export function Refunds({ payment, order, timezone }: RefundsProps) {
             })}
           </span>
           {refund.failure && <Failure words={describeRefundFailure(refund.failure, t)} kept={refund.failure} />}
+          {refund.state === "failed" && refund.creditNote && (
+            <span className="block">{t("admin_orders.credit_note_stands", { creditNote: refund.creditNote })}</span>
+          )}
           {refund.approval === "awaited" && order.may.refund && (
             <a className="link block" href="/admin/approvals?approval=awaited">
               {t("approvals.decide_link")}

@@ -16,6 +16,7 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Name", cell: ({ name }) => name },
       { header: "Address", cell: ({ email }) => email },
       { header: "Order found", cell: ({ orderId }) => orderId },
+      { header: "Company", cell: ({ company }) => company },
       { header: "Ordered (UTC)", cell: ({ orderedAt }) => orderedAt },
       {
         header: "Paid",
