@@ -44,6 +44,7 @@ const ALIKE_ON_ANY_SCREEN = [
   "questions",
   "renewals",
   "saved-cards",
+  "worklist",
 ].map((name) => `${name}.spec.ts`);
 
 export default defineConfig<LanguageOptions>({

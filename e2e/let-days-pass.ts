@@ -7,7 +7,7 @@ import Sqlite from "better-sqlite3";
 const DAY_MS = 86_400_000;
 
 /** Where the demo school of this run keeps its data, as tests/support/demo-server.ts has written it down. */
-const findDataDir = () =>
+export const findDataDir = () =>
   readFileSync(path.join(tmpdir(), `matricula-demo-${process.env.E2E_PORT ?? "4173"}.path`), "utf8");
 
 /**

@@ -48,6 +48,18 @@ const ROWS: Row[] = [
     ["email", "password"],
   ],
   [
+    "app/enrol/[cohortId]/others/actions.ts#enrolOthersAction",
+    "student",
+    () => ({ count: "2,5", names: "Mia, not-a-mail", billingCompany: "Acme AG", billingCountry: "CH" }),
+    ["count", "names", "billingStreet", "billingPostCode", "billingTown"],
+  ],
+  [
+    "app/orders/[code]/billing/actions.ts#setBillingAction",
+    "student",
+    () => ({ company: "Acme AG", name: "", street: "", postCode: "", town: "", country: "CH", vatId: "CHE-1" }),
+    ["name", "street", "postCode", "town", "vatId"],
+  ],
+  [
     "app/welcome/[secret]/actions.ts#acceptInvitationAction",
     "visitor",
     () => ({ secret: "x".repeat(43), name: "", password: WEAK }),

@@ -1,7 +1,7 @@
-import { and, asc, eq, isNull, not } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import { orderInstalments, savedCards } from "#db/schema/index.ts";
 import { isRemindedOf } from "../instalments/is-asked-for.ts";
-import { isLeftToCard, isCardAsked } from "../instalments/is-left-to-card.ts";
+import { isLeftToCard } from "../instalments/is-left-to-card.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isAllowed } from "../policy.ts";
 import type { SavedCard } from "./list-saved-cards.ts";
@@ -30,14 +30,7 @@ export async function getNextCharge(
     .select({ card: { brand, last4, expMonth, expYear }, number, dueOn, amountMinor })
     .from(orderInstalments)
     .innerJoin(savedCards, and(eq(savedCards.orderId, orderInstalments.orderId), isNull(savedCards.removedAt)))
-    .where(
-      and(
-        eq(orderInstalments.orderId, order.id),
-        isRemindedOf(ctx.read),
-        isLeftToCard(ctx.read, ctx.now),
-        not(isCardAsked(ctx.read)),
-      ),
-    )
+    .where(and(eq(orderInstalments.orderId, order.id), isRemindedOf(ctx.read), isLeftToCard(ctx.read, ctx.now)))
     .orderBy(asc(number));
   const [next, ...others] = rows;
   return next && { ...next, after: others.length };

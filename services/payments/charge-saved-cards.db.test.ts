@@ -260,7 +260,17 @@ describe("whoever has kept a card for the parts that follow", () => {
   test("is not asked to pay, nor charged a fee, for what the school has yet to charge; then as anybody", async () => {
     const bought = await onPlan("sandbox");
     await bought.toDueDay(2);
-    forward(DAY_MS / 2 + 2 * DAY_MS);
+    // The first late reminder would go three days after the day, at eight in the morning.
+    forward(DAY_MS / 2 + 2 * DAY_MS + DAY_MS / 2);
+    const { read } = school.database;
+    const [part] = await read
+      .select()
+      .from(orderInstalments)
+      .where(and(eq(orderInstalments.orderId, bought.order.id), eq(orderInstalments.number, 2)));
+    const due = await listDueReminders(read, school.clock(), 100);
+    expect(due.filter(({ orderId }) => orderId === bought.order.id)).toEqual([]);
+    const late = { instalmentId: part?.id ?? "", level: 1 };
+    expect(await school.asSystem((ctx) => remindOfInstalment(ctx, late))).toBe(false);
     await remind();
     expect((await letters(bought.order)).filter(({ payload }) => Number(payload.level) > 0)).toEqual([]);
     forward(3 * DAY_MS);
