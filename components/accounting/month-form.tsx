@@ -32,15 +32,21 @@ export function MonthForm({ path, from, to, faults, keep = {} }: MonthFormProps)
     );
   };
   return (
-    <form method="get" action={path} className="flex flex-wrap items-end gap-3 print:hidden">
-      {Object.entries(keep).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      {field("from", t("accounting.from_label"), from)}
-      {field("to", t("accounting.to_label"), to)}
-      <Button type="submit" variant="quiet">
-        {t("admin.show_button")}
-      </Button>
-    </form>
+    <>
+      {/* On paper the fields are not there, and what the figures are of must be. */}
+      <p className="hidden print:block">
+        {t("accounting.from_label")} {from} · {t("accounting.to_label")} {to}
+      </p>
+      <form method="get" action={path} className="flex flex-wrap items-end gap-3 print:hidden">
+        {Object.entries(keep).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {field("from", t("accounting.from_label"), from)}
+        {field("to", t("accounting.to_label"), to)}
+        <Button type="submit" variant="quiet">
+          {t("admin.show_button")}
+        </Button>
+      </form>
+    </>
   );
 }

@@ -45,7 +45,7 @@ export default async function AccountingPage({ searchParams }: { searchParams: P
       <PageHeader title={t("accounting.title")} lede={t("accounting.lede")} />
       <Columns
         aside={
-          <>
+          <div className="contents print:hidden">
             <MonthsPanel
               months={desk.months}
               mayReopen={isAllowed(read.actor, "accounting.reopen")}
@@ -82,7 +82,7 @@ export default async function AccountingPage({ searchParams }: { searchParams: P
                 ))}
               </ul>
             </Panel>
-          </>
+          </div>
         }
       >
         {desk.unbooked > 0 && (
@@ -106,7 +106,7 @@ export default async function AccountingPage({ searchParams }: { searchParams: P
             <Balance key={balance.currency} balance={balance} query={query} settings={settings} />
           ))}
         </Panel>
-        <Panel title={t("accounting.by_hand_title")}>
+        <Panel title={t("accounting.by_hand_title")} className="print:hidden">
           <p className="mb-4 text-small">
             <a className="link" href={`${HERE}/opening`}>
               {t("accounting.opening_link")}
