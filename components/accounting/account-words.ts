@@ -1,7 +1,7 @@
 import type { PlainKey } from "#messages/message.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { formatTaxRate } from "#components/ui/tax-rate.ts";
-import { type AccountGroup, type AccountName, isAccountGroup } from "#domain/accounting/chart.ts";
+import type { AccountGroup, AccountName } from "#domain/accounting/chart.ts";
 
 export const ACCOUNT_WORDS: Record<AccountName, PlainKey> = {
   bank: "accounting.account_bank",
@@ -19,14 +19,14 @@ export const ACCOUNT_WORDS: Record<AccountName, PlainKey> = {
   payment_fees: "accounting.account_payment_fees",
 };
 
-const GROUP_WORDS: Record<AccountGroup, PlainKey> = {
+const SHEET_WORDS: Record<AccountName | AccountGroup, PlainKey> = {
+  ...ACCOUNT_WORDS,
   net_revenue: "accounting.group_net_revenue",
   sales: "accounting.group_sales",
 };
 
 /** What a sheet is called: an account, or several together. */
-export const sheetWords = (name: AccountName | AccountGroup): PlainKey =>
-  isAccountGroup(name) ? GROUP_WORDS[name] : ACCOUNT_WORDS[name];
+export const sheetWords = (name: AccountName | AccountGroup): PlainKey => SHEET_WORDS[name];
 
 const KIND_WORDS: Record<string, PlainKey> = {
   payment_settled: "accounting.kind_payment_settled",

@@ -5,7 +5,7 @@ import { CHART } from "./chart.ts";
 /** The school's own numbers of the accounts; those that are left out or empty have the number of the usual chart. */
 export type AccountNumbers = Partial<Record<Account, string>>;
 
-export const NUMBER_DIGITS = { min: 3, max: 8 } as const;
+const NUMBER_DIGITS = { min: 3, max: 8 } as const;
 
 /**
  * What is wrong with numbers of accounts, by account: something else than digits, fewer or more than bookkeeping programs take, a number that

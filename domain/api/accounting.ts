@@ -16,7 +16,7 @@ export const MonthsQuery = {
   to: Period.optional().meta({ description: "`2026-11`; without it the month that goes on." }),
 };
 
-export const AccountBalance = z
+const AccountBalance = z
   .strictObject({
     account: Account,
     number: z.string().meta({ description: "The bookkeeper's number of it." }),

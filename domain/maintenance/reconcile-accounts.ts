@@ -1,7 +1,7 @@
 import { asc, count, eq, gt, min, sql } from "drizzle-orm";
 import { accountingEntries, accountingLines, accountingOpenItems, accountingTotals } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { Difference } from "./reconcile-counters.ts";
+import type { Difference } from "./difference.ts";
 
 const minor = (column: Parameters<typeof sql>[1]) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
 

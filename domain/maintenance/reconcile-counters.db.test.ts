@@ -16,7 +16,8 @@ import { startPayment } from "../payments/start-payment.ts";
 import { recordRefund } from "../refunds/record-refund.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
 import { countOpenWork } from "../reports/count-open-work.ts";
-import { reconcileCounters, type Difference } from "./reconcile-counters.ts";
+import type { Difference } from "./difference.ts";
+import { reconcileCounters } from "./reconcile-counters.ts";
 import { recordDiscrepancies } from "./record-discrepancies.ts";
 
 let school: TestSchool;

@@ -19,10 +19,8 @@ import { REOPENED } from "../refunds/undone-match.ts";
 import { stillHeld } from "../seats/claims.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
+import type { Difference } from "./difference.ts";
 import { reconcileAccounts } from "./reconcile-accounts.ts";
-
-/** What is said of an object and what was counted, where the two are not the same. */
-export type Difference = { objectType: string; objectId: string; said: string; counted: string };
 
 /** How much one statement counts, so that nobody has to wait for it. */
 const COHORTS_MAX = 50;

@@ -4,7 +4,7 @@ import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { authorize } from "../policy.ts";
-import type { Difference } from "./reconcile-counters.ts";
+import type { Difference } from "./difference.ts";
 
 type Open = typeof discrepancies.$inferSelect;
 
