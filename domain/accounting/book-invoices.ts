@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, gte, notExists, or } from "drizzle-orm";
+import { and, asc, eq, gte, notExists, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { accountingInvoices, invoices } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
@@ -25,6 +25,12 @@ const KINDS: Record<(typeof invoices.$inferSelect)["kind"], InvoiceEntryKind> = 
 
 const corrected = alias(accountingInvoices, "corrected");
 
+const FIELDS = {
+  id: invoices.id,
+  ...{ orderId: invoices.orderId, kind: invoices.kind, code: invoices.code, issuedOn: invoices.issuedOn },
+  ...{ currency: invoices.currency, totalMinor: invoices.totalMinor },
+};
+
 /**
  * Invoices that the general ledger does not know yet, in the order of their issue. A school that books what is paid has none; only what takes
  * back an invoice that was booked before it changed its mind.
@@ -35,21 +41,23 @@ async function listUnbooked(read: Reader | Tx, now: Date, limit: number) {
     .select({ id: accountingInvoices.invoiceId })
     .from(accountingInvoices)
     .where(eq(accountingInvoices.invoiceId, invoices.id));
-  const ofKnown = read
-    .select({ id: corrected.invoiceId })
-    .from(corrected)
-    .where(eq(corrected.invoiceId, invoices.correctsId));
+  const inOrder = [asc(invoices.issuedAt), asc(invoices.id)];
+  if (accountingBasis === "paid") {
+    // From what is known, which is nothing at most schools: their invoices are not gone through.
+    const ofKnown = eq(invoices.correctsId, corrected.invoiceId);
+    const from = read.select(FIELDS).from(corrected).innerJoin(invoices, ofKnown);
+    return from
+      .where(notExists(known))
+      .orderBy(...inOrder)
+      .limit(limit);
+  }
   const isRecent = gte(invoices.issuedAt, addMs(now, -LOOKED_BACK_MS));
   const isOpen = and(eq(invoices.kind, "invoice"), eq(invoices.state, "open"));
   return read
-    .select({
-      id: invoices.id,
-      ...{ orderId: invoices.orderId, kind: invoices.kind, code: invoices.code, issuedOn: invoices.issuedOn },
-      ...{ currency: invoices.currency, totalMinor: invoices.totalMinor },
-    })
+    .select(FIELDS)
     .from(invoices)
-    .where(and(notExists(known), accountingBasis === "invoiced" ? or(isRecent, isOpen) : exists(ofKnown)))
-    .orderBy(asc(invoices.issuedAt), asc(invoices.id))
+    .where(and(notExists(known), or(isRecent, isOpen)))
+    .orderBy(...inOrder)
     .limit(limit);
 }
 

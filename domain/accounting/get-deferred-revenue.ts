@@ -24,5 +24,6 @@ export async function getDeferredRevenue(ctx: ReadCtx): Promise<ReportRow[]> {
     currency: row.currency,
     amounts: [row.deferred, row.earned, row.deferred - row.earned],
     shows: { account: "deferred_revenue", detail: row.courseId },
+    columnShows: [undefined, undefined, { account: "deferred_revenue", detail: row.courseId }],
   }));
 }

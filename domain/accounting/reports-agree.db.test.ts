@@ -110,6 +110,7 @@ test("every figure leads to lines that add up to it", async () => {
     ...(await getRevenueByCourse(reading(), MONTHS)),
     ...(await getRevenueByMonth(reading(), MONTHS)),
     ...(await getTaxReport(reading(), MONTHS)),
+    ...(await getDeferredRevenue(reading())),
     ...(await getFeeReport(reading(), MONTHS)).map((row) => ({ ...row, columnShows: [row.shows] })),
     ...(await getOpenItems(reading())).map((row) => ({
       ...row,
