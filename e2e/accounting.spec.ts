@@ -151,17 +151,14 @@ test("a sale leads from its figure to its entry, an entry by hand is reversed, a
 /** Closes the first month that is open, if one before this month is; others may have closed it meanwhile. Gives a month that is closed. */
 async function closeMonth(page: Page): Promise<string> {
   await page.goto(HERE);
-  const panel = page.locator("main li", { hasText: /^\d{4}-\d\d/ });
-  const button = panel.getByRole("button", {
+  const months = page.locator("main li", { hasText: /^\d{4}-\d\d/ });
+  const button = page.getByRole("button", {
     name: new RegExp(says("accounting.close_button", { period: "" }).trim()),
   });
-  const open = (await panel.filter({ has: button }).textContent())?.slice(0, 7) ?? MONTH;
-  if (open < MONTH) {
-    await button.click();
-    await expect(panel.filter({ hasText: open })).toContainText(says("accounting.month_closed"));
-    return open;
-  }
-  const closed = panel.filter({ hasText: says("accounting.month_closed") }).first();
+  const text = (await button.count()) > 0 ? await button.textContent() : "";
+  const open = /\d{4}-\d\d/.exec(text ?? "")?.[0] ?? MONTH;
+  if (open < MONTH) await button.click();
+  const closed = months.filter({ hasText: says("accounting.month_closed") }).first();
   await expect(closed).toBeVisible();
   return ((await closed.textContent()) ?? "").slice(0, 7);
 }
