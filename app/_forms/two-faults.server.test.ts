@@ -51,13 +51,13 @@ const ROWS: Row[] = [
     "app/enrol/[cohortId]/others/actions.ts#enrolOthersAction",
     "student",
     () => ({ count: "2,5", names: "Mia, not-a-mail", billingCompany: "Acme AG", billingCountry: "CH" }),
-    ["count", "names", "billingStreet", "billingPostCode", "billingTown"],
+    ["billingPostCode", "billingStreet", "billingTown", "count", "names"],
   ],
   [
     "app/orders/[code]/billing/actions.ts#setBillingAction",
     "student",
     () => ({ company: "Acme AG", name: "", street: "", postCode: "", town: "", country: "CH", vatId: "CHE-1" }),
-    ["name", "street", "postCode", "town", "vatId"],
+    ["name", "postCode", "street", "town", "vatId"],
   ],
   [
     "app/welcome/[secret]/actions.ts#acceptInvitationAction",

@@ -4691,7 +4691,7 @@ export type MessageArguments = {
   "instalments.cancellation_fee_left_words": { amount: Value };
   "instalments.cancellation_fee_words": NoArguments;
   "instalments.card_change": NoArguments;
-  "instalments.card_is_charged": { amount: Value; number: Value; card: Value; date: Value; after: number };
+  "instalments.card_is_charged": { date: Value; amount: Value; number: Value; card: Value; after: number };
   "instalments.card_words": { brand: Value; last4: Value; month: Value; year: Value };
   "instalments.deposit_amount_hint": { currency: Value };
   "instalments.deposit_amount_label": NoArguments;
