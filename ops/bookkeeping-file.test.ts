@@ -24,9 +24,9 @@ async function* batches() {
   yield [FOREIGN];
 }
 
-async function fileOf(format: ExportFormat) {
+async function fileOf(format: ExportFormat, numberLength = 4) {
   const facts = {
-    ...{ from: "2026-11", to: "2026-11", yearStart: "2026-01-01", currency: "CHF", numberLength: 4 },
+    ...{ from: "2026-11", to: "2026-11", yearStart: "2026-01-01", currency: "CHF", numberLength },
     madeAt: new Date("2026-12-01T08:00:00Z"),
     numberOf: (account: string) => ({ receivable: "1100", revenue: "3400", tax: "2200" })[account] ?? "9999",
     nameOf: (account: string) => account,
@@ -44,6 +44,10 @@ test("DATEV: a line about the file, one of names, and a pair of accounts for eac
   expect(lines[2]).toBe('444,03;"S";"CHF";;;"";1100;3400;"";3011;"7QK2MNP";"7";;"order_paid 7QK2MNP"');
   expect(lines[3]).toMatch(/^35,97;"S";"CHF";;;"";1100;2200;/);
   expect(lines[4]).toContain('by_hand =cmd ""x""; ??');
+});
+
+test("DATEV: the file says how many digits the accounts have, or longer ones are taken for customers (frappe/erpnext#23496)", async () => {
+  expect((await fileOf("datev", 6)).lines[0]).toContain(";20260101;6;20261101;");
 });
 
 test("Xero: debits above zero and credits below, of the books' own currency alone", async () => {

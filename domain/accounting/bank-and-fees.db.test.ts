@@ -15,6 +15,7 @@ import { createId } from "../kernel/ids.ts";
 import { bookBankLines, hasUnbookedBankLine } from "./book-bank-lines.ts";
 import { bookJournals } from "./book-journals.ts";
 import { bookProviderTransactions, hasUnbookedTransaction } from "./book-provider-transactions.ts";
+import { getPayoutReport } from "./get-payout-report.ts";
 
 let school: Awaited<ReturnType<typeof openInvoicingSchool>>;
 beforeAll(async () => {
@@ -95,4 +96,38 @@ test("a line of a statement is in suspense until it is matched, and again when t
   expect(await hasUnbookedBankLine(read, school.clock())).toBe(false);
   const kinds = (await read.select({ kind: accountingEntries.kind }).from(accountingEntries)).map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind.startsWith("bank_"))).toEqual(["bank_line", "bank_matched", "bank_unmatched"]);
+});
+
+test("a payout is held against the line that it became, and what is not matched is what is on its way", async () => {
+  const { read, write } = school.database;
+  const months = { from: "2026-01", to: "2026-01" };
+  const report = async () => getPayoutReport(school.reading(await school.person("finance")), months);
+  const [before] = await report();
+  expect(before?.amounts).toEqual([9680, 0, 9680]);
+  expect(before?.shows).toBeUndefined();
+  const [known] = await read.select().from(bankLines);
+  if (!known) throw new Error("no line of the bank");
+  const line = async (key: string, amountMinor: number, transactionId: string | null) => {
+    const id = createId("bankLine");
+    const createdAt = school.clock();
+    await write(async (tx) => {
+      await tx.insert(bankLines).values({
+        ...{ ...known, id, key, fileLine: 2, state: "matched", name: "Sandbox" },
+        ...{ amountMinor, amountText: "", bookedOn: "2026-01-09", createdAt },
+      });
+      await tx.insert(bankMatches).values({
+        ...{ id: createId("bankMatch"), lineId: id, kind: "provider_payout", transactionId },
+        ...{ amountMinor, currency: "CHF", createdAt },
+      });
+    });
+    return id;
+  };
+  const lineId = await line("2", 9680, before?.key ?? null);
+  const unnamed = await line("3", 500, null);
+  expect(await report()).toMatchObject([
+    { amounts: [9680, 9680, 0], shows: { bankLineId: lineId } },
+    { amounts: [0, 500, -500], shows: { bankLineId: unnamed } },
+  ]);
+  const onItsWay = (await report()).reduce((sum, { amounts }) => sum + (amounts[2] ?? 0), 0);
+  expect((await balances())["clearing payouts"]).toBe(onItsWay);
 });
