@@ -2,17 +2,24 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 
 /** `overpaid`: what of it was paid beyond the price, where there is any. */
-type Sums = { paid: string; overpaid?: string | undefined; returned: string; kept: string };
+type Sums = {
+  paid: string;
+  overpaid?: string | undefined;
+  returned: string;
+  kept: string;
+  /** The school has called it off: no terms say what comes back. */
+  isCalledOff?: boolean;
+};
 
 /** What is here of something that is to end, what of it comes back and what the school keeps: of a place, of an order and of a cohort. */
-export function EndingSums({ paid, overpaid, returned, kept }: Sums) {
+export function EndingSums({ paid, overpaid, returned, kept, isCalledOff = false }: Sums) {
   const t = getTranslator();
   return (
     <DescriptionList
       items={[
         { term: t("endings.paid_label"), value: paid },
         ...(overpaid === undefined ? [] : [{ term: t("endings.overpaid_label"), value: overpaid }]),
-        { term: t("endings.returned_label"), value: returned },
+        { term: t(isCalledOff ? "endings.comes_back_label" : "endings.returned_label"), value: returned },
         { term: t("endings.kept_label"), value: kept },
       ]}
     />

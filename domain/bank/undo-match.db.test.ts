@@ -25,6 +25,7 @@ import { loadInstalments } from "../instalments/load-instalments.ts";
 import { getOrderFunds, listBalances } from "../ledger/list-balances.ts";
 import { reconcileCounters } from "../maintenance/reconcile-counters.ts";
 import { getOrder } from "../orders/get-order.ts";
+import { getReceipt } from "../learning/get-receipt.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
 import { matchBankLine } from "./match-bank-line.ts";
@@ -99,6 +100,12 @@ async function stand({ id, code, buyerId }: { id: string; code: string; buyerId:
   };
 }
 
+/** What the buyer's own page says of money. */
+async function getShownPayments(buyer: Parameters<typeof school.reading>[0], code: string) {
+  const receipt = await getReceipt(school.reading(buyer), code);
+  return receipt?.payments.map(({ state, refunds }) => [state, refunds.length]);
+}
+
 const mailsOf = async (kind: string, dedupe: string) =>
   (await school.database.read.select().from(outbox).where(eq(outbox.kind, kind))).filter(
     ({ payload, dedupeKey }) => JSON.stringify(payload).includes(dedupe) || dedupeKey.includes(dedupe),
@@ -117,14 +124,16 @@ const PAID = { order: "paid", reviewReason: null, place: "active", hasAccess: tr
 describe("a match that is undone", () => {
   test("puts the order back where it was: due until a new day, its place held, its invoice open, nothing earned", async () => {
     const before = await revenue();
-    const { order, lineId } = await matched();
+    const { order, lineId, student } = await matched();
     expect(await stand(order)).toMatchObject(PAID);
+    expect(await getShownPayments(student, order.code)).toEqual([["settled", 0]]);
     school.clock.forward(school.minutes(60 * 24 * 20));
     await undo(lineId);
     expect(await stand(order)).toEqual({
       ...{ ...WAITS, held: 1, invoices: ["invoice open"], fundsMinor: 0, balance: "unpaid" },
     });
     expect(await revenue()).toBe(before);
+    expect(await getShownPayments(student, order.code)).toEqual([]);
     const [now] = await school.database.read.select().from(orders).where(eq(orders.id, order.id));
     expect(now?.expiresAt).toEqual(new Date(school.clock().getTime() + 7 * 86_400_000));
     const awaited = await school.database.read

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
+import { and, asc, eq, exists, getTableColumns, inArray, like, not, or } from "drizzle-orm";
 import { gatherRows } from "#db/json-list.ts";
 import {
   cohorts,
@@ -32,6 +32,7 @@ import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { type MovedPlace, selectMovedPlaces } from "../orders/select-moved-places.ts";
+import { REOPENED, UNDONE } from "../refunds/undone-match.ts";
 import { formatAccountEnd } from "../refunds/payee.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
@@ -243,7 +244,13 @@ async function paymentsOf(ctx: ReadCtx, orderId: string): Promise<ReceiptPayment
   const rows = await ctx.read
     .select({ ...getTableColumns(payments), refunds: selectRefunds(ctx.read) })
     .from(payments)
-    .where(and(eq(payments.orderId, orderId), inArray(payments.state, ["settled", "pending"])))
+    .where(
+      and(
+        eq(payments.orderId, orderId),
+        inArray(payments.state, ["settled", "pending"]),
+        not(exists(selectUndone(ctx.read))),
+      ),
+    )
     .orderBy(asc(payments.createdAt), asc(payments.id))
     .limit(PAYMENTS_MAX);
   const views = rows.map(({ id, provider, state, amountMinor, reference, settledAt, createdAt, refunds: back }) => ({
@@ -252,6 +259,19 @@ async function paymentsOf(ctx: ReadCtx, orderId: string): Promise<ReceiptPayment
   }));
   return views.sort((a, b) => a.at.getTime() - b.at.getTime());
 }
+
+/** SQL, in a query of payments: the reversal of money that was another's. It is neither the buyer's payment nor a refund to them. */
+const selectUndone = (read: Reader) =>
+  read
+    .select({ id: refunds.id })
+    .from(refunds)
+    .where(
+      and(
+        eq(refunds.paymentId, payments.id),
+        eq(refunds.state, "external"),
+        or(like(refunds.reference, `${UNDONE}%`), like(refunds.reference, `${REOPENED}%`)),
+      ),
+    );
 
 /** SQL, in a query of payments: what went back of each, or is on its way. */
 const selectRefunds = (read: Reader) =>

@@ -1262,6 +1262,7 @@ export type MessageArguments = {
   "admin_orders.mark_as_sent_button": NoArguments;
   "admin_orders.mark_as_sent_title": { amount: Value; buyerName: Value };
   "admin_orders.mark_as_sent_words": { buyerName: Value };
+  "admin_orders.match_undone": NoArguments;
   "admin_orders.need_dispute": NoArguments;
   "admin_orders.need_late": NoArguments;
   "admin_orders.need_payout": NoArguments;

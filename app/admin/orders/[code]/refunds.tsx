@@ -8,6 +8,7 @@ import { reasonWords } from "#components/ui/stored-words.ts";
 import { describeRefundFailure } from "#domain/kernel/describe-failure.ts";
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import type { OrderView, PaymentRow, RefundRow } from "#domain/orders/get-order.ts";
+import { isUndoneMatch } from "#domain/refunds/undone-match.ts";
 import { formatAccount } from "#domain/refunds/payee.ts";
 import { RETURN_REASONS } from "#domain/refunds/record-returned-refund.ts";
 import { markSentAction, returnedAction } from "./actions.ts";
@@ -25,8 +26,14 @@ export function Refunds({ payment, order, timezone }: RefundsProps) {
         <li key={refund.id} className="text-small">
           <span className="flex flex-wrap items-center justify-between gap-x-4">
             <span className="flex items-center gap-2">
-              {t("admin_orders.refund")}{" "}
-              <RefundBadge provider={provider} state={refund.state} approval={refund.approval} />
+              {isUndoneMatch(refund) && refund.state === "external" ? (
+                t("admin_orders.match_undone")
+              ) : (
+                <>
+                  {t("admin_orders.refund")}{" "}
+                  <RefundBadge provider={provider} state={refund.state} approval={refund.approval} />
+                </>
+              )}
             </span>
             <Money amount={{ minor: -refund.amountMinor, currency: refund.currency }} />
           </span>
