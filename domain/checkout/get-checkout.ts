@@ -16,6 +16,7 @@ import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leavin
 import { getPlanParts, type PlanPart } from "../courses/payment-plan.ts";
 import { selectBuyersCredit } from "../credit/get-credit.ts";
 import { selectSpentCredit } from "../ledger/credit-sums.ts";
+import { selectHeldMinor } from "../ledger/held-money.ts";
 import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
 import { pickBilling } from "../invoices/find-buyers-billing.ts";
 import type { Billing } from "../invoices/inputs.ts";
@@ -92,6 +93,8 @@ export type CheckoutView = {
   plan: PlanPart[];
   /** What its buyer has paid of it with credit, and what is left to be paid in other ways. */
   spentCredit: Money;
+  /** What has come of it besides, by a transfer of a part. */
+  received: Money;
   due: Money;
   /** How much credit its buyer has, for their own eyes. */
   credit: Money;
@@ -127,6 +130,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
       order: orders,
       billing: orderBilling,
       spent: selectSpentCredit(ctx.read),
+      held: selectHeldMinor(ctx.read),
       credit: selectBuyersCredit(ctx.read),
       instalments: selectOwnInstalments(ctx.read),
     })
@@ -175,7 +179,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     attempts,
     instalments,
     ...getCreditParts(ctx, found),
-    plan: instalments.length === 0 && found.spent <= 0 ? await getPlan(ctx, order, lines) : [],
+    plan: instalments.length === 0 && found.held <= 0 ? await getPlan(ctx, order, lines) : [],
   };
 }
 
@@ -200,16 +204,19 @@ const loadLines = ({ read, language }: ReadCtx, orderId: string) =>
     .leftJoin(renewals, eq(renewals.orderLineId, orderLines.id))
     .where(eq(orderLines.orderId, orderId));
 
-type WithCredit = { order: typeof orders.$inferSelect; spent: number; credit: number | null };
+type WithCredit = { order: typeof orders.$inferSelect; spent: number; held: number; credit: number | null };
 
 /** What credit has paid of an order that waits, what is left, and what its buyer has, which is theirs alone to see. */
-function getCreditParts({ actor }: ReadCtx, { order, spent, credit }: WithCredit) {
+function getCreditParts({ actor }: ReadCtx, { order, spent, held, credit }: WithCredit) {
   const { currency, totalMinor, buyerId, state } = order;
-  const spentMinor = state === "awaiting_payment" ? spent : 0;
+  const waits = state === "awaiting_payment";
+  const heldMinor = waits ? Math.max(0, held) : 0;
+  const spentMinor = waits ? Math.min(spent, heldMinor) : 0;
   const isBuyers = actor.type === "user" && actor.id === buyerId;
   return {
     spentCredit: { minor: spentMinor, currency },
-    due: { minor: totalMinor - spentMinor, currency },
+    received: { minor: heldMinor - spentMinor, currency },
+    due: { minor: Math.max(0, totalMinor - heldMinor), currency },
     credit: { minor: isBuyers ? (credit ?? 0) : 0, currency },
   };
 }

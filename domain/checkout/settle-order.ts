@@ -92,7 +92,8 @@ export async function settleOrder(
   const settledCoupons = () => settleCoupons(ctx, order.id, { isLate: order.state === "expired" });
   if (inParts) {
     await settledCoupons();
-    return (await settleInstalments(ctx, order, brought)) ? "paid" : flag(ctx, order, "paid_twice");
+    const isAll = (await settleInstalments(ctx, order, brought)) && brought.amountMinor >= fundsMinor;
+    return isAll ? "paid" : flag(ctx, order, "paid_twice");
   }
   // Neither waits for the other.
   await Promise.all([settledCoupons(), bookPaid(ctx, order, brought, lines)]);

@@ -8,7 +8,9 @@ import { loadInstalments } from "../instalments/load-instalments.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
+import type { PayChoice } from "../instalments/pick-instalments.ts";
 import { enrolStudent } from "./enrol-student.ts";
+import { getCheckout } from "./get-checkout.ts";
 import { recordTransfer } from "./record-transfer.ts";
 
 let school: TestSchool;
@@ -25,13 +27,16 @@ afterAll(async () => {
 });
 
 /** An order of 480.00 that is paid by a plan: 144.00, then three times 112.00. */
-async function ordered() {
+async function ordered(choice: PayChoice = "plan") {
   const { id: cohortId } = await school.cohort({ priceMinor: 48_000, capacity: 3, endsAt: null });
   const plan = { deposit: { percent: 30 }, furtherParts: 3, monthsBetween: 1 };
   await school.as(admin)((ctx) => setPaymentPlan(ctx, { cohortId, plan }));
   const student = await school.person("student");
   const { order } = await school.as(student)((ctx) => enrolStudent(ctx, { cohortId, studentId: student.id }));
-  await school.as(student)((ctx) => startPayment(ctx, { orderId: order.id, provider: "bank", pay: "plan" }));
+  await school.as(student)((ctx) => startPayment(ctx, { orderId: order.id, provider: "bank", pay: choice }));
+  const begin = (pay: PayChoice) =>
+    school.as(student)((ctx) => startPayment(ctx, { orderId: order.id, provider: "sandbox", pay }));
+  const asks = async () => (await getCheckout(school.reading(student), order.code))?.due.minor;
   let transfers = 0;
   const comes = async (amountMinor: number) => {
     const money = { orderId: order.id, amountMinor, currency: "CHF", key: `${order.id}-${(transfers += 1)}` };
@@ -44,7 +49,7 @@ async function ordered() {
       fundsMinor: await getOrderFunds(read, order),
     };
   };
-  return { comes };
+  return { comes, begin, asks };
 }
 
 test("a part that comes in two transfers is paid by the second, and nobody is called any more", async () => {
@@ -81,4 +86,19 @@ test("what is on its way back pays no part", async () => {
   const { paymentId } = await comes(6_000);
   await school.as(finance)((ctx) => requestRefund(ctx, { paymentId, amountMinor: 6_000, reason: "a mistake" }));
   expect(await comes(5_200)).toMatchObject({ parts: "paid due due due", fundsMinor: 11_200 });
+});
+
+test("an order of which a part came by transfer asks for the rest, however it is paid, and no more by a plan", async () => {
+  const { comes, begin, asks } = await ordered("all");
+  expect(await comes(10_000)).toMatchObject({ state: "awaiting_payment", reviewReason: "underpaid" });
+  expect(await asks()).toBe(38_000);
+  expect((await begin("all")).amountMinor).toBe(38_000);
+  await expect(begin("plan")).rejects.toMatchObject({ code: "wrong_state" });
+  expect(await comes(38_000)).toMatchObject({ state: "paid", reviewReason: null, fundsMinor: 0 });
+});
+
+test("a part that is paid whole leaves what had come before of it to a person", async () => {
+  const { comes } = await ordered();
+  await comes(4_000);
+  expect(await comes(14_400)).toMatchObject({ state: "paid", reviewReason: "paid_twice", fundsMinor: 4_000 });
 });

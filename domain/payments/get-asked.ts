@@ -4,14 +4,14 @@ import { createInstalments } from "../instalments/create-instalments.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
 import { type PayChoice, pickInstalments } from "../instalments/pick-instalments.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
+import { getHeldMinor } from "../ledger/held-money.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import type { Asked } from "./add-payment.ts";
 
 type Order = typeof orders.$inferSelect;
 
 /**
- * What an order asks for now: the whole of it less what credit has paid, or those of its instalments that were chosen. To choose the plan of its cohort fixes its
+ * What an order asks for now: the whole of it less what has come of it, with credit or by a transfer of a part, or those of its instalments that were chosen. To choose the plan of its cohort fixes its
  * instalments. One that was cancelled asks
  * for the fee that is left of it. Refuses what cannot be paid any more (`order_expired`), and what is paid or asked for no longer (`order_not_payable`).
  */
@@ -20,14 +20,17 @@ export async function getAsked(ctx: StepCtx, order: Order, choice: PayChoice = "
   if (order.state === "draft") throw new Refusal("order_not_payable");
   const waits = order.state === "awaiting_payment";
   if (waits && order.expiresAt && order.expiresAt <= ctx.now) throw new Refusal("order_expired");
-  const spentMinor = waits ? await getSpentCreditMinor(ctx.tx, order.id) : 0;
-  const isPartlyPaid = spentMinor > 0;
-  if (choice === "plan" && isPartlyPaid) {
+  const heldMinor = waits ? Math.max(0, await getHeldMinor(ctx.tx, order.id)) : 0;
+  if (choice === "plan" && heldMinor > 0) {
     throw new Refusal("wrong_state", { words: message("refusals.no_payment_plan") });
   }
   const parts =
     waits && choice === "plan" ? await createInstalments(ctx, order) : await loadInstalments(ctx.tx, order.id);
-  if (waits && parts.length === 0) return { amountMinor: order.totalMinor - spentMinor, first: null, last: null };
+  if (waits && parts.length === 0) {
+    const amountMinor = order.totalMinor - heldMinor;
+    if (amountMinor <= 0 && order.totalMinor > 0) throw new Refusal("order_not_payable");
+    return { amountMinor, first: null, last: null };
+  }
   // A place is opened by the first part: none of the later ones alone comes before it.
   const picked = pickInstalments(parts, waits && typeof choice === "object" ? "plan" : choice);
   if (!picked) throw new Refusal("order_not_payable");

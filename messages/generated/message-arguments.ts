@@ -3575,6 +3575,7 @@ export type MessageArguments = {
   "credit.pay_out_button": NoArguments;
   "credit.pay_out_title": NoArguments;
   "credit.pay_out_words": NoArguments;
+  "credit.received": NoArguments;
   "credit.returned_to_credit": NoArguments;
   "credit.title": NoArguments;
   "credit.use_all_button": { amount: Value };

@@ -257,16 +257,17 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
 /** Pays with what the buyer has with the school, as far as it goes. */
 function UseCredit({ checkout, terms }: { checkout: CheckoutView; terms: string | undefined }) {
   const t = getTranslator();
-  const { credit, due, spentCredit, orderId, code, instalments } = checkout;
+  const { credit, due, spentCredit, received, orderId, code, instalments } = checkout;
   const first = instalments.find(({ state }) => state === "due");
   const minor = Math.min(credit.minor, first?.amountMinor ?? due.minor);
   const isEnough = minor > 0 && (first === undefined || minor === first.amountMinor);
   return (
     <>
-      {spentCredit.minor > 0 && (
+      {spentCredit.minor + received.minor > 0 && (
         <DescriptionList
           items={[
-            { term: t("credit.used"), value: formatAmount(spentCredit) },
+            ...(spentCredit.minor > 0 ? [{ term: t("credit.used"), value: formatAmount(spentCredit) }] : []),
+            ...(received.minor > 0 ? [{ term: t("credit.received"), value: formatAmount(received) }] : []),
             { term: t("credit.left_to_pay"), value: formatAmount(due), strong: true },
           ]}
         />

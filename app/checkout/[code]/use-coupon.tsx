@@ -9,11 +9,11 @@ import { applyCouponAction } from "./actions.ts";
 /** The field for a coupon, while what it costs is open; a difference to another cohort says why it takes none. */
 export async function UseCoupon({ checkout }: { checkout: CheckoutView }) {
   const t = getTranslator();
-  const { orderId, code, attempts, instalments, spentCredit, discounts, isMove, lines } = checkout;
+  const { orderId, code, attempts, instalments, spentCredit, received, discounts, isMove, lines } = checkout;
   const isFixed =
     attempts.some(({ state }) => state === "pending") ||
     instalments.length > 0 ||
-    spentCredit.minor > 0 ||
+    spentCredit.minor + received.minor > 0 ||
     discounts.some(({ source }) => source === "coupon");
   if (isFixed || !(await hasCoupons(await getPageReadCtx(), lines[0]?.cohortId ?? ""))) return null;
   if (isMove) return <p className="text-small text-ink-soft">{t("refusals.coupon_not_for_move")}</p>;
