@@ -23,8 +23,8 @@ export type FormState = {
 
 export const idle: FormState = { status: "idle", fields: {}, values: {}, turn: 0 };
 
-/** A mail server’s address holds its password. */
-const SECRET_FIELD = /password|secret|token|code$|^SMTP_URL$/i;
+/** A mail server’s address holds its password. A post code is no secret. */
+const SECRET_FIELD = /password|secret|token|(?<!post)code$|^SMTP_URL$/i;
 
 /** What was typed into a form, field by field in its order, without what is secret and what Next sends along. */
 function* textsIn(form: FormData): Generator<[name: string, value: string]> {
