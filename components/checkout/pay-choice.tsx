@@ -16,17 +16,19 @@ type PayChoiceProps = {
   isInParts?: boolean;
   /** The way that was taken before, when it is offered again. */
   chosen?: string | undefined;
+  /** Whoever pays ticked that their card is kept, at the attempt before. */
+  keepsCard?: boolean;
 };
 
 /** How to pay. A single way needs no question, but it is said. `isInParts`: more parts follow, for which a card can be kept. */
-export function PayChoice({ options, isInParts = false, chosen }: PayChoiceProps) {
+export function PayChoice({ options, isInParts = false, chosen, keepsCard = false }: PayChoiceProps) {
   const t = getTranslator();
   const [only, ...others] = options;
   if (!only) return null;
   const mayKeep = isInParts && options.some(({ keepsCards }) => keepsCards);
   const accept = (
     <>
-      {mayKeep && <KeepCard />}
+      {mayKeep && <KeepCard isTicked={keepsCard} />}
       {only.terms !== undefined && <AcceptTerms version={only.terms} />}
     </>
   );
@@ -53,13 +55,14 @@ export function PayChoice({ options, isInParts = false, chosen }: PayChoiceProps
   );
 }
 
-/** The mandate to charge a card later: never ticked beforehand. */
-function KeepCard() {
+/** The mandate to charge a card later: never ticked beforehand, unless they had ticked it themselves for the same order. */
+function KeepCard({ isTicked }: { isTicked: boolean }) {
   const t = getTranslator();
   return (
     <FormCheckbox
       name="keepCard"
       value="yes"
+      defaultChecked={isTicked}
       label={t("instalments.keep_card_label")}
       hint={t("instalments.keep_card_mandate")}
     />

@@ -7,9 +7,11 @@ import type { PlanPart } from "#domain/courses/payment-plan.ts";
 import type { Money } from "#domain/kernel/money.ts";
 
 type PlanProps = { parts: readonly PlanPart[]; total: Money };
+/** `chosen`: what was chosen before, where the same is asked again. */
+type ChoiceProps = PlanProps & { chosen?: "all" | "plan" };
 
 /** Whether a price is paid at once or in parts, with the day and the amount of each. Nothing where there is no choice. */
-export function PayPlanChoice({ parts, total }: PlanProps) {
+export function PayPlanChoice({ parts, total, chosen = "all" }: ChoiceProps) {
   const t = getTranslator();
   const [first] = parts;
   if (!first) return null;
@@ -20,7 +22,7 @@ export function PayPlanChoice({ parts, total }: PlanProps) {
       <FormRadioCards
         name="pay"
         legend={t("instalments.how_much_now")}
-        defaultValue="all"
+        defaultValue={chosen}
         required
         options={[
           { value: "all", label: t("instalments.all_at_once"), aside: formatAmount(total) },

@@ -56,6 +56,9 @@ export type AttemptView = {
   amountMinor: number;
   /** The first of the instalments that it is for; none where the order is paid at once. */
   firstInstalment: number | null;
+  lastInstalment: number | null;
+  /** Its buyer lets the school charge the card for the parts after these. */
+  keepsCard: boolean;
   /** Until when it can be paid at the provider. */
   expiresAt: Date | null;
 };
@@ -150,6 +153,8 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
       reference: payments.reference,
       amountMinor: payments.amountMinor,
       firstInstalment: payments.firstInstalment,
+      lastInstalment: payments.lastInstalment,
+      keepsCard: payments.keepsCard,
       expiresAt: payments.expiresAt,
     })
     .from(payments)

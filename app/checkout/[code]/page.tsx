@@ -26,6 +26,7 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Timer } from "#components/ui/timer.tsx";
 import { DAY_MS } from "#domain/kernel/clock.ts";
 import { type CheckoutView, getCheckout } from "#domain/checkout/get-checkout.ts";
+import { getLastChoice } from "#domain/checkout/get-last-choice.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { runtime } from "#runtime";
 import { cancelOrderAction, payAction, useCreditAction } from "./actions.ts";
@@ -178,6 +179,7 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
   const isPageOpen = underWay?.checkoutUrl && (underWay.expiresAt === null || underWay.expiresAt > now);
   const options = await getPaymentOptions(checkout.due);
   const parts = listParts(checkout);
+  const last = getLastChoice(checkout);
   return (
     <div className="grid gap-6">
       {failed && (
@@ -226,8 +228,14 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
       {!settles && <UseCredit checkout={checkout} terms={options[0]?.terms} />}
       {!transfer && !settles && options.length > 0 && (
         <StateForm action={payAction} values={values} className="grid gap-5">
-          <PayPlanChoice parts={parts} total={checkout.due} />
-          <PayChoice options={options} isInParts={parts.length > 0} />
+          <PayPlanChoice parts={parts} total={checkout.due} chosen={last.pay} />
+          <PayChoice
+            options={options}
+            isInParts={parts.length > 0}
+            // A service that never takes it is not proposed a second time.
+            chosen={wasRefused ? undefined : last.provider}
+            keepsCard={last.keepsCard}
+          />
           <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
             {parts.length > 0
               ? t("instalments.go_on_to_pay_button")
@@ -305,7 +313,7 @@ function PayAnotherWay({ checkout, options }: { checkout: CheckoutView; options:
         values={{ orderId: checkout.orderId, code: checkout.code }}
         className="mt-5 grid gap-5"
       >
-        <PayPlanChoice parts={listParts(checkout)} total={checkout.due} />
+        <PayPlanChoice parts={listParts(checkout)} total={checkout.due} chosen={getLastChoice(checkout).pay} />
         <PayChoice options={options} isInParts={listParts(checkout).length > 0} />
         <p className="text-small text-ink-soft">{t("checkout.we_no_longer_wait_for_your_transfer_then")}</p>
         <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
