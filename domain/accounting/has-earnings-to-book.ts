@@ -1,8 +1,11 @@
-import { and, eq, gt, isNotNull } from "drizzle-orm";
+import { and, gt, gte, isNotNull } from "drizzle-orm";
 import { accountingPeriods, deferredRevenue } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 
-/** Whether there is something to be earned with time and it was not booked for a month (`2026-11`). */
+/**
+ * Whether there is something to be earned with time and what was earned by the end of a month (`2026-11`) is not booked. Booking a month books
+ * all that was earned by its end, in whichever month before: so a later month that is booked answers for the earlier ones too.
+ */
 export async function hasEarningsToBook(read: Reader | Tx, period: string): Promise<boolean> {
   const [left] = await read
     .select({ id: deferredRevenue.orderLineId })
@@ -13,6 +16,7 @@ export async function hasEarningsToBook(read: Reader | Tx, period: string): Prom
   const [month] = await read
     .select({ period: accountingPeriods.period })
     .from(accountingPeriods)
-    .where(and(eq(accountingPeriods.period, period), isNotNull(accountingPeriods.earnedAt)));
+    .where(and(gte(accountingPeriods.period, period), isNotNull(accountingPeriods.earnedAt)))
+    .limit(1);
   return month === undefined;
 }
