@@ -106,6 +106,7 @@ export const DONE_MESSAGES = {
   "billing-saved-tax": "done.billing_saved_tax",
   "priced-for-buyer": "done.priced_for_buyer",
   "withdrawal-accepted": "done.withdrawal_accepted",
+  "withdrawal-accepted-review": "done.withdrawal_accepted_review",
   "withdrawal-accepted-held": "done.withdrawal_accepted_held",
   "withdrawal-declined": "done.withdrawal_declined",
   "refund-approved": "done.refund_approved",

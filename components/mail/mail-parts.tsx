@@ -56,6 +56,7 @@ const kinds: Record<MailKind, PlainKey> = {
   ticket_received: "mail.kinds_ticket_received",
   announcement: "mail.kinds_announcement",
   withdrawal_received: "mail.kinds_withdrawal_received",
+  withdrawal_accepted: "mail.kinds_withdrawal_accepted",
   withdrawal_declined: "mail.kinds_withdrawal_declined",
   refund_account_wanted: "mail.kinds_refund_account_wanted",
   vat_id_wanted: "mail.kinds_vat_id_wanted",

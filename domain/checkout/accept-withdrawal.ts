@@ -4,6 +4,7 @@ import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { cancelOrder } from "./cancel-order.ts";
@@ -18,7 +19,7 @@ const WHY = "withdrawn from by the buyer";
 /**
  * The office accepts a withdrawal: every place of the order ends, and all of its money that is here goes back without a fee, at once by whoever may
  * send it, else by whoever looks after the money. An order that was not paid is called off. Refuses (`wrong_state`) what was decided
- * already and what names no order. Whoever has declared the same more than once is answered with it.
+ * already and what names no order. The buyer is told by mail. Whoever has declared the same more than once is answered with it.
  */
 export async function acceptWithdrawal(
   ctx: WriteCtx,
@@ -49,6 +50,8 @@ export async function acceptWithdrawal(
     // An order of places for others goes on when one of them ends; this one is withdrawn from as a whole.
     if (order && lines.some(({ access }) => access === "ends")) await endOrder(ctx, order, { why: WHY, refund });
   }
+  const to = { to: found.email, payload: { withdrawalId: found.id } };
+  await enqueueMail(ctx, { kind: "withdrawal_accepted", ...to, dedupeKey: `${found.id}:accepted` });
   const again = and(eq(withdrawals.orderId, orderId), eq(withdrawals.state, "open"));
   const others = await ctx.tx.update(withdrawals).set(set).where(again).returning();
   for (const { id, code } of [found, ...others]) {

@@ -80,6 +80,7 @@ import { vatIdWanted } from "./templates/vat-id-wanted.ts";
 import { verifyAddress } from "./templates/verify-address.ts";
 import { waitingEnded } from "./templates/waiting-ended.ts";
 import { waitingOffer } from "./templates/waiting-offer.ts";
+import { withdrawalAccepted } from "./templates/withdrawal-accepted.ts";
 import { withdrawalDeclined } from "./templates/withdrawal-declined.ts";
 import { withdrawalReceived } from "./templates/withdrawal-received.ts";
 import { getVatIdFacts } from "./get-vat-id-facts.ts";
@@ -232,6 +233,7 @@ export const COMPOSERS = {
   ),
   vat_id_wanted: about(getVatIdFacts, vatIdWanted),
   withdrawal_received: about(getWithdrawalFacts, withdrawalReceived),
+  withdrawal_accepted: about(getWithdrawalFacts, withdrawalAccepted),
   withdrawal_declined: about(getWithdrawalFacts, withdrawalDeclined),
   backup_trouble: carried(backupTrouble),
 } satisfies { [Kind in MailKind]: Composer<MailPayloads[Kind], unknown> };

@@ -107,6 +107,8 @@ export type MailPayloads = {
   vat_id_wanted: { orderId: string };
   /** Somebody has declared, without signing in, that they withdraw from a contract. */
   withdrawal_received: { withdrawalId: string };
+  /** It was accepted, whoever sends the money. */
+  withdrawal_accepted: { withdrawalId: string };
   /** It was declined, with the reason. */
   withdrawal_declined: { withdrawalId: string };
   /** To the owners: a backup failed, or there is none that is young enough. */

@@ -4016,6 +4016,7 @@ export type MessageArguments = {
   "done.way_disconnected": NoArguments;
   "done.withdrawal_accepted": NoArguments;
   "done.withdrawal_accepted_held": NoArguments;
+  "done.withdrawal_accepted_review": NoArguments;
   "done.withdrawal_declined": NoArguments;
   "done.work_assigned": NoArguments;
   "done.work_step_taken": NoArguments;
@@ -5234,6 +5235,7 @@ export type MessageArguments = {
   "mail.kinds_waiting_ended": NoArguments;
   "mail.kinds_waiting_offer": NoArguments;
   "mail.kinds_ways_changed": NoArguments;
+  "mail.kinds_withdrawal_accepted": NoArguments;
   "mail.kinds_withdrawal_declined": NoArguments;
   "mail.kinds_withdrawal_received": NoArguments;
   "mail.mail": NoArguments;
@@ -5565,6 +5567,9 @@ export type MessageArguments = {
   "mail_orders.vat_id_label": NoArguments;
   "mail_orders.vat_id_subject": { code: Value };
   "mail_orders.vat_id_what": { vatId: Value };
+  "mail_orders.withdrawal_accepted_next": NoArguments;
+  "mail_orders.withdrawal_accepted_subject": { code: Value };
+  "mail_orders.withdrawal_accepted_what": NoArguments;
   "mail_orders.withdrawal_declined_next": NoArguments;
   "mail_orders.withdrawal_declined_subject": { code: Value };
   "mail_orders.withdrawal_declined_what": NoArguments;
@@ -6833,6 +6838,8 @@ export type MessageArguments = {
   "welcome.welcome_title": NoArguments;
   "welcome.welcome_to_title": { name: Value };
   "withdrawals.accept_button": { amount: Value };
+  "withdrawals.accept_review_button": NoArguments;
+  "withdrawals.accept_review_words": { amount: Value };
   "withdrawals.accept_title": { code: Value };
   "withdrawals.accept_words": NoArguments;
   "withdrawals.change_link": NoArguments;

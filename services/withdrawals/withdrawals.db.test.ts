@@ -65,6 +65,12 @@ const mailsTo = (email: string) => {
   const told = and(eq(outbox.recipient, email), eq(outbox.kind, "withdrawal_received"));
   return school.database.read.$count(outbox, told);
 };
+/** To whom it was mailed that a withdrawal is accepted. */
+async function answersTo(id: string) {
+  const told = and(eq(outbox.dedupeKey, `${id}:accepted`), eq(outbox.kind, "withdrawal_accepted"));
+  const mails = await school.database.read.select().from(outbox).where(told);
+  return mails.map(({ recipient }) => recipient);
+}
 const rowOf = async (id: string) =>
   (await listWithdrawals(school.reading(admin), {}, { sort: "received", direction: "desc", page: 1 })).items.find(
     (row) => row.id === id,
@@ -193,6 +199,15 @@ describe("a withdrawal that the office accepts", () => {
     const { id } = await declare({ code: order.code, email: student.email });
     expect(await accept(id, await school.person("support"))).toEqual([]);
     expect(await orderOf(order.id)).toMatchObject({ state: "cancelled", reviewReason: "refund_due" });
+    expect(await answersTo(id)).toEqual([student.email]);
+  });
+
+  test("is answered by one mail to whoever has declared it, also where its money goes at once", async () => {
+    const { order, student } = await bought({ isPaid: true });
+    const { id } = await declare({ code: order.code, email: student.email });
+    expect(await answersTo(id)).toEqual([]);
+    await accept(id);
+    expect(await answersTo(id)).toEqual([student.email]);
   });
 
   test("twice at once is accepted once, with one refund", async () => {

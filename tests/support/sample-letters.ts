@@ -375,6 +375,9 @@ export function sampleLetters(sample: Sample) {
     withdrawal_received: [
       { code: order.code, name, email: "школа@школа.школа", receivedAt: "2026-11-29 19:55:07 +01:00", reason: "" },
     ],
+    withdrawal_accepted: [
+      { code: order.code, name, email: "школа@школа.школа", receivedAt: "2026-11-29 19:55:07 +01:00", reason: "" },
+    ],
     withdrawal_declined: [
       { code: order.code, name, email: "школа@школа.школа", receivedAt: "2026-11-29 19:55:07 +01:00", reason: words },
     ],

@@ -8,6 +8,7 @@ import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { declineWithdrawal } from "#domain/checkout/decline-withdrawal.ts";
 import { acceptAndRefund } from "#services/payments/refund.ts";
+import { getAcceptedDone } from "./accepted-done.ts";
 
 const AT = "/admin/withdrawals?state=open";
 const Id = z.string().max(60);
@@ -17,8 +18,7 @@ export const acceptWithdrawalAction = action(
   async (command, { withdrawalId, confirmPassword }) => {
     const { actor, requestId } = await requirePassword(command, confirmPassword);
     const states = await acceptAndRefund({ actor, requestId }, { withdrawalId });
-    const done = states.includes("held") ? "withdrawal-accepted-held" : "withdrawal-accepted";
-    await redirectDone(AT, states.includes("failed") ? "purchase-ended-refund-failed" : done);
+    await redirectDone(AT, getAcceptedDone(actor, states));
   },
 );
 

@@ -74,7 +74,10 @@ export default async function WithdrawalsPage({ searchParams }: { searchParams: 
     >
       <Table<WithdrawalRow>
         caption={t("withdrawals.office_title")}
-        columns={columns(settings, recent, isAllowed(read.actor, "withdrawal.decide"))}
+        columns={columns(settings, recent, {
+          decide: isAllowed(read.actor, "withdrawal.decide"),
+          refund: isAllowed(read.actor, "refund.request"),
+        })}
         rows={list.items}
         rowKey={({ id }) => id}
         {...toTableSort(WITHDRAWAL_LIST, state)}
@@ -83,7 +86,10 @@ export default async function WithdrawalsPage({ searchParams }: { searchParams: 
   );
 }
 
-function columns(settings: SchoolSettings, recent: RecentSignIn, mayDecide: boolean): Column<WithdrawalRow>[] {
+/** What whoever looks at the list may do. What is accepted without `refund` is sent by whoever looks after the money. */
+type May = { decide: boolean; refund: boolean };
+
+function columns(settings: SchoolSettings, recent: RecentSignIn, may: May): Column<WithdrawalRow>[] {
   const t = getTranslator();
   const { timezone } = settings;
   return [
@@ -138,12 +144,13 @@ function columns(settings: SchoolSettings, recent: RecentSignIn, mayDecide: bool
         </span>
       ),
     },
-    ...(mayDecide
+    ...(may.decide
       ? [
           {
             key: "deeds",
             header: t("approvals.deeds_label"),
-            cell: (row: WithdrawalRow) => (row.state === "open" ? <Deeds row={row} recent={recent} /> : null),
+            cell: (row: WithdrawalRow) =>
+              row.state === "open" ? <Deeds row={row} recent={recent} mayRefund={may.refund} /> : null,
           },
         ]
       : []),
@@ -160,26 +167,30 @@ function describeJudgement(row: WithdrawalRow, settings: SchoolSettings): string
   return t(judged.kind === "in_time" ? "withdrawals.judged_in_time" : "withdrawals.judged_late", { date });
 }
 
-function Deeds({ row, recent }: { row: WithdrawalRow; recent: RecentSignIn }) {
+type DeedsProps = { row: WithdrawalRow; recent: RecentSignIn; mayRefund: boolean };
+
+function Deeds({ row, recent, mayRefund }: DeedsProps) {
   const t = getTranslator();
   const { id: withdrawalId, code, orderId, paidMinor: minor, currency } = row;
   const paid = orderId === null || currency === null ? undefined : { minor, currency };
-  const isLarge = paid !== undefined && isLargeRefund(paid, runtime().rules);
+  const amount = paid ? formatAmount(paid) : "";
+  const accept = mayRefund ? t("withdrawals.accept_button", { amount }) : t("withdrawals.accept_review_button");
+  const isLarge = mayRefund && paid !== undefined && isLargeRefund(paid, runtime().rules);
   return (
     <div className="flex min-w-0 flex-wrap items-start gap-2">
       {paid && (
         <Ask
           id={`accept-${withdrawalId}`}
-          trigger={t("withdrawals.accept_button", { amount: formatAmount(paid) })}
+          trigger={accept}
           title={t("withdrawals.accept_title", { code })}
-          confirmLabel={t("withdrawals.accept_button", { amount: formatAmount(paid) })}
+          confirmLabel={accept}
           why={false}
           tone="quiet"
           action={acceptWithdrawalAction}
           values={{ withdrawalId }}
           fields={<ConfirmIdentity {...recent} isRecent={recent.isRecent || !isLarge} id={`confirm-${withdrawalId}`} />}
         >
-          {t("withdrawals.accept_words")}
+          {mayRefund ? t("withdrawals.accept_words") : t("withdrawals.accept_review_words", { amount })}
         </Ask>
       )}
       <Ask
