@@ -1,6 +1,6 @@
+import type { WorkKind } from "#domain/reports/work-steps.ts";
 import { formatNumber } from "#components/ui/number.ts";
 import { getWorklistHref } from "#components/worklist/worklist-href.ts";
-import { WORK_KINDS, type WorkKind } from "#db/enums.ts";
 import type { MessageKey } from "#messages/message.ts";
 import type { ReactNode } from "react";
 import type { CohortSeats, Figure, Revenue } from "#domain/reports/figures.ts";
@@ -64,7 +64,7 @@ const ICONS: Partial<Record<ReviewItemKind, IconName>> = {
   ...{ withdrawals: "clock", completions: "alert" },
 };
 
-const isWork = (kind: ReviewItemKind): kind is WorkKind => (WORK_KINDS as readonly string[]).includes(kind);
+const isWork = (kind: ReviewItemKind): kind is WorkKind => !Object.hasOwn(OTHER_HREFS, kind);
 
 function reviewItem(kind: ReviewItemKind): {
   message: ReviewItemLabel;

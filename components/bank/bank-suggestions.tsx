@@ -73,7 +73,7 @@ export function BankSuggestions({ line, matchAction, matchRefundAction, ...actio
               {t("bank.split_words")}
             </Ask>
           )}
-          {line.amountMinor !== null && line.payouts.length === 0 && (
+          {isIncoming && line.payouts.length === 0 && (
             <Ask
               id="payout"
               trigger={t("bank.payout_button")}
@@ -87,7 +87,7 @@ export function BankSuggestions({ line, matchAction, matchRefundAction, ...actio
               {t("bank.payout_words")}
             </Ask>
           )}
-          {line.amountMinor !== null && (
+          {line.amountMinor !== null && line.amountMinor < 0 && (
             <StateForm action={actions.matchChargeAction} values={{ lineId: line.id }}>
               <SubmitButton size="s" variant="quiet" className="max-sm:min-h-11">
                 {t("bank.charge_button")}

@@ -46,6 +46,7 @@ const DOERS: Record<string, PlainKey> = {
 
 /** Reasons that the school itself writes down. */
 const REASONS: Record<string, PlainKey> = {
+  "what was paid for cannot be given any more": "history.because_cannot_be_given",
   "called off by the student": "history.because_by_student",
   "by the student": "history.because_student_moves",
   "called off by the buyer": "history.because_by_buyer",

@@ -8,13 +8,15 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { Column } from "#components/ui/table.tsx";
 import type { WorkOwner } from "#domain/reports/get-work-team.ts";
 import type { WorkRow } from "#domain/reports/list-work.ts";
-import { isReasonNeeded, listWorkSteps, type WorkStep } from "#domain/reports/work-steps.ts";
+import type { isReasonNeeded, listWorkSteps, WorkStep } from "#domain/reports/work-steps.ts";
 import { WORK_KIND_WORDS, WORK_STEP_WORDS, workDetail, workHref } from "./work-words.ts";
 
 export type WorkParts = {
   timezone: string;
   /** Who looks. */
   me: string;
+  /** Which steps an item has, and which of them are kept with a reason. */
+  rules: { listWorkSteps: typeof listWorkSteps; isReasonNeeded: typeof isReasonNeeded };
   team: readonly WorkOwner[];
   /** The address of the list as it stands, to come back to. */
   back: string;
@@ -127,13 +129,20 @@ function Owner({ row, me, team, back, assign }: RowProps) {
 }
 
 /** What can be done: a press each, with a reason where one is kept, and the way to where more is done. */
-function Steps({ row, back, takeStep }: RowProps) {
+function Steps({ row, back, takeStep, rules }: RowProps) {
   const t = getTranslator();
   const { href, label } = workHref(row);
   return (
     <div className="flex flex-wrap items-start gap-1.5">
-      {listWorkSteps(row).map((step) => (
-        <Step key={step} step={step} row={row} values={{ ...valuesOf(row, back), step }} takeStep={takeStep} />
+      {rules.listWorkSteps(row).map((step) => (
+        <Step
+          key={step}
+          step={step}
+          hasReason={rules.isReasonNeeded(step)}
+          row={row}
+          values={{ ...valuesOf(row, back), step }}
+          takeStep={takeStep}
+        />
       ))}
       <a href={href} className="link min-h-9 content-center px-1 text-small">
         {t(label)}
@@ -142,12 +151,18 @@ function Steps({ row, back, takeStep }: RowProps) {
   );
 }
 
-type StepProps = { step: WorkStep; row: WorkRow; values: Record<string, string>; takeStep: FormAction };
+type StepProps = {
+  step: WorkStep;
+  hasReason: boolean;
+  row: WorkRow;
+  values: Record<string, string>;
+  takeStep: FormAction;
+};
 
-function Step({ step, row, values, takeStep }: StepProps) {
+function Step({ step, hasReason, row, values, takeStep }: StepProps) {
   const t = getTranslator();
   const words = t(WORK_STEP_WORDS[step]);
-  if (isReasonNeeded(step)) {
+  if (hasReason) {
     return (
       <Ask
         id={`${step}-${row.key.replace(":", "-")}`}

@@ -1,9 +1,8 @@
 import { formatReviewReason, KIND_WORDS } from "#components/admin/states.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
-import type { WorkKind } from "#db/enums.ts";
 import { describeFailure, describeRefundFailure } from "#domain/kernel/describe-failure.ts";
 import type { WorkRow } from "#domain/reports/list-work.ts";
-import type { WorkStep } from "#domain/reports/work-steps.ts";
+import type { WorkKind, WorkStep } from "#domain/reports/work-steps.ts";
 import type { PlainKey } from "#messages/message.ts";
 
 export const WORK_KIND_WORDS: Record<WorkKind, PlainKey> = {

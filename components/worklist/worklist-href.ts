@@ -1,4 +1,4 @@
-import type { WorkKind } from "#db/enums.ts";
+import type { WorkKind } from "#domain/reports/work-steps.ts";
 
 /** The worklist with one kind alone. */
 export const getWorklistHref = (kind: WorkKind): string => `/admin/worklist?${new URLSearchParams({ kind })}`;

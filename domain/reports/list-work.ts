@@ -105,7 +105,7 @@ type Listed = RowOf<typeof engine>;
 export type WorkRow = Listed;
 
 /** Kinds whose amount is the balance of their order. */
-export const BALANCE_KINDS: readonly WorkKind[] = [
+const BALANCE_KINDS: readonly WorkKind[] = [
   "underpaid",
   "overpaid",
   "duplicate",

@@ -1,5 +1,7 @@
 import type { OrderState, WorkKind } from "#db/enums.ts";
 
+export type { WorkKind };
+
 /** What can be done about something that waits, in one press. */
 export const WORK_STEPS = [
   "remind",

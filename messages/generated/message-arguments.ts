@@ -1114,7 +1114,6 @@ export type MessageArguments = {
   "admin_enrolments.order_by_hand": NoArguments;
   "admin_enrolments.order_label": NoArguments;
   "admin_enrolments.other_cohort_missing": NoArguments;
-  "admin_enrolments.password_only_to_refund": NoArguments;
   "admin_enrolments.refund_left_to_finance": NoArguments;
   "admin_enrolments.refuse_button": NoArguments;
   "admin_enrolments.refuse_title": { studentName: Value };
@@ -4551,6 +4550,7 @@ export type MessageArguments = {
   "history.because_at_provider_requested": NoArguments;
   "history.because_by_buyer": NoArguments;
   "history.because_by_student": NoArguments;
+  "history.because_cannot_be_given": NoArguments;
   "history.because_cannot_be_paid": NoArguments;
   "history.because_cohort_cancelled": NoArguments;
   "history.because_enrolment_cancelled": NoArguments;

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { isReasonNeeded, listWorkSteps } from "#domain/reports/work-steps.ts";
 import {
   listFrame,
   listHref,
@@ -88,6 +89,7 @@ export default async function WorklistPage({ searchParams }: { searchParams: Pro
       <Table<WorkRow>
         caption={t("worklist.title")}
         columns={workColumns({
+          rules: { listWorkSteps, isReasonNeeded },
           ...{ timezone, me, team, back: listHref(WORK_LIST, state, { page: state.view.page }) },
           ...{ assign: assignWorkAction, takeStep: takeStepAction },
         })}

@@ -59,7 +59,12 @@ export function readCsvAmount(written: string, currency: string, mark: DecimalMa
     .replace(/[−–]/g, "-")
     .replace(/[€$£]|[A-Z]{3}/g, "");
   const isNegative = /^-|-$|^\(.*\)$/.test(text);
-  const digits = text.replace(/[-+()]/g, "").replaceAll(mark === "," ? "." : ",", "");
+  const bare = text.replace(/[-+()]/g, "");
+  // `70,00` among amounts with a point is 70, and no 7,000: behind the mark between thousands stand three digits (two of a lakh).
+  const groups = mark === "," ? /^\d{1,3}(\.\d{2,3})*\.\d{3}(,|$)/ : /^\d{1,3}(,\d{2,3})*,\d{3}(\.|$)/;
+  const between = mark === "," ? "." : ",";
+  const isGrouped = !bare.includes(between) || groups.test(bare);
+  const digits = isGrouped ? bare.replaceAll(between, "") : bare;
   const read = readBankAmount(digits, currency);
   if ("problem" in read) return { problem: read.problem };
   return { minor: isNegative ? 0 - read.minor : read.minor };

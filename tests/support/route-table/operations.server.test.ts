@@ -3,7 +3,8 @@ import { OPERATIONS } from "#app/api/v1/operations.ts";
 import type { Operation } from "#app/_http/operation.ts";
 import { createSecret } from "#domain/kernel/ids.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
-import { OPERATION_ROWS, type OperationRow } from "./operations.ts";
+import type { OperationRow } from "./operation-row.ts";
+import { OPERATION_ROWS } from "./operations.ts";
 import { openFixtureSchool, type Fixtures } from "./fixtures.ts";
 import { WHO, type Who } from "./who.ts";
 

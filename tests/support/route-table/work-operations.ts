@@ -1,5 +1,5 @@
 import type { Fixtures } from "./fixtures.ts";
-import type { OperationRow } from "./operations.ts";
+import type { OperationRow } from "./operation-row.ts";
 import { OFFICE } from "./who.ts";
 
 const withdrawal = (body: OperationRow["body"]): OperationRow => ({
