@@ -1,6 +1,6 @@
-import { and, asc, eq, gte, notExists, or } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, isNull, notExists, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import { accountingInvoices, invoices } from "#db/schema/index.ts";
+import { accountingInvoices, invoices, settings } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import type { WriteCtx } from "../kernel/command.ts";
@@ -24,6 +24,7 @@ const KINDS: Record<(typeof invoices.$inferSelect)["kind"], InvoiceEntryKind> = 
 };
 
 const corrected = alias(accountingInvoices, "corrected");
+const correctedInvoice = alias(invoices, "corrected_invoice");
 
 const FIELDS = {
   id: invoices.id,
@@ -51,15 +52,36 @@ async function listUnbooked(read: Reader | Tx, now: Date, limit: number) {
       .orderBy(...inOrder)
       .limit(limit);
   }
+  const since = await loadBasisChange(read);
   const isRecent = gte(invoices.issuedAt, addMs(now, -LOOKED_BACK_MS));
   const isOpen = and(eq(invoices.kind, "invoice"), eq(invoices.state, "open"));
+  const isSale = and(eq(invoices.kind, "invoice"), isUnpaidAt(invoices, since));
+  const takesBack = or(isNotNull(corrected.invoiceId), isUnpaidAt(correctedInvoice, since));
   return read
     .select(FIELDS)
     .from(invoices)
-    .where(and(notExists(known), or(isRecent, isOpen)))
+    .leftJoin(corrected, eq(corrected.invoiceId, invoices.correctsId))
+    .leftJoin(correctedInvoice, eq(correctedInvoice.id, invoices.correctsId))
+    .where(and(notExists(known), or(isOpen, and(isRecent, or(isSale, takesBack)))))
     .orderBy(...inOrder)
     .limit(limit);
 }
+
+/** Since when the school has booked as it does now. */
+async function loadBasisChange(read: Reader | Tx): Promise<Date> {
+  const [changed] = await read
+    .select({ at: settings.updatedAt })
+    .from(settings)
+    .where(eq(settings.key, "accountingBasis"));
+  return changed?.at ?? new Date(0);
+}
+
+/**
+ * Whether an invoice was not paid yet when the school began to book invoices, or was issued since. What was paid before is booked with its payment,
+ * and so is all that has come of it: its refunds and disputes say the rest.
+ */
+const isUnpaidAt = (invoice: typeof invoices | typeof correctedInvoice, since: Date) =>
+  or(eq(invoice.state, "open"), gte(invoice.paidAt, since), and(isNull(invoice.paidAt), gte(invoice.issuedAt, since)));
 
 /** Whether an invoice, or what takes one back, waits to be booked. */
 export async function hasUnbookedInvoice(read: Reader | Tx, now: Date): Promise<boolean> {
