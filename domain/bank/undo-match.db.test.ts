@@ -25,6 +25,7 @@ import { loadInstalments } from "../instalments/load-instalments.ts";
 import { getOrderFunds, listBalances } from "../ledger/list-balances.ts";
 import { reconcileCounters } from "../maintenance/reconcile-counters.ts";
 import { getOrder } from "../orders/get-order.ts";
+import { listPayouts } from "../payouts/list-payouts.ts";
 import { getReceipt } from "../learning/get-receipt.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
@@ -106,6 +107,10 @@ async function getShownPayments(buyer: Parameters<typeof school.reading>[0], cod
   return receipt?.payments.map(({ state, refunds }) => [state, refunds.length]);
 }
 
+/** What finance's list of money that goes back by transfer says of an order. */
+const listSent = async ({ code }: { code: string }) =>
+  (await listPayouts(school.reading(finance), { q: code }, { sort: "created", direction: "desc", page: 1 })).items;
+
 const mailsOf = async (kind: string, dedupe: string) =>
   (await school.database.read.select().from(outbox).where(eq(outbox.kind, kind))).filter(
     ({ payload, dedupeKey }) => JSON.stringify(payload).includes(dedupe) || dedupeKey.includes(dedupe),
@@ -134,6 +139,7 @@ describe("a match that is undone", () => {
     });
     expect(await revenue()).toBe(before);
     expect(await getShownPayments(student, order.code)).toEqual([]);
+    expect(await listSent(order)).toEqual([]);
     const [now] = await school.database.read.select().from(orders).where(eq(orders.id, order.id));
     expect(now?.expiresAt).toEqual(new Date(school.clock().getTime() + 7 * 86_400_000));
     const awaited = await school.database.read
@@ -284,10 +290,12 @@ describe("a match that is undone after its place was used", () => {
   });
 
   test("and matched again is as it was", async () => {
-    const { order, lineId } = await used();
+    const { order, lineId, student } = await used();
     await undo(lineId);
     await match(lineId, order.code);
     expect(await stand(order)).toMatchObject({ ...PAID, invoices: ["invoice paid"] });
+    expect(await getShownPayments(student, order.code)).toEqual([["settled", 0]]);
+    expect(await listSent(order)).toEqual([]);
   });
 
   test("and matched again after it was paid another way calls a person: the money is too much", async () => {

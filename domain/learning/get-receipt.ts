@@ -32,7 +32,7 @@ import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { type MovedPlace, selectMovedPlaces } from "../orders/select-moved-places.ts";
-import { REOPENED, UNDONE } from "../refunds/undone-match.ts";
+import { isOfMoney, REOPENED, UNDONE } from "../refunds/undone-match.ts";
 import { formatAccountEnd } from "../refunds/payee.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
@@ -276,5 +276,8 @@ const selectUndone = (read: Reader) =>
 /** SQL, in a query of payments: what went back of each, or is on its way. */
 const selectRefunds = (read: Reader) =>
   gatherRows(read, getTableColumns(refunds), (select) =>
-    select.from(refunds).where(eq(refunds.paymentId, payments.id)).orderBy(asc(refunds.createdAt), asc(refunds.id)),
+    select
+      .from(refunds)
+      .where(and(eq(refunds.paymentId, payments.id), isOfMoney))
+      .orderBy(asc(refunds.createdAt), asc(refunds.id)),
   );

@@ -5,6 +5,7 @@ import { DAY_MS } from "../kernel/clock.ts";
 import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
 import { createFilter, createFixedFilter, createIdFilter, createTextFilter } from "../kernel/lists/filters.ts";
+import { isOfMoney } from "../refunds/undone-match.ts";
 import { authorize } from "../policy.ts";
 import { findPeople } from "../students/find-people.ts";
 
@@ -59,12 +60,12 @@ const fields = {
   buyerEmail: users.email,
 };
 
-/** Every refund of a bank transfer: to whom it goes, how it stands, and for how many days it has waited. */
+/** Every refund by bank transfer, and no match that was undone: to whom it goes, how it stands, and for how many days it has waited. */
 export const payoutList = defineList({
   table: refunds,
   reach: (ctx) => {
     authorize(ctx, "payout.list", {});
-    return ofOrder(eq(payments.provider, "bank"));
+    return and(ofOrder(eq(payments.provider, "bank")), isOfMoney);
   },
   view: defineView({
     fields: () => fields,

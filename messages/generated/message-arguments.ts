@@ -1261,6 +1261,7 @@ export type MessageArguments = {
   "admin_orders.mark_as_sent_button": NoArguments;
   "admin_orders.mark_as_sent_title": { amount: Value; buyerName: Value };
   "admin_orders.mark_as_sent_words": { buyerName: Value };
+  "admin_orders.match_restored": NoArguments;
   "admin_orders.match_undone": NoArguments;
   "admin_orders.need_dispute": NoArguments;
   "admin_orders.need_late": NoArguments;

@@ -26,8 +26,8 @@ export function Refunds({ payment, order, timezone }: RefundsProps) {
         <li key={refund.id} className="text-small">
           <span className="flex flex-wrap items-center justify-between gap-x-4">
             <span className="flex items-center gap-2">
-              {isUndoneMatch(refund) && refund.state === "external" ? (
-                t("admin_orders.match_undone")
+              {isUndoneMatch(refund) ? (
+                t(refund.state === "external" ? "admin_orders.match_undone" : "admin_orders.match_restored")
               ) : (
                 <>
                   {t("admin_orders.refund")}{" "}
@@ -43,7 +43,9 @@ export function Refunds({ payment, order, timezone }: RefundsProps) {
               reason: reasonWords(refund.reason),
             })}
           </span>
-          {refund.failure && <Failure words={describeRefundFailure(refund.failure, t)} kept={refund.failure} />}
+          {refund.failure && !isUndoneMatch(refund) && (
+            <Failure words={describeRefundFailure(refund.failure, t)} kept={refund.failure} />
+          )}
           {refund.state === "failed" && refund.creditNote && (
             <span className="block">{t("admin_orders.credit_note_stands", { creditNote: refund.creditNote })}</span>
           )}
