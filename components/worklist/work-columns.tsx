@@ -97,7 +97,9 @@ const valuesOf = ({ kind, itemId }: WorkRow, back: string) => ({ kind, itemId, b
 function Owner({ row, me, team, back, assign }: RowProps) {
   const t = getTranslator();
   const isMine = row.ownerId === me;
-  const values = valuesOf(row, back);
+  // Whose it was here: on an older page nobody takes by mistake what somebody else has meanwhile.
+  const values = { ...valuesOf(row, back), seenOwnerId: row.ownerId ?? "" };
+  const able = team.filter(({ kinds }) => kinds.includes(row.kind));
   const id = `owner-${row.key.replace(":", "-")}`;
   return (
     <div className="grid justify-items-start gap-1.5">
@@ -116,7 +118,7 @@ function Owner({ row, me, team, back, assign }: RowProps) {
               id={id}
               name="ownerId"
               label={t("worklist.owner_label")}
-              options={team.map(({ id: value, name: label }) => ({ value, label }))}
+              options={able.map(({ id: value, name: label }) => ({ value, label }))}
               placeholder={t("worklist.nobody")}
               defaultValue={row.ownerId ?? ""}
             />

@@ -12,8 +12,10 @@ import { countOpenWork } from "./count-open-work.ts";
 import { getWorkTeam } from "./get-work-team.ts";
 import { listWork, workList } from "./list-work.ts";
 
+type Person = Awaited<ReturnType<TestSchool["person"]>>;
+
 let school: TestSchool;
-let finance: Awaited<ReturnType<TestSchool["person"]>>;
+let finance: Person;
 let support: typeof finance;
 beforeAll(async () => {
   school = await openTestSchool();
@@ -102,6 +104,53 @@ test("what waits is taken on, given to a colleague, and given back, and the audi
     .orderBy(auditLog.seq);
   expect(entries.map(({ after }) => after?.owner !== null)).toEqual([true, true, false]);
   expect(entries.every(({ actorId }) => actorId === finance.id)).toBe(true);
+});
+
+test("whoever looks at an older page takes nothing that somebody else has meanwhile, and is told who has it", async () => {
+  const { kind, itemId } = await itemOf("approvals");
+  const [tomas, ana] = [await school.person("admin"), await school.person("finance")];
+  const give = (as: Person, ownerId: string | null, seenOwnerId?: string | null) =>
+    school.as(as)((ctx) => assignWork(ctx, { kind, itemId, ownerId, seenOwnerId }));
+  const owner = async () => (await itemOf("approvals")).ownerId;
+  await give(tomas, tomas.id, null);
+  // The second press of the same button.
+  await give(tomas, tomas.id, null);
+  const taken = { code: "wrong_state", said: { key: "refusals.work_taken_meanwhile" } };
+  await expect(give(ana, ana.id, null)).rejects.toMatchObject(taken);
+  await expect(give(ana, null, ana.id)).rejects.toMatchObject(taken);
+  expect(await owner()).toBe(tomas.id);
+  // On purpose, from a page that says whose it is.
+  await give(ana, ana.id, tomas.id);
+  expect(await owner()).toBe(ana.id);
+  await give(ana, null, ana.id);
+  await expect(give(tomas, tomas.id, ana.id)).rejects.toMatchObject({
+    said: { key: "refusals.work_given_back_meanwhile" },
+  });
+  expect(await owner()).toBeNull();
+});
+
+test("of two who take the same at once, one has it and the other is told so", async () => {
+  const { kind, itemId } = await itemOf("approvals");
+  const both = [await school.person("finance"), await school.person("finance")];
+  const presses = await Promise.allSettled(
+    both.map((each) =>
+      school.as(each)((ctx) => assignWork(ctx, { kind, itemId, ownerId: each.id, seenOwnerId: null })),
+    ),
+  );
+  expect(presses.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(presses.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "wrong_state" } });
+});
+
+test("to each of the team is offered only what they may do something about", async () => {
+  const team = await getWorkTeam(school.reading(finance));
+  const kindsOf = (person: Person) => team.find(({ id }) => id === person.id)?.kinds;
+  expect(kindsOf(support)).toEqual(["withdrawals"]);
+  for (const { id, kinds } of team) {
+    const { kind, itemId } = await itemOf("payouts");
+    const given = school.as(finance)((ctx) => assignWork(ctx, { kind, itemId, ownerId: id }));
+    if (kinds.includes(kind)) await given;
+    else await expect(given).rejects.toMatchObject({ code: "invalid_input" });
+  }
 });
 
 test("nothing is given to who could do nothing about it, by who may not, and of what no longer waits", async () => {

@@ -6245,6 +6245,8 @@ export type MessageArguments = {
   "refusals.wait_seconds": { seconds: number };
   "refusals.waiting_list_off": NoArguments;
   "refusals.with_wait": { words: Value; wait: Value };
+  "refusals.work_given_back_meanwhile": NoArguments;
+  "refusals.work_taken_meanwhile": { name: Value };
   "refusals.wrong_code": NoArguments;
   "refusals.wrong_credentials": NoArguments;
   "refusals.wrong_state": NoArguments;
