@@ -7,7 +7,7 @@ import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { listOwedRefunds } from "../refunds/list-owed-refunds.ts";
-import { clearRefundDue } from "../refunds/refund-due.ts";
+import { clearHeldReason, clearRefundDue } from "../refunds/refund-due.ts";
 import { addCredit } from "./add-credit.ts";
 
 /**
@@ -50,4 +50,5 @@ async function giveOwed(ctx: StepCtx, order: Order, offer: typeof creditOffers.$
   if (leftMinor > 0) throw new Refusal("wrong_state", { words: message("refusals.credit_not_owed_any_more") });
   await issueCreditNote(ctx, order.id);
   await clearRefundDue(ctx, order.id);
+  await clearHeldReason(ctx, order);
 }

@@ -13,6 +13,7 @@ import { setPaymentPlan } from "../courses/set-payment-plan.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { getOrder } from "../orders/get-order.ts";
 import { startPayment } from "../payments/start-payment.ts";
+import { listWork } from "../reports/list-work.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
 import { answerCreditOffer } from "./answer-credit-offer.ts";
 import { getCredit, getCreditMinor } from "./get-credit.ts";
@@ -211,6 +212,30 @@ describe("credit instead of money:", () => {
     await decide(false);
     expect([await have(student), (await now())?.reviewReason]).toEqual([0, "refund_due"]);
     await ask();
+  });
+
+  test("money that came too late is off the worklist once all of it has become credit, and not before", async () => {
+    const student = await school.person("student");
+    const { order, begin, settle, now } = await ordered(student);
+    const payment = await begin();
+    await school.as(student)((ctx) => cancelOrder(ctx, { orderId: order.id, why: "no" }));
+    await settle(payment);
+    const waiting = async () => {
+      const view = { sort: "since", direction: "asc", page: 1 } as const;
+      const { items } = await listWork(school.reading(owner), { kind: "late_money" }, view);
+      return items.filter(({ orderId }) => orderId === order.id).map(({ amountMinor }) => amountMinor);
+    };
+    const accept = async (amountMinor: number) => {
+      const { id: offerId } = await school.as(owner)((ctx) =>
+        offerCredit(ctx, { orderId: order.id, amountMinor, reason: "" }),
+      );
+      await school.as(student)((ctx) => answerCreditOffer(ctx, { offerId, agrees: true }));
+    };
+    expect([await waiting(), (await now())?.reviewReason]).toEqual([[500], "money_after_cancellation"]);
+    await accept(200);
+    expect(await waiting()).toEqual([300]);
+    await accept(300);
+    expect([await have(student), await waiting(), (await now())?.reviewReason]).toEqual([500, [], null]);
   });
 
   test("agreeing while the refund is sent: one of the two", async () => {

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, not, or, type SQL } from "drizzle-orm";
 import { orders, savedCards } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isAllowed } from "../policy.ts";
+import { isSpentCard } from "./is-spent-card.ts";
 
 /** A kept card as its holder knows it, and for which order it is charged. */
 export type SavedCard = {
@@ -25,23 +26,23 @@ const shown = {
   agreedAt: savedCards.agreedAt,
 };
 
-/** The cards that somebody lets the school charge: those of the orders that are theirs now. */
+/** The cards that somebody lets the school charge: those of the orders that are theirs now, and that ask for something still. */
 export async function listSavedCards(ctx: ReadCtx, userId: string): Promise<SavedCard[]> {
   if (!isAllowed(ctx.actor, "saved_card.read", { ownerId: userId })) return [];
   return ctx.read
     .select(shown)
     .from(savedCards)
     .innerJoin(orders, eq(orders.id, savedCards.orderId))
-    .where(and(eq(orders.buyerId, userId), isNull(savedCards.removedAt)))
+    .where(and(eq(orders.buyerId, userId), isNull(savedCards.removedAt), not(isSpentCard(ctx.read) as SQL)))
     .orderBy(desc(savedCards.createdAt));
 }
 
-/** Cards that were taken back here and that the provider has still to forget. */
+/** Cards that were taken back here, or whose orders ask for nothing more, and that the provider has still to forget. */
 export async function listCardsToForget(read: Reader, atMost: number): Promise<(typeof savedCards.$inferSelect)[]> {
   return read
     .select()
     .from(savedCards)
-    .where(and(isNotNull(savedCards.removedAt), isNull(savedCards.forgottenAt)))
+    .where(and(isNull(savedCards.forgottenAt), or(isNotNull(savedCards.removedAt), isSpentCard(read))))
     .orderBy(asc(savedCards.removedAt))
     .limit(atMost);
 }

@@ -7,12 +7,10 @@ import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { type Journal, type PostingLine, postJournal } from "../ledger/post-journal.ts";
 import { flagClaimsLeft } from "./flag-claims-left.ts";
-import { flagRefundDue } from "./refund-due.ts";
+import { clearHeldReason, flagRefundDue } from "./refund-due.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
-import { clearReviewReason } from "../orders/clear-review-reason.ts";
-import { REVERSAL_REASONS, type ReversalReason } from "../orders/flag-reversal.ts";
 
 type MoneyBack = {
   source: Journal["source"];
@@ -51,10 +49,7 @@ export async function bookReversal(
       { account: "clearing", detail: payment.provider, amountMinor: -amountMinor, currency },
     ],
   });
-  const isAftermath = REVERSAL_REASONS.includes(order.reviewReason as ReversalReason);
-  if (order.reviewReason && !isAftermath && (await getOrderFunds(ctx.tx, order)) === 0) {
-    await clearReviewReason(ctx, order.id);
-  }
+  await clearHeldReason(ctx, order);
   if (kind === "refund_done" && !isMistake) {
     await takeBackWhatIsRefunded(ctx, order.id);
     await issueCreditNote(ctx, order.id, source.id);

@@ -4,6 +4,7 @@ import type { Reader, Tx } from "#db/types.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
+import { REVERSAL_REASONS, type ReversalReason } from "../orders/flag-reversal.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
 
 type Order = typeof orders.$inferSelect;
@@ -24,6 +25,19 @@ export async function clearRefundDue(ctx: StepCtx, orderId: string): Promise<voi
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
   if (order?.reviewReason !== "refund_due" || (await getOwedMinor(ctx.tx, order)) > 0) return;
   await clearReviewReason(ctx, orderId, ["refund_due"]);
+}
+
+/**
+ * Nobody is called any more to an order that was flagged because money lay there that is not the school's, once none does: it was given back,
+ * or became credit. What befell its money after it was paid is looked at all the same.
+ */
+export async function clearHeldReason(
+  ctx: StepCtx,
+  order: Pick<Order, "id" | "currency" | "reviewReason">,
+): Promise<void> {
+  const isAftermath = REVERSAL_REASONS.includes(order.reviewReason as ReversalReason);
+  if (!order.reviewReason || isAftermath || (await getOrderFunds(ctx.tx, order)) !== 0) return;
+  await clearReviewReason(ctx, order.id);
 }
 
 /** What is owed to the buyer of an order that has ended, less what is on its way to them, in minor units; 0 while it has not ended. */

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { orderInstalments, outbox, payments, sandboxCheckouts, savedCards } from "#db/schema/index.ts";
+import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { disableUser } from "#domain/checkout/disable-user.ts";
 import { setPaymentPlan } from "#domain/courses/set-payment-plan.ts";
@@ -49,7 +50,9 @@ async function onPlan(provider: "stripe" | "sandbox", { later = "paid" as Later,
   const plan = { deposit: { minor: 3_000 }, furtherParts: 2, monthsBetween: 1 };
   await school.as(admin)((ctx) => setPaymentPlan(ctx, { cohortId, plan }));
   const student = await school.person("student");
-  const { order } = await school.as(student)((ctx) => enrolStudent(ctx, { cohortId, studentId: student.id }));
+  const { order, enrolment } = await school.as(student)((ctx) =>
+    enrolStudent(ctx, { cohortId, studentId: student.id }),
+  );
   const begin = (pay: "plan" | "all" | { instalment: number }) =>
     beginPayment({ actor: student }, { orderId: order.id, provider, pay, keepsCard });
   const payment = await begin("plan");
@@ -82,7 +85,16 @@ async function onPlan(provider: "stripe" | "sandbox", { later = "paid" as Later,
     const [part] = await read.select().from(orderInstalments).where(own);
     school.clock.set(addMs(part?.lateFrom ?? START, -DAY_MS / 2));
   };
-  return { student, order, payment, begin, parts, attempts, mails, toDueDay };
+  return { student, order, enrolment, payment, begin, parts, attempts, mails, toDueDay };
+}
+
+async function settleRest(provider: "stripe" | "sandbox", payment: Awaited<ReturnType<typeof beginPayment>>) {
+  if (provider === "stripe") {
+    school.stripe.pay(payment.reference ?? "");
+    return school.comeBack({ payment });
+  }
+  const card = TEST_CARDS.find(({ outcome }) => outcome === "paid");
+  if (card) await chargeCard(openGateway(school.runtime) as Gateway, payment.reference ?? "", card);
 }
 
 describe.each(["stripe", "sandbox"] as const)("a card that is kept at %s", (provider) => {
@@ -125,6 +137,34 @@ describe.each(["stripe", "sandbox"] as const)("a card that is kept at %s", (prov
     await toDueDay(3);
     await chargeSavedCards();
     expect(await parts()).toBe("paid due due");
+  });
+
+  test("is shown and kept no longer than its order asks for something: until it is cancelled, or all parts are paid", async () => {
+    const [ended, whole, running] = [await onPlan(provider), await onPlan(provider), await onPlan(provider)];
+    const shown = async ({ student }: typeof ended) =>
+      (await listSavedCards(school.reading(student), student.id)).map(({ orderCode }) => orderCode);
+    const kept = async ({ order }: typeof ended) => {
+      const own = eq(savedCards.orderId, order.id);
+      const rows = await school.database.read.select().from(savedCards).where(own);
+      return rows.map(({ removedAt, forgottenAt, methodReference }) => [
+        removedAt !== null && forgottenAt !== null,
+        methodReference !== "",
+      ]);
+    };
+    expect(await shown(ended)).toEqual([ended.order.code]);
+    const owner = await school.person("owner");
+    const { id: enrolmentId } = ended.enrolment;
+    await school.as(owner)((ctx) => cancelEnrolment(ctx, { enrolmentId, why: "ill", refund: "now" }));
+    const rest = await beginPayment({ actor: whole.student }, { orderId: whole.order.id, provider, pay: "all" });
+    await settleRest(provider, rest);
+    expect(await whole.parts()).toBe("paid paid paid");
+    expect([await shown(ended), await shown(whole), await shown(running)]).toEqual([[], [], [running.order.code]]);
+    await forgetCards();
+    expect([await kept(ended), await kept(whole), await kept(running)]).toEqual([
+      [[true, false]],
+      [[true, false]],
+      [[false, true]],
+    ]);
   });
 
   test("is charged no more once it was taken back, by nobody but its holder, and the provider forgets it", async () => {
