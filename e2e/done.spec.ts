@@ -94,7 +94,7 @@ test("each form about a cohort says once that it is done", async ({ page }) => {
   await expectSaidOnce(page, wordsOnly("Added."));
   await answer(page, "Take out", "Take it out");
   await expectSaidOnce(page, wordsOnly("The meeting is taken out."));
-  await answer(page, "Cancel the cohort", "Cancel the cohort", "No moon.");
+  await answer(page, "Cancel the cohort", "Do this now", "No moon.");
   await expectSaidOnce(page, wordsOnly("The cohort is cancelled."));
 });
 
