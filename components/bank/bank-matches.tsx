@@ -54,10 +54,17 @@ export function BankMatches({ line, timezone, undoAction }: Props) {
             action={undoAction}
             values={{ lineId: line.id }}
           >
-            {line.state === "matched" ? t("bank.undo_words") : t("bank.undo_ignored_words")}
+            {t(getUndoWords(line))}
           </Ask>
         )}
       </div>
     </Panel>
   );
+}
+
+/** What undoing does, by what the line was taken for. All of its matches are of one kind, but payments may be several. */
+function getUndoWords({ state, matches }: Pick<BankLineView, "state" | "matches">) {
+  const kind = state === "matched" ? matches.find(({ undoneAt }) => undoneAt === null)?.kind : undefined;
+  if (kind === undefined) return "bank.undo_ignored_words";
+  return `bank.undo_words_${kind}` as const;
 }
