@@ -34,6 +34,7 @@ export const confirmAction = action(
     const draft = openWithdrawal(sealed, secret);
     if (draft?.step !== "draft") throw new Refusal("not_found");
     const { id } = await declareWithdrawal({ actor, requestId, address }, draft);
-    redirect(stepPath(sealWithdrawal({ step: "receipt", id }, secret)));
+    const isRepeat = id !== draft.id;
+    redirect(stepPath(sealWithdrawal({ step: "receipt", id, isRepeat }, secret)));
   },
 );

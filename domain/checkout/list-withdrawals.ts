@@ -5,6 +5,7 @@ import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
 import { createChoiceFilter, createTextFilter } from "../kernel/lists/filters.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
+import { parseOrderCode } from "../orders/on-statement.ts";
 import { authorize } from "../policy.ts";
 
 export type WithdrawalRow = RowOf<typeof withdrawalList>;
@@ -51,7 +52,7 @@ export const withdrawalList = defineList({
   cursor: { sort: "received", ids: "withdrawal" },
   sorts: { received: { by: ["receivedAt"] } },
   filters: {
-    q: createTextFilter((text) => eq(withdrawals.code, text.trim().toUpperCase())),
+    q: createTextFilter((text) => eq(withdrawals.code, parseOrderCode(text) ?? text.trim().toUpperCase())),
     state: createChoiceFilter(withdrawals.state, WITHDRAWAL_STATES),
   },
 });

@@ -14,7 +14,7 @@ const LENGTH_MAX = 2_000;
 
 const sealingKey = (schoolSecret: string) => Buffer.from(hkdfSync("sha256", schoolSecret, "", "withdrawal", KEY_BYTES));
 
-/** `draft`: what was typed, with the id that it will have; `receipt`: that it was received. */
+/** `draft`: what was typed, with the id that it will have; `receipt`: that it was received, now or, with `isRepeat`, before. */
 const Step = z.discriminatedUnion("step", [
   z.object({
     step: z.literal("draft"),
@@ -23,7 +23,7 @@ const Step = z.discriminatedUnion("step", [
     email: z.string().max(254),
     name: z.string().max(200),
   }),
-  z.object({ step: z.literal("receipt"), id: z.string().max(60) }),
+  z.object({ step: z.literal("receipt"), id: z.string().max(60), isRepeat: z.boolean().optional() }),
 ]);
 
 export type WithdrawalStep = z.infer<typeof Step>;

@@ -2781,7 +2781,11 @@ export type MessageArguments = {
   "bank.undo_ignored_words": NoArguments;
   "bank.undo_of_refund": NoArguments;
   "bank.undo_title": NoArguments;
-  "bank.undo_words": NoArguments;
+  "bank.undo_words_bank_charge": NoArguments;
+  "bank.undo_words_payment": NoArguments;
+  "bank.undo_words_provider_payout": NoArguments;
+  "bank.undo_words_refund_returned": NoArguments;
+  "bank.undo_words_refund_sent": NoArguments;
   "bank.undone_label": NoArguments;
   "bank.value_label": NoArguments;
   "bank.who_label": NoArguments;
@@ -6887,6 +6891,8 @@ export type MessageArguments = {
   "withdrawals.receipt_words": NoArguments;
   "withdrawals.received_at": { moment: Value };
   "withdrawals.received_label": NoArguments;
+  "withdrawals.repeat_title": NoArguments;
+  "withdrawals.repeat_words": NoArguments;
   "withdrawals.state_accepted": NoArguments;
   "withdrawals.state_declined": NoArguments;
   "withdrawals.state_open": NoArguments;

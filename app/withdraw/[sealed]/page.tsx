@@ -8,7 +8,7 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { getWithdrawalReceipt, type WithdrawalReceipt } from "#domain/checkout/get-withdrawal-receipt.ts";
+import { getWithdrawalReceipt } from "#domain/checkout/get-withdrawal-receipt.ts";
 import { openWithdrawal } from "#domain/checkout/seal-withdrawal.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import { formatToTheSecond } from "#domain/kernel/format-to-the-second.ts";
@@ -48,24 +48,27 @@ export default async function WithdrawStepPage({ params }: PageProps<"/withdraw/
   if (!receipt) notFound();
   return (
     <FocusPage width="narrow">
-      <h1>{t("withdrawals.receipt_title")}</h1>
+      <h1>{t(step.isRepeat ? "withdrawals.repeat_title" : "withdrawals.receipt_title")}</h1>
       <Notice tone="ok" className="mt-5">
         {t("withdrawals.received_at", { moment: formatToTheSecond(receipt.receivedAt, timezone) })}
       </Notice>
-      <Declared {...receipt} />
-      <p className="mt-4 text-ink-soft">{t("withdrawals.receipt_words")}</p>
+      <Declared {...receipt} name={step.isRepeat ? undefined : receipt.name} />
+      <p className="mt-4 text-ink-soft">
+        {t(step.isRepeat ? "withdrawals.repeat_words" : "withdrawals.receipt_words")}
+      </p>
     </FocusPage>
   );
 }
 
-function Declared({ code, name, email }: Omit<WithdrawalReceipt, "receivedAt">) {
+/** A stranger may know code and address: what somebody has declared before is shown without their name, which stands in the mail. */
+function Declared({ code, name, email }: { code: string; email: string; name: string | undefined }) {
   const t = getTranslator();
   return (
     <DescriptionList
       className="mt-5"
       items={[
         { term: t("withdrawals.code_label"), value: <span className="num">{code.toUpperCase()}</span> },
-        { term: t("withdrawals.name_label"), value: <bdi>{name}</bdi> },
+        ...(name === undefined ? [] : [{ term: t("withdrawals.name_label"), value: <bdi>{name}</bdi> }]),
         { term: t("withdrawals.email_label"), value: <span className="break-all">{formatEmail(email)}</span> },
       ]}
     />
