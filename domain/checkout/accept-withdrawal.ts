@@ -7,7 +7,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
-import { cancelOrder } from "./cancel-order.ts";
+import { callOffOrder } from "./cancel-order.ts";
 import { endPurchase, type LineEnding } from "./end-purchase.ts";
 import { endOrder } from "./end-with-order.ts";
 import { findEnding } from "./get-ending.ts";
@@ -38,7 +38,7 @@ export async function acceptWithdrawal(
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
   const asked: (typeof refunds.$inferSelect)[] = [];
   if (order?.state === "awaiting_payment" || order?.state === "draft") {
-    await cancelOrder(ctx, { orderId, why: WHY });
+    await callOffOrder(ctx, order, WHY);
   } else {
     const ending = await findEnding(ctx.tx, ctx.now, { orderId });
     const lines = (ending?.lines ?? []).flatMap(({ id: lineId, canEnd, paidMinor: amountMinor }): LineEnding[] => {

@@ -76,6 +76,18 @@ const rowOf = async (id: string) =>
     (row) => row.id === id,
   );
 
+test("support, who may not cancel orders, accepts the withdrawal of one that was not paid: it is called off", async () => {
+  const { order, student, enrolmentId } = await bought({ isPaid: false });
+  const id = createId("withdrawal");
+  await declare({ id, code: order.code, email: student.email });
+  await accept(id, await school.person("support"));
+  expect((await orderOf(order.id))?.state).toBe("cancelled");
+  const { read } = school.database;
+  const [place] = await read.select().from(enrolments).where(eq(enrolments.id, enrolmentId));
+  expect(place?.state).toBe("cancelled");
+  expect(await answersTo(id)).toEqual([student.email]);
+});
+
 describe("a declaration of withdrawal", () => {
   test("needs no account, is kept with its moment, and its receipt is mailed once, however often it is sent", async () => {
     const { order, student } = await bought({ isPaid: true });
