@@ -203,6 +203,16 @@ describe("a match that is undone", () => {
     expect(await stand(order)).toMatchObject(PAID);
   });
 
+  test("pays the order when its part is matched again after the rest has come", async () => {
+    const bought = await school.ordered(PRICE);
+    const lineId = await addLine(20_000);
+    await match(lineId, bought.order.code);
+    await undo(lineId);
+    await match(await addLine(PRICE - 20_000), bought.order.code);
+    await match(lineId, bought.order.code);
+    expect(await stand(bought.order)).toMatchObject({ order: "paid", fundsMinor: 0 });
+  });
+
   test("takes away what was too much, and leaves the paid order as it is", async () => {
     const { order } = await matched();
     const twice = await addLine();

@@ -67,6 +67,9 @@ export async function restoreMatch(
   ctx: StepCtx,
   { lineId, orderId, amountMinor }: Pick<Match, "lineId" | "orderId" | "amountMinor">,
 ): Promise<{ paymentId: string; outcome: "paid" } | undefined> {
+  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
+  // What waits may be paid by it, and by what came meanwhile: only settling it as new money says so.
+  if (order?.state === "awaiting_payment") return undefined;
   const [before] = await ctx.tx
     .select({ paymentId: bankMatches.paymentId, reversalId: bankMatches.reversalId })
     .from(bankMatches)
@@ -88,7 +91,6 @@ export async function restoreMatch(
   });
   if (!failed) return undefined;
   await undoReversal(ctx, "refund_failed", { source: { type: "refund", id: failed.id }, paymentId: before.paymentId });
-  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
   if (order?.state === "paid") {
     await clearReviewReason(ctx, orderId, ["refunded_outside"]);
     // It was paid another way meanwhile.

@@ -90,7 +90,8 @@ const MONEY: Record<string, SQL> = {
       select o.id, o.state,
         (select coalesce(sum(p.amount_minor), 0) from payments p where p.order_id = o.id and p.state = 'settled')
           - (select coalesce(sum(r.amount_minor), 0) from refunds r join payments p on p.id = r.payment_id
-            where p.order_id = o.id and r.state = 'external' and r.reference like 'bank-reopened-%')
+            where p.order_id = o.id and r.state = 'external' and (r.reference like 'bank-reopened-%'
+              or (o.state = 'awaiting_payment' and r.reference like 'bank-undone-%')))
           - (select coalesce(sum(e.amount_minor), 0) from credit_entries e where e.order_id = o.id and e.kind = 'spent')
           - case when o.state = 'awaiting_payment' then (select coalesce(sum(e.amount_minor), 0) from credit_entries e
             where e.order_id = o.id and e.kind = 'returned') else 0 end as camein,
