@@ -42,7 +42,7 @@ export const WORK_STEP_WORDS: Record<WorkStep, PlainKey> = {
   resolve: "worklist.step_resolve_button",
 };
 
-/** Where something is looked at, or done that takes more than a press. */
+/** Where something is opened, or done that takes more than a press. */
 export function workHref({ kind, itemId, orderCode }: Pick<WorkRow, "kind" | "itemId" | "orderCode">): {
   href: string;
   label: PlainKey;

@@ -29,7 +29,7 @@ export async function clearRefundDue(ctx: StepCtx, orderId: string): Promise<voi
 
 /**
  * Nobody is called any more to an order that was flagged because money lay there that is not the school's, once none does: it was given back,
- * or became credit. What befell its money after it was paid is looked at all the same.
+ * or became credit. What befell its money after it was paid is shown all the same.
  */
 export async function clearHeldReason(
   ctx: StepCtx,

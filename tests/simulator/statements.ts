@@ -111,7 +111,7 @@ const ignore: Act = {
   },
 };
 
-/** The office goes through all that the bank has said: what it had put aside is looked at again, and what waits goes to the order that it names. */
+/** The office goes through all that the bank has said: what it had put aside waits again, and what waits goes to the order that it names. */
 export async function settleStatement(school: SimulatedSchool): Promise<void> {
   const { finance } = school.people;
   await loadStatement(school, 0);
