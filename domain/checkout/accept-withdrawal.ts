@@ -7,7 +7,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
-import { callOffOrder } from "./cancel-order.ts";
+import { cancelOpenOrder } from "./cancel-order.ts";
 import { endPurchase, type LineEnding } from "./end-purchase.ts";
 import { endOrder } from "./end-with-order.ts";
 import { findEnding } from "./get-ending.ts";
@@ -18,7 +18,7 @@ const WHY = "withdrawn from by the buyer";
 
 /**
  * The office accepts a withdrawal: every place of the order ends, and all of its money that is here goes back without a fee, at once by whoever may
- * send it, else by whoever looks after the money. An order that was not paid is called off. Refuses (`wrong_state`) what was decided
+ * send it, else by whoever looks after the money. An order that was not paid is cancelled. Refuses (`wrong_state`) what was decided
  * already and what names no order. The buyer is told by mail. Whoever has declared the same more than once is answered with it.
  */
 export async function acceptWithdrawal(
@@ -38,7 +38,7 @@ export async function acceptWithdrawal(
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
   const asked: (typeof refunds.$inferSelect)[] = [];
   if (order?.state === "awaiting_payment" || order?.state === "draft") {
-    await callOffOrder(ctx, order, WHY);
+    await cancelOpenOrder(ctx, order, WHY);
   } else {
     const ending = await findEnding(ctx.tx, ctx.now, { orderId });
     const lines = (ending?.lines ?? []).flatMap(({ id: lineId, canEnd, paidMinor: amountMinor }): LineEnding[] => {

@@ -11,17 +11,17 @@ import { endOpenTransfers } from "../payments/end-open-transfers.ts";
 import { releaseOrder } from "./release-order.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 
-/** Calls off an order that has not been paid, or not even been sent: a seat that it held is free again. A paid order ends with its enrolment instead. */
-// eslint-disable-next-line matricula/write-verbs-check -- `callOffOrder` audits it, as it does for a withdrawal.
+/** Cancels an order that has not been paid, or not even been sent: a seat that it held is free again. A paid order ends with its enrolment instead. */
+// eslint-disable-next-line matricula/write-verbs-check -- `cancelOpenOrder` audits it, as it does for a withdrawal.
 export async function cancelOrder(ctx: WriteCtx, input: { orderId: string; why: string }): Promise<void> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
   if (!order) throw new Refusal("not_found");
   authorize(ctx, "order.cancel", { ownerId: order.buyerId });
-  await callOffOrder(ctx, order, input.why);
+  await cancelOpenOrder(ctx, order, input.why);
 }
 
 /** The step, for a verb that has asked the policy for more than this. */
-export async function callOffOrder(ctx: VerbPartCtx, order: typeof orders.$inferSelect, why: string): Promise<void> {
+export async function cancelOpenOrder(ctx: VerbPartCtx, order: typeof orders.$inferSelect, why: string): Promise<void> {
   await transition(ctx, orderMachine, order.id, "cancelled", {
     from: ["draft", "awaiting_payment"],
     set: { cancelledAt: ctx.now, cancelReason: why },
