@@ -253,6 +253,32 @@ describe("a match that is undone", () => {
     await undo(second);
     expect((await parts()).every((part) => part.startsWith("due"))).toBe(true);
   });
+
+  test("keeps the instalments paid that other money of the order covers, and asks for the rest", async () => {
+    const bought = await school.ordered(PRICE);
+    const admin = await school.person("admin");
+    const plan = { deposit: { percent: 50 }, furtherParts: 1, monthsBetween: 1 };
+    await school.as(admin)((ctx) => setPaymentPlan(ctx, { cohortId: bought.cohortId, plan }));
+    await school.as(bought.student)((ctx) =>
+      startPayment(ctx, { orderId: bought.order.id, provider: "bank", pay: "plan" }),
+    );
+    const [whole, deposit] = [await addLine(PRICE), await addLine(24_000)];
+    await match(whole, bought.order.code);
+    await match(deposit, `${bought.order.code} 240.00`);
+    expect(await stand(bought.order)).toMatchObject({ reviewReason: "paid_twice", fundsMinor: 24_000 });
+    await undo(whole);
+    const parts = await loadInstalments(school.database.read, bought.order.id);
+    expect(parts.map(({ state }) => state)).toEqual(["paid", "due"]);
+    expect(parts[0]?.paymentId).not.toBeNull();
+    expect(await stand(bought.order)).toMatchObject({
+      ...{ order: "paid", reviewReason: null, place: "active", fundsMinor: 0, invoices: ["invoice open"] },
+    });
+    // The deposit's own line is undone, too: now nothing is here.
+    await undo(deposit);
+    expect((await loadInstalments(school.database.read, bought.order.id)).every(({ state }) => state === "due")).toBe(
+      true,
+    );
+  });
 });
 
 describe("a match that is undone after its place was used", () => {

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { orders, type payments } from "#db/schema/index.ts";
-import { loadInstalments } from "../instalments/load-instalments.ts";
+import { type Instalment, loadInstalments } from "../instalments/load-instalments.ts";
 import { reopenInstalments } from "../instalments/reopen-instalments.ts";
 import { issueKeptInvoice } from "../invoices/issue-kept-invoice.ts";
 import { reopenInvoice } from "../invoices/reopen-invoice.ts";
@@ -9,6 +9,7 @@ import { addMs } from "../kernel/clock.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { type Journal, postJournal } from "../ledger/post-journal.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
+import { getRefundsUnderWay } from "../refunds/refund-due.ts";
 import { TRANSFER_MS } from "../seats/extend-holds.ts";
 import { findUnusedPlaces } from "./find-unused-places.ts";
 import { addAwaitedTransfer, reopenOrder } from "./reopen-order.ts";
@@ -30,9 +31,10 @@ export async function undoSettlement(ctx: StepCtx, undone: Undone): Promise<"as_
   const shortMinor = Math.max(0, payment.amountMinor - fundsMinor);
   if (shortMinor === 0 || (order.state !== "paid" && order.state !== "cancelled")) return "as_it_was";
   const parts = await loadInstalments(ctx.tx, order.id);
-  if (parts.some(({ paymentId }) => paymentId === payment.id)) {
+  const own = parts.filter(({ state, paymentId }) => state === "paid" && paymentId === payment.id);
+  if (own.length > 0) {
     const isFirst = !parts.some(({ state, paymentId }) => state === "paid" && paymentId !== payment.id);
-    return askForParts(ctx, undone, isFirst);
+    return askForParts(ctx, undone, await countLeft(ctx, undone, own, fundsMinor), isFirst);
   }
   const places = order.state === "paid" && parts.length === 0 ? await findUnusedPlaces(ctx, order) : undefined;
   if (places) {
@@ -48,12 +50,25 @@ export async function undoSettlement(ctx: StepCtx, undone: Undone): Promise<"as_
   return "review";
 }
 
+/** What is here of an order besides a payment and stays, in minor units, once the parts that this had paid are not. Of one that has ended, it is its buyer's. */
+async function countLeft(ctx: StepCtx, { order, payment }: Undone, own: readonly Instalment[], fundsMinor: number) {
+  if (order.state === "cancelled") return 0;
+  const earnedMinor = own.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return fundsMinor + earnedMinor - payment.amountMinor - (await getRefundsUnderWay(ctx.tx, order.id));
+}
+
 /** The instalments that it had paid are due again; where it was the first of them, the place waits with them unless it was used. */
-async function askForParts(ctx: StepCtx, undone: Undone, isFirst: boolean): Promise<"asked_again" | "as_it_was"> {
+async function askForParts(
+  ctx: StepCtx,
+  undone: Undone,
+  leftMinor: number,
+  isFirst: boolean,
+): Promise<"asked_again" | "as_it_was"> {
   const { order, payment } = undone;
-  const places = isFirst && order.state === "paid" ? await findUnusedPlaces(ctx, order) : undefined;
-  const again = await reopenInstalments(ctx, payment.id);
+  const again = await reopenInstalments(ctx, { paymentId: payment.id, orderId: order.id, leftMinor });
   if (!again) return "as_it_was";
+  const canWait = isFirst && again.isWhole && order.state === "paid";
+  const places = canWait ? await findUnusedPlaces(ctx, order) : undefined;
   await unearn(ctx, undone, again.amountMinor);
   let until = addMs(ctx.now, TRANSFER_MS);
   if (places) until = await reopenOrder(ctx, order, places);
