@@ -29,6 +29,7 @@ const correctedInvoice = alias(invoices, "corrected_invoice");
 const FIELDS = {
   id: invoices.id,
   ...{ orderId: invoices.orderId, kind: invoices.kind, code: invoices.code, issuedOn: invoices.issuedOn },
+  issuedAt: invoices.issuedAt,
   ...{ currency: invoices.currency, totalMinor: invoices.totalMinor },
 };
 
@@ -107,18 +108,20 @@ export async function bookInvoices(ctx: WriteCtx): Promise<number> {
     ...invoice,
     amountMinor: invoice.kind === "invoice" ? invoice.totalMinor : 0 - invoice.totalMinor,
   }));
-  const entries = signed.flatMap(({ id, orderId, kind, code, issuedOn, amountMinor, currency }): NewEntry[] => {
-    const order = orders.get(orderId);
-    const lines = order ? toInvoiceLines(KINDS[kind], { amountMinor, currency }, order) : [];
-    // What was paid at once is booked by its payment: the invoice says nothing new.
-    if (lines.every((line) => line.amountMinor === 0)) return [];
-    return [
-      {
-        ...{ kind: KINDS[kind], source: `invoice:${id}`, orderId, words: code, lines },
-        ...{ happenedOn: issuedOn, bookedOn: findOpenDay(issuedOn, closed) },
-      },
-    ];
-  });
+  const entries = signed.flatMap(
+    ({ id, orderId, kind, code, issuedOn, issuedAt, amountMinor, currency }): NewEntry[] => {
+      const order = orders.get(orderId);
+      const lines = order ? toInvoiceLines(KINDS[kind], { amountMinor, currency, issuedAt }, order) : [];
+      // What was paid at once is booked by its payment: the invoice says nothing new.
+      if (lines.every((line) => line.amountMinor === 0)) return [];
+      return [
+        {
+          ...{ kind: KINDS[kind], source: `invoice:${id}`, orderId, words: code, lines },
+          ...{ happenedOn: issuedOn, bookedOn: findOpenDay(issuedOn, closed) },
+        },
+      ];
+    },
+  );
   await insertEntries(ctx, entries);
   await storeDeferred(ctx, orders, before, new Map(due.map(({ orderId, currency }) => [orderId, currency])));
   await ctx.tx

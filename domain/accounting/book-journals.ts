@@ -72,7 +72,7 @@ export async function bookJournals(ctx: WriteCtx): Promise<number> {
     return {
       ...{ kind, journalSeq: journal.seq, orderId: about?.orderId ?? null },
       ...{ happenedOn, bookedOn: findOpenDay(happenedOn, closed) },
-      lines: toEntryLines(kind, sides.get(journal.seq) ?? [], order),
+      lines: toEntryLines(kind, journal.at, sides.get(journal.seq) ?? [], order),
     };
   });
   await insertEntries(ctx, entries);

@@ -7,14 +7,17 @@ import {
   creditEntries,
   deferredRevenue,
   disputes,
-  type journals,
+  invoices,
+  journals,
   orderLines,
+  orders,
   payments,
   postings,
   refunds,
 } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { ORDER_ACCOUNTS } from "./chart.ts";
+import { addJournalToEnd, addPaperToEnd, createEndedOrder, type EndedOrder } from "./ended-order.ts";
 import type { BookedOrder, SoldLine } from "./to-entry-lines.ts";
 
 type StoredJournal = typeof journals.$inferSelect;
@@ -68,6 +71,7 @@ export async function loadBookedOrders(
     read
       .select({
         orderId: orderLines.orderId,
+        cancelledAt: orders.cancelledAt,
         id: orderLines.id,
         kind: orderLines.kind,
         courseId: cohorts.courseId,
@@ -82,6 +86,7 @@ export async function loadBookedOrders(
         earnedMinor: deferredRevenue.earnedMinor,
       })
       .from(orderLines)
+      .innerJoin(orders, eq(orders.id, orderLines.orderId))
       .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
       .leftJoin(deferredRevenue, eq(deferredRevenue.orderLineId, orderLines.id))
       .where(inArray(orderLines.orderId, [...orderIds]))
@@ -98,17 +103,18 @@ export async function loadBookedOrders(
       )
       .groupBy(accountingEntries.orderId),
   ]);
-  const invoicedOf = await loadInvoiced(read, orderIds);
-  const earnedOf = await loadEarned(read, [...invoicedOf.keys()]);
+  const papersOf = await loadPapers(read, orderIds);
+  const earningsOf = await loadEarnings(read, orderIds);
   const bookedOf = new Map(booked.map(({ orderId, minor }) => [orderId, 0 - minor]));
   const found = new Map<string, BookedOrder>();
-  for (const { orderId, taxCategory, taxRatePpm, deferredMinor, earnedMinor, ...line } of sold) {
+  for (const { orderId, cancelledAt, taxCategory, taxRatePpm, deferredMinor, earnedMinor, ...line } of sold) {
+    const papers = papersOf.get(orderId);
+    const bookedMinor = bookedOf.get(orderId) ?? 0;
+    const history = sumHistory(createEndedOrder(cancelledAt), papers ?? [], earningsOf.get(orderId) ?? []);
     const order = found.get(orderId) ?? {
-      bookedMinor: bookedOf.get(orderId) ?? 0,
+      ...{ ...history, bookedMinor, lines: [] },
       // Without an invoice the two are the same.
-      earnedMinor: earnedOf.get(orderId) ?? bookedOf.get(orderId) ?? 0,
-      invoicedMinor: invoicedOf.get(orderId) ?? 0,
-      lines: [],
+      earnedMinor: papers ? history.earnedMinor : bookedMinor,
     };
     const { id, courseId, cohortId, totalMinor, taxMinor } = line;
     const of: SoldLine = {
@@ -127,36 +133,45 @@ export async function loadBookedOrders(
   return found;
 }
 
-/** What is invoiced of each order, less what was taken back, as far as the general ledger knows; orders without an invoice are left out. */
-async function loadInvoiced(read: Reader | Tx, orderIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await read
-    .select({
-      orderId: accountingInvoices.orderId,
-      minor: sql<number>`sum(${accountingInvoices.amountMinor})`.mapWith(Number),
-    })
-    .from(accountingInvoices)
-    .where(inArray(accountingInvoices.orderId, [...orderIds]))
-    .groupBy(accountingInvoices.orderId);
-  return new Map(rows.map(({ orderId, minor }) => [orderId, minor]));
+type Paper = { orderId: string; isCreditNote: boolean; issuedAt: Date; amountMinor: number };
+type Earning = { orderId: string | null; kind: string; at: Date; takenBackMinor: number };
+
+/** What papers and journals have come to, of those that the general ledger knows. */
+function sumHistory(ended: EndedOrder, papers: readonly Paper[], earnings: readonly Earning[]) {
+  for (const earning of earnings) addJournalToEnd(ended, earning);
+  for (const paper of papers) addPaperToEnd(ended, paper);
+  const earnedMinor = earnings.reduce((sum, { takenBackMinor }) => sum - takenBackMinor, 0);
+  return { ended, earnedMinor, invoicedMinor: papers.reduce((sum, { amountMinor }) => sum + amountMinor, 0) };
 }
 
-/** What the journals that are booked have earned of each order, less what went back. What was given away (goodwill) is none of it. */
-async function loadEarned(read: Reader | Tx, orderIds: readonly string[]): Promise<Map<string, number>> {
-  if (orderIds.length === 0) return new Map();
+/** The invoices of each order and what took them back, as far as the general ledger knows them. */
+async function loadPapers(read: Reader | Tx, orderIds: readonly string[]): Promise<Map<string, Paper[]>> {
+  const rows = await read
+    .select({
+      ...{ orderId: accountingInvoices.orderId, amountMinor: accountingInvoices.amountMinor },
+      ...{ kind: invoices.kind, issuedAt: invoices.issuedAt },
+    })
+    .from(accountingInvoices)
+    .innerJoin(invoices, eq(invoices.id, accountingInvoices.invoiceId))
+    .where(inArray(accountingInvoices.orderId, [...orderIds]));
+  const papers = rows.map(({ kind, ...row }) => ({ ...row, isCreditNote: kind === "credit_note" }));
+  return Map.groupBy(papers, ({ orderId }) => orderId);
+}
+
+/** What the journals that are booked took back of each order's earnings; below zero what they earned. What was given away (goodwill) is none of it. */
+async function loadEarnings(read: Reader | Tx, orderIds: readonly string[]): Promise<Map<string, Earning[]>> {
   const gift = read
     .select({ id: accountingLines.id })
     .from(accountingLines)
     .where(and(eq(accountingLines.entrySeq, accountingEntries.seq), eq(accountingLines.account, "goodwill")));
   const rows = await read
     .select({
-      orderId: accountingEntries.orderId,
-      minor: sql<number>`sum(${postings.amountMinor})`.mapWith(Number),
+      ...{ orderId: accountingEntries.orderId, kind: journals.kind, at: journals.at },
+      takenBackMinor: postings.amountMinor,
     })
     .from(accountingEntries)
-    .innerJoin(postings, eq(postings.journalSeq, accountingEntries.journalSeq))
-    .where(and(inArray(accountingEntries.orderId, [...orderIds]), eq(postings.account, "revenue"), notExists(gift)))
-    .groupBy(accountingEntries.orderId);
-  const earned = new Map(orderIds.map((id) => [id, 0]));
-  for (const { orderId, minor } of rows) if (orderId) earned.set(orderId, 0 - minor);
-  return earned;
+    .innerJoin(journals, eq(journals.seq, accountingEntries.journalSeq))
+    .innerJoin(postings, eq(postings.journalSeq, journals.seq))
+    .where(and(inArray(accountingEntries.orderId, [...orderIds]), eq(postings.account, "revenue"), notExists(gift)));
+  return Map.groupBy(rows, ({ orderId }) => orderId ?? "");
 }

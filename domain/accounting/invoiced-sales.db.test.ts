@@ -6,14 +6,21 @@ import {
   accountingOpenItems,
   deferredRevenue,
   cohorts,
+  orderLines,
   orders,
 } from "#db/schema/index.ts";
 import { asStep } from "#tests/support/as-step.ts";
 import { ACME, openInvoicingSchool } from "#tests/support/invoicing-school.ts";
 import { sealNow } from "#tests/support/seal-now.ts";
+import { endPurchase } from "../checkout/end-purchase.ts";
 import { cancelOpenInvoice } from "../invoices/cancel-invoice.ts";
 import { correctInvoice } from "../invoices/correct-invoice.ts";
 import { issueInvoice } from "../invoices/issue-invoice.ts";
+import { addMs, DAY_MS } from "../kernel/clock.ts";
+import { getOrder } from "../orders/get-order.ts";
+import { recordRefund } from "../refunds/record-refund.ts";
+import { setPaymentPlan } from "../courses/set-payment-plan.ts";
+import { startPayment } from "../payments/start-payment.ts";
 import { addEntry } from "./add-entry.ts";
 import { bookInvoices, hasUnbookedInvoice } from "./book-invoices.ts";
 import { bookJournals } from "./book-journals.ts";
@@ -77,9 +84,13 @@ async function expectAgreed(minor: number) {
   expect(await openItems()).toBe(minor);
 }
 
+type Bought = Awaited<ReturnType<typeof school.ordered>>;
+
 const SOLD = { "revenue standard:81000": -44_403, "tax standard:81000": -3597 };
 
-test.each([[["journals", "invoices"]], [["invoices", "journals"]]] as ("journals" | "invoices")[][][])(
+const ORDERS = [[["journals", "invoices"]], [["invoices", "journals"]]] as ("journals" | "invoices")[][][];
+
+test.each(ORDERS)(
   "an invoice is owed and sold on its day, its payment clears it, and a credit note takes back what went back: %j",
   async (order) => {
     const bought = await school.ordered(48_000, LINE);
@@ -106,6 +117,118 @@ test.each([[["journals", "invoices"]], [["invoices", "journals"]]] as ("journals
     expect(await hasUnbookedInvoice(school.database.read, school.clock())).toBe(false);
   },
 );
+
+/** Ends an order: so much of its money is to go back, in minor units, and stays with the school until somebody sends it. */
+async function endPlace({ order }: Bought, amountMinor: number) {
+  const admin = await school.person("owner");
+  const [line] = await school.database.read.select().from(orderLines).where(eq(orderLines.orderId, order.id));
+  const lines = [{ lineId: line?.id ?? "", amountMinor, access: "ends" as const }];
+  await school.as(admin)((ctx) => endPurchase(ctx, { orderId: order.id, lines, why: "moved away", refund: "review" }));
+}
+
+/** What the page of an order says that is here too much, in minor units. */
+async function toGiveBack({ order }: Bought) {
+  const found = await getOrder(reading(), order.code);
+  return found?.balance.differenceMinor ?? 0;
+}
+
+async function expectOwedBack(bought: Bought, minor: number) {
+  expect(await toGiveBack(bought)).toBe(minor);
+  await expectAgreed(0 - minor);
+}
+
+test.each(ORDERS)(
+  "what was paid of a cancelled order is owed to its buyer until it has gone back, though its credit note is still to come: %j",
+  async (order) => {
+    const bought = await school.ordered(48_000, LINE);
+    await issue(bought.order.id);
+    await school.pay(bought);
+    await school.refund(bought, 10_000);
+    await book(...order);
+    await expectOwedBack(bought, 0);
+    school.clock.set(addMs(school.clock(), DAY_MS));
+    await endPlace(bought, 38_000);
+    await book(...order);
+    await expectOwedBack(bought, 38_000);
+    const { receivable } = await bookedOf(bought.order.id);
+    expect(receivable).toBe(-38_000);
+    school.clock.set(addMs(school.clock(), DAY_MS));
+    await school.refund(bought, 30_000);
+    await book(...order);
+    await expectOwedBack(bought, 8000);
+    await school.refund(bought, 8000);
+    await book(...order);
+    await expectOwedBack(bought, 0);
+    const sums = await bookedOf(bought.order.id);
+    expect(Object.entries(sums).filter(([account]) => account.startsWith("tax"))).toEqual([]);
+    expect(sums["receivable"]).toBeUndefined();
+  },
+);
+
+test("all of it booked at the end comes to the same, and so does an invoice of before that is corrected after the end", async () => {
+  const bought = await school.ordered(48_000, LINE);
+  const invoice = await issue(bought.order.id);
+  await school.pay(bought);
+  school.clock.set(addMs(school.clock(), DAY_MS));
+  await endPlace(bought, 48_000);
+  await book("journals", "invoices");
+  await expectOwedBack(bought, 48_000);
+  await school.as(finance)((ctx) => correctInvoice(ctx, { invoiceId: invoice.id, ...ACME }));
+  await book();
+  await expectOwedBack(bought, 48_000);
+});
+
+test("what the school keeps of a cancelled order stays sold, and only the rest is owed to its buyer", async () => {
+  const bought = await school.ordered(48_000, LINE);
+  await issue(bought.order.id);
+  await school.pay(bought);
+  await book();
+  school.clock.set(addMs(school.clock(), DAY_MS));
+  await endPlace(bought, 40_000);
+  await book();
+  await expectOwedBack(bought, 40_000);
+  expect(await bookedOf(bought.order.id)).toMatchObject({ receivable: -40_000, "clearing sandbox": 48_000 });
+  await school.refund(bought, 40_000);
+  await book();
+  await expectOwedBack(bought, 0);
+});
+
+test("of a plan that is cancelled midway what was paid is owed back, and nothing is left of its invoice", async () => {
+  const bought = await school.ordered(48_000, LINE);
+  const admin = await school.person("admin");
+  const plan = { deposit: { percent: 50 }, furtherParts: 1, monthsBetween: 1 };
+  await school.as(admin)((ctx) => setPaymentPlan(ctx, { cohortId: bought.cohortId, plan }));
+  const first = await school.as(bought.student)((ctx) =>
+    startPayment(ctx, { orderId: bought.order.id, provider: "sandbox", pay: "plan" }),
+  );
+  await school.pay({ payment: first, order: { totalMinor: 24_000 } });
+  await issue(bought.order.id);
+  await book();
+  await expectAgreed(24_000);
+  school.clock.set(addMs(school.clock(), DAY_MS));
+  await endPlace(bought, 20_000);
+  for (const order of [["journals"], ["invoices"]] as const) await book(...order);
+  await expectOwedBack(bought, 20_000);
+});
+
+test("a refund of a cancelled order that comes back is owed again, and its credit note stands", async () => {
+  const bought = await school.ordered(48_000, LINE);
+  await issue(bought.order.id);
+  await school.pay(bought);
+  school.clock.set(addMs(school.clock(), DAY_MS));
+  await endPlace(bought, 48_000);
+  const asked = await school.refund(bought, 48_000);
+  await book();
+  await expectOwedBack(bought, 0);
+  await school.asSystem((ctx) =>
+    recordRefund(ctx, {
+      refundId: asked.id,
+      view: { state: "failed", reference: `re_${asked.id}`, failure: "closed" },
+    }),
+  );
+  await book();
+  await expectOwedBack(bought, 48_000);
+});
 
 test("a cancelled invoice is owed no more and was no sale", async () => {
   const bought = await school.ordered(48_000, LINE);

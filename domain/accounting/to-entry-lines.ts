@@ -1,5 +1,6 @@
 import type { Account } from "#db/enums.ts";
 import type { Journal, PostingLine } from "../ledger/post-journal.ts";
+import { addJournalToEnd, addPaperToEnd, type EndedOrder, getUnwrittenMinor } from "./ended-order.ts";
 import type { EntryLine } from "./insert-entries.ts";
 import { splitOrderAmount } from "./split-order-amount.ts";
 
@@ -19,10 +20,16 @@ export type SoldLine = {
 };
 
 /**
- * What was booked of an order so far, tax and all; what the ledger has earned of it; what is invoiced of it and known to the general ledger; and
- * its lines. What a journal or an invoice adds is written back into it.
+ * What was booked of an order so far, tax and all; what the ledger has earned of it; what is invoiced of it and known to the general ledger; what
+ * came after its end; and its lines. What a journal or an invoice adds is written back into it.
  */
-export type BookedOrder = { bookedMinor: number; earnedMinor: number; invoicedMinor: number; lines: SoldLine[] };
+export type BookedOrder = {
+  bookedMinor: number;
+  earnedMinor: number;
+  invoicedMinor: number;
+  ended: EndedOrder;
+  lines: SoldLine[];
+};
 
 export type InvoiceEntryKind = "invoice_issued" | "invoice_cancelled" | "credit_note_issued";
 type Kind = Journal["kind"] | InvoiceEntryKind;
@@ -40,10 +47,11 @@ const BACK: Partial<Record<Kind, Account>> = {
 /**
  * What a journal of the ledger means in the general ledger: money at a provider is its clearing account, a customer's own money their
  * receivable or their credit, and what is earned is split into the courses and rates of tax of its order. Without an order (goodwill) the
- * school gave it away. `order` is changed: it stands after the journal as the next one finds it.
+ * school gave it away. `at`: when it happened. `order` is changed: it stands after the journal as the next one finds it.
  */
 export function toEntryLines(
   kind: Kind,
+  at: Date,
   postings: readonly PostingLine[],
   order: BookedOrder | undefined,
 ): EntryLine[] {
@@ -57,7 +65,7 @@ export function toEntryLines(
       case "fees":
         return [{ ...line, account: "payment_fees", detail }];
       case "revenue":
-        return order ? splitRevenue(kind, posting, order) : [{ ...line, account: "goodwill", detail: "" }];
+        return order ? splitRevenue(kind, { ...posting, at }, order) : [{ ...line, account: "goodwill", detail: "" }];
     }
   });
 }
@@ -66,12 +74,17 @@ export function toEntryLines(
  * What a journal earns is booked as far as no invoice has booked it before; the rest is a receivable that is cleared. What it takes back of an
  * order whose invoice stands is owed again until the invoice is taken back as well.
  */
-function splitRevenue(kind: Kind, { amountMinor, currency }: PostingLine, order: BookedOrder): EntryLine[] {
+function splitRevenue(
+  kind: Kind,
+  { amountMinor, currency, at }: PostingLine & { at: Date },
+  order: BookedOrder,
+): EntryLine[] {
   // An order whose lines cost nothing has earned all the same: a fee that a reminder asked for.
   if (order.lines.every(({ totalMinor }) => totalMinor === 0)) {
     return [{ account: BACK[kind] ?? "revenue", detail: "", amountMinor, currency }];
   }
   order.earnedMinor -= amountMinor;
+  addJournalToEnd(order.ended, { kind, at, takenBackMinor: amountMinor });
   const { lines, movedMinor } = moveBooked(kind, order, currency);
   return [...lines, { account: "receivable", detail: "", amountMinor: amountMinor + movedMinor, currency }];
 }
@@ -79,17 +92,22 @@ function splitRevenue(kind: Kind, { amountMinor, currency }: PostingLine, order:
 /** An invoice is owed, and what it asks for is sold; a cancellation invoice or a credit note (below zero) takes both back. */
 export function toInvoiceLines(
   kind: InvoiceEntryKind,
-  { amountMinor, currency }: { amountMinor: number; currency: string },
+  { amountMinor, currency, issuedAt }: { amountMinor: number; currency: string; issuedAt: Date },
   order: BookedOrder,
 ): EntryLine[] {
   order.invoicedMinor += amountMinor;
+  addPaperToEnd(order.ended, { isCreditNote: kind === "credit_note_issued", issuedAt, amountMinor });
   const { lines, movedMinor } = moveBooked(kind, order, currency);
   return [{ account: "receivable", detail: "", amountMinor: movedMinor, currency }, ...lines];
 }
 
-/** Sold is what was invoiced or what was earned, whichever is more: as each comes, it books what is missing of it. */
+/**
+ * Sold is what was invoiced or what was earned, whichever is more: as each comes, it books what is missing of it. What an order's cancellation took
+ * back was no sale from then on, though the paper that says so comes with the money: until then the school owes it.
+ */
 function moveBooked(kind: Kind, order: BookedOrder, currency: string): { lines: EntryLine[]; movedMinor: number } {
-  const toMinor = Math.max(order.earnedMinor, order.invoicedMinor);
+  const sinceEndMinor = order.invoicedMinor - getUnwrittenMinor(order.ended, order.invoicedMinor);
+  const toMinor = Math.max(order.earnedMinor, sinceEndMinor);
   const shares = splitOrderAmount(order.lines, order.bookedMinor, toMinor);
   const movedMinor = toMinor - order.bookedMinor;
   order.bookedMinor = toMinor;
