@@ -3,6 +3,7 @@ import { encodeMessage, issue } from "#messages/message.ts";
 import { countCharacters, cleanLine, isVisible } from "../kernel/text-inputs.ts";
 import { explainEmailProblem, readEmail } from "../kernel/email-address.ts";
 import { isTimezone } from "../kernel/timezones.ts";
+import { hasLink } from "./has-link.ts";
 
 const NAME_CHARACTERS_MAX = 200;
 
@@ -14,12 +15,16 @@ export const EmailInput = z.string().transform((typed, problem) => {
   return z.NEVER;
 });
 
+/** What every field for a name says of one that carries a link: see `hasLink`. */
+export const NAME_WITHOUT_LINK = issue("fields.name_without_link");
+
 /** A name as people write theirs, in any script, of one word or of many: see `cleanLine`. */
 export const PersonNameInput = z
   .string()
   .overwrite(cleanLine)
   .refine(isVisible, issue("fields.name_needed"))
-  .refine((name) => countCharacters(name) <= NAME_CHARACTERS_MAX, issue("fields.under_200"));
+  .refine((name) => countCharacters(name) <= NAME_CHARACTERS_MAX, issue("fields.under_200"))
+  .refine((name) => !hasLink(name), NAME_WITHOUT_LINK);
 
 /** A password as it is typed to sign in. Its rules are those of the day it was chosen, so only its length is bounded. */
 export const TypedPasswordInput = z

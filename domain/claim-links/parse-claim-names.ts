@@ -1,3 +1,4 @@
+import { hasLink } from "../accounts/has-link.ts";
 import { explainEmailProblem, readEmail } from "../kernel/email-address.ts";
 import { parseTypedNumber } from "../kernel/parse-typed-number.ts";
 import { cleanLine, countCharacters, isVisible } from "../kernel/text-inputs.ts";
@@ -45,6 +46,7 @@ function parseLine(line: string): ClaimNames | { problem: Said } {
   if (countCharacters(name) > NAME_CHARACTERS_MAX) return { problem: message("fields.under_200") };
   const [typed] = addresses;
   if (typed === undefined && hasMore(line)) return { problem: message("enrol_others.no_address") };
+  if (hasLink(name)) return { problem: message("fields.name_without_link") };
   if (typed === undefined) return { name, email: null };
   const read = readEmail(typed);
   return "email" in read ? { name, email: read.email } : { problem: explainEmailProblem(read.problem) };

@@ -1,14 +1,20 @@
 import { z } from "zod";
 import { issue, type Message, message } from "#messages/message.ts";
+import { hasLink } from "../accounts/has-link.ts";
+import { NAME_WITHOUT_LINK } from "../accounts/inputs.ts";
 import { COUNTRIES, hasNoPostCodes } from "../kernel/countries.ts";
 import { compactVatId, describeVatIdFault } from "../kernel/describe-vat-id-fault.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { createLineInput } from "../kernel/text-inputs.ts";
 
+const BilledName = createLineInput(200).refine((name) => !hasLink(name), NAME_WITHOUT_LINK);
+
 /** To whom an order is billed. What is not known is empty; `company` is empty where a person buys for themselves. */
 export const BillingInput = z.object({
-  company: createLineInput(200).default(""),
-  name: createLineInput(200).min(1, issue("fields.billing_name_needed")),
+  company: createLineInput(200)
+    .refine((company) => !hasLink(company, { isCompany: true }), NAME_WITHOUT_LINK)
+    .default(""),
+  name: BilledName.min(1, issue("fields.billing_name_needed")),
   street: createLineInput(100).default(""),
   number: createLineInput(16).default(""),
   postCode: createLineInput(16).default(""),
@@ -22,7 +28,7 @@ export const BillingInput = z.object({
 export type Billing = z.infer<typeof BillingInput>;
 
 /** The same for an order that is about to be made: who says no name is billed by their own. */
-export const OrderBillingInput = BillingInput.extend({ name: createLineInput(200).default("") });
+export const OrderBillingInput = BillingInput.extend({ name: BilledName.default("") });
 
 export type OrderBilling = z.infer<typeof OrderBillingInput>;
 

@@ -4367,6 +4367,7 @@ export type MessageArguments = {
   "fields.most": { count: number };
   "fields.must_be": { kind: "string" | "number" | "int" | "boolean" | "array" | "object" | "null" | (string & {}); name: Value };
   "fields.name_needed": NoArguments;
+  "fields.name_without_link": NoArguments;
   "fields.named_twice": NoArguments;
   "fields.needed": NoArguments;
   "fields.networks_example": NoArguments;
