@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { CohortForm, MaterialFields, MeetingForm } from "#domain/courses/inputs.ts";
+import { CohortForm, MeetingForm } from "#domain/courses/inputs.ts";
+import { MaterialFields } from "#domain/courses/material-inputs.ts";
 import { explainIssue } from "#domain/kernel/explain-issue.ts";
 import { listAllIssues, readRightFields } from "./all-issues.ts";
 

@@ -3,7 +3,8 @@ import { atMost, byteText, check, index, integer, oneOf, table, text, timestamp,
 import { ACCESS_STEPS, GRANT_REASONS, RENEWAL_STATES } from "../enums.ts";
 import { users } from "./accounts.ts";
 import { courses, materials } from "./courses.ts";
-import { enrolments, orderLines } from "./orders.ts";
+import { enrolments } from "./enrolments.ts";
+import { orderLines } from "./orders.ts";
 
 /** Why someone may open a course, from when until when. Access is the union of the live ones. */
 export const grants = table(

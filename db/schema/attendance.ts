@@ -2,7 +2,7 @@ import { atMost, byteText, index, oneOf, primaryKey, table, text, timestamp, uni
 import { ATTENDANCE_STATES, ATTENDANCE_VIA } from "../enums.ts";
 import { users } from "./accounts.ts";
 import { meetings } from "./courses.ts";
-import { enrolments } from "./orders.ts";
+import { enrolments } from "./enrolments.ts";
 
 /**
  * Whether a student was at a meeting, as it was said last. It belongs to the enrolment, so it goes along when two accounts are

@@ -15,7 +15,8 @@ import {
 } from "../columns.ts";
 import { BANK_FILE_FORMATS, BANK_LINE_STATES, BANK_MATCH_KINDS } from "../enums.ts";
 import { users } from "./accounts.ts";
-import { orders, payments, refunds } from "./orders.ts";
+import { orders, payments } from "./orders.ts";
+import { refunds } from "./refunds.ts";
 import { providerTransactions } from "./reconciliation.ts";
 
 /** An account of the school whose statements are loaded. */

@@ -3,7 +3,7 @@ import { atMost, bool, check, index, integer, oneOf, table, text, timestamp, uni
 import { CERTIFICATE_STATES } from "../enums.ts";
 import { users } from "./accounts.ts";
 import { cohorts, courses, files } from "./courses.ts";
-import { enrolments } from "./orders.ts";
+import { enrolments } from "./enrolments.ts";
 
 /** How a cohort certifies. A cohort without a row certifies by hand alone. */
 export const certificateTerms = table(

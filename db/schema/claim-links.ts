@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { atMost, check, index, integer, oneOf, table, text, timestamp, uniqueIndex } from "../columns.ts";
 import { CLAIM_LINK_STATES } from "../enums.ts";
 import { cohorts } from "./courses.ts";
-import { enrolments, orderLines } from "./orders.ts";
+import { enrolments } from "./enrolments.ts";
+import { orderLines } from "./orders.ts";
 
 /**
  * A place that was bought for somebody else, and the link with which they claim it. Its seat counts from the order on. The link itself

@@ -4,7 +4,8 @@ import { COHORT_ENDING_STATES, WITHDRAWAL_STATES } from "../enums.ts";
 import { users } from "./accounts.ts";
 import { claimLinks } from "./claim-links.ts";
 import { cohorts } from "./courses.ts";
-import { enrolments, orders } from "./orders.ts";
+import { enrolments } from "./enrolments.ts";
+import { orders } from "./orders.ts";
 
 /** The places that a cohort had when it was cancelled, and how far the job has come with each. */
 export const cohortEndings = table(

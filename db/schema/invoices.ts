@@ -16,7 +16,8 @@ import {
 } from "../columns.ts";
 import { INVOICE_KINDS, INVOICE_STATES, VAT_CHECKS } from "../enums.ts";
 import { files } from "./courses.ts";
-import { orders, refunds } from "./orders.ts";
+import { orders } from "./orders.ts";
+import { refunds } from "./refunds.ts";
 
 /** To whom an order is billed, as the buyer or the office has said it last. What was issued keeps a copy of its own. */
 export const orderBilling = table(

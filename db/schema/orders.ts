@@ -16,22 +16,16 @@ import {
 } from "../columns.ts";
 import {
   DISPUTE_STATES,
-  ENROLMENT_STATES,
   HOLD_STATES,
   LINE_KINDS,
-  MOVE_STATES,
   ORDER_STATES,
   PAYMENT_STATES,
   PROVIDERS,
-  PAYOUT_RUN_STATES,
-  REFUND_APPROVALS,
-  REFUND_STATES,
   REVIEW_REASONS,
   TAX_CATEGORIES,
-  WAITING_STATES,
 } from "../enums.ts";
 import { users } from "./accounts.ts";
-import { cohorts, courses } from "./courses.ts";
+import { cohorts } from "./courses.ts";
 
 export const orders = table(
   "orders",
@@ -213,97 +207,6 @@ export const payments = table(
   ],
 );
 
-export const refunds = table(
-  "refunds",
-  {
-    id: text().primaryKey(),
-    paymentId: text()
-      .notNull()
-      .references(() => payments.id),
-    state: text(REFUND_STATES).notNull(),
-    amountMinor: money().notNull(),
-    currency: text().notNull(),
-    reason: text().notNull(),
-    reference: text(),
-    failure: text(),
-    requestedBy: text(),
-    /** Where a refund by transfer went: the account's holder and number, without blanks. */
-    payeeHolder: text(),
-    payeeIban: text(),
-    /** The file for the bank in which it stands. The payee is then the one of the file, whatever account the student gives afterwards. */
-    payoutRunId: text().references(() => payoutRuns.id),
-    /** The refund in whose place this one is: its transfer came back. */
-    returnedId: text(),
-    /** Whether a second person must allow it before it is sent; none where one person is enough. */
-    approval: text(REFUND_APPROVALS),
-    decidedBy: text(),
-    decidedAt: timestamp(),
-    createdAt: timestamp().notNull(),
-    doneAt: timestamp(),
-  },
-  (t) => [
-    index("refunds_by_payment").on(t.paymentId, t.createdAt),
-    index("refunds_by_reference").on(t.reference),
-    index("refunds_by_state").on(t.state, t.createdAt),
-    index("refunds_by_created").on(t.createdAt, t.id),
-    index("refunds_by_payout_run").on(t.payoutRunId),
-    index("refunds_to_approve").on(t.createdAt).where(sql`approval = 'awaited'`),
-    uniqueIndex("refunds_returned").on(t.returnedId),
-    uniqueIndex("refunds_reference").on(t.paymentId, t.reference),
-    oneOf("refunds_state", t.state, REFUND_STATES),
-    check("refunds_amount", sql`${t.amountMinor} > 0`),
-    atMost("refunds_reason_length", t.reason, 1000),
-  ],
-);
-
-/** For which lines of an order a refund gives money back, where that was said. */
-export const refundLines = table(
-  "refund_lines",
-  {
-    refundId: text()
-      .notNull()
-      .references(() => refunds.id),
-    orderLineId: text()
-      .notNull()
-      .references(() => orderLines.id),
-    amountMinor: money().notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.refundId, t.orderLineId] }),
-    index("refund_lines_by_line").on(t.orderLineId),
-    check("refund_lines_amount", sql`${t.amountMinor} > 0`),
-  ],
-);
-
-/** Refunds that go to the bank in one file. What the file says is kept, so that it is the same at every download. */
-export const payoutRuns = table(
-  "payout_runs",
-  {
-    id: text().primaryKey(),
-    /** Stands in the file and, at many banks, on the statement. */
-    code: text().notNull(),
-    state: text(PAYOUT_RUN_STATES).notNull(),
-    currency: text().notNull(),
-    /** The school's account at the time, from which the money goes. */
-    debtorHolder: text().notNull(),
-    debtorIban: text().notNull(),
-    /** The day on which the bank is asked to send it. */
-    requestedOn: text().notNull(),
-    /** Counts what was taken out of it: a bank takes a file of the same name for the same file. */
-    version: integer().notNull().default(1),
-    createdBy: text(),
-    createdAt: timestamp().notNull(),
-    /** When the file was first downloaded; from then on it may be at the bank. */
-    downloadedAt: timestamp(),
-    endedAt: timestamp(),
-  },
-  (t) => [
-    uniqueIndex("payout_runs_code").on(t.code),
-    index("payout_runs_by_created").on(t.createdAt, t.id),
-    oneOf("payout_runs_state", t.state, PAYOUT_RUN_STATES),
-  ],
-);
-
 /** What a provider calls a payment besides its reference: the ids that stand on its statements and in its dashboard. */
 export const paymentAliases = table(
   "payment_aliases",
@@ -371,97 +274,5 @@ export const providerEvents = table(
     index("provider_events_foreign").on(t.receivedAt).where(sql`payment_id is null`),
     index("provider_events_by_time").on(t.receivedAt, t.id),
     index("provider_events_by_payment").on(t.paymentId, t.receivedAt),
-  ],
-);
-
-/** A student's place in a cohort. */
-export const enrolments = table(
-  "enrolments",
-  {
-    id: text().primaryKey(),
-    studentId: text()
-      .notNull()
-      .references(() => users.id),
-    cohortId: text()
-      .notNull()
-      .references(() => cohorts.id),
-    courseId: text()
-      .notNull()
-      .references(() => courses.id),
-    orderLineId: text().references(() => orderLines.id),
-    state: text(ENROLMENT_STATES).notNull(),
-    createdAt: timestamp().notNull(),
-    activatedAt: timestamp(),
-    endedAt: timestamp(),
-    /** Since when it is no longer what the rule asks that completed it; none where it is, and once a person has checked it. */
-    completionDoubtedAt: timestamp(),
-  },
-  (t) => [
-    index("enrolments_doubted").on(t.completionDoubtedAt, t.id).where(sql`completion_doubted_at is not null`),
-    uniqueIndex("enrolments_one_live").on(t.cohortId, t.studentId).where(sql`state not in ('cancelled', 'revoked')`),
-    index("enrolments_by_student").on(t.studentId, t.createdAt),
-    index("enrolments_by_cohort").on(t.cohortId, t.createdAt, t.id),
-    index("enrolments_by_line").on(t.orderLineId),
-    index("enrolments_ended_by_cohort").on(t.cohortId, t.endedAt).where(sql`ended_at is not null`),
-    index("enrolments_by_created").on(t.createdAt, t.id),
-    index("enrolments_by_state").on(t.state, t.createdAt, t.id),
-    oneOf("enrolments_state", t.state, ENROLMENT_STATES),
-  ],
-);
-
-/** A student's own move to a cohort at another price. */
-export const moves = table(
-  "moves",
-  {
-    id: text().primaryKey(),
-    enrolmentId: text()
-      .notNull()
-      .references(() => enrolments.id),
-    fromCohortId: text()
-      .notNull()
-      .references(() => cohorts.id),
-    toCohortId: text()
-      .notNull()
-      .references(() => cohorts.id),
-    state: text(MOVE_STATES).notNull(),
-    /** What the student pays more; below nothing, what goes back. */
-    differenceMinor: money().notNull(),
-    /** What the difference is paid with; none where it goes back. */
-    orderLineId: text().references(() => orderLines.id),
-    createdAt: timestamp().notNull(),
-    decidedAt: timestamp(),
-  },
-  (t) => [
-    uniqueIndex("moves_one_open").on(t.enrolmentId).where(sql`state = 'awaiting_payment'`),
-    uniqueIndex("moves_by_line").on(t.orderLineId),
-    index("moves_by_enrolment").on(t.enrolmentId, t.createdAt),
-    oneOf("moves_state", t.state, MOVE_STATES),
-    check("moves_difference", sql`${t.differenceMinor} <> 0`),
-  ],
-);
-
-export const waitingList = table(
-  "waiting_list",
-  {
-    id: text().primaryKey(),
-    cohortId: text()
-      .notNull()
-      .references(() => cohorts.id),
-    studentId: text()
-      .notNull()
-      .references(() => users.id),
-    state: text(WAITING_STATES).notNull(),
-    since: timestamp().notNull(),
-    holdId: text().references(() => holds.id),
-    offerExpiresAt: timestamp(),
-    decidedAt: timestamp(),
-  },
-  (t) => [
-    uniqueIndex("waiting_list_one_live").on(t.cohortId, t.studentId).where(sql`state in ('waiting', 'offered')`),
-    index("waiting_list_in_order").on(t.cohortId, t.state, t.since, t.id),
-    index("waiting_list_by_since").on(t.since, t.id),
-    index("waiting_list_by_student").on(t.studentId, t.state),
-    index("waiting_list_to_lapse").on(t.offerExpiresAt).where(sql`state = 'offered'`),
-    oneOf("waiting_list_state", t.state, WAITING_STATES),
   ],
 );

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { atMost, bool, check, index, integer, json, oneOf, table, text, timestamp, uniqueIndex } from "../columns.ts";
 import { QUESTION_KINDS } from "../enums.ts";
 import { cohorts, courses, files } from "./courses.ts";
-import { enrolments } from "./orders.ts";
+import { enrolments } from "./enrolments.ts";
 
 /**
  * What a school asks whoever enrols. Once somebody has answered, a question is never changed in place: it is retired, and the

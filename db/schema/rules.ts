@@ -16,7 +16,7 @@ import {
 import { APPLICATION_STATES, SEAT_BLOCK_STATES } from "../enums.ts";
 import { users } from "./accounts.ts";
 import { cohorts, courses, files } from "./courses.ts";
-import { enrolments } from "./orders.ts";
+import { enrolments } from "./enrolments.ts";
 import { enrolmentQuestions } from "./questions.ts";
 
 /** Who may enrol in a cohort. A cohort without a row takes everybody, so that most enrolments look into an index and no further. */

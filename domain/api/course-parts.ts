@@ -3,7 +3,8 @@ import { cohorts, courseStaff, files, materials, materialSections, meetings, use
 import type { Reader, Tx } from "#db/types.ts";
 import { decodeMessage, type Message, message } from "#messages/message.ts";
 import { assertCanEdit } from "../courses/assert-can-edit.ts";
-import { MaterialFields, MATERIALS_MAX, MeetingFields, MEETINGS_MAX } from "../courses/inputs.ts";
+import { MeetingFields, MEETINGS_MAX } from "../courses/inputs.ts";
+import { MaterialFields, MATERIALS_MAX } from "../courses/material-inputs.ts";
 import { listMeetingWarnings } from "../courses/list-meeting-warnings.ts";
 import type { Cohort } from "../courses/machine.ts";
 import { loadSection, type MaterialSection as Section } from "../courses/load-course.ts";

@@ -16,7 +16,7 @@ import { ORDER_NEEDS } from "../orders/order-needs.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { selectDiscounts } from "../pricing/select-discounts.ts";
 import { Id } from "./parts.ts";
-import type { OrderView, PaymentView, RefundView, WholeOrderView, WholePaymentView } from "./shapes.ts";
+import type { OrderView, PaymentView, RefundView, WholeOrderView, WholePaymentView } from "./order-shapes.ts";
 
 /** An order has few lines and a payment few refunds; more are cut, so that one answer has a longest length. */
 const PARTS_MAX = 100;

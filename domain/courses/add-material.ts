@@ -9,7 +9,7 @@ import { authorize } from "../policy.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { loadCourse, type Material } from "./load-course.ts";
 import { checkMaterialFile, checkMaterialSection, getNextPosition, pickMaterialFields } from "./material-checks.ts";
-import { MATERIALS_MAX, type MaterialFields } from "./inputs.ts";
+import { MATERIALS_MAX, type MaterialFields } from "./material-inputs.ts";
 
 /** Puts one more thing to read, follow or fetch at the end of a course's materials, or of one of its sections. */
 export async function addMaterial(ctx: WriteCtx, input: { courseId: string } & MaterialFields): Promise<Material> {

@@ -7,7 +7,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { SECTIONS_MAX, type SectionFields } from "./inputs.ts";
+import { SECTIONS_MAX, type SectionFields } from "./material-inputs.ts";
 import { loadCourse, type MaterialSection } from "./load-course.ts";
 
 /** Puts one more heading at the end of a course's materials. Materials are moved under it afterwards. */

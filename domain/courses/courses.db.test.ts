@@ -38,7 +38,8 @@ import { removeMaterial } from "./remove-material.ts";
 import { removeMeeting } from "./remove-meeting.ts";
 import { reorderMaterials } from "./reorder-materials.ts";
 import { replaceMeetings } from "./replace-meetings.ts";
-import { CohortFields, CourseFields, MaterialFields, MeetingFields } from "./inputs.ts";
+import { CohortFields, CourseFields, MeetingFields } from "./inputs.ts";
+import { MaterialFields } from "./material-inputs.ts";
 import { setCourseStaff } from "./set-course-staff.ts";
 import { unpublishCourse } from "./unpublish-course.ts";
 

@@ -9,7 +9,7 @@ import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { diffRow } from "../kernel/diff-row.ts";
 import { loadCourse, loadMaterial, type Material } from "./load-course.ts";
 import { checkMaterialFile, checkMaterialSection, getNextPosition, pickMaterialFields } from "./material-checks.ts";
-import { MaterialFields } from "./inputs.ts";
+import { MaterialFields } from "./material-inputs.ts";
 
 /** What an edit may change. */
 export const MATERIAL_PARTS = Object.keys(MaterialFields.shape);

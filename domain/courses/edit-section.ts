@@ -6,7 +6,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { assertEditVersion } from "../kernel/edit-version.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { type SectionFields, SECTION_PARTS } from "./inputs.ts";
+import { type SectionFields, SECTION_PARTS } from "./material-inputs.ts";
 import { loadCourse, loadSection, type MaterialSection } from "./load-course.ts";
 
 /** Gives a section another title. Refuses when it is no longer as it was `seen`. */

@@ -14,7 +14,8 @@ import { COHORT_PARTS, editCohort } from "./edit-cohort.ts";
 import { COURSE_PARTS, editCourse } from "./edit-course.ts";
 import { editMaterial, MATERIAL_PARTS } from "./edit-material.ts";
 import { editMeeting, MEETING_PARTS } from "./edit-meeting.ts";
-import { CohortFields, CourseFields, MaterialFields, MeetingFields } from "./inputs.ts";
+import { CohortFields, CourseFields, MeetingFields } from "./inputs.ts";
+import { MaterialFields } from "./material-inputs.ts";
 import { setCourseStaff, getStaffVersion } from "./set-course-staff.ts";
 
 let school: TestSchool;

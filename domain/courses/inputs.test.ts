@@ -7,9 +7,9 @@ import {
   CourseChanges,
   CourseFields,
   LENGTHS,
-  MaterialFields,
   MeetingForm,
 } from "./inputs.ts";
+import { MaterialFields } from "./material-inputs.ts";
 
 const cohort = { name: "Winter", timezone: "Europe/Zurich", priceMinor: 0, currency: "CHF" };
 const form = { name: "Winter", timezone: "Europe/Zurich", price: "480.50", currency: "CHF" };

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/enums.ts";
+import { COURSE_LEVELS } from "#db/enums.ts";
 import { encodeMessage, issue, type Issue, message } from "#messages/message.ts";
 import { ACCESS_TERMS, listTermProblems, NewAccessTerms, RenewalsMax } from "../access/access-terms.ts";
-import { AccessDay, AccessDays } from "../access/inputs.ts";
+import { AccessDays } from "../access/inputs.ts";
 import { createLineInput, createTextInput } from "../kernel/text-inputs.ts";
 import { explainCurrencyRefusal, isCurrency } from "../kernel/currencies.ts";
 import { isLanguage } from "../kernel/is-language.ts";
@@ -27,12 +27,9 @@ export const LENGTHS = {
   staffAbout: 300,
 } as const;
 
-/** A cohort has no more meetings than this, a course no more teachers and materials. */
+/** A cohort has no more meetings than this, a course no more teachers. */
 export const MEETINGS_MAX = 400;
 const STAFF_MAX = 20;
-export const MATERIALS_MAX = 500;
-export const SECTIONS_MAX = 100;
-const PUBLISH_AFTER_DAYS_MAX = 3_650;
 const CAPACITY_MAX = 100_000;
 /** Minor units, whatever the currency. */
 const PRICE_MINOR_MAX = 1_000_000_000_00;
@@ -74,7 +71,8 @@ const Language = z
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, { error: issue("fields.language_tag"), abort: true })
   .refine(isLanguage, issue("fields.no_such_language"));
 
-const Link = line(LENGTHS.link).refine(isWebAddress, issue("fields.web_address"));
+/** A page of the web; none is an empty text. */
+export const Link = line(LENGTHS.link).refine(isWebAddress, issue("fields.web_address"));
 
 function isWebAddress(address: string): boolean {
   return address === "" || (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol));
@@ -179,7 +177,7 @@ export type CohortFields = Omit<z.output<typeof CohortFields>, Terms> &
   Partial<Pick<z.output<typeof CohortFields>, Terms>>;
 
 /** A number that a form may leave out. */
-const countOrNone = (fits: z.ZodType<number>) =>
+export const countOrNone = (fits: z.ZodType<number>) =>
   z
     .string()
     .trim()
@@ -346,66 +344,6 @@ export const MeetingForm = z
     path: ["endsAt"],
     message: issue("fields.ends_before_start"),
   });
-
-const PublishAfterDays = z
-  .number()
-  .int()
-  .min(0, issue("fields.publish_days_min"))
-  .max(PUBLISH_AFTER_DAYS_MAX, issue("fields.publish_days_max"));
-
-/** Where a material stands and who sees it when. What is not sent stays as it is; of a new one it is nothing. */
-const MATERIAL_PLACE = {
-  /** A section of its course; null is before the first one. */
-  sectionId: z.string().max(60).nullable().optional(),
-  /** From that day on, on the calendar of each student's cohort. */
-  publishOn: AccessDay.nullable().optional(),
-  /** Instead of a day: so many days after the cohort began, or after the student enrolled where it has no beginning. */
-  publishAfterDays: PublishAfterDays.nullable().optional(),
-  /** Anybody may open it from the course's public page. */
-  isPreview: z.boolean().optional(),
-};
-
-/** The same as a form sends it; an unticked box is not sent. */
-export const MATERIAL_PLACE_FORM = {
-  sectionId: z
-    .string()
-    .max(60)
-    .transform((id) => (id === "" ? null : id))
-    .default(null),
-  publishOn: z.union([z.literal("").transform(() => null), AccessDay]).default(null),
-  publishAfterDays: countOrNone(PublishAfterDays),
-  isPreview: z
-    .string()
-    .optional()
-    .transform((ticked) => ticked !== undefined),
-};
-
-/** What a heading over some of a course's materials says. */
-export const SectionFields = z.object({ title: needed(LENGTHS.title, issue("fields.title_needed")) });
-export type SectionFields = z.output<typeof SectionFields>;
-export const SECTION_PARTS = Object.keys(SectionFields.shape);
-
-/** Something a student opens: a text to read, a link to follow, a file to fetch. Each kind needs its own part. */
-export const MaterialFields = z
-  .object({
-    kind: z.enum(MATERIAL_KINDS),
-    title: needed(LENGTHS.title, issue("fields.title_needed")),
-    /** Markdown, for kind text. */
-    body: text(LENGTHS.materialBody).default(""),
-    url: Link.default(""),
-    fileId: z.string().max(60).nullable().default(null),
-    ...MATERIAL_PLACE,
-  })
-  .superRefine(({ kind, body, url, fileId, publishOn, publishAfterDays, isPreview }, problem) => {
-    const add = (path: string, words: Issue) => problem.addIssue({ code: "custom", path: [path], message: words });
-    const isDated = publishOn != null || publishAfterDays != null;
-    if (publishOn != null && publishAfterDays != null) add("publishOn", issue("fields.publish_day_or_days"));
-    if (isPreview && isDated) add("isPreview", issue("fields.preview_has_no_date"));
-    if (kind === "text" && body === "") add("body", issue("fields.write_text"));
-    if (kind === "link" && url === "") add("url", issue("fields.say_where_link_leads"));
-    if (kind === "file" && !fileId) add("fileId", issue("fields.choose_file"));
-  });
-export type MaterialFields = z.output<typeof MaterialFields>;
 
 /** Who teaches a course, in the order in which the page names them. */
 export const StaffList = z

@@ -3,7 +3,7 @@ import { files, materials, materialSections } from "#db/schema/index.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import type { MaterialFields } from "./inputs.ts";
+import type { MaterialFields } from "./material-inputs.ts";
 
 /** What belongs to another kind is dropped: a link has no body, a text no file. */
 export function pickMaterialFields(fields: MaterialFields): MaterialFields {

@@ -4,7 +4,8 @@ import { addFile } from "../files/add-file.ts";
 import { addMaterial } from "./add-material.ts";
 import { createCourse } from "./create-course.ts";
 import { editMaterial } from "./edit-material.ts";
-import { CourseFields, MaterialFields } from "./inputs.ts";
+import { CourseFields } from "./inputs.ts";
+import { MaterialFields } from "./material-inputs.ts";
 
 let school: TestSchool;
 beforeAll(async () => {

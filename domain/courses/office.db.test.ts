@@ -16,7 +16,8 @@ import {
 } from "./list-courses.ts";
 import { getCohortOffice, listCohorts, getCourseOffice, listMaterials } from "./get-course-office.ts";
 import { publishCourse } from "./publish-course.ts";
-import { CohortFields, CourseFields, MaterialFields } from "./inputs.ts";
+import { CohortFields, CourseFields } from "./inputs.ts";
+import { MaterialFields } from "./material-inputs.ts";
 import { setCourseStaff } from "./set-course-staff.ts";
 
 let school: TestSchool;

@@ -1,7 +1,4 @@
-import { formatList } from "#components/ui/number.ts";
 import type { Metadata } from "next";
-import { type Config, config } from "#config/config.ts";
-import { getBillCodeKind, isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { listCurrencyChoices } from "#app/admin/_list/choices.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
@@ -9,7 +6,6 @@ import { requirePermission } from "#app/_auth/viewer.ts";
 import { AccentCheck } from "#components/admin/accent-check.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { PictureField } from "#components/admin/picture-field.tsx";
-import { providerLabel } from "#components/admin/states.tsx";
 import {
   FormCheckbox,
   FormInput,
@@ -18,7 +14,6 @@ import {
   FormTick,
   StateForm,
 } from "#components/forms/state-form.tsx";
-import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { getEditVersion } from "#domain/kernel/edit-version.ts";
@@ -29,11 +24,11 @@ import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { listKnownLanguages, listLanguages } from "#messages/page-path.ts";
 import { InstalmentSettings } from "./instalment-settings.tsx";
 import { InvoiceSettings } from "./invoice-settings.tsx";
+import { OtherSettings } from "./other-settings.tsx";
 import { PolicySettings } from "./policy-settings.tsx";
 import { ReceiptSettings } from "./receipt-settings.tsx";
 import { changeSettingsAction, translateSchoolAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
-import { runtime } from "#runtime";
 
 export function generateMetadata(): Metadata {
   return { title: getTranslator()("admin_settings.settings_title") };
@@ -47,22 +42,7 @@ export default async function SettingsPage() {
   return (
     <>
       <PageHeader title={t("admin_settings.settings_title")} lede={t("admin_settings.settings_lede")} />
-      <Columns
-        aside={
-          <>
-            <PaymentSettings settings={settings} />
-            <TaxSettings />
-            <AccountingSettings />
-            <MailSettings />
-            <SignInSettings />
-            <p className="px-1 text-small text-ink-soft">
-              {t.rich("admin_settings.set_in_the_environment", {
-                code: (children) => <code>{children}</code>,
-              })}
-            </p>
-          </>
-        }
-      >
+      <Columns aside={<OtherSettings settings={settings} />}>
         <StateForm
           action={changeSettingsAction}
           values={{ seen: getEditVersion(settings, SETTINGS) }}
@@ -272,133 +252,6 @@ function AppearanceSettings({ settings: { logoFileId, accentColor } }: { setting
           label={logoFileId ? t("admin_settings.another_logo_label") : t("admin_settings.logo_label")}
         />
       </div>
-    </Panel>
-  );
-}
-
-/** Which ways to pay are switched on. Keys and secrets are never shown. */
-/** Which QR code stands beside a transfer in the school's currency, or what it wants. */
-function describeBillCode(bank: NonNullable<Config["bank"]>, settings: SchoolSettings): string {
-  const t = getTranslator();
-  const { currency } = settings;
-  const kind = getBillCodeKind(bank, currency, settings);
-  if (kind) return kind === "swiss" ? t("admin_settings.bill_code_swiss") : t("admin_settings.bill_code_epc");
-  return currency === "CHF" ? t("admin_settings.bill_code_wants") : t("admin_settings.bill_code_none", { currency });
-}
-
-function PaymentSettings({ settings }: { settings: SchoolSettings }) {
-  const t = getTranslator();
-  const { config } = runtime();
-  const { paymentProviders, stripe, bank, holdMinutes } = config;
-  const isMissing = isBankAccountMissing(config);
-  const names = paymentProviders.map((provider) =>
-    provider === "bank" && isMissing
-      ? t("admin_settings.no_account_set", { provider: providerLabel(provider) })
-      : providerLabel(provider),
-  );
-  return (
-    <Panel title={t("admin_settings.ways_to_pay_title")} aside={<ConnectionsLink />}>
-      <DescriptionList
-        items={[
-          { term: t("admin_settings.offered"), value: formatList(names) || t("admin_settings.none") },
-          ...(stripe
-            ? [
-                {
-                  term: providerLabel("stripe"),
-                  value: stripe.secretKey.includes("_live_")
-                    ? t("admin_settings.real_money")
-                    : t("admin_settings.test_mode"),
-                },
-              ]
-            : []),
-          ...(bank
-            ? [
-                { term: t("admin_settings.account"), value: `${bank.accountHolder}, ${bank.iban}` },
-                { term: t("admin_settings.bill_code"), value: describeBillCode(bank, settings) },
-              ]
-            : []),
-          {
-            term: t("admin_settings.a_seat_is_held_for"),
-            value: t("admin_settings.minutes", { minutes: holdMinutes }),
-          },
-        ]}
-      />
-    </Panel>
-  );
-}
-
-function ConnectionsLink() {
-  return (
-    <a className="link" href="/admin/settings/connections">
-      {getTranslator()("admin_settings.change_link")}
-    </a>
-  );
-}
-
-function TaxSettings() {
-  const t = getTranslator();
-  return (
-    <Panel title={t("tax.title")}>
-      <p className="text-small text-ink-soft">{t("tax.lede")}</p>
-      <p className="mt-3">
-        <a className="link" href="/admin/settings/tax">
-          {t("tax.settings_link")}
-        </a>
-      </p>
-    </Panel>
-  );
-}
-
-function AccountingSettings() {
-  const t = getTranslator();
-  return (
-    <Panel title={t("accounting.settings_title")}>
-      <p className="text-small text-ink-soft">{t("accounting.settings_lede")}</p>
-      <p className="mt-3">
-        <a className="link" href="/admin/settings/accounting">
-          {t("accounting.settings_link")}
-        </a>
-      </p>
-    </Panel>
-  );
-}
-
-function MailSettings() {
-  const t = getTranslator();
-  const { mail } = runtime().config;
-  return (
-    <Panel title={t("admin_settings.mail_title")} aside={<ConnectionsLink />}>
-      <DescriptionList
-        items={[
-          {
-            term: t("admin_settings.server"),
-            value:
-              mail.smtpUrl === null
-                ? t("admin_settings.none_mails_are_read_in_the_office")
-                : new URL(mail.smtpUrl).host,
-          },
-          { term: t("admin_settings.from"), value: <span className="break-all">{mail.from}</span> },
-        ]}
-      />
-    </Panel>
-  );
-}
-
-function SignInSettings() {
-  const t = getTranslator();
-  const { oauth, passwordLengthMin } = config();
-  const others = [oauth.google && "Google", oauth.github && "GitHub", oauth.oidc?.name].filter(Boolean);
-  return (
-    <Panel title={t("admin_settings.signing_in_title")}>
-      <DescriptionList
-        items={[
-          {
-            term: t("admin_settings.passwords"),
-            value: t("admin_settings.at_least_characters", { count: passwordLengthMin }),
-          },
-          { term: t("admin_settings.also_with"), value: others.join(", ") || t("admin_settings.a_code_by_mail") },
-        ]}
-      />
     </Panel>
   );
 }

@@ -6,7 +6,7 @@ import { FILES_BYTES_MAX, Upload } from "#domain/api/parts.ts";
 import { WholeMaterial } from "#domain/api/shapes.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
 import { assertCanEdit } from "#domain/courses/assert-can-edit.ts";
-import { MaterialFields } from "#domain/courses/inputs.ts";
+import { MaterialFields } from "#domain/courses/material-inputs.ts";
 import { addFile } from "#domain/files/add-file.ts";
 
 const { kind, title, body, url, sectionId, publishOn, publishAfterDays, isPreview } = MaterialFields.shape;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { CouponText } from "#domain/api/coupons.ts";
 import { loadOrderView } from "#domain/api/orders.ts";
-import { Order } from "#domain/api/shapes.ts";
+import { Order } from "#domain/api/order-shapes.ts";
 import { applyCoupon } from "#domain/checkout/apply-coupon.ts";
 import { lockBuyer } from "#domain/orders/lock-buyer.ts";
 import { guardGuesses } from "#services/coupons/guard-guesses.ts";

@@ -1,7 +1,7 @@
 import { defineWrite } from "#app/_http/json.ts";
 import { loadOrderView } from "#domain/api/orders.ts";
 import { Reason } from "#domain/api/parts.ts";
-import { Order } from "#domain/api/shapes.ts";
+import { Order } from "#domain/api/order-shapes.ts";
 import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 
 export default defineWrite({

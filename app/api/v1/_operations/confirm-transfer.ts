@@ -1,7 +1,7 @@
 import { defineWrite } from "#app/_http/json.ts";
 import { loadPaymentView } from "#domain/api/orders.ts";
 import { Nothing } from "#domain/api/parts.ts";
-import { Payment } from "#domain/api/shapes.ts";
+import { Payment } from "#domain/api/order-shapes.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 
 export default defineWrite({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { toRefundView } from "#domain/api/orders.ts";
-import { Refund } from "#domain/api/shapes.ts";
+import { Refund } from "#domain/api/order-shapes.ts";
 import { createTextInput } from "#domain/kernel/text-inputs.ts";
 import { declineRefund } from "#domain/refunds/decline-refund.ts";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { toOrderView } from "#domain/api/orders.ts";
 import { Id, Reason } from "#domain/api/parts.ts";
-import { Order } from "#domain/api/shapes.ts";
+import { Order } from "#domain/api/order-shapes.ts";
 import { InSpiteOfRules, RULE_REFUSALS } from "#domain/rules/inputs.ts";
 import { draftOrder } from "#domain/checkout/draft-order.ts";
 

@@ -5,7 +5,7 @@ import { assertCanEditMaterial, loadMaterialView, mergeMaterialFields } from "#d
 import { FILES_BYTES_MAX, Upload } from "#domain/api/parts.ts";
 import { WholeMaterial } from "#domain/api/shapes.ts";
 import { editMaterial } from "#domain/courses/edit-material.ts";
-import { MaterialFields } from "#domain/courses/inputs.ts";
+import { MaterialFields } from "#domain/courses/material-inputs.ts";
 import { addFile } from "#domain/files/add-file.ts";
 
 const fields = MaterialFields.shape;

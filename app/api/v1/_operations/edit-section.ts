@@ -2,7 +2,7 @@ import { defineWrite } from "#app/_http/json.ts";
 import { toSectionView } from "#domain/api/course-parts.ts";
 import { MaterialSection } from "#domain/api/shapes.ts";
 import { editSection } from "#domain/courses/edit-section.ts";
-import { SectionFields } from "#domain/courses/inputs.ts";
+import { SectionFields } from "#domain/courses/material-inputs.ts";
 
 export default defineWrite({
   id: "editSection",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { loadOrderView } from "#domain/api/orders.ts";
 import { Id } from "#domain/api/parts.ts";
-import { Order } from "#domain/api/shapes.ts";
+import { Order } from "#domain/api/order-shapes.ts";
 import { endPurchase } from "#domain/checkout/end-purchase.ts";
 import { createTextInput } from "#domain/kernel/text-inputs.ts";
 

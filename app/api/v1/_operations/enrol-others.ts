@@ -4,7 +4,7 @@ import { ClaimLinkWithPath, loadClaimLinkWithPath } from "#domain/api/places-for
 import { CouponText } from "#domain/api/coupons.ts";
 import { toOrderView } from "#domain/api/orders.ts";
 import { Id } from "#domain/api/parts.ts";
-import { Order } from "#domain/api/shapes.ts";
+import { Order } from "#domain/api/order-shapes.ts";
 import { EmailInput } from "#domain/accounts/inputs.ts";
 import { enrolOthers } from "#domain/checkout/enrol-others.ts";
 import { ClaimNameInput } from "#domain/claim-links/inputs.ts";

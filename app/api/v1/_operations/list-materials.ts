@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
 import { listMaterials } from "#domain/api/course-parts.ts";
 import { Material } from "#domain/api/shapes.ts";
-import { MATERIALS_MAX } from "#domain/courses/inputs.ts";
+import { MATERIALS_MAX } from "#domain/courses/material-inputs.ts";
 
 export default defineRead({
   id: "listMaterials",

@@ -1,7 +1,7 @@
 import { defineRead } from "#app/_http/json.ts";
 import { orderPages } from "#domain/api/orders.ts";
 import { createListQuery, createPageSchema } from "#domain/api/parts.ts";
-import { Order } from "#domain/api/shapes.ts";
+import { Order } from "#domain/api/order-shapes.ts";
 
 export default defineRead({
   id: "listOrders",

@@ -1,7 +1,7 @@
 import { defineRead } from "#app/_http/json.ts";
 import { paymentPages } from "#domain/api/orders.ts";
 import { createListQuery, createPageSchema } from "#domain/api/parts.ts";
-import { Payment } from "#domain/api/shapes.ts";
+import { Payment } from "#domain/api/order-shapes.ts";
 
 export default defineRead({
   id: "listPayments",

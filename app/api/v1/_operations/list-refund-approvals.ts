@@ -1,7 +1,7 @@
 import { defineRead } from "#app/_http/json.ts";
 import { toRefundView } from "#domain/api/orders.ts";
 import { createListQuery, createPageSchema } from "#domain/api/parts.ts";
-import { Refund } from "#domain/api/shapes.ts";
+import { Refund } from "#domain/api/order-shapes.ts";
 import { approvalList } from "#domain/refunds/list-approvals.ts";
 
 export default defineRead({

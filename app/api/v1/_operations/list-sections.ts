@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
 import { listSections } from "#domain/api/course-parts.ts";
 import { MaterialSection } from "#domain/api/shapes.ts";
-import { SECTIONS_MAX } from "#domain/courses/inputs.ts";
+import { SECTIONS_MAX } from "#domain/courses/material-inputs.ts";
 
 export default defineRead({
   id: "listSections",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { toRefundView } from "#domain/api/orders.ts";
-import { Refund } from "#domain/api/shapes.ts";
+import { Refund } from "#domain/api/order-shapes.ts";
 import { markRefundSent } from "#domain/refunds/mark-refund-sent.ts";
 
 export default defineWrite({

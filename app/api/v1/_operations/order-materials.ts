@@ -3,7 +3,7 @@ import { defineWrite } from "#app/_http/json.ts";
 import { loadMaterialViews } from "#domain/api/course-parts.ts";
 import { Id } from "#domain/api/parts.ts";
 import { Material } from "#domain/api/shapes.ts";
-import { MATERIALS_MAX } from "#domain/courses/inputs.ts";
+import { MATERIALS_MAX } from "#domain/courses/material-inputs.ts";
 import { reorderMaterials } from "#domain/courses/reorder-materials.ts";
 
 export default defineWrite({

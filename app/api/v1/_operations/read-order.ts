@@ -1,6 +1,6 @@
 import { defineRead } from "#app/_http/json.ts";
 import { getOrder } from "#domain/api/orders.ts";
-import { WholeOrder } from "#domain/api/shapes.ts";
+import { WholeOrder } from "#domain/api/order-shapes.ts";
 
 export default defineRead({
   id: "readOrder",

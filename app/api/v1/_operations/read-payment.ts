@@ -1,6 +1,6 @@
 import { defineRead } from "#app/_http/json.ts";
 import { getPayment } from "#domain/api/orders.ts";
-import { WholePayment } from "#domain/api/shapes.ts";
+import { WholePayment } from "#domain/api/order-shapes.ts";
 
 export default defineRead({
   id: "readPayment",

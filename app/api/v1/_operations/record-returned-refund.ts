@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { toRefundView } from "#domain/api/orders.ts";
-import { Refund } from "#domain/api/shapes.ts";
+import { Refund } from "#domain/api/order-shapes.ts";
 import { RETURN_REASONS, recordReturnedRefund } from "#domain/refunds/record-returned-refund.ts";
 
 export default defineWrite({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { toRefundView } from "#domain/api/orders.ts";
 import { Amount } from "#domain/api/parts.ts";
-import { Refund } from "#domain/api/shapes.ts";
+import { Refund } from "#domain/api/order-shapes.ts";
 import { refundCredit } from "#domain/credit/refund-credit.ts";
 
 export default defineWrite({

@@ -1,7 +1,7 @@
 import { defineWrite } from "#app/_http/json.ts";
 import { loadOrderView } from "#domain/api/orders.ts";
 import { Nothing } from "#domain/api/parts.ts";
-import { Order } from "#domain/api/shapes.ts";
+import { Order } from "#domain/api/order-shapes.ts";
 import { requestPaymentAgain } from "#domain/checkout/request-payment-again.ts";
 
 export default defineWrite({

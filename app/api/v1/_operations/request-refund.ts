@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { toRefundView } from "#domain/api/orders.ts";
 import { Amount } from "#domain/api/parts.ts";
-import { Refund } from "#domain/api/shapes.ts";
+import { Refund } from "#domain/api/order-shapes.ts";
 import { createTextInput } from "#domain/kernel/text-inputs.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { sendRefundOf } from "#services/payments/refund.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { loadOrderView } from "#domain/api/orders.ts";
-import { Order } from "#domain/api/shapes.ts";
+import { Order } from "#domain/api/order-shapes.ts";
 import { createTextInput } from "#domain/kernel/text-inputs.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
 

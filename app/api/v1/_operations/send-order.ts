@@ -1,7 +1,7 @@
 import { defineWrite } from "#app/_http/json.ts";
 import { toOrderView } from "#domain/api/orders.ts";
 import { Nothing } from "#domain/api/parts.ts";
-import { Order } from "#domain/api/shapes.ts";
+import { Order } from "#domain/api/order-shapes.ts";
 import { sendOrder } from "#domain/checkout/send-order.ts";
 
 export default defineWrite({

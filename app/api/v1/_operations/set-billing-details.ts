@@ -1,6 +1,6 @@
 import { defineWrite } from "#app/_http/json.ts";
 import { loadOrderView } from "#domain/api/orders.ts";
-import { Order } from "#domain/api/shapes.ts";
+import { Order } from "#domain/api/order-shapes.ts";
 import { BillingInput } from "#domain/invoices/inputs.ts";
 import { setBillingDetails } from "#domain/invoices/set-billing-details.ts";
 

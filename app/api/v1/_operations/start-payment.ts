@@ -2,7 +2,7 @@ import { lockBuyer } from "#domain/orders/lock-buyer.ts";
 import { z } from "zod";
 import { defineWrite } from "#app/_http/json.ts";
 import { toPaymentView } from "#domain/api/orders.ts";
-import { Payment } from "#domain/api/shapes.ts";
+import { Payment } from "#domain/api/order-shapes.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
 import { openCheckoutOf } from "#services/payments/begin-payment.ts";
 

@@ -17,7 +17,7 @@ import { moveSection } from "#domain/courses/move-section.ts";
 import { removeMaterial } from "#domain/courses/remove-material.ts";
 import { removeSection } from "#domain/courses/remove-section.ts";
 import { SectionTranslation, translateSection } from "#domain/courses/translate-section.ts";
-import { MATERIAL_PLACE_FORM, MaterialFields, SectionFields } from "#domain/courses/inputs.ts";
+import { MATERIAL_PLACE_FORM, MaterialFields, SectionFields } from "#domain/courses/material-inputs.ts";
 import { explainIssue } from "#domain/kernel/explain-issue.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { decodeMessage } from "#messages/message.ts";
