@@ -7,9 +7,13 @@ export type BankAccount = {
   /** Whether the office loads the bank's statements, or confirms each transfer by hand; the first transfer draws it. */
   hasStatements?: boolean;
   sent: { refundId: string; amountMinor: number; currency: string; isReturned: boolean }[];
+  /** Payout files that somebody has taken, or is changing: nobody else touches them. */
+  filesInHand: Set<string>;
+  /** What the bank must not be asked for. */
+  faults: string[];
 };
 
-export const createBankAccount = (): BankAccount => ({ transfers: [], sent: [] });
+export const createBankAccount = (): BankAccount => ({ transfers: [], sent: [], filesInHand: new Set(), faults: [] });
 
 /** What the account has of the students' money, in minor units by currency. */
 export function sumAccount({ transfers, sent }: BankAccount): Map<string, number> {

@@ -1,5 +1,14 @@
-import { and, asc, eq, gt, inArray, notInArray, sql } from "drizzle-orm";
-import { claimLinks, cohorts, creditBalances, enrolments, orderLines, orders, payments } from "#db/schema/index.ts";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, notInArray, sql } from "drizzle-orm";
+import {
+  claimLinks,
+  cohorts,
+  creditBalances,
+  enrolments,
+  orderLines,
+  orders,
+  payments,
+  savedCards,
+} from "#db/schema/index.ts";
 import type { ProviderName } from "#db/enums.ts";
 import { applyCredit } from "#domain/checkout/apply-credit.ts";
 import { cancelOrder } from "#domain/checkout/cancel-order.ts";
@@ -9,6 +18,7 @@ import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { createClaimSecret } from "#domain/claim-links/claim-secret.ts";
 import { lockBuyer } from "#domain/orders/lock-buyer.ts";
 import type { PayChoice } from "#domain/instalments/pick-instalments.ts";
+import { removeSavedCard } from "#domain/payments/remove-saved-card.ts";
 import { beginPayment, openCheckoutOf } from "#services/payments/begin-payment.ts";
 import { syncPaymentById } from "#services/payments/sync-payment.ts";
 import { write } from "#runtime";
@@ -16,7 +26,7 @@ import { type Act, asPerson, byId, pressing } from "./act.ts";
 import type { Draw } from "./draw.ts";
 import { SCHOOL_SECRET, type SimulatedSchool } from "./open-school.ts";
 
-const WAYS: readonly ProviderName[] = ["sandbox", "sandbox", "stripe", "stripe", "bank"];
+const WAYS: readonly ProviderName[] = ["sandbox", "sandbox", "stripe", "stripe", "bank", "bank"];
 
 const drawStudent = ({ people }: SimulatedSchool, draw: Draw) => people.students[draw.whole(people.students.length)];
 const drawCohort = async ({ read }: SimulatedSchool, draw: Draw) =>
@@ -99,11 +109,39 @@ const pay: Act = {
     const provider = WAYS[draw.whole(WAYS.length)];
     if (!found || !provider) return undefined;
     const { order, buyer } = found;
-    const choices: (PayChoice | undefined)[] = [undefined, "plan", "plan", { instalment: 1 + draw.whole(3) }];
+    const choices: (PayChoice | undefined)[] = [undefined, "plan", "plan", "plan", { instalment: 1 + draw.whole(3) }];
     const choice = choices[draw.whole(choices.length)];
+    const keepsCard = draw.percent(75);
     return {
-      what: `${buyer.email} pays order ${order.id} by ${provider}, ${JSON.stringify(choice ?? "all")}`,
-      run: () => beginPayment(asPerson(buyer), { orderId: order.id, provider, pay: choice }),
+      what: `${buyer.email} pays order ${order.id} by ${provider}, ${JSON.stringify(choice ?? "all")}${keepsCard ? ", card may be kept" : ""}`,
+      run: () => beginPayment(asPerson(buyer), { orderId: order.id, provider, pay: choice, keepsCard }),
+    };
+  },
+};
+
+/** Somebody who wants a place in parts, and lets the school charge those that follow. */
+const payInParts: Act = {
+  name: "enrol in parts",
+  weight: 9,
+  async begin(school, draw) {
+    const student = drawStudent(school, draw);
+    const own = notInArray(enrolments.state, ["cancelled", "revoked"]);
+    const taken = school.read
+      .select({ id: enrolments.cohortId })
+      .from(enrolments)
+      .where(and(eq(enrolments.studentId, student?.id ?? ""), own));
+    const inParts = and(isNotNull(cohorts.paymentPlan), notInArray(cohorts.id, taken));
+    const cohort = draw.pick(await school.read.select({ id: cohorts.id }).from(cohorts).where(inParts), byId);
+    const provider = WAYS[draw.whole(WAYS.length)];
+    if (!student || !cohort || !provider) return undefined;
+    const as = asPerson(student);
+    const [keepsCard, input] = [draw.percent(80), { cohortId: cohort.id, studentId: student.id }];
+    return {
+      what: `${student.email} enrols in ${cohort.id}, in parts by ${provider}${keepsCard ? ", card may be kept" : ""}`,
+      async run() {
+        const { order } = await write(as, (ctx) => enrolStudent(ctx, input));
+        await beginPayment(as, { orderId: order.id, provider, pay: "plan", keepsCard });
+      },
     };
   },
 };
@@ -132,6 +170,23 @@ const useCredit: Act = {
       what: `${buyer.email} pays order ${order.id} with credit`,
       run: pressing(buyer, (ctx) => applyCredit(ctx, { orderId: order.id, pay: choice })),
     };
+  },
+};
+
+const takeCardBack: Act = {
+  name: "take a card back",
+  weight: 1,
+  async begin(school, draw) {
+    const rows = await school.read
+      .select({ id: savedCards.id, buyerId: savedCards.userId })
+      .from(savedCards)
+      .where(isNull(savedCards.removedAt))
+      .orderBy(asc(savedCards.id));
+    const card = draw.pick(rows, byId);
+    const buyer = card && findStudent(school, card.buyerId);
+    if (!card || !buyer) return undefined;
+    const input = { cardId: card.id };
+    return { what: `${buyer.email} takes ${card.id} back`, run: pressing(buyer, (ctx) => removeSavedCard(ctx, input)) };
   },
 };
 
@@ -179,4 +234,6 @@ const claim: Act = {
   },
 };
 
-export const BUYERS: readonly Act[] = [enrol, buyForOthers, pay, useCredit, comeBack, cancelOwn, claim];
+export const BUYERS: readonly Act[] = [
+  ...[enrol, buyForOthers, pay, payInParts, useCredit, comeBack, takeCardBack, cancelOwn, claim],
+];

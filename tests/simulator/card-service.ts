@@ -11,6 +11,7 @@ import {
   type RefundRequest,
 } from "#domain/payments/provider.ts";
 import type { Draw } from "./draw.ts";
+import { createCardShelf, keepCard } from "./kept-cards.ts";
 import { Death, passBoundary } from "./tasks.ts";
 
 export type Session = {
@@ -24,6 +25,8 @@ export type Session = {
   charges: number;
   /** It was said to have failed, and may be paid all the same. */
   isTriedAgain?: boolean;
+  /** The buyer has agreed that the card is kept. */
+  keepsCard?: boolean;
 };
 type StoredRefund = RefundAtProvider & { key: string; session: string };
 type StoredDispute = DisputeAtProvider & { session: string };
@@ -56,7 +59,8 @@ export function createCardService(name: ProviderName, { clock, draw, proves }: C
   function viewOf(session: Session): PaymentStatus {
     const { amount, paymentId } = session;
     const about = { amount, paymentId, live: false };
-    if (session.state === "paid") return { state: "settled", ...about };
+    const card = session.keepsCard ? { card: keepCard(session) } : {};
+    if (session.state === "paid") return { state: "settled", ...about, ...card };
     if (session.state === "declined") return { state: "failed", ...about, failure: "card_declined" };
     if (session.state === "cancelled") return { state: "cancelled", ...about };
     if (session.state === "processing") return { state: "pending", ...about, isSettling: true };
@@ -98,9 +102,9 @@ export function createCardService(name: ProviderName, { clock, draw, proves }: C
     if (before && before.amount.minor !== request.amount.minor) throw new ProviderRefusal("key", "another amount");
     if (before) return { reference: before.reference, checkoutUrl: `https://pay.example/${before.reference}` };
     if (request.expiresAt <= clock()) throw new ProviderRefusal("request", "it would be over already");
-    const { paymentId, idempotencyKey: key, amount, expiresAt } = request;
+    const { paymentId, idempotencyKey: key, amount, expiresAt, keepsCard = false } = request;
     const reference = nextId("cs");
-    sessions.push({ reference, paymentId, key, amount, expiresAt, state: "open", charges: 0 });
+    sessions.push({ reference, paymentId, key, amount, expiresAt, state: "open", charges: 0, keepsCard });
     return { reference, checkoutUrl: `https://pay.example/${reference}` };
   }
 
@@ -118,6 +122,7 @@ export function createCardService(name: ProviderName, { clock, draw, proves }: C
     return { ...event, ...(proves ? { view } : {}), ...(isReversal ? { reversals } : {}) };
   }
 
+  const shelf = createCardShelf({ sessions, nextId, viewOf, tell, draw, ask });
   const provider: PaymentProvider = {
     ...{ name, label: "payments.bank_label" as const, explanation: "payments.bank_explanation" as const },
     start: (request) => ask(() => start(request)),
@@ -125,9 +130,10 @@ export function createCardService(name: ProviderName, { clock, draw, proves }: C
     cancel: (reference) => ask(() => cancel(reference)),
     refund: (request) => ask(() => refund(request)),
     readEvent: (body) => ask(() => readEvent(body)),
+    cards: shelf.keeper,
   };
 
-  return { name, provider, sessions, refunds, disputes, messages, isOver, leftOf, tell, nextId, addRefund };
+  return { name, provider, sessions, refunds, disputes, messages, isOver, leftOf, tell, nextId, addRefund, shelf };
 }
 
 type CardOptions = { clock: Clock; draw: () => Draw; proves: boolean };

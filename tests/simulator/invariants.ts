@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Reader } from "#db/types.ts";
+import { COLLECTION_RULES, LEDGER_RULES } from "./ledger-rules.ts";
 
 /** What is wrong: which rule is broken, by what, and by how much. */
 export type Violation = { rule: string; object: string; detail: string };
@@ -127,7 +128,7 @@ const prepared = new WeakMap<object, ReturnType<typeof prepareAll>>();
 
 /** All rules in one statement, so that a step costs one. */
 function prepareAll(read: Reader) {
-  const parts = Object.entries({ ...RULES, ...MONEY }).map(
+  const parts = Object.entries({ ...RULES, ...MONEY, ...COLLECTION_RULES, ...LEDGER_RULES }).map(
     ([rule, rows]) =>
       sql`select ${sql.raw(`'${rule.replaceAll("'", "''")}'`)} as rule, object, detail from (${rows}) as found`,
   );

@@ -3,6 +3,7 @@ import { expireDueOrders, lapseDueOffers, offerWaitingSeats } from "#ops/jobs/ex
 import { remindOfPayments } from "#ops/jobs/remind-of-payments.ts";
 import { cancelCohortPlaces } from "#services/payments/cancel-cohort-places.ts";
 import { sendWaitingRefunds } from "#services/payments/refund.ts";
+import { chargeSavedCards, forgetCards } from "#services/payments/charge-saved-cards.ts";
 import { closeOverduePayments } from "#services/payments/sync-payment.ts";
 import type { Act } from "./act.ts";
 
@@ -17,6 +18,8 @@ export const JOBS: Record<string, () => Promise<unknown>> = {
   },
   "cancel-cohort": cancelCohortPlaces,
   "remind-of-payments": remindOfPayments,
+  "charge-cards": chargeSavedCards,
+  "forget-cards": forgetCards,
 };
 
 const NAMES = ["expire-orders", "expire-orders", "close-payments", "close-payments", ...Object.keys(JOBS)];

@@ -3,6 +3,7 @@ import {
   claimLinks,
   cohorts,
   enrolments,
+  orderInstalments,
   orderLines,
   orders,
   payments,
@@ -16,12 +17,15 @@ import { declineWithdrawal } from "#domain/checkout/decline-withdrawal.ts";
 import { draftOrder } from "#domain/checkout/draft-order.ts";
 import { reassignClaimLink } from "#domain/checkout/reassign-claim-link.ts";
 import { sendOrder } from "#domain/checkout/send-order.ts";
+import { waiveFees } from "#domain/checkout/waive-fees.ts";
 import { editCohort } from "#domain/courses/edit-cohort.ts";
 import { giveCredit } from "#domain/credit/give-credit.ts";
 import { offerCredit } from "#domain/credit/offer-credit.ts";
 import { refundCredit } from "#domain/credit/refund-credit.ts";
 import { moveEnrolment } from "#domain/checkout/move-enrolment.ts";
 import { revokeEnrolment } from "#domain/checkout/revoke-enrolment.ts";
+import { remindOfOrder } from "#domain/instalments/remind-of-order.ts";
+import { setOrderReminders } from "#domain/instalments/set-order-reminders.ts";
 import { issueInvoice } from "#domain/invoices/issue-invoice.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import { declineRefund } from "#domain/refunds/decline-refund.ts";
@@ -282,6 +286,43 @@ const takeBack: Act = {
   },
 };
 
+/** What a reminder has cost, or the fee of a cancellation, is written off. */
+const waive: Act = {
+  name: "waive fees",
+  weight: 1.5,
+  async begin(school, draw) {
+    const owed = and(eq(orderInstalments.state, "due"), inArray(orderInstalments.kind, ["fee", "cancellation_fee"]));
+    const rows = await school.read.selectDistinct({ id: orderInstalments.orderId }).from(orderInstalments).where(owed);
+    const order = draw.pick(rows, byId);
+    if (!order) return undefined;
+    const input = { orderId: order.id, why: WHY };
+    return {
+      what: `the fees of ${order.id} are waived`,
+      run: pressing(school.people.finance, (ctx) => waiveFees(ctx, input)),
+    };
+  },
+};
+
+const remind: Act = {
+  name: "remind by hand",
+  weight: 1,
+  async begin(school, draw) {
+    const order = await drawOrder(school, draw, ["awaiting_payment", "paid"]);
+    if (!order) return undefined;
+    const { finance } = school.people;
+    if (draw.percent(75))
+      return {
+        what: `${order.id} is reminded of`,
+        run: pressing(finance, (ctx) => remindOfOrder(ctx, { orderId: order.id })),
+      };
+    const input = { orderId: order.id, isOff: draw.percent(50) };
+    return {
+      what: `reminders of ${order.id} are ${input.isOff ? "off" : "on"}`,
+      run: pressing(finance, (ctx) => setOrderReminders(ctx, input)),
+    };
+  },
+};
+
 const resolve: Act = {
   name: "resolve",
   weight: 0.5,
@@ -296,5 +337,5 @@ const resolve: Act = {
 
 export const OFFICE: readonly Act[] = [
   ...[refund, decideRefund, endPurchase, endPlace, moveForThem, decideWithdrawal, ownCredit, prepareOrder],
-  ...[invoice, changeLink, changeSeats, takeBack, resolve],
+  ...[invoice, changeLink, changeSeats, takeBack, waive, remind, resolve],
 ];

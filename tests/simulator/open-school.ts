@@ -20,6 +20,7 @@ import { createSeededIds } from "./seeded-ids.ts";
 type Person = Actor & { type: "user"; email: string };
 
 export const SCHOOL_SECRET = "the secret of a simulated school";
+export const SCHOOL_IBAN = "CH9300762011623852957";
 const STUDENTS = 6;
 const PLAN: PaymentPlan = { deposit: { percent: 40 }, furtherParts: 2, monthsBetween: 1 };
 
@@ -67,7 +68,7 @@ function useRuntime(school: TestSchool, database: Database, cards: Cards): void 
   const config = readConfig({
     MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",
     MATRICULA_BANK_ACCOUNT_HOLDER: "Lindenhof School",
-    MATRICULA_BANK_IBAN: "CH9300762011623852957",
+    MATRICULA_BANK_IBAN: SCHOOL_IBAN,
     MATRICULA_LOG_LEVEL: "silent",
   });
   const opened = openRuntime(config, { database, clock: school.clock, secret: SCHOOL_SECRET });
@@ -84,7 +85,7 @@ async function addPeople(school: TestSchool) {
   const students: Person[] = [];
   for (let n = 0; n < STUDENTS; n++) students.push(await school.person("student"));
   const owner = await school.person("owner");
-  const settings = { ...SELLER, refundApprovalAbove: 110 };
+  const settings = { ...SELLER, currency: "CHF", refundApprovalAbove: 110, lateReminders: "3: 5.00, 12: 10.00" };
   await school.as(owner)((ctx) => changeSettings(ctx, settings));
   return { students, owner, finance: await school.person("finance"), second: await school.person("finance") };
 }
@@ -110,7 +111,9 @@ async function addCourses(school: TestSchool): Promise<void> {
   const course = { id: courseId };
   await school.cohort({ ...small, priceMinor: 15_000, capacity: 3 }, course);
   await school.cohort({ ...small, priceMinor: 9_000, capacity: 1 }, course);
-  await school.cohort({ ...dates, capacity: 1, priceMinor: 5_000, paymentPlan: PLAN });
+  await school.cohort({ ...dates, capacity: 2, priceMinor: 5_000, paymentPlan: PLAN });
+  await school.cohort({ ...dates, capacity: 4, priceMinor: 9_900, paymentPlan: PLAN, ...terms });
+  await school.cohort({ ...dates, capacity: 4, priceMinor: 6_000, currency: "EUR", paymentPlan: PLAN });
   await school.cohort({ ...dates, capacity: 2, priceMinor: 20_000, paymentPlan: PLAN, ...terms });
   const renewed = { renewal: "instant" as const, renewalDays: 30, renewalPriceMinor: 1_500 };
   await school.cohort({ accessDays: 20, ...renewed, priceMinor: 7_000, currency: "EUR" });

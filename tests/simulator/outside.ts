@@ -215,7 +215,7 @@ const confirm: Act = {
 /** A person makes the transfer at the bank, and then says so here, if nothing comes between. */
 const sendTransfer: Act = {
   name: "send a refund by transfer",
-  weight: 6,
+  weight: 1.5,
   async begin(school, draw) {
     const rows = await school.read
       .select({ id: refunds.id, amountMinor: refunds.amountMinor, currency: refunds.currency })

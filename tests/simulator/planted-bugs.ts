@@ -134,4 +134,109 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ],
     seed: 2,
   },
+  {
+    name: "a card that was taken back is charged all the same",
+    edits: [
+      {
+        file: "domain/payments/start-card-charge.ts",
+        from: "and(eq(savedCards.orderId, orders.id), isNull(savedCards.removedAt))",
+        to: "and(eq(savedCards.orderId, orders.id))",
+      },
+      {
+        file: "domain/payments/list-due-charges.ts",
+        from: "and(eq(savedCards.orderId, orderInstalments.orderId), isNull(savedCards.removedAt))",
+        to: "and(eq(savedCards.orderId, orderInstalments.orderId))",
+      },
+    ],
+    seed: 1,
+  },
+  {
+    name: "a charge without an answer is made again as another one",
+    edits: [
+      {
+        file: "domain/payments/get-charge.ts",
+        from: "idempotencyKey: payment.idempotencyKey,",
+        to: "idempotencyKey: `${payment.idempotencyKey} ${payment.chargeTriedAt?.getTime()}`,",
+      },
+    ],
+    seed: 26,
+  },
+  {
+    name: "a reminder costs the fee of the level before",
+    edits: [
+      {
+        file: "domain/instalments/remind-of-instalment.ts",
+        from: "parseLateReminders(settings.lateReminders)?.[level - 1]?.fee",
+        to: "parseLateReminders(settings.lateReminders)?.[Math.max(0, level - 2)]?.fee",
+      },
+    ],
+    seed: 1,
+  },
+  {
+    name: "fees that are written off are asked for still",
+    edits: [
+      { file: "domain/checkout/waive-fees.ts", from: `.set({ state: "cancelled" })`, to: `.set({ state: "due" })` },
+    ],
+    seed: 4,
+  },
+  {
+    name: "a file that is sent leaves its refunds waiting",
+    edits: [
+      {
+        file: "domain/payouts/mark-payout-run-sent.ts",
+        from: `await markRefundSent(ctx, { refundId, holder: holder ?? "", iban: iban ?? "" });`,
+        to: "void markRefundSent; void refundId; void holder; void iban;",
+      },
+    ],
+    seed: 1,
+  },
+  {
+    name: "a file that is called off keeps its refunds",
+    edits: [
+      {
+        file: "domain/payouts/cancel-payout-run.ts",
+        from: ".set({ payoutRunId: null, payeeHolder: null, payeeIban: null })",
+        to: ".set({ payeeHolder: null })",
+      },
+      {
+        file: "domain/payouts/cancel-payout-run.ts",
+        from: "if ((await ctx.tx.$count(refunds, eq(refunds.payoutRunId, run.id))) > 0) {",
+        to: "if ((await ctx.tx.$count(refunds, eq(refunds.payoutRunId, run.id))) < 0) {",
+      },
+    ],
+    seed: 8,
+  },
+  {
+    name: "late news comes into its own month without a word",
+    edits: [
+      {
+        file: "domain/accounting/insert-entries.ts",
+        from: "isLate: getPeriod(entry.bookedOn) !== getPeriod(entry.happenedOn),",
+        to: "isLate: false,",
+      },
+    ],
+    seed: 1,
+  },
+  {
+    name: "a month is closed before all of it is booked",
+    edits: [
+      {
+        file: "domain/accounting/close-period.ts",
+        from: `if (obstacle) throw new Refusal("wrong_state", { words: obstacle });`,
+        to: "void obstacle;",
+      },
+    ],
+    seed: 26,
+  },
+  {
+    name: "what is owed back by invoice is no open item until its credit note",
+    edits: [
+      {
+        file: "domain/accounting/ended-order.ts",
+        from: "return Math.max(0, Math.min(unwrittenMinor, invoicedMinor));",
+        to: "return Math.max(0, Math.min(unwrittenMinor, invoicedMinor)) * 0;",
+      },
+    ],
+    seed: 12,
+  },
 ];

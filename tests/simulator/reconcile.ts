@@ -9,6 +9,8 @@ import { sumBooks } from "./card-service.ts";
 import { JOBS } from "./jobs.ts";
 import type { SimulatedSchool } from "./open-school.ts";
 import { deliver, recordReturned, recordSent } from "./outside.ts";
+import { bookAll } from "./bookkeeper.ts";
+import { sendLeftFiles } from "./payout-files.ts";
 import { settleStatement } from "./statements.ts";
 
 /** Longer than any order waits to be paid, and any offer stands. */
@@ -22,9 +24,11 @@ export async function drain(school: SimulatedSchool, rounds = ROUNDS): Promise<v
     await deliverAll(school);
     await settleAccount(school);
     for (const run of Object.values(JOBS)) await run();
+    await bookAll(school);
     clock.set(addMs(clock(), QUIET_DAYS * DAY_MS));
   }
   await deliverAll(school);
+  await bookAll(school);
 }
 
 async function deliverAll({ cards }: SimulatedSchool): Promise<void> {
@@ -55,6 +59,7 @@ async function settleAccount(school: SimulatedSchool): Promise<void> {
     .from(payments)
     .where(and(inArray(payments.id, ids), ne(payments.state, "settled")));
   for (const { id } of open) await pressing(people.finance, (ctx) => confirmTransfer(ctx, id))();
+  await sendLeftFiles(school);
   for (const sent of bank.sent) {
     const state = async () => {
       const [row] = await read.select({ state: refunds.state }).from(refunds).where(eq(refunds.id, sent.refundId));

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { asc, count } from "drizzle-orm";
-import { disputes, journals, orders, payments, postings, refunds } from "#db/schema/index.ts";
+import { asc } from "drizzle-orm";
+import { journals, postings } from "#db/schema/index.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
 import { findViolations as findChainBreaks } from "#tests/support/invariants.ts";
@@ -8,41 +8,44 @@ import { sealLeftChains } from "#ops/jobs/seal-chains.ts";
 import { engine } from "#db/engine.ts";
 import type { Act, Begun } from "./act.ts";
 import { BUYERS } from "./buyers.ts";
+import { countFigures } from "./count-figures.ts";
 import { createDraw, type Draw } from "./draw.ts";
 import { findViolations, type Violation } from "./invariants.ts";
+import { BOOKKEEPER } from "./bookkeeper.ts";
+import { compareLedgers } from "./compare-ledgers.ts";
 import { BY_ITSELF } from "./jobs.ts";
 import { OFFICE } from "./office.ts";
 import { openSimulatedSchool, type SimulatedSchool } from "./open-school.ts";
 import { OUTSIDE } from "./outside.ts";
+import { PAYOUT_FILES } from "./payout-files.ts";
 import { compareBooks, drain } from "./reconcile.ts";
 import { createStateWatch } from "./state-watch.ts";
 import { findUnevenLines, STATEMENTS } from "./statements.ts";
 import { STUDENTS } from "./students.ts";
 import { beginTask, Death, type Fate, finishTask, killTask, releaseTask, type Task } from "./tasks.ts";
 
-const ACTS: readonly Act[] = [...BUYERS, ...STUDENTS, ...OFFICE, ...OUTSIDE, ...STATEMENTS, ...BY_ITSELF];
+const ACTS: readonly Act[] = [
+  ...BUYERS,
+  ...STUDENTS,
+  ...OFFICE,
+  ...OUTSIDE,
+  ...STATEMENTS,
+  ...PAYOUT_FILES,
+  ...BOOKKEEPER,
+  ...BY_ITSELF,
+];
 const WEIGHT = ACTS.reduce((sum, { weight }) => sum + weight, 0);
 /** Much is possible only now and then. */
 const ACTS_TRIED_MAX = 6;
 /** So many do something at the same time. */
 const TASKS_MAX = 3;
 
-export type Figures = Record<
-  | (
-      | "steps"
-      | "orders"
-      | "paid"
-      | "payments"
-      | "settled"
-      | "refunds"
-      | "disputes"
-      | "deaths"
-      | "refused"
-      | "unanswered"
-    )
-  | ("messages" | "repeated" | "lost" | "journals"),
-  number
->;
+export type Figures = Awaited<ReturnType<typeof countFigures>> & {
+  steps: number;
+  deaths: number;
+  refused: number;
+  unanswered: number;
+} & SimulatedSchool["figures"];
 export type Failure = { step: number; rule: string; object: string; detail: string };
 /** Ids as people read them: `ord_5` in the place of its 32 digits. */
 const shorten = (said: string) => said.replace(/_0*([0-9a-f]+?)70008000000000000000/g, "_$1");
@@ -77,7 +80,12 @@ export async function simulate(steps: readonly number[]): Promise<Simulated> {
     }
     failure ??= await guard(steps.length, () => settleAll(world), world);
     failure ??= await guard(steps.length, async () => expectNothing(await listLastViolations(school)), world);
-    return { figures: await count_(world, told.length), hash: await hashLedger(school), failure, told };
+    return {
+      figures: { steps: told.length, ...(await countFigures(school.read)), ...figures, ...school.figures },
+      hash: await hashLedger(school),
+      failure,
+      told,
+    };
   } finally {
     for (const task of world.tasks) await killTask(task);
     await school.close();
@@ -88,7 +96,7 @@ export async function simulate(steps: readonly number[]): Promise<Simulated> {
 async function guard(step: number, act: () => Promise<unknown>, world: World): Promise<Failure | undefined> {
   try {
     await act();
-    expectNothing(findDoubleCharges(world.school));
+    expectNothing([...findDoubleCharges(world.school), ...listFaultsOutside(world.school)]);
     return world.broken && { step: step + 1, ...world.broken };
   } catch (error) {
     if (world.broken) return { step: step + 1, ...world.broken };
@@ -130,6 +138,12 @@ const findDoubleCharges = ({ cards }: SimulatedSchool): Violation[] =>
       return isTwice ? [{ rule: "an attempt is charged once", object: paymentId, detail: reference }] : [];
     });
   });
+
+/** What a service or the bank was asked for and never must be. */
+const listFaultsOutside = ({ cards, bank }: SimulatedSchool): Violation[] =>
+  [...Object.values(cards).flatMap(({ shelf }) => shelf.faults), ...bank.faults].map((detail) => ({
+    ...{ rule: "nobody outside is asked for what is wrong", object: "", detail },
+  }));
 
 /** One step: somebody begins something, or goes on with it. */
 async function takeStep(world: World, draw: Draw): Promise<string> {
@@ -215,22 +229,10 @@ async function listLastViolations(school: SimulatedSchool): Promise<Violation[]>
   const found = [
     ...(await compareBooks(school)),
     ...(await findUnevenLines(school)),
+    ...(await compareLedgers(school.read)),
     ...(await findChainBreaks(school.database)),
   ];
   return found.map((detail) => ({ rule: "what everybody's books say in the end is the same", object: "", detail }));
-}
-
-async function count_({ school, figures }: World, steps: number): Promise<Figures> {
-  const { read } = school;
-  const states = async (table: typeof orders | typeof payments, state: string) =>
-    (await read.select({ state: table.state }).from(table)).filter((row) => row.state === state).length;
-  const of = async (table: typeof orders | typeof payments | typeof refunds | typeof disputes | typeof journals) =>
-    (await read.select({ n: count() }).from(table))[0]?.n ?? 0;
-  return {
-    ...{ steps, orders: await of(orders), paid: await states(orders, "paid"), payments: await of(payments) },
-    ...{ settled: await states(payments, "settled"), refunds: await of(refunds), disputes: await of(disputes) },
-    ...{ ...figures, ...school.figures, journals: await of(journals) },
-  };
 }
 
 /** The ledger without its numbers, of which PostgreSQL also gives some to writes that are undone. */

@@ -30,6 +30,7 @@ const WAYS: Record<string, Record<string, readonly string[]>> = {
   invoices: { open: ["paid", "cancelled"], paid: ["cancelled"] },
   moves: { awaiting_payment: ["moved", "cancelled"], cancelled: ["moved"] },
   disputes: { open: ["won", "lost", "closed"], lost: ["won"] },
+  payout_runs: { open: ["sent", "cancelled"] },
   withdrawals: { open: ["accepted", "declined"] },
   credit_offers: { offered: ["agreed", "declined", "withdrawn"] },
   order_instalments: { due: ["paid", "cancelled"] },

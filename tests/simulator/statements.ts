@@ -8,9 +8,7 @@ import { undoBankLine } from "#domain/bank/undo-bank-line.ts";
 import { loadBankFile } from "#ops/import/bank/load-bank-file.ts";
 import { write } from "#runtime";
 import { type Act, asPerson, byId, pressing } from "./act.ts";
-import type { SimulatedSchool } from "./open-school.ts";
-
-const IBAN = "CH9300762011623852957";
+import { SCHOOL_IBAN, type SimulatedSchool } from "./open-school.ts";
 
 /** The lines of the bank's file, from one on: the next file repeats some of the last one. */
 function toLines({ bank }: SimulatedSchool, from: number): StatementLine[] {
@@ -26,7 +24,7 @@ export async function loadStatement(school: SimulatedSchool, from: number): Prom
   const lines = toLines(school, from);
   if (lines.length === 0) return;
   const hash = createHash("sha256").update(JSON.stringify(lines)).digest("hex");
-  const statement = { line: 1, account: IBAN, lines, refusal: null, notes: [], sequence: null };
+  const statement = { line: 1, account: SCHOOL_IBAN, lines, refusal: null, notes: [], sequence: null };
   const file = { format: "camt053" as const, encoding: "utf-8", statements: [statement] };
   const actor = asPerson(school.people.finance);
   await loadBankFile({ write: (verb) => write(actor, verb) }, file, { name: "statement.xml", hash });

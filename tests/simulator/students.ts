@@ -154,7 +154,7 @@ const answerOffer: Act = {
 
 const giveAccount: Act = {
   name: "give an account",
-  weight: 2,
+  weight: 6,
   async begin(school, draw) {
     const rows = await school.read
       .selectDistinct({ id: orders.id, buyerId: orders.buyerId })
