@@ -20,6 +20,29 @@ const IN_THE_OTHER_LANGUAGE = [
 ];
 
 /**
+ * Journeys that a short run goes with scripts only. That each of their forms does its work when it is sent without scripts, with an
+ * answer in words for whatever is wrong, is asked of every form by tests/support/route-table/actions.server.test.ts and
+ * tests/corpus/every-field.server.test.ts. Of each kind of journey another one is gone without scripts every day: signing up and in, enrolling
+ * and paying, for oneself and for others, by approval and by code, an ending with its money back, learning, asking, the office's forms,
+ * lists and files, a page that breaks.
+ */
+const LIKE_OTHERS_WITHOUT_SCRIPTS = [
+  "access",
+  "accounting",
+  "attendance",
+  "bank",
+  "certificates",
+  "coupons",
+  "credit",
+  "instalments",
+  "invoices",
+  "leave-by-terms",
+  "questions",
+  "renewals",
+  "saved-cards",
+].map((name) => `${name}.spec.ts`);
+
+/**
  * Journeys whose pages are one column on any screen: the phone's two projects go them every day, with and without scripts, in both
  * languages. Whether their pages are as wide as the screen, each width is asked in every-page.spec.ts.
  */
@@ -36,14 +59,17 @@ const ALIKE_ON_ANY_SCREEN = [
   "early-press",
   "endings",
   "enrol-others",
+  "enrolment-rules",
   "errors",
   "instalments",
   "invoices",
+  "learning",
   "leave-by-terms",
   "older-form",
   "questions",
   "renewals",
   "saved-cards",
+  "student-imports",
   "worklist",
 ].map((name) => `${name}.spec.ts`);
 
@@ -84,7 +110,11 @@ export default defineConfig<LanguageOptions>({
   projects: [
     { name: "phone", use: { ...PHONE, language: "en" } },
     { name: "desktop", use: { ...DESKTOP, language: "de" }, testIgnore: isLong ? [] : ALIKE_ON_ANY_SCREEN },
-    { name: "phone-nojs", use: { ...PHONE_WITHOUT_SCRIPTS, language: "de" } },
+    {
+      name: "phone-nojs",
+      use: { ...PHONE_WITHOUT_SCRIPTS, language: "de" },
+      testIgnore: isLong ? [] : LIKE_OTHERS_WITHOUT_SCRIPTS,
+    },
     ...(isLong ? IN_THE_OTHER_LANGUAGE : []),
   ],
   webServer: running
