@@ -11,3 +11,19 @@ export const isAnyEngineTested = isLong || engine === "sqlite";
  * on both. Whole files with servers are named in one-engine.ts.
  */
 export const testOnAnyEngine = test.runIf(isAnyEngineTested);
+
+/**
+ * The people whom a row of a table is asked as. Who may is decided in the domain, whose tests run on both engines with everybody, and
+ * `npm test` asks each row as everybody on SQLite. PostgreSQL is asked each row as one of those who may and one of those who may not,
+ * and the next row as the next, so that no row and no person is left out; `npm run test:long` asks as everybody there too.
+ */
+export function whoAsks<Person>(
+  all: readonly Person[],
+  may: readonly Person[],
+  row: number,
+  isFull = isAnyEngineTested,
+): readonly Person[] {
+  if (isFull) return all;
+  const byTurn = (some: readonly Person[]) => (some.length === 0 ? [] : [some[row % some.length] as Person]);
+  return [...byTurn(may), ...byTurn(all.filter((each) => !may.includes(each)))];
+}

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { OPERATIONS } from "#app/api/v1/operations.ts";
 import type { Operation } from "#app/_http/operation.ts";
 import { createSecret } from "#domain/kernel/ids.ts";
+import { whoAsks } from "#tests/support/any-engine.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 import type { OperationRow } from "./operation-row.ts";
 import { OPERATION_ROWS } from "./operations.ts";
@@ -47,7 +48,7 @@ test.each(rows)("%s, as everybody who may come", async (_, operation) => {
   const row = OPERATION_ROWS[operation.id];
   if (!row) throw new Error(`${operation.id} has no row in tests/support/route-table/operations.ts`);
   const own = row.id?.(things);
-  for (const who of WHO) {
+  for (const who of whoAsks(WHO, row.may, OPERATIONS.indexOf(operation))) {
     if (who === "visitor") {
       expect(await ask(operation, row, who, own), who).toBe("401 not_signed_in");
       continue;
