@@ -34,7 +34,8 @@ async function compareClearing(read: Reader): Promise<string[]> {
 
 /**
  * What the school owes for an order that is over is an open item of the same amount, whichever way sales are booked. Left out is what a
- * paper asks for still (a fee, an invoice whose money a bank has taken back) and what has gone back twice.
+ * paper asks for still (a fee, an invoice whose money a bank has taken back) and what has gone back twice, by our hand and another, or as credit and
+ * from the service's own pages.
  */
 async function compareOwed(read: Reader): Promise<string[]> {
   const text = (name: string) => sql<string>`${sql.raw(name)}`;
@@ -48,7 +49,8 @@ async function compareOwed(read: Reader): Promise<string[]> {
       and not exists (select 1 from order_instalments i where i.order_id = o.id and i.state = 'due')
       and not exists (select 1 from disputes d join payments p on p.id = d.payment_id where p.order_id = o.id)
       and not exists (select 1 from refunds r join payments p on p.id = r.payment_id
-        where p.order_id = o.id and (r.state = 'failed' or r.reference like 'bank-%'))
+        where p.order_id = o.id and (r.state = 'failed' or r.reference like 'bank-%'
+          or (r.state = 'external' and exists (select 1 from credit_entries c where c.order_id = o.id))))
     ) as owed`)
     .where(sql`funds <> item`);
   return rows.map(({ id, ours, theirs }) => `of ${id} ${ours} is owed, and its open item is ${theirs}`);

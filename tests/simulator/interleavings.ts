@@ -79,21 +79,81 @@ export async function playOrders(all: Iterable<readonly Event[]>): Promise<{ pla
   return { played, faults };
 }
 
+/** So many are played side by side in one school: they share what is looked at, what jobs do, and the end. */
+const PER_BATCH = 24;
+
+/**
+ * Plays the same orders many at a time, each with a cohort of its own: the first event of each, then the second of each, and so on. Looks after each
+ * round and not after each commit, which makes it some ten times as quick. The time is up for all at once, so those of a batch have it at the same
+ * place. Of a batch with a fault each order is played again alone.
+ */
+export async function playOrdersTogether(
+  all: Iterable<readonly Event[]>,
+): Promise<{ played: number; faults: string[] }> {
+  const faults: string[] = [];
+  let played = 0;
+  const batches = new Map<number, (readonly Event[])[]>();
+  async function play(batch: readonly (readonly Event[])[]) {
+    played += batch.length;
+    const fault = await playBatch(batch);
+    if (fault === undefined) return;
+    const alone = await playOrders(batch);
+    faults.push(...(alone.faults.length > 0 ? alone.faults : [`${batch.length} orders together: ${fault}`]));
+  }
+  for (const order of all) {
+    const at = order.indexOf("the time is up");
+    const batch = batches.get(at) ?? [];
+    batches.set(at, batch);
+    batch.push(order);
+    if (batch.length === PER_BATCH) await play(batch.splice(0));
+  }
+  for (const batch of batches.values()) if (batch.length > 0) await play(batch);
+  return { played, faults };
+}
+
+async function playBatch(batch: readonly (readonly Event[])[]): Promise<string | undefined> {
+  const school = await openSimulatedSchool();
+  const stage = createStage(school);
+  try {
+    const actors: ReturnType<typeof createActors>[] = [];
+    for (const _ of batch) actors.push(createActors(school, await addCohort(school)));
+    for (let round = 0; round < (batch[0]?.length ?? 0); round++) {
+      for (const [n, order] of batch.entries()) {
+        const event = order[round] as Event;
+        if (event === "the time is up" && n > 0) continue;
+        await actors[n]?.[event]().catch((error: unknown) => {
+          if (!isRefusal(error)) stage.broken ??= `${event}: ${String(error)}`;
+        });
+      }
+      stage.broken ??= await stage.look();
+      if (stage.broken) return stage.broken;
+    }
+    await drain(school, 1);
+    return (await stage.look()) ?? (await compareBooks(school))[0];
+  } finally {
+    await school.close();
+  }
+}
+
 type Stage = { look: () => Promise<string | undefined>; broken: string | undefined };
 
 async function prepare(school: SimulatedSchool): Promise<Stage> {
+  const stage = createStage(school);
+  school.watcher.look = async () => {
+    stage.broken ??= await stage.look();
+  };
+  return stage;
+}
+
+function createStage(school: SimulatedSchool): Stage {
   const watch = createStateWatch(school.read);
-  const stage: Stage = {
+  return {
     broken: undefined,
     async look() {
       const [found] = [...(await findViolations(school.read)), ...(await watch())];
       return found && `${found.rule}: ${found.object} ${found.detail}`;
     },
   };
-  school.watcher.look = async () => {
-    stage.broken ??= await stage.look();
-  };
-  return stage;
 }
 
 async function playOrder(school: SimulatedSchool, stage: Stage, order: readonly Event[]): Promise<string | undefined> {
@@ -187,7 +247,8 @@ function createBuyer({ people, read, cards }: SimulatedSchool, cohortId: string,
     },
     comeBack: () => syncPaymentById(paymentId),
     async receive() {
-      for (const message of [...card.messages]) await deliver(card, message);
+      const reference = (await find())?.reference;
+      for (const message of card.messages.filter(({ session }) => session === reference)) await deliver(card, message);
     },
   };
 }

@@ -2,7 +2,7 @@
  * `npm run simulate -- --seed N [--steps M] [--engine sqlite|postgres] [--told]`   plays one history and prints its figures and the ledger's hash
  * `npm run simulate -- --seeds 1..2000 --steps 500`                               many, two at a time, with a summary
  * `npm run simulate -- --replay FILE`                                             what a failure has left, again
- * `npm run simulate -- --interleavings`                                           two buyers, one seat: every order of what they do
+ * `npm run simulate -- --interleavings`                                           two buyers, one seat: every order of what they do (--every 50: each fiftieth)
  *
  * A failure ends with 1; its history is shrunk, told, and kept in a file for --replay. docs/simulator.md
  */
@@ -24,6 +24,7 @@ const { values: asked } = parseArgs({
     told: { type: "boolean", default: false },
     plant: { type: "string" },
     interleavings: { type: "boolean", default: false },
+    every: { type: "string", default: "1" },
   },
 });
 
@@ -75,7 +76,14 @@ const PARTS = 40;
 
 async function playInterleavings(workers: Workers): Promise<void> {
   const began = performance.now();
-  const done = await Promise.all(Array.from({ length: PARTS }, (_, part) => workers.askForOrders({ part, of: PARTS })));
+  const of = PARTS * Number(asked.every);
+  let ended = 0;
+  const playPart = async (_: unknown, part: number) => {
+    const done = await workers.askForOrders({ part, of });
+    console.error(`… ${(ended += 1)} of ${PARTS} parts`);
+    return done;
+  };
+  const done = await Promise.all(Array.from({ length: PARTS }, playPart));
   const faults = done.flatMap((each) => each.faults);
   for (const fault of faults.slice(0, 10)) console.log(fault);
   const played = done.reduce((sum, each) => sum + each.played, 0);
