@@ -14,6 +14,7 @@ import { listFixedConnections } from "#config/stored-connections.ts";
 import { formatInGroups } from "#domain/kernel/modulo97.ts";
 import { isAllowed } from "#domain/policy.ts";
 import type { ConnectionPart } from "#domain/settings/connections.ts";
+import { applyConnections } from "#services/connections/apply-connections.ts";
 import { listStripeSecrets } from "#services/connections/list-stripe-secrets.ts";
 import type { SecretUse } from "#domain/payments/list-secret-uses.ts";
 import { formatInstant } from "#components/ui/date.tsx";
@@ -29,6 +30,8 @@ export default async function ConnectionsPage() {
   const t = getTranslator();
   await requirePermission("settings.read", "/admin/settings/connections");
   const { read, timezone } = await getOfficeContext();
+  // What was saved a moment ago may have been saved by another process than this one, which reads it again in a second or two.
+  await applyConnections();
   const uses = await listStripeSecrets(read);
   const fixed = listFixedConnections();
   const mayEdit = isAllowed(read.actor, "connection.edit");
