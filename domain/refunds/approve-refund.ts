@@ -8,6 +8,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
 import { authorize } from "../policy.ts";
+import { notifyOfMissingAccount } from "./notify-of-missing-account.ts";
 import { loadAwaitedRefund } from "./load-awaited-refund.ts";
 import { isLargeRefund } from "./request-refund.ts";
 
@@ -31,6 +32,7 @@ export async function approveRefund(ctx: WriteCtx, input: { refundId: string }):
     .where(and(eq(refunds.id, refund.id), eq(refunds.approval, "awaited"), eq(refunds.state, "requested")))
     .returning();
   if (!approved) throw new Refusal("wrong_state");
+  await notifyOfMissingAccount(ctx, { refund: approved, payment, order });
   const after = { approval: "given", order: order.code, amountMinor: minor, currency };
   await audit(ctx, "refund.approve", { type: "refund", id: refund.id }, { before: { approval: "awaited" }, after });
   return approved;

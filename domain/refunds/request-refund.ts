@@ -14,6 +14,7 @@ import { authorize } from "../policy.ts";
 import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
 import { endRefundedLinks } from "./end-refunded-links.ts";
 import { isApprovalNeeded } from "./is-approval-needed.ts";
+import { notifyOfMissingAccount } from "./notify-of-missing-account.ts";
 import { clearRefundDue } from "./refund-due.ts";
 
 export type RequestedRefund = {
@@ -108,6 +109,7 @@ export async function recordRefundRequest(
     await ctx.tx.insert(refundLines).values(line);
   }
   await recordState(ctx, { type: "refund", id: refund.id }, null, "requested", input.reason);
+  await notifyOfMissingAccount(ctx, { refund, payment, order });
   await clearRefundDue(ctx, order.id);
   await endRefundedLinks(ctx, order.id);
   return { refund, payment, order };
