@@ -65,6 +65,7 @@ const ALIKE_ON_ANY_SCREEN = [
   "invoices",
   "learning",
   "leave-by-terms",
+  "money-back",
   "older-form",
   "questions",
   "renewals",
