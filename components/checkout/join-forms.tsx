@@ -18,7 +18,7 @@ type JoinProps = {
   /** Empty for a free place. */
   payOptions: PayOption[];
   /** How the price may be paid in parts. */
-  plan?: { parts: readonly PlanPart[]; total: Money };
+  plan?: { parts: readonly PlanPart[]; total: Money; chosen: "all" | "plan" };
   /** "Pay CHF 480.00", "Enrol". */
   submitLabel: string;
   action: FormAction;
@@ -158,7 +158,7 @@ export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false,
       <Coupon coupon={coupon} id="own-coupon" />
       {plan && <PayPlanChoice {...plan} />}
       {credit && <UseCredit credit={credit} hasTerms={payOptions[0]?.terms !== undefined} />}
-      <PayChoice options={payOptions} isInParts={plan !== undefined} />
+      <PayChoice options={payOptions} isInParts={plan !== undefined} areTermsAbove={credit !== undefined} />
       <SubmitButton full variant={credit ? "quiet" : "primary"} pendingLabel={t("checkout.one_moment_pending")}>
         {credit ? t("credit.without_button", { label: submitLabel }) : submitLabel}
       </SubmitButton>

@@ -18,10 +18,13 @@ type PayChoiceProps = {
   chosen?: string | undefined;
   /** Whoever pays ticked that their card is kept, at the attempt before. */
   keepsCard?: boolean;
+  /** What paying also says stands at another button above, once for both. */
+  areTermsAbove?: boolean;
 };
 
 /** How to pay. A single way needs no question, but it is said. `isInParts`: more parts follow, for which a card can be kept. */
-export function PayChoice({ options, isInParts = false, chosen, keepsCard = false }: PayChoiceProps) {
+export function PayChoice(props: PayChoiceProps) {
+  const { options, isInParts = false, chosen, keepsCard = false, areTermsAbove = false } = props;
   const t = getTranslator();
   const [only, ...others] = options;
   if (!only) return null;
@@ -29,7 +32,7 @@ export function PayChoice({ options, isInParts = false, chosen, keepsCard = fals
   const accept = (
     <>
       {mayKeep && <KeepCard isTicked={keepsCard} />}
-      {only.terms !== undefined && <AcceptTerms version={only.terms} />}
+      {only.terms !== undefined && <AcceptTerms version={only.terms} isSaid={!areTermsAbove} />}
     </>
   );
   if (others.length === 0) {
@@ -55,26 +58,31 @@ export function PayChoice({ options, isInParts = false, chosen, keepsCard = fals
   );
 }
 
-/** The mandate to charge a card later: never ticked beforehand, unless they had ticked it themselves for the same order. */
+/**
+ * The mandate to charge a card later: never ticked beforehand, unless they had ticked it themselves for the same order. Where all is paid at once, or by
+ * a transfer, there is none to keep: the box goes by the style sheet, without a script as well.
+ */
 function KeepCard({ isTicked }: { isTicked: boolean }) {
   const t = getTranslator();
   return (
-    <FormCheckbox
-      name="keepCard"
-      value="yes"
-      defaultChecked={isTicked}
-      label={t("instalments.keep_card_label")}
-      hint={t("instalments.keep_card_mandate")}
-    />
+    <div className="[form:has([name=pay][value=all]:checked)_&]:hidden [form:has([name=provider][value=bank]:checked)_&]:hidden">
+      <FormCheckbox
+        name="keepCard"
+        value="yes"
+        defaultChecked={isTicked}
+        label={t("instalments.keep_card_label")}
+        hint={t("instalments.keep_card_mandate")}
+      />
+    </div>
   );
 }
 
-/** What pressing the button below also says. The form sends which version stood here. */
-export function AcceptTerms({ version }: { version: string }) {
+/** What pressing the button below also says. The form sends which version stood here, also where the words stand once for two buttons. */
+export function AcceptTerms({ version, isSaid = true }: { version: string; isSaid?: boolean }) {
   return (
     <>
       <input type="hidden" name="terms" value={version} />
-      <TermsWords />
+      {isSaid && <TermsWords />}
     </>
   );
 }

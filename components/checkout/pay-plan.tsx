@@ -8,15 +8,21 @@ import type { Money } from "#domain/kernel/money.ts";
 
 type PlanProps = { parts: readonly PlanPart[]; total: Money };
 /** `chosen`: what was chosen before, where the same is asked again. */
-type ChoiceProps = PlanProps & { chosen?: "all" | "plan" };
+type ChoiceProps = PlanProps & {
+  chosen?: "all" | "plan";
+  /** What has come of the first part already. */
+  receivedMinor?: number;
+  /** The parts are those of the order, which the page shows with how each stands. */
+  isFixed?: boolean;
+};
 
 /** Whether a price is paid at once or in parts, with the day and the amount of each. Nothing where there is no choice. */
-export function PayPlanChoice({ parts, total, chosen = "all" }: ChoiceProps) {
+export function PayPlanChoice({ parts, total, chosen = "all", receivedMinor = 0, isFixed = false }: ChoiceProps) {
   const t = getTranslator();
   const [first] = parts;
   if (!first) return null;
   const { currency } = total;
-  const now = formatAmount({ minor: first.amountMinor, currency });
+  const now = formatAmount({ minor: Math.max(0, first.amountMinor - receivedMinor), currency });
   return (
     <div className="grid gap-4">
       <FormRadioCards
@@ -33,7 +39,7 @@ export function PayPlanChoice({ parts, total, chosen = "all" }: ChoiceProps) {
           },
         ]}
       />
-      <PlanTable parts={parts} total={total} />
+      {!isFixed && <PlanTable parts={parts} total={total} />}
     </div>
   );
 }

@@ -68,6 +68,8 @@ type PayProps = Shown & {
   creditAction: FormAction;
   /** A card is charged for what follows, by agreement. */
   hasCard: boolean;
+  /** What has come of the next part, before the rest of it; in minor units. */
+  heldMinor: number;
   /** The last attempt to pay what is due, where it did not go through. */
   failed: FailedAttempt | undefined;
   /** How to make a transfer that was chosen. */
@@ -76,14 +78,17 @@ type PayProps = Shown & {
 
 /** The buyer's own: each part, what is late, and a button for the next one and for all that is left. */
 export function PayInstalments(props: PayProps) {
-  const { order, options, action, credit, creditAction, children, hasCard, failed, ...shown } = props;
+  const { order, options, action, credit, creditAction, children, hasCard, failed, heldMinor, ...shown } = props;
   const t = getTranslator();
   const { instalments, currency, now } = shown;
   const due = instalments.filter(({ state }) => state === "due");
-  const sum = (all: readonly Instalment[]) =>
-    formatAmount({ minor: all.reduce((total, { amountMinor }) => total + amountMinor, 0), currency });
+  const shownOf = (minor: number) => formatAmount({ minor, currency });
+  const sumOf = (all: readonly Instalment[]) => all.reduce((total, { amountMinor }) => total + amountMinor, 0);
   const late = due.filter((each) => isLate(each, now));
   const next = due.filter(({ number }) => number === due[0]?.number);
+  // As it is asked for: a whole part too much is for a person.
+  const receivedMinor = heldMinor < sumOf(next) ? heldMinor : 0;
+  const sum = (all: readonly Instalment[]) => shownOf(Math.max(0, sumOf(all) - receivedMinor));
   const isFeeLeft = due.some(({ kind }) => kind === "cancellation_fee");
   const choices = [
     ...(next[0] && next.length < due.length
@@ -105,6 +110,15 @@ export function PayInstalments(props: PayProps) {
         </Notice>
       )}
       <InstalmentTable {...shown} />
+      {receivedMinor > 0 && (
+        <p>
+          {t("instalments.received_of_part", {
+            received: shownOf(receivedMinor),
+            number: next[0]?.number ?? 1,
+            left: sum(next),
+          })}
+        </p>
+      )}
       {children}
       {due.length > 0 && options.length > 0 && (
         <StateForm action={action} values={{ orderId: order.id, code: order.code }} className="grid gap-4">
@@ -130,7 +144,7 @@ export function PayInstalments(props: PayProps) {
       {next[0] && (
         <PayWithCredit
           {...{ order, credit, action: creditAction, terms: options[0]?.terms }}
-          part={{ number: next[0].number, minor: next.reduce((all, each) => all + each.amountMinor, 0) }}
+          part={{ number: next[0].number, minor: sumOf(next) - receivedMinor }}
         />
       )}
     </section>
@@ -179,7 +193,8 @@ function PayWithCredit({ order, credit, part, action, terms }: PayWithCreditProp
   const values = { orderId: order.id, code: order.code, pay: `instalment-${part.number}` };
   return (
     <StateForm action={action} values={values} className="grid justify-items-start gap-2">
-      {terms !== undefined && <AcceptTerms version={terms} />}
+      {/* The words stand at the buttons above. */}
+      {terms !== undefined && <AcceptTerms version={terms} isSaid={false} />}
       <p className="text-small text-ink-soft">{t("credit.use_words", { amount: formatAmount(credit) })}</p>
       <SubmitButton variant="quiet" pendingLabel={t("checkout.one_moment_pending")}>
         {t("credit.use_button", { amount: formatAmount({ minor: part.minor, currency: credit.currency }) })}

@@ -46,6 +46,8 @@ const kinds: Record<MailKind, PlainKey> = {
   claim_returned: "mail.kinds_claim_returned",
   order_to_pay: "mail.kinds_order_to_pay",
   order_awaiting_transfer: "mail.kinds_order_awaiting_transfer",
+  transfer_part_received: "mail.kinds_transfer_part_received",
+  late_payment_received: "mail.kinds_late_payment_received",
   payment_failed: "mail.kinds_payment_failed",
   payment_undone: "mail.kinds_payment_undone",
   order_expired: "mail.kinds_order_expired",

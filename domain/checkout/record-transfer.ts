@@ -9,6 +9,7 @@ import { paymentMachine } from "../payments/machine.ts";
 import { authorize } from "../policy.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
 import { getRefundsUnderWay } from "../refunds/refund-due.ts";
+import { requestRest } from "./request-rest.ts";
 import type { Brought } from "./settle-instalments.ts";
 import { getSettlementFacts, settlePayment, toBrought } from "./settle-payment.ts";
 import type { SettlementReviewReason } from "./settle-order.ts";
@@ -21,7 +22,7 @@ type Transfer = { orderId: string; amountMinor: number; currency: string; key: s
 
 /**
  * Money for an order is on the school's account, as much as the bank says. It is the transfer that was asked for, where it is of that amount; else it is one of its
- * own, so that what came in can go back to the last cent: a part leaves the order waiting for the rest, of a plan it pays the parts that it covers, and what is too much, late or twice calls a person.
+ * own, so that what came in can go back to the last cent: a part leaves the order waiting for the rest, which its buyer is asked for, of a plan it pays the parts that it covers, and what is too much, late or twice calls a person.
  * Refuses (`amount_mismatch`) another currency than the order's, and (`wrong_state`) an order that was not sent yet.
  */
 export async function recordTransfer(
@@ -43,6 +44,7 @@ export async function recordTransfer(
     ...(asked ? {} : await findCoveredParts(ctx, order, facts.fundsMinor + amountMinor)),
   };
   const outcome = await settlePayment(ctx, payment, order, facts, brought);
+  if (outcome === "underpaid") await requestRest(ctx, payment);
   await audit(
     ctx,
     "payment.confirm",

@@ -3,6 +3,8 @@ import type { ReviewReason } from "#db/enums.ts";
 import { enrolments, type orders } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
+import { loadInstalments } from "../instalments/load-instalments.ts";
+import { getRefundsUnderWay } from "../refunds/refund-due.ts";
 import { settleCoupons } from "../coupons/settle-coupons.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 import { claimSeat, takeHeldSeat } from "../seats/claims.ts";
@@ -53,16 +55,18 @@ export async function settleOrder(
   { fundsMinor, lines, invoicing }: OrderFacts,
   asked: Brought,
 ): Promise<"paid" | SettlementReviewReason> {
-  const brought = takeForAllParts(ctx, order, asked, lines);
+  const brought = await addHeld(ctx, order, takeForAllParts(ctx, order, asked, lines), fundsMinor);
+  if (!brought) return flag(ctx, order, "underpaid");
   const inParts = brought.first !== null;
   if (order.state === "cancelled") {
     const isFee = inParts && (await settleInstalments(ctx, order, brought));
     return isFee ? "paid" : flag(ctx, order, "money_after_cancellation");
   }
   if (order.state === "paid") {
-    if (!inParts || !(await settleInstalments(ctx, order, brought))) return flag(ctx, order, "paid_twice");
+    if (!inParts) return flag(ctx, order, (await isOfNextPart(ctx, order, fundsMinor)) ? "underpaid" : "paid_twice");
+    if (!(await settleInstalments(ctx, order, brought))) return flag(ctx, order, "paid_twice");
     // The rest of a part of which some had come before.
-    if (brought.amountMinor === fundsMinor) await clearReviewReason(ctx, order.id, ["paid_twice", "underpaid"]);
+    if (brought.amountMinor >= fundsMinor) await clearReviewReason(ctx, order.id, ["paid_twice", "underpaid"]);
     return "paid";
   }
   // What a payment in parts asks for is what it has brought: of how much there is to take, `settleInstalments` has the last word.
@@ -114,6 +118,35 @@ function takeForAllParts(
   const isOpen = state === "awaiting_payment" || state === "expired";
   const isWhole = isOpen && asked.first === null && asked.amountMinor >= totalMinor;
   return isWhole && last !== null ? { ...asked, first: 1, last, askedAt } : asked;
+}
+
+/**
+ * The rest of a part of which some had come before pays it whole, with what is held of it. Undefined where that is gone again, or on its way back:
+ * then the rest alone pays nothing.
+ */
+async function addHeld(
+  ctx: StepCtx,
+  { id, state }: Order,
+  brought: Brought,
+  fundsMinor: number,
+): Promise<Brought | undefined> {
+  const { first, last, amountMinor, askedAt } = brought;
+  if (first === null || last === null || state === "cancelled") return brought;
+  const parts = (await loadInstalments(ctx.tx, id)).filter(
+    (each) => each.state === "due" && each.number >= first && each.number <= last && each.createdAt <= askedAt,
+  );
+  const wholeMinor = parts.reduce((sum, each) => sum + each.amountMinor, 0);
+  if (amountMinor >= wholeMinor) return brought;
+  const hereMinor = fundsMinor - (await getRefundsUnderWay(ctx.tx, id));
+  return hereMinor < wholeMinor ? undefined : { ...brought, amountMinor: wholeMinor };
+}
+
+/** Less than the next of its parts has come, before the rest of it. */
+async function isOfNextPart(ctx: StepCtx, { id }: Order, fundsMinor: number): Promise<boolean> {
+  const due = (await loadInstalments(ctx.tx, id)).filter(({ state }) => state === "due");
+  const next = due.filter(({ number }) => number === due[0]?.number);
+  const hereMinor = fundsMinor - (await getRefundsUnderWay(ctx.tx, id));
+  return hereMinor > 0 && hereMinor < next.reduce((sum, each) => sum + each.amountMinor, 0);
 }
 
 /** What a coupon has taken all off moves no money. An order is booked as paid once; when it is paid anew, by what has paid it this time. */

@@ -2,6 +2,7 @@ import type { orders, payments } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { postJournal } from "../ledger/post-journal.ts";
 import { endOpenTransfers, listOpenTransfers } from "../payments/end-open-transfers.ts";
+import { notifyBuyer } from "../orders/notify-buyer.ts";
 import type { Brought } from "./settle-instalments.ts";
 import { getOrderFacts, type OrderFacts, type SettlementReviewReason, settleOrder } from "./settle-order.ts";
 
@@ -41,11 +42,24 @@ export async function settlePayment(
     ],
   });
   const outcome = await settleOrder(ctx, order, { ...facts, fundsMinor: facts.fundsMinor + amountMinor }, brought);
+  if (isLate(outcome)) {
+    await notifyBuyer(ctx, order.buyerId, {
+      kind: "late_payment_received",
+      payload: { paymentId: payment.id },
+      dedupeKey: payment.id,
+    });
+  }
   if (outcome === "paid") {
     await endOpenTransfers(ctx, { orderId: order.id, open: openTransfers, why: "the order is paid" });
   }
   return outcome;
 }
+
+/** What was bought cannot be given any more; whoever has sent money for it would otherwise hear nothing until somebody has looked. */
+const isLate = (outcome: "paid" | SettlementReviewReason) =>
+  outcome === "money_after_cancellation" ||
+  outcome === "late_money_no_seat" ||
+  outcome === "late_money_enrolled_elsewhere";
 
 /** What a payment has brought, and for which instalments. */
 export const toBrought = ({

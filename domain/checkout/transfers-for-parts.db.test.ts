@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { orders } from "#db/schema/index.ts";
+import { orders, outbox, payments } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { setPaymentPlan } from "../courses/set-payment-plan.ts";
@@ -9,6 +9,8 @@ import { getOrderFunds } from "../ledger/list-balances.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
 import type { PayChoice } from "../instalments/pick-instalments.ts";
+import { getOrder } from "../orders/get-order.ts";
+import { cancelOrder } from "./cancel-order.ts";
 import { enrolStudent } from "./enrol-student.ts";
 import { getCheckout } from "./get-checkout.ts";
 import { recordTransfer } from "./record-transfer.ts";
@@ -49,7 +51,19 @@ async function ordered(choice: PayChoice = "plan") {
       fundsMinor: await getOrderFunds(read, order),
     };
   };
-  return { comes, begin, asks };
+  const { read } = school.database;
+  /** The transfers that are awaited now. */
+  const awaited = () =>
+    read
+      .select({ amountMinor: payments.amountMinor, reference: payments.reference, last: payments.lastInstalment })
+      .from(payments)
+      .where(and(eq(payments.orderId, order.id), eq(payments.provider, "bank"), eq(payments.state, "pending")));
+  const mails = async () => {
+    const sent = await read.select({ kind: outbox.kind }).from(outbox).where(eq(outbox.recipient, student.email));
+    return sent.map(({ kind }) => kind).filter((kind) => kind.includes("received"));
+  };
+  const standing = async () => (await getOrder(school.reading(admin), order.code))?.balance;
+  return { comes, begin, asks, awaited, mails, standing, order, student };
 }
 
 test("a part that comes in two transfers is paid by the second, and nobody is called any more", async () => {
@@ -60,7 +74,7 @@ test("a part that comes in two transfers is paid by the second, and nobody is ca
   const paid = { state: "paid", reviewReason: null, parts: "paid due due due", fundsMinor: 0 };
   expect(await comes(4_400)).toMatchObject(paid);
   expect(await comes(11_000)).toMatchObject({
-    reviewReason: "paid_twice",
+    reviewReason: "underpaid",
     parts: "paid due due due",
     fundsMinor: 11_000,
   });
@@ -101,4 +115,54 @@ test("a part that is paid whole leaves what had come before of it to a person", 
   const { comes } = await ordered();
   await comes(4_000);
   expect(await comes(14_400)).toMatchObject({ state: "paid", reviewReason: "paid_twice", fundsMinor: 4_000 });
+});
+
+test("less than the first part: the rest of it is asked for by a reference of its own and by mail, and no more than that is due", async () => {
+  const { comes, begin, awaited, mails, standing } = await ordered();
+  await comes(10_000);
+  const [rest, ...others] = await awaited();
+  expect(others).toEqual([]);
+  expect(rest).toMatchObject({ amountMinor: 4_400, last: 1 });
+  expect(rest?.reference).toMatch(/^RF\d\d[A-Z0-9]{11}$/);
+  expect(await mails()).toEqual(["transfer_part_received"]);
+  expect(await standing()).toMatchObject({
+    kind: "underpaid",
+    dueMinor: 14_400,
+    differenceMinor: -4_400,
+    laterMinor: 33_600,
+  });
+  expect((await begin("plan")).amountMinor).toBe(4_400);
+  expect(await comes(4_400)).toMatchObject({
+    state: "paid",
+    reviewReason: null,
+    parts: "paid due due due",
+    fundsMinor: 0,
+  });
+  expect(await awaited()).toEqual([]);
+});
+
+test("less than a later part: it counts for that part, whose rest is asked for and pays it", async () => {
+  const { comes, begin, awaited, mails, standing } = await ordered();
+  await comes(14_400);
+  expect(await comes(5_000)).toMatchObject({ reviewReason: "underpaid", parts: "paid due due due", fundsMinor: 5_000 });
+  expect(await awaited()).toMatchObject([{ amountMinor: 6_200, last: 2 }]);
+  expect(await mails()).toEqual(["transfer_part_received"]);
+  expect(await standing()).toMatchObject({ kind: "on_plan", differenceMinor: 0, laterMinor: 28_600 });
+  expect((await begin({ instalment: 2 })).amountMinor).toBe(6_200);
+  expect(await comes(6_200)).toMatchObject({ reviewReason: null, parts: "paid paid due due", fundsMinor: 0 });
+});
+
+test("the rest alone pays no part once what had come before is on its way back", async () => {
+  const { comes } = await ordered();
+  await comes(14_400);
+  const { paymentId } = await comes(5_000);
+  await school.as(finance)((ctx) => requestRefund(ctx, { paymentId, amountMinor: 5_000, reason: "a mistake" }));
+  expect(await comes(6_200)).toMatchObject({ parts: "paid due due due", fundsMinor: 11_200 });
+});
+
+test("money for an order that was cancelled is answered by mail", async () => {
+  const { comes, mails, order, student } = await ordered("all");
+  await school.as(student)((ctx) => cancelOrder(ctx, { orderId: order.id, why: "changed my mind" }));
+  expect(await comes(48_000)).toMatchObject({ state: "cancelled", reviewReason: "money_after_cancellation" });
+  expect(await mails()).toEqual(["late_payment_received"]);
 });

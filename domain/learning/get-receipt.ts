@@ -13,6 +13,7 @@ import {
 } from "#db/schema/index.ts";
 import type { LineKind, OrderState, PaymentState, ProviderName, RefundState, TaxCategory } from "#db/enums.ts";
 import { selectBuyersCredit } from "../credit/get-credit.ts";
+import { selectHeldMinor } from "../ledger/held-money.ts";
 import { type OrderCredit, selectOrderCredit } from "../ledger/select-order-credit.ts";
 import type { Reader } from "#db/types.ts";
 import { formatEmail } from "../kernel/email-address.ts";
@@ -115,6 +116,8 @@ export type Receipt = {
   withdrawals: OrderWithdrawal[];
   /** What it asks for in parts; none where it is paid at once. */
   instalments: Instalment[];
+  /** What has come and pays nothing yet, in minor units: of a part, before the rest of it. */
+  heldMinor: number;
   /** The last attempt to pay a part or a fee, where it did not go through and what it was for is still due. */
   failed: FailedAttempt | undefined;
   /** To whom it is billed, where somebody has said so. */
@@ -148,6 +151,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
       credits: selectOrderCredit(ctx.read),
       withdrawals: selectOrderWithdrawals(ctx.read),
       creditMinor: selectBuyersCredit(ctx.read),
+      heldMinor: selectHeldMinor(ctx.read),
     })
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
@@ -171,6 +175,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     refundAccount: holder === null || iban === null ? null : { holder, end: formatAccountEnd(iban) },
     balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
     instalments,
+    heldMinor: order.state === "paid" || order.state === "awaiting_payment" ? Math.max(0, found.heldMinor) : 0,
     withdrawals,
     failed: findFailedAttempt(newest, instalments),
     billing: found.billing && pickBilling(found.billing),

@@ -56,7 +56,8 @@ import {
 import { invoiceIssued } from "./templates/invoice-issued.ts";
 import { meetingReminder } from "./templates/meeting-reminder.ts";
 import { meetingsChanged } from "./templates/meetings-changed.ts";
-import { orderAwaitingTransfer } from "./templates/order-awaiting-transfer.ts";
+import { latePaymentReceived } from "./templates/late-payment-received.ts";
+import { orderAwaitingTransfer, transferPartReceived } from "./templates/order-awaiting-transfer.ts";
 import { paymentUndone } from "./templates/payment-undone.ts";
 import { orderCancelled } from "./templates/order-cancelled.ts";
 import { orderExpired } from "./templates/order-expired.ts";
@@ -173,6 +174,15 @@ export const COMPOSERS = {
   order_awaiting_transfer: about(
     (read, { paymentId }: { paymentId: string }, language) => getPaymentFacts(read, paymentId, language),
     orderAwaitingTransfer,
+  ),
+  transfer_part_received: about(async (read, payload: MailPayloads["transfer_part_received"], language) => {
+    const rest = await getPaymentFacts(read, payload.paymentId, language);
+    const received = await getPaymentFacts(read, payload.receivedId, language);
+    return rest && received && { rest, received: received.amount };
+  }, transferPartReceived),
+  late_payment_received: about(
+    (read, { paymentId }: { paymentId: string }, language) => getPaymentFacts(read, paymentId, language),
+    latePaymentReceived,
   ),
   order_to_pay: about(
     (read, { orderId }: { orderId: string }, language) => getOrderFacts(read, orderId, language),

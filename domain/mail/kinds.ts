@@ -75,6 +75,10 @@ export type MailPayloads = {
   /** The office has prepared an order, and the buyer may pay it. */
   order_to_pay: { orderId: string };
   order_awaiting_transfer: { paymentId: string };
+  /** Less than was asked for has come by transfer: `paymentId` asks for the rest. */
+  transfer_part_received: { paymentId: string; receivedId: string };
+  /** Money has come for an order that had ended, and for which nothing can be given any more. */
+  late_payment_received: { paymentId: string };
   /** An instalment is due soon or late: `level` as in domain/instalments/pick-reminder.ts, from 1 it is late. */
   payment_reminder: { instalmentId: string; level: number };
   /** Access is suspended until a late instalment is paid. */

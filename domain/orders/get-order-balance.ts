@@ -15,16 +15,20 @@ export type OrderBalance = {
   refundedMinor: number;
 };
 
+type Asked = Pick<InstalmentSums, "takenMinor" | "lateMinor" | "laterMinor" | "nextMinor">;
+
 /**
  * An order is paid in full, or in instalments of which each is paid in full, so what a paid one lacks went back, and is not asked for
- * again; of its instalments those ask that are late, and the others not before their day is over. One that was cancelled or
+ * again; of its instalments those ask that are late, and the others not before their day is over. One that waits to be paid in parts asks for the first
+ * of them. What has come of the next part, and does not pay it whole, is nothing too much. One that was cancelled or
  * ran out asks for nothing any more but what the school keeps of it by its terms: other money that is still here is too much.
  */
 export function getOrderBalance(
   order: { state: OrderState; totalMinor: number; keptMinor: number },
   paidMinor: number,
-  instalments?: Pick<InstalmentSums, "takenMinor" | "lateMinor" | "laterMinor">,
+  instalments?: Asked,
 ): OrderBalance {
+  if (order.state === "awaiting_payment" && instalments) return getFirstPartBalance(paidMinor, instalments);
   const isOver = order.state === "cancelled" || order.state === "expired";
   const plan = order.state === "paid" ? instalments : undefined;
   const takenMinor = plan ? plan.takenMinor : order.totalMinor;
@@ -34,9 +38,38 @@ export function getOrderBalance(
   // What a cancelled order asks for still is the fee that is left of it.
   const feeMinor = order.state === "cancelled" && instalments ? instalments.lateMinor + instalments.laterMinor : 0;
   const dueMinor = isOver ? keptMinor + feeMinor : takenMinor + (plan?.lateMinor ?? 0) - refundedMinor;
+  const aheadMinor = plan ? getAheadMinor(paidMinor - dueMinor, plan) : 0;
+  if (aheadMinor > 0) return getPlanBalance({ dueMinor, paidMinor, aheadMinor, laterMinor: plan?.laterMinor ?? 0 });
   const laterMinor = plan?.laterMinor ?? 0;
   const kind = refundedMinor > 0 ? kindOfRefunded(paidMinor) : kindOf(dueMinor, paidMinor, laterMinor);
   return { kind, dueMinor, paidMinor, laterMinor, differenceMinor: paidMinor - dueMinor, refundedMinor };
+}
+
+/** What has come of the next part before it is paid whole. As much as a whole part was paid twice. */
+const getAheadMinor = (overMinor: number, { lateMinor, nextMinor }: Asked) =>
+  lateMinor === 0 && overMinor > 0 && overMinor < nextMinor ? overMinor : 0;
+
+function getPlanBalance(of: {
+  dueMinor: number;
+  paidMinor: number;
+  aheadMinor: number;
+  laterMinor: number;
+}): OrderBalance {
+  const { paidMinor, aheadMinor } = of;
+  return {
+    ...{ kind: "on_plan", dueMinor: of.dueMinor + aheadMinor, paidMinor },
+    ...{ laterMinor: of.laterMinor - aheadMinor, differenceMinor: 0, refundedMinor: 0 },
+  };
+}
+
+/** Nothing of it is paid whole: it asks for the first part now, and for what is late where it has waited for so long. */
+function getFirstPartBalance(paidMinor: number, { lateMinor, laterMinor, nextMinor }: Asked): OrderBalance {
+  const dueMinor = Math.max(nextMinor, lateMinor);
+  const kind = paidMinor > dueMinor ? "overpaid" : paidMinor === 0 ? "unpaid" : "underpaid";
+  return {
+    ...{ kind, dueMinor, paidMinor, laterMinor: lateMinor + laterMinor - dueMinor },
+    ...{ differenceMinor: paidMinor - dueMinor, refundedMinor: 0 },
+  };
 }
 
 const kindOfRefunded = (paidMinor: number) => (paidMinor > 0 ? "partly_refunded" : "refunded");

@@ -4573,6 +4573,7 @@ export type MessageArguments = {
   "history.because_other_way": NoArguments;
   "history.because_paid_late": NoArguments;
   "history.because_paid_late_all": NoArguments;
+  "history.because_part_came": NoArguments;
   "history.because_payment_is_late": NoArguments;
   "history.because_place_by_school": NoArguments;
   "history.because_place_cancelled": NoArguments;
@@ -4695,6 +4696,7 @@ export type MessageArguments = {
   "instalments.access_waits_words": NoArguments;
   "instalments.all_at_once": NoArguments;
   "instalments.amount": NoArguments;
+  "instalments.amount_on_day": { amount: Value; date: Value };
   "instalments.cancellation_fee": NoArguments;
   "instalments.cancellation_fee_left": { by: Value };
   "instalments.cancellation_fee_left_words": { amount: Value };
@@ -4707,6 +4709,7 @@ export type MessageArguments = {
   "instalments.deposit_percent_hint": { price: Value };
   "instalments.deposit_percent_label": NoArguments;
   "instalments.due_now": NoArguments;
+  "instalments.due_now_label": NoArguments;
   "instalments.due_on": NoArguments;
   "instalments.failed_kept_card_title": { date: Value; amount: Value };
   "instalments.failed_title": { amount: Value };
@@ -4728,6 +4731,7 @@ export type MessageArguments = {
   "instalments.late_words": NoArguments;
   "instalments.months_between_hint": NoArguments;
   "instalments.months_between_label": NoArguments;
+  "instalments.next_label": NoArguments;
   "instalments.number": NoArguments;
   "instalments.on_plan": { amount: Value };
   "instalments.on_plan_words": { amount: Value };
@@ -4745,6 +4749,7 @@ export type MessageArguments = {
   "instalments.plan_words": NoArguments;
   "instalments.plans_end_with_course_hint": NoArguments;
   "instalments.plans_end_with_course_label": NoArguments;
+  "instalments.received_of_part": { received: Value; number: Value; left: Value };
   "instalments.remind_now_button": NoArguments;
   "instalments.reminder_days_hint": NoArguments;
   "instalments.reminder_days_label": NoArguments;
@@ -5212,6 +5217,7 @@ export type MessageArguments = {
   "mail.kinds_enrolment_moved": NoArguments;
   "mail.kinds_invitation": NoArguments;
   "mail.kinds_invoice_issued": NoArguments;
+  "mail.kinds_late_payment_received": NoArguments;
   "mail.kinds_meeting_reminder": NoArguments;
   "mail.kinds_meetings_changed": NoArguments;
   "mail.kinds_new_address_asked": NoArguments;
@@ -5235,6 +5241,7 @@ export type MessageArguments = {
   "mail.kinds_student_welcome": NoArguments;
   "mail.kinds_ticket_received": NoArguments;
   "mail.kinds_ticket_reply": NoArguments;
+  "mail.kinds_transfer_part_received": NoArguments;
   "mail.kinds_transfer_reminder": NoArguments;
   "mail.kinds_vat_id_wanted": NoArguments;
   "mail.kinds_verify_address": NoArguments;
@@ -5526,6 +5533,9 @@ export type MessageArguments = {
   "mail_orders.invoice_open_order": NoArguments;
   "mail_orders.invoice_subject": { number: Value };
   "mail_orders.invoice_what": { number: Value; order: Value };
+  "mail_orders.late_payment_next": NoArguments;
+  "mail_orders.late_payment_subject": { amount: Value; course: Value };
+  "mail_orders.late_payment_what": { course: Value };
   "mail_orders.late_subject": { level: number; course: Value };
   "mail_orders.late_what": { course: Value };
   "mail_orders.move_awaiting_transfer_what": { course: Value };
@@ -5533,6 +5543,9 @@ export type MessageArguments = {
   "mail_orders.move_choose_again": NoArguments;
   "mail_orders.move_expired_subject": { course: Value };
   "mail_orders.move_expired_what": { order: Value; course: Value };
+  "mail_orders.part_received_subject": { left: Value; course: Value };
+  "mail_orders.part_received_what": { received: Value; course: Value; left: Value };
+  "mail_orders.part_received_write_reference": NoArguments;
   "mail_orders.pay_fee_button": NoArguments;
   "mail_orders.pay_instalment_button": NoArguments;
   "mail_orders.payment_failed_subject": { course: Value };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isBadSignature, isProviderTrouble, type PaymentProvider } from "#domain/payments/provider.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
-import { isCreditorReference } from "./creditor-reference.ts";
+import { isCreditorReference } from "#domain/kernel/creditor-reference.ts";
 
 let school: PayingSchool;
 let bank: PaymentProvider;

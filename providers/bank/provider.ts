@@ -1,13 +1,8 @@
-import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { payments } from "#db/schema/index.ts";
 import type { Database } from "#db/types.ts";
+import { getTransferReference } from "#domain/payments/get-transfer-reference.ts";
 import { BadSignature, type PaymentProvider, ProviderTrouble } from "#domain/payments/provider.ts";
-import { creditorReference } from "./creditor-reference.ts";
-
-/** Tells two attempts at one order apart; with 32 letters to the fourth power, a person's few attempts never meet. */
-const ATTEMPT_CHARACTERS = 4;
-const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 /**
  * A transfer that the buyer makes at their bank. No machine tells us of it: somebody in the office sees the money on the
@@ -19,7 +14,7 @@ export function bankProvider(database: Database): PaymentProvider {
     label: "payments.bank_label",
     explanation: "payments.bank_explanation",
     start: async ({ orderCode, paymentId }) => ({
-      reference: creditorReference(`${orderCode}${attemptOf(paymentId)}`),
+      reference: getTransferReference(orderCode, paymentId),
       checkoutUrl: null,
     }),
     look: (reference) => look(database, reference),
@@ -30,12 +25,6 @@ export function bankProvider(database: Database): PaymentProvider {
       throw new BadSignature("no bank sends messages here");
     },
   };
-}
-
-/** Four letters made from the payment's id: the same attempt always has the same reference. */
-function attemptOf(paymentId: string): string {
-  const bytes = createHash("sha256").update(paymentId).digest().subarray(0, ATTEMPT_CHARACTERS);
-  return Array.from(bytes, (byte) => LETTERS[byte & 31]).join("");
 }
 
 async function look(database: Database, reference: string) {

@@ -276,6 +276,19 @@ export function sampleLetters(sample: Sample) {
       { order, amount: money, reference: null, failure: null, isLaterPart: false, isOpen: true },
       { order: several, amount: money, reference: "18539007547034", failure: null, isLaterPart: false, isOpen: true },
     ],
+    transfer_part_received: [
+      {
+        rest: { order, amount: money, reference: "18539007547034", failure: null, isLaterPart: false, isOpen: true },
+        received: money,
+      },
+      {
+        rest: { order, amount: money, reference: "18539007547034", failure: null, isLaterPart: true, isOpen: true },
+        received: money,
+      },
+    ],
+    late_payment_received: [
+      { order, amount: money, reference: null, failure: null, isLaterPart: false, isOpen: false },
+    ],
     payment_reminder: [
       {
         order,

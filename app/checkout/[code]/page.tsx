@@ -12,12 +12,12 @@ import { orderLeavingWords } from "#components/catalogue/terms-words.ts";
 import { LookAgain } from "#components/checkout/look-again.tsx";
 import { taxWords } from "#components/checkout/tax-words.ts";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
-import { AcceptTerms, PayChoice, type PayOption } from "#components/checkout/pay-choice.tsx";
+import { PayChoice, type PayOption } from "#components/checkout/pay-choice.tsx";
 import { PayPlanChoice } from "#components/checkout/pay-plan.tsx";
+import { PlanSoFar } from "#components/checkout/plan-so-far.tsx";
 import type { PlanPart } from "#domain/courses/payment-plan.ts";
 import { You } from "#components/checkout/you.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
-import { DescriptionList } from "#components/ui/description-list.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
@@ -29,14 +29,15 @@ import { type CheckoutView, getCheckout } from "#domain/checkout/get-checkout.ts
 import { getLastChoice } from "#domain/checkout/get-last-choice.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { runtime } from "#runtime";
-import { cancelOrderAction, payAction, useCreditAction } from "./actions.ts";
+import { cancelOrderAction, payAction } from "./actions.ts";
 import { TransferInstructions } from "./transfer.tsx";
 import { UseCoupon } from "./use-coupon.tsx";
+import { getUsableCredit, UseCredit } from "./use-credit.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-type Props = { params: Promise<{ code: string }> };
+type Props = { params: Promise<{ code: string }>; searchParams: Promise<{ pay?: string | string[] }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const t = getTranslator();
   return {
     title: t("checkout.pay_for_order_title", { code: (await params).code.slice(0, 20) }),
@@ -45,7 +46,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** An order on its way to being paid: the seat that is held, who pays, and how. */
-export default async function CheckoutPage({ params }: Props) {
+export default async function CheckoutPage({ params, searchParams }: Props) {
   const t = getTranslator();
   const { code } = await params;
   const who = await requireViewer(`/checkout/${code}`);
@@ -80,7 +81,7 @@ export default async function CheckoutPage({ params }: Props) {
                   ...(checkout.billing && { billedTo: billedToWords(checkout.billing) }),
                 })}
               />
-              <Pay checkout={checkout} />
+              <Pay checkout={checkout} chosen={(await searchParams).pay === "plan" ? "plan" : undefined} />
             </>
           ) : (
             <Ended checkout={checkout} />
@@ -166,7 +167,13 @@ function heldWords(checkout: CheckoutView, isOnItsWay: boolean): PlainKey {
   return isOnItsWay ? "checkout.your_seat_is_held_while_your_transfer" : "checkout.your_seat_is_held_while_you_pay";
 }
 
-async function Pay({ checkout }: { checkout: CheckoutView }) {
+type PayProps = {
+  checkout: CheckoutView;
+  /** What was chosen on the page before, which no attempt has kept yet. */
+  chosen: "plan" | undefined;
+};
+
+async function Pay({ checkout, chosen }: PayProps) {
   const t = getTranslator();
   const [latest] = checkout.attempts;
   const transfer = checkout.attempts.find(({ provider, state }) => provider === "bank" && state === "pending");
@@ -211,6 +218,15 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
           })}
         </Notice>
       )}
+      {checkout.instalments.length > 0 && (
+        <PlanSoFar
+          instalments={checkout.instalments}
+          receivedMinor={checkout.received.minor}
+          currency={checkout.total.currency}
+          timezone={await schoolTimezone()}
+          now={now}
+        />
+      )}
       {transfer && <TransferInstructions checkout={checkout} payment={transfer} />}
       {transfer && <PayAnotherWay checkout={checkout} options={options.filter(({ value }) => value !== "bank")} />}
       {!transfer && !settles && options.length === 0 && (
@@ -228,13 +244,20 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
       {!settles && <UseCredit checkout={checkout} terms={options[0]?.terms} />}
       {!transfer && !settles && options.length > 0 && (
         <StateForm action={payAction} values={values} className="grid gap-5">
-          <PayPlanChoice parts={parts} total={checkout.due} chosen={last.pay} />
+          <PayPlanChoice
+            parts={parts}
+            total={checkout.due}
+            receivedMinor={checkout.received.minor}
+            chosen={checkout.attempts.length > 0 ? last.pay : (chosen ?? last.pay)}
+            isFixed={checkout.instalments.length > 0}
+          />
           <PayChoice
             options={options}
             isInParts={parts.length > 0}
             // A service that never takes it is not proposed a second time.
             chosen={wasRefused ? undefined : last.provider}
             keepsCard={last.keepsCard}
+            areTermsAbove={getUsableCredit(checkout) > 0}
           />
           <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
             {parts.length > 0
@@ -262,41 +285,6 @@ async function Pay({ checkout }: { checkout: CheckoutView }) {
   );
 }
 
-/** Pays with what the buyer has with the school, as far as it goes. */
-function UseCredit({ checkout, terms }: { checkout: CheckoutView; terms: string | undefined }) {
-  const t = getTranslator();
-  const { credit, due, spentCredit, received, orderId, code, instalments } = checkout;
-  const first = instalments.find(({ state }) => state === "due");
-  const minor = Math.min(credit.minor, first?.amountMinor ?? due.minor);
-  const isEnough = minor > 0 && (first === undefined || minor === first.amountMinor);
-  return (
-    <>
-      {spentCredit.minor + received.minor > 0 && (
-        <DescriptionList
-          items={[
-            ...(spentCredit.minor > 0 ? [{ term: t("credit.used"), value: formatAmount(spentCredit) }] : []),
-            ...(received.minor > 0 ? [{ term: t("credit.received"), value: formatAmount(received) }] : []),
-            { term: t("credit.left_to_pay"), value: formatAmount(due), strong: true },
-          ]}
-        />
-      )}
-      {isEnough && (
-        <StateForm
-          action={useCreditAction}
-          values={{ orderId, code, pay: first ? "plan" : "all" }}
-          className="grid gap-2"
-        >
-          {terms !== undefined && <AcceptTerms version={terms} />}
-          <p className="text-small text-ink-soft">{t("credit.use_words", { amount: formatAmount(credit) })}</p>
-          <SubmitButton variant="quiet" full pendingLabel={t("checkout.one_moment_pending")}>
-            {t("credit.use_button", { amount: formatAmount({ minor, currency: due.currency }) })}
-          </SubmitButton>
-        </StateForm>
-      )}
-    </>
-  );
-}
-
 /** The parts in which it may be paid: those that were fixed when they were chosen, or those of the plan. */
 const listParts = ({ instalments, plan }: CheckoutView): readonly PlanPart[] =>
   instalments.length > 0 ? instalments : plan;
@@ -313,7 +301,13 @@ function PayAnotherWay({ checkout, options }: { checkout: CheckoutView; options:
         values={{ orderId: checkout.orderId, code: checkout.code }}
         className="mt-5 grid gap-5"
       >
-        <PayPlanChoice parts={listParts(checkout)} total={checkout.due} chosen={getLastChoice(checkout).pay} />
+        <PayPlanChoice
+          parts={listParts(checkout)}
+          total={checkout.due}
+          receivedMinor={checkout.received.minor}
+          chosen={getLastChoice(checkout).pay}
+          isFixed={checkout.instalments.length > 0}
+        />
         <PayChoice options={options} isInParts={listParts(checkout).length > 0} />
         <p className="text-small text-ink-soft">{t("checkout.we_no_longer_wait_for_your_transfer_then")}</p>
         <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>

@@ -176,7 +176,8 @@ async function enrolOrAsk(
   // What the cohort asks of whom is said there too, with what helps.
   const isAskedMore = asked.length > 0 || (await getEnrolRules(me.read, cohortId)) !== undefined;
   if (isAskedMore || (await getBlockSeats(me.read, cohortId)).takesCode) {
-    const words = new URLSearchParams({ ...(code ? { code } : {}), ...(coupon ? { coupon } : {}) });
+    const kept = { ...(code ? { code } : {}), ...(coupon ? { coupon } : {}) };
+    const words = new URLSearchParams({ ...kept, ...(paying.pay === "plan" ? { pay: "plan" } : {}) });
     redirect(pathFromForm(`/enrol/${cohortId}${words.size > 0 ? `?${words}` : ""}`));
   }
   return enrolAndGoOn(me, { cohortId, coupon, shownMinor, billing }, paying);
@@ -195,9 +196,11 @@ async function enrolAndGoOn(
   if (order.state === "paid") redirect(`/learning/${courseSlug}?welcome=${order.code}`);
   // To whom it is billed makes it another price: nobody pays what they have not seen.
   const isPricedAnew = place.billing && place.shownMinor !== undefined && order.totalMinor !== place.shownMinor;
-  if (isPricedAnew) await redirectDone(`/checkout/${order.code}`, "priced-for-buyer");
-  if (isCreditUsed) return payWithCredit(me, { orderId: order.id, pay, terms }, `/checkout/${order.code}`);
-  if (!provider) redirect(`/checkout/${order.code}`);
+  // No attempt keeps how they chose to pay: its page is told.
+  const checkout = `/checkout/${order.code}${pay === "plan" ? "?pay=plan" : ""}`;
+  if (isPricedAnew) await redirectDone(checkout, "priced-for-buyer");
+  if (isCreditUsed) return payWithCredit(me, { orderId: order.id, pay, terms }, checkout);
+  if (!provider) redirect(checkout);
   const as = { actor: me.actor, requestId: me.requestId };
   const payment = await beginPayment(as, { orderId: order.id, provider, pay, keepsCard, terms }).catch(
     (error: unknown) => {
@@ -206,7 +209,7 @@ async function enrolAndGoOn(
       throw error;
     },
   );
-  redirect(payment?.checkoutUrl ?? `/checkout/${order.code}`);
+  redirect(payment ? (payment.checkoutUrl ?? `/checkout/${order.code}`) : checkout);
 }
 
 /** The page of the order asks for the rest, or leads on once all is paid. */

@@ -45,7 +45,7 @@ import {
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ cohortId: string }>; searchParams: Promise<Words> };
-type Words = { code?: string | string[]; coupon?: string | string[] };
+type Words = { code?: string | string[]; coupon?: string | string[]; pay?: string | string[] };
 
 const CODE_MAX = 60;
 
@@ -76,7 +76,11 @@ export default async function EnrolPage({ params, searchParams }: Props) {
       <h1 className="sr-only">{t("enrol.enrol_in_title", { courseTitle: offer.courseTitle })}</h1>
       <div className="mx-auto grid max-w-[960px] grid-cols-1 gap-6 sm:grid-cols-[minmax(0,1fr)_minmax(280px,360px)] sm:gap-16">
         <div className="min-w-0 [overflow-wrap:anywhere]">
-          <WhatNext offer={offer} code={readCode(words)} price={{ ...price, link }} />
+          <WhatNext
+            offer={offer}
+            code={readCode(words)}
+            price={{ ...price, link, pay: words.pay === "plan" ? "plan" : "all" }}
+          />
         </div>
         <OrderSummary
           lines={[offer]}
@@ -99,7 +103,8 @@ const termsOf = (offer: EnrolView, now: Date) => [
 /** The code of a group, as the link carries it that its members get. */
 const readCode = ({ code }: Words) => (typeof code === "string" ? code.slice(0, CODE_MAX) : "");
 
-type Shown = PagePrice & { link: string };
+/** `pay`: what was chosen on the page before, on which somebody said who they are. */
+type Shown = PagePrice & { link: string; pay: "all" | "plan" };
 
 async function WhatNext({ offer, code, price }: { offer: EnrolView; code: string; price: Shown }) {
   const rules = offer.mine ? undefined : await getEnrolRules(await getPageReadCtx(), offer.cohortId);
@@ -157,7 +162,7 @@ async function NextStep({ offer, rules, code, price }: NextStepProps) {
   const form = {
     cohortId: offer.cohortId,
     payOptions: total.minor === 0 ? [] : await getPaymentOptions(total),
-    ...(plan.length > 0 && { plan: { parts: plan, total } }),
+    ...(plan.length > 0 && { plan: { parts: plan, total, chosen: price.pay } }),
     submitLabel: submitWords(price.quote),
     passwordLengthMin: runtime().rules.passwordLengthMin,
     values: { shownMinor: String(total.minor), couponLink: price.link },

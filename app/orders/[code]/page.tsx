@@ -19,6 +19,7 @@ import { listOrderPapers } from "#domain/invoices/get-order-paper.ts";
 import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/get-receipt.ts";
 import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { TransferInstructions } from "#app/checkout/[code]/transfer.tsx";
+import { PlanSoFar } from "#components/checkout/plan-so-far.tsx";
 import { SavedCardNote } from "#components/learning/saved-card-note.tsx";
 import { getNextCharge } from "#domain/payments/get-next-charge.ts";
 import { PayInstalments } from "#components/learning/instalments.tsx";
@@ -53,6 +54,17 @@ export default async function OrderPage({ params }: Props) {
         actions={<WhatNext receipt={receipt} />}
       />
       {asksInParts(receipt) && <Instalments receipt={receipt} now={ctx.now} />}
+      {receipt.state === "awaiting_payment" && receipt.instalments.length > 0 && (
+        <div className="mb-9 max-w-[46rem] print:hidden">
+          <PlanSoFar
+            instalments={receipt.instalments}
+            receivedMinor={receipt.heldMinor}
+            currency={receipt.currency}
+            timezone={await schoolTimezone()}
+            now={ctx.now}
+          />
+        </div>
+      )}
       <Receipt receipt={receipt} timezone={await schoolTimezone()} now={ctx.now} />
       {receipt.isOwedByTransfer && (
         <RefundAccount
@@ -167,6 +179,7 @@ async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }
       creditAction={payInstalmentWithCreditAction}
       hasCard={charge !== undefined}
       failed={receipt.failed}
+      heldMinor={receipt.heldMinor}
     >
       {charge && <SavedCardNote charge={charge} currency={currency} />}
       {transfer && <TransferInstructions checkout={checkout} payment={transfer} isLaterPart />}

@@ -6,7 +6,7 @@
 const OWN_CHARACTERS_MAX = 21;
 
 /** `539007547034` gives `RF18539007547034`. Takes letters and digits; spaces and dashes are left out. */
-export function creditorReference(own: string): string {
+export function getCreditorReference(own: string): string {
   const kept = own.replace(/[\s-]/g, "").toUpperCase();
   if (!/^[A-Z0-9]+$/.test(kept) || kept.length > OWN_CHARACTERS_MAX) {
     throw new RangeError(`a creditor reference takes 1 to ${OWN_CHARACTERS_MAX} letters and digits`);

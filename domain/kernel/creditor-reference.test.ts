@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatInGroups } from "#domain/kernel/modulo97.ts";
-import { creditorReference, isCreditorReference } from "./creditor-reference.ts";
+import { getCreditorReference, isCreditorReference } from "./creditor-reference.ts";
 
 describe("a creditor reference", () => {
   // The published examples of python-stdnum's iso11649, which takes them from the Swiss payment standards.
@@ -10,7 +10,7 @@ describe("a creditor reference", () => {
     ["000000000539007547034", "RF18000000000539007547034"],
     ["5390 0754 70Y", "RF185390075470Y"],
   ])("made from %s is %s", (own, reference) => {
-    expect(creditorReference(own)).toBe(reference);
+    expect(getCreditorReference(own)).toBe(reference);
     expect(isCreditorReference(reference)).toBe(true);
   });
 
@@ -21,7 +21,7 @@ describe("a creditor reference", () => {
     const part = fc.array(fc.oneof(letter, digit), { maxLength: 10 }).map((each) => each.join(""));
     fc.assert(
       fc.property(part, pair, part, (before, [right, wrong], after) => {
-        const reference = creditorReference(`${before}${right}${after}`);
+        const reference = getCreditorReference(`${before}${right}${after}`);
         const mistyped = `${reference.slice(0, 4)}${before}${wrong}${after}`;
         expect(isCreditorReference(reference)).toBe(true);
         expect(isCreditorReference(mistyped)).toBe(false);
@@ -36,6 +36,6 @@ describe("a creditor reference", () => {
   });
 
   test.each(["", "ÄÖ", "A".repeat(22), "A/B"])("is not made from %j", (own) => {
-    expect(() => creditorReference(own)).toThrow(RangeError);
+    expect(() => getCreditorReference(own)).toThrow(RangeError);
   });
 });
