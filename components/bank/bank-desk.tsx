@@ -15,10 +15,12 @@ type Props = {
   timezone: string;
   loadAction: FormAction;
   accountAction: FormAction;
+  /** What may be chosen where it cannot be found out how a file is written. */
+  encodings: readonly string[];
 };
 
 /** Where a file is loaded, whose accounts are read, and what was loaded lately. */
-export function BankDesk({ accounts, files, timezone, loadAction, accountAction }: Props) {
+export function BankDesk({ accounts, files, timezone, loadAction, accountAction, encodings }: Props) {
   const t = getTranslator();
   return (
     <div className="mb-5 grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
@@ -30,7 +32,7 @@ export function BankDesk({ accounts, files, timezone, loadAction, accountAction 
             accept=".xml,.camt,.sta,.mt940,.940,.txt,.csv"
             hint={t("bank.file_hint")}
           />
-          <CsvHints />
+          <CsvHints encodings={encodings} />
           <div>
             <SubmitButton pendingLabel={t("bank.loading_pending")}>{t("bank.load_button")}</SubmitButton>
           </div>
@@ -74,7 +76,7 @@ export function BankDesk({ accounts, files, timezone, loadAction, accountAction 
 }
 
 /** What a bank's table does not say by itself. What is said here once is known when the next file of that bank comes. */
-function CsvHints() {
+function CsvHints({ encodings }: Pick<Props, "encodings">) {
   const t = getTranslator();
   return (
     <Fold id="csv-hints" trigger={t("bank.csv_title")} close={t("bank.csv_title")}>
@@ -95,6 +97,15 @@ function CsvHints() {
           { value: "dmy", label: t("bank.csv_date_dmy") },
           { value: "mdy", label: t("bank.csv_date_mdy") },
           { value: "ymd", label: t("bank.csv_date_ymd") },
+        ]}
+      />
+      <FormSelect
+        name="encoding"
+        label={t("admin_students.encoding_label")}
+        hint={t("admin_students.encoding_hint")}
+        options={[
+          { value: "", label: t("bank.csv_find_out") },
+          ...encodings.map((name) => ({ value: name, label: name })),
         ]}
       />
       <FormInput name="currency" label={t("bank.csv_currency_label")} autoComplete="off" maxLength={3} optional />

@@ -5,7 +5,7 @@ import { BankMatches } from "./bank-matches.tsx";
 
 const draw = (kind?: BankMatchKind) => {
   const match = {
-    ...{ id: "bmt_1", kind, amountMinor: 100, currency: "CHF", createdAt: new Date(0), undoneAt: null },
+    ...{ id: "bmt_1", kind, amountMinor: 100, currency: "CHF", createdAt: new Date(0), undoneAt: null, hasMoved: true },
     ...{ order: null, payout: null, by: null },
   };
   const line = { id: "bln_1", state: kind ? "matched" : "ignored", matches: kind ? [match] : [] };

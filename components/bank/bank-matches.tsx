@@ -64,7 +64,9 @@ export function BankMatches({ line, timezone, undoAction }: Props) {
 
 /** What undoing does, by what the line was taken for. All of its matches are of one kind, but payments may be several. */
 function getUndoWords({ state, matches }: Pick<BankLineView, "state" | "matches">) {
-  const kind = state === "matched" ? matches.find(({ undoneAt }) => undoneAt === null)?.kind : undefined;
+  const live = state === "matched" ? matches.filter(({ undoneAt }) => undoneAt === null) : [];
+  const kind = live[0]?.kind;
   if (kind === undefined) return "bank.undo_ignored_words";
+  if (kind === "payment" && live.every(({ hasMoved }) => !hasMoved)) return "bank.undo_words_confirmed";
   return `bank.undo_words_${kind}` as const;
 }

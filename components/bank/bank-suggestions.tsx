@@ -5,7 +5,8 @@ import { type FormAction, FormTextArea, StateForm } from "#components/forms/stat
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import type { BankLineView, RefundSuggestion } from "#domain/bank/get-bank-line.ts";
+import type { BankLineView } from "#domain/bank/get-bank-line.ts";
+import type { RefundSuggestion } from "#domain/bank/suggest-refunds.ts";
 import { formatDecimal } from "#domain/kernel/read-amount.ts";
 import type { PayoutSuggestion } from "#domain/bank/settle-payout-line.ts";
 import type { Suggestion } from "#domain/bank/rank-matches.ts";
@@ -27,7 +28,23 @@ export function BankSuggestions({ line, matchAction, matchRefundAction, ...actio
   return (
     <Panel title={t("bank.next_title")}>
       <div className="grid gap-5">
-        {isIncoming && line.suggestions.length === 0 && <p className="text-ink-soft">{t("bank.no_suggestion")}</p>}
+        {line.runs.length > 0 && (
+          <ul className="grid gap-4">
+            {line.runs.map((run) => (
+              <SuggestedRun key={run.runId} {...{ line, run, matchRefundAction }} />
+            ))}
+          </ul>
+        )}
+        {line.refunds.length > 0 && (
+          <ul className="grid gap-4">
+            {line.refunds.map((refund) => (
+              <SuggestedRefund key={refund.refundId} {...{ line, refund, matchRefundAction }} />
+            ))}
+          </ul>
+        )}
+        {isIncoming && line.suggestions.length + line.refunds.length === 0 && (
+          <p className="text-ink-soft">{t("bank.no_suggestion")}</p>
+        )}
         {line.suggestions.length > 0 && (
           <ul className="grid gap-4">
             {line.suggestions.map((suggestion) => (
@@ -39,13 +56,6 @@ export function BankSuggestions({ line, matchAction, matchRefundAction, ...actio
           <ul className="grid gap-4">
             {line.payouts.map((payout) => (
               <SuggestedPayout key={payout.transactionId} {...{ line, payout, ...actions }} />
-            ))}
-          </ul>
-        )}
-        {line.refunds.length > 0 && (
-          <ul className="grid gap-4">
-            {line.refunds.map((refund) => (
-              <SuggestedRefund key={refund.refundId} {...{ line, refund, matchRefundAction }} />
             ))}
           </ul>
         )}
@@ -121,7 +131,7 @@ function Suggested({
   matchAction: FormAction;
 }) {
   const t = getTranslator();
-  const { parts, reason, doubt } = suggestion;
+  const { parts, reason, doubt, isConfirmed } = suggestion;
   const codes = parts.map(({ code }) => code).join(", ");
   return (
     <li className="grid gap-1.5 border-t border-rule pt-3 first:border-0 first:pt-0">
@@ -137,11 +147,12 @@ function Suggested({
         </span>
       ))}
       <span className="text-small text-ink-soft">{t(REASON_WORDS[reason])}</span>
+      {isConfirmed && <span className="text-small">{t("bank.confirmed_before")}</span>}
       {doubt && <span className="text-small text-bad">{t(DOUBT_WORDS[doubt])}</span>}
       {doubt !== "other_currency" && doubt !== "draft" && (
         <StateForm action={matchAction} values={{ lineId: line.id, parts: formatParts(parts, line.currency) }}>
           <SubmitButton size="s" variant={doubt ? "quiet" : "primary"} className="max-sm:min-h-11">
-            {t("bank.match_button", { codes })}
+            {t(isConfirmed ? "bank.match_confirmed_button" : "bank.match_button", { codes })}
           </SubmitButton>
         </StateForm>
       )}
@@ -169,9 +180,11 @@ function SuggestedPayout({ line, payout, matchPayoutAction }: PayoutProps) {
 
 type RefundProps = { line: BankLineView; refund: RefundSuggestion; matchRefundAction: FormAction };
 
-function SuggestedRefund({ line, refund: { refundId, orderCode, buyerName, holder }, matchRefundAction }: RefundProps) {
+function SuggestedRefund({ line, refund, matchRefundAction }: RefundProps) {
   const t = getTranslator();
+  const { refundId, orderCode, buyerName, holder, doneAt } = refund;
   const isOut = line.amountMinor !== null && line.amountMinor < 0;
+  const words = !isOut ? "bank.refund_that_went" : doneAt ? "bank.refund_marked_sent" : "bank.refund_to_send";
   return (
     <li className="grid gap-1.5 border-t border-rule pt-3 first:border-0 first:pt-0">
       <span className="[overflow-wrap:anywhere]">
@@ -180,10 +193,29 @@ function SuggestedRefund({ line, refund: { refundId, orderCode, buyerName, holde
         </a>{" "}
         <bdi>{holder ?? buyerName}</bdi>
       </span>
-      <span className="text-small text-ink-soft">{t(isOut ? "bank.refund_to_send" : "bank.refund_that_went")}</span>
+      <span className="text-small text-ink-soft">{t(words)}</span>
       <StateForm action={matchRefundAction} values={{ lineId: line.id, refundId }}>
         <SubmitButton size="s" className="max-sm:min-h-11">
           {t(isOut ? "bank.refund_sent_button" : "bank.refund_returned_button", { code: orderCode })}
+        </SubmitButton>
+      </StateForm>
+    </li>
+  );
+}
+
+type RunProps = { line: BankLineView; run: BankLineView["runs"][number]; matchRefundAction: FormAction };
+
+function SuggestedRun({ line, run: { runId, code, count }, matchRefundAction }: RunProps) {
+  const t = getTranslator();
+  return (
+    <li className="grid gap-1.5 border-t border-rule pt-3 first:border-0 first:pt-0">
+      <a href={`/admin/payouts/${runId}`} className="link num w-fit font-[560]">
+        {code}
+      </a>
+      <span className="text-small text-ink-soft">{t("bank.run_of_amount", { count })}</span>
+      <StateForm action={matchRefundAction} values={{ lineId: line.id, runId }}>
+        <SubmitButton size="s" className="max-sm:min-h-11">
+          {t("bank.match_run_button", { code })}
         </SubmitButton>
       </StateForm>
     </li>

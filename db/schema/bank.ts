@@ -145,7 +145,7 @@ export const bankMatches = table(
     /** Of the line, in its currency; always more than nothing. */
     amountMinor: money().notNull(),
     currency: text().notNull(),
-    /** Whether its refund was marked as sent by it, and is to be sent again when it is undone. */
+    /** Whether it moved money: not where a person had confirmed the transfer, or marked the refund as sent, before the line came. */
     hasMoved: bool().notNull().default(true),
     /** Nobody, where it settled by itself. */
     matchedBy: text().references(() => users.id),

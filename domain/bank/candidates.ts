@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { invoices, orderInstalments, orders, payments, postings, users } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
+import { listConfirmedTransfers } from "./confirmed-transfers.ts";
 import type { Candidate } from "./rank-matches.ts";
 
 /** So many orders are looked through for one that has no reference: the newest. */
@@ -77,22 +78,35 @@ async function load(from: From, where: SQL, limit: number): Promise<Candidate[]>
     rows.map(({ orderId }) => orderId),
   );
   return rows.map(({ heldMinor, ...row }) => {
-    const { asked = [], dueMinor, codes = [] } = parts.get(row.orderId) ?? {};
+    const { asked = [], confirmed = [], dueMinor, codes = [] } = parts.get(row.orderId) ?? {};
     const isInParts = dueMinor !== undefined;
     const wholeMinor = row.state === "awaiting_payment" ? Math.max(row.totalMinor - heldMinor, 0) : 0;
     const mayPay = row.state === "awaiting_payment" || row.state === "paid";
-    return { ...row, isInParts, openMinor: isInParts ? (mayPay ? dueMinor : 0) : wholeMinor, asked, invoices: codes };
+    return {
+      ...row,
+      isInParts,
+      openMinor: isInParts ? (mayPay ? dueMinor : 0) : wholeMinor,
+      asked,
+      confirmed,
+      invoices: codes,
+    };
   });
 }
 
-type Parts = { asked?: Candidate["asked"]; dueMinor?: number; codes?: string[] };
+type Parts = {
+  asked?: Candidate["asked"];
+  confirmed?: Candidate["confirmed"];
+  dueMinor?: number;
+  codes?: string[];
+};
 
 async function loadParts(from: From, orderIds: readonly string[]): Promise<Map<string, Parts>> {
   const parts = new Map<string, Parts>();
   const add = (orderId: string, change: (before: Parts) => Parts) =>
     parts.set(orderId, change(parts.get(orderId) ?? {}));
   for (const ids of chunk(orderIds)) {
-    const [asked, due, codes] = await Promise.all([
+    const [confirmed, asked, due, codes] = await Promise.all([
+      listConfirmedTransfers(from, ids),
       from
         .select({ orderId: payments.orderId, reference: payments.reference, amountMinor: payments.amountMinor })
         .from(payments)
@@ -117,6 +131,8 @@ async function loadParts(from: From, orderIds: readonly string[]): Promise<Map<s
       if (reference !== null)
         add(orderId, (before) => ({ ...before, asked: [...(before.asked ?? []), { reference, amountMinor }] }));
     }
+    for (const { orderId, reference, amountMinor } of confirmed)
+      add(orderId, (before) => ({ ...before, confirmed: [...(before.confirmed ?? []), { reference, amountMinor }] }));
     for (const { orderId, minor } of due) add(orderId, (before) => ({ ...before, dueMinor: minor }));
     for (const { orderId, code } of codes)
       add(orderId, (before) => ({ ...before, codes: [...(before.codes ?? []), code] }));

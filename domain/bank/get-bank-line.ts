@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import type { ProviderName } from "#db/enums.ts";
 import {
   bankAccounts,
@@ -6,9 +6,7 @@ import {
   bankLines,
   bankMatches,
   orders,
-  payments,
   providerTransactions,
-  refunds,
   users,
 } from "#db/schema/index.ts";
 import type { Message } from "#messages/message.ts";
@@ -16,10 +14,15 @@ import { addMs, DAY_MS } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { authorize } from "../policy.ts";
-import { isApproved } from "../refunds/is-approval-needed.ts";
 import { findMarks } from "./find-marks.ts";
 import { loadNamedCandidates, loadOpenCandidates } from "./candidates.ts";
 import { type Candidate, createMatcher, type Suggestion } from "./rank-matches.ts";
+import {
+  listRefundSuggestions,
+  listRunSuggestions,
+  type RefundSuggestion,
+  type RunSuggestion,
+} from "./suggest-refunds.ts";
 import { findPayouts, type PayoutSuggestion } from "./settle-payout-line.ts";
 import type { BankLine } from "./take-bank-line.ts";
 import { toRankedLine } from "./to-ranked-line.ts";
@@ -41,18 +44,12 @@ export type BankLineView = Omit<BankLine, "problem"> & {
   fileName: string;
   matches: BankMatchView[];
   suggestions: Suggestion[];
-  /** Refunds by transfer that it may be: of its amount, and not sent yet, or sent and not returned. */
+  /** Refunds by transfer that it may be. */
   refunds: RefundSuggestion[];
+  /** Files for the bank that it may be, booked as one. */
+  runs: RunSuggestion[];
   /** Payouts by the providers' books that it may be. */
   payouts: PayoutSuggestion[];
-};
-
-export type RefundSuggestion = {
-  refundId: string;
-  orderCode: string;
-  buyerName: string;
-  holder: string | null;
-  doneAt: Date | null;
 };
 
 /** Money that is late by more than this is looked for by its order's code. */
@@ -72,12 +69,14 @@ export async function getBankLine(ctx: ReadCtx, lineId: string): Promise<BankLin
   const { line, ...rest } = found;
   const matches = await listMatches(ctx, lineId);
   const suggestions = line.state === "waiting" ? await listSuggestions(ctx, line) : [];
-  const refundsOf = line.state === "waiting" ? await listRefundSuggestions(ctx, line) : [];
+  const refunds = line.state === "waiting" ? await listRefundSuggestions(ctx, line) : [];
+  const runs = line.state === "waiting" ? await listRunSuggestions(ctx, line) : [];
   const payouts = line.state === "waiting" ? await findPayouts(ctx.read, line) : [];
   return {
     ...line,
     ...rest,
-    refunds: refundsOf,
+    refunds,
+    runs,
     payouts,
     problem: line.problem as Message | null,
     matches,
@@ -99,38 +98,6 @@ async function listMatches(ctx: ReadCtx, lineId: string): Promise<BankMatchView[
     .leftJoin(users, eq(users.id, bankMatches.matchedBy))
     .where(eq(bankMatches.lineId, lineId))
     .orderBy(desc(bankMatches.createdAt), desc(bankMatches.id));
-}
-
-/** So many refunds of one amount are shown, the oldest first. */
-const REFUNDS_MAX = 10;
-
-/** Money that went out may be a refund that waits; money that the bank sent back, one that had gone. */
-async function listRefundSuggestions(ctx: ReadCtx, line: BankLine): Promise<RefundSuggestion[]> {
-  const { amountMinor, currency } = line;
-  const isBack = line.returnReason !== null || line.isReversal;
-  if (amountMinor === null || (amountMinor > 0 && !isBack)) return [];
-  const states = amountMinor < 0 ? (["requested", "submitted"] as const) : (["done"] as const);
-  return ctx.read
-    .select({
-      ...{ refundId: refunds.id, orderCode: orders.code, buyerName: users.name, doneAt: refunds.doneAt },
-      holder: sql<string | null>`coalesce(${refunds.payeeHolder}, ${orders.refundHolder})`,
-    })
-    .from(refunds)
-    .innerJoin(payments, eq(payments.id, refunds.paymentId))
-    .innerJoin(orders, eq(orders.id, payments.orderId))
-    .innerJoin(users, eq(users.id, orders.buyerId))
-    .where(
-      and(
-        ...[
-          eq(payments.provider, "bank"),
-          eq(refunds.amountMinor, Math.abs(amountMinor)),
-          eq(refunds.currency, currency),
-        ],
-        ...[inArray(refunds.state, [...states]), isApproved],
-      ),
-    )
-    .orderBy(asc(refunds.createdAt), asc(refunds.id))
-    .limit(REFUNDS_MAX);
 }
 
 /** The orders that a line may pay. */

@@ -9,6 +9,7 @@ import { createId } from "../kernel/ids.ts";
 import { formatMoney } from "../kernel/money.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { findConfirmedTransfer } from "./confirmed-transfers.ts";
 import { parseParts, type TypedPart } from "./parse-parts.ts";
 import { restoreMatch } from "./undo-match.ts";
 import { type BankLine, takeBankLine } from "./take-bank-line.ts";
@@ -20,7 +21,8 @@ export type MatchParts = readonly { orderId: string; amountMinor: number }[];
 export const PARTS_MAX = 50;
 
 /**
- * Takes money that came in for one order or several (`typed`: one a line, its code and its amount), all of it: each is settled as a transfer that was confirmed. Refuses a line that another person has
+ * Takes money that came in for one order or several (`typed`: one a line, its code and its amount), all of it: each is settled as a transfer that was confirmed, and one
+ * that a person had confirmed before is only found by it. Refuses a line that another person has
  * taken meanwhile (`wrong_state`), one whose amount or date could not be read, or that went out (`invalid_input`), parts that do not add up to it, another
  * currency than the order's (`amount_mismatch`).
  */
@@ -64,12 +66,15 @@ export async function settleLine(
     const id = createId("bankMatch");
     const money = { orderId, amountMinor: minor, currency };
     const again = await restoreMatch(ctx, { lineId, ...money });
+    const confirmed = again ? undefined : await findConfirmedTransfer(ctx.tx, { ...money, reference: line.reference });
     const { paymentId, outcome } =
-      again ?? (await recordTransfer(ctx, { ...money, key: `bank-${id}`, reference: line.reference }));
+      again ??
+      (confirmed
+        ? { ...confirmed, outcome: "confirmed_before" }
+        : await recordTransfer(ctx, { ...money, key: `bank-${id}`, reference: line.reference }));
     const matchedBy = isBySystem || ctx.actor.type !== "user" ? null : getActorId(ctx.actor);
-    await ctx.tx
-      .insert(bankMatches)
-      .values({ ...money, id, lineId, kind: "payment", paymentId, matchedBy, createdAt: ctx.now });
+    const match = { ...money, id, lineId, kind: "payment" as const, paymentId, hasMoved: !confirmed };
+    await ctx.tx.insert(bankMatches).values({ ...match, matchedBy, createdAt: ctx.now });
     outcomes[orderId] = outcome;
   }
   const after = { state: "matched", amountMinor, currency, outcomes, ...(isBySystem ? { by: "reference" } : {}) };

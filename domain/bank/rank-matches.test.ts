@@ -20,6 +20,7 @@ const order = (code: string, facts: Partial<Candidate> = {}): Candidate => ({
     isInParts: false,
     buyerName: "Zoë Müller",
     invoices: [],
+    confirmed: [],
     asked: [{ reference: toReference(`${code}WXYZ`), amountMinor: 48_000 }],
   },
   ...facts,

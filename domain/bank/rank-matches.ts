@@ -18,6 +18,8 @@ export type Candidate = {
   buyerName: string;
   /** The transfers that were asked for, each with its reference. */
   asked: { reference: string; amountMinor: number }[];
+  /** The transfers, each by its amount, that a person has confirmed and no line has explained. */
+  confirmed: { reference: string | null; amountMinor: number }[];
   invoices: string[];
 };
 
@@ -51,6 +53,8 @@ export type Suggestion = {
   /** Which orders, and how much of the line for each. */
   parts: { orderId: string; code: string; buyerName: string; amountMinor: number }[];
   doubt: MatchDoubt | null;
+  /** Whether it is a transfer that a person has confirmed: then nothing more is booked. */
+  isConfirmed: boolean;
   score: number;
   /** Whether it is settled without a person. */
   isSure: boolean;
@@ -94,9 +98,10 @@ export function createMatcher(candidates: readonly Candidate[]) {
     candidates.flatMap((each) => each.asked.map(({ reference }) => [reference.slice(4), each] as const)),
   );
   const nearCode = createNearIndex(candidates.map((each) => [each.code, each] as const));
-  const byAmount = groupBy(
-    candidates.filter(({ openMinor }) => openMinor > 0),
-    ({ openMinor, currency }) => [`${currency} ${openMinor}`],
+  const byAmount = groupBy(candidates, ({ openMinor, confirmed, currency }) =>
+    [openMinor, ...confirmed.map(({ amountMinor }) => amountMinor)]
+      .filter((minor) => minor > 0)
+      .map((minor) => `${currency} ${minor}`),
   );
   const byBuyer = groupBy(candidates, ({ buyerName }) => [buyerName]);
   const byWord = groupBy(candidates, ({ buyerName }) => getWords(buyerName));
@@ -127,8 +132,17 @@ export function createMatcher(candidates: readonly Candidate[]) {
   };
 }
 
-const isSame = ({ openMinor, currency }: Candidate, line: RankedLine) =>
-  openMinor === line.amountMinor && currency === line.currency;
+const isSame = (candidate: Candidate, line: RankedLine) =>
+  (candidate.openMinor === line.amountMinor && candidate.currency === line.currency) || isConfirmed(candidate, line);
+
+/** Whether it is a transfer that a person has confirmed; not where its reference is that of another transfer of the order. */
+function isConfirmed({ confirmed, asked, currency }: Candidate, line: RankedLine): boolean {
+  const named = asked.find(({ reference }) => reference === line.reference);
+  return confirmed.some(
+    ({ reference, amountMinor }) =>
+      currency === line.currency && amountMinor === line.amountMinor && (!named || named.reference === reference),
+  );
+}
 
 /** The surest first; of two that are as sure, always the same one. */
 const bySureness = (a: Suggestion, b: Suggestion) =>
@@ -176,7 +190,8 @@ function judge(
   line: RankedLine,
   found: ReadonlyMap<Candidate, MatchReason>,
 ): Suggestion {
-  const doubt = findDoubt(candidate, line);
+  const isKnown = isConfirmed(candidate, line);
+  const doubt = isKnown ? null : findDoubt(candidate, line);
   const isOnly = [...found.values()].filter((each) => each === "reference").length === 1;
   // Less than all of it is money of that order all the same; it stays underpaid until the rest comes.
   const isHarmless = doubt === null || doubt === "too_little";
@@ -192,8 +207,9 @@ function judge(
       },
     ],
     doubt,
+    isConfirmed: isKnown,
     score: SCORES[reason] + (isExact ? 15 : 0) - (isHarmless ? 0 : 10),
-    isSure: reason === "reference" && isOnly && isHarmless && line.isPlain && candidate.state !== "paid",
+    isSure: reason === "reference" && isOnly && isHarmless && line.isPlain && (isKnown || candidate.state !== "paid"),
   };
 }
 
@@ -223,7 +239,11 @@ function findSeveral(
   return tried.flatMap(([several, reason]) => {
     const open = [...new Set(several)].filter(({ openMinor, currency }) => openMinor > 0 && currency === line.currency);
     const chosen = findSum(open.slice(0, TRIED_TOGETHER_MAX), line.amountMinor);
-    const key = chosen?.map(({ code }) => code).join(" ") ?? "";
+    const key =
+      chosen
+        ?.map(({ code }) => code)
+        .sort()
+        .join(" ") ?? "";
     if (!chosen || seen.has(key)) return [];
     seen.add(key);
     const parts = chosen.map(({ orderId, code, buyerName, openMinor }) => ({
@@ -232,7 +252,7 @@ function findSeveral(
       buyerName,
       amountMinor: openMinor,
     }));
-    return [{ reason, parts, doubt: null, score: SCORES[reason] + 16, isSure: false }];
+    return [{ reason, parts, doubt: null, isConfirmed: false, score: SCORES[reason] + 16, isSure: false }];
   });
 }
 

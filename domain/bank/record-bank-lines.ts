@@ -1,9 +1,10 @@
 import { and, eq, inArray, isNotNull, isNull, ne, notExists, sql } from "drizzle-orm";
-import { bankFiles, bankLines, bankMatches } from "#db/schema/index.ts";
+import { bankFiles, bankLines, bankMatches, orders } from "#db/schema/index.ts";
 import { message, type Message } from "#messages/message.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { authorize } from "../policy.ts";
+import { findMarks } from "./find-marks.ts";
 import { findKnownKeys } from "./list-known-keys.ts";
 import type { LineKeys } from "./compute-line-keys.ts";
 import type { BankFileFormat, StatementLine } from "./statement.ts";
@@ -112,10 +113,13 @@ async function judge(ctx: StepCtx, { accountId, source, lines }: Looked): Promis
   return judged;
 }
 
-type Twin = { bookedOn: string; amountMinor: number | null; currency: string; pairKey: string | null };
+type Twin = { bookedOn: string; amountMinor: number | null; currency: string };
 const twinKey = ({ bookedOn, amountMinor, currency }: Twin) => `${bookedOn} ${amountMinor} ${currency}`;
 
-/** Whether a line has the day and the amount of one of another kind of file; where both have a mark, it has told them apart already. */
+/**
+ * Whether a line has the day and the amount of one of another kind of file; where both have a mark, it has told them apart already, and so has the reference of
+ * an order where the other was taken for another order.
+ */
 async function findTwins(ctx: StepCtx, { accountId, source, lines }: Looked): Promise<(line: KeyedLine) => boolean> {
   const amounts = [...new Set(lines.flatMap(({ amountMinor: each }) => (each === null ? [] : [each])))];
   const days = [...new Set(lines.map(({ bookedOn: each }) => each))];
@@ -123,10 +127,18 @@ async function findTwins(ctx: StepCtx, { accountId, source, lines }: Looked): Pr
   const { bookedOn, amountMinor, currency, pairKey } = bankLines;
   const others = and(ne(bankLines.source, source), isNull(bankLines.batchCount), isNotNull(amountMinor));
   const found = await ctx.tx
-    .select({ bookedOn, amountMinor, currency, pairKey })
+    .select({ bookedOn, amountMinor, currency, pairKey, orderCode: orders.code })
     .from(bankLines)
+    .leftJoin(bankMatches, and(eq(bankMatches.lineId, bankLines.id), isNull(bankMatches.undoneAt)))
+    .leftJoin(orders, eq(orders.id, bankMatches.orderId))
     .where(and(eq(bankLines.accountId, accountId), inArray(bookedOn, days), inArray(amountMinor, amounts), others));
-  const all = new Set(found.map(twinKey));
-  const unmarked = new Set(found.filter((each) => each.pairKey === null).map(twinKey));
-  return (line) => (line.pairKey === null ? all : unmarked).has(twinKey(line));
+  const twins = Map.groupBy(found, twinKey);
+  return (line) => {
+    const { references } = findMarks(line);
+    return (twins.get(twinKey(line)) ?? []).some((twin) => {
+      if (line.pairKey !== null && twin.pairKey !== null) return false;
+      const { orderCode } = twin;
+      return orderCode === null || references.length === 0 || references.some((each) => each.includes(orderCode));
+    });
+  };
 }

@@ -1,13 +1,16 @@
-import { and, eq, inArray, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL } from "drizzle-orm";
+import type { Reader, Tx } from "#db/types.ts";
 import { bankMatches, orders, payments, payoutRuns, refunds } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { VerbPartCtx } from "../kernel/command.ts";
+import { formatFailure } from "../kernel/describe-failure.ts";
 import { createId } from "../kernel/ids.ts";
+import { RUN_CODE_LENGTH } from "../payouts/create-payout-run.ts";
 import type { PayoutRun } from "../payouts/machine.ts";
 import { markPayoutRunSent } from "../payouts/mark-payout-run-sent.ts";
 import { isApproved } from "../refunds/is-approval-needed.ts";
 import { markRefundSent } from "../refunds/mark-refund-sent.ts";
-import { type ReturnReason, recordReturnedRefund } from "../refunds/record-returned-refund.ts";
+import { RETURN_REASONS, type ReturnReason, recordReturnedRefund } from "../refunds/record-returned-refund.ts";
 import { type BankLine, takeBankLine } from "./take-bank-line.ts";
 
 type Refund = {
@@ -17,6 +20,9 @@ type Refund = {
   givenIban: string | null;
   runState: PayoutRun["state"] | null;
 };
+
+/** Words of a line that are looked up as codes of files. */
+const CODES_MAX = 20;
 
 /** The bank's codes for what is wrong with an account (ISO 20022, ExternalReturnReason1Code). */
 const REASONS: Record<string, ReturnReason> = {
@@ -30,48 +36,89 @@ const REASONS: Record<string, ReturnReason> = {
 };
 
 /**
- * A line that carries the id of a refund as it stands in the school's file for the bank (`EndToEndId`), or the name of such a file: going out, it says that the
+ * A line that carries the id of a refund as it stands in the school's file for the bank (`EndToEndId`), or the name or code of such a file: going out, it says that the
  * refund has gone; coming back, that it was returned. Only with the same amount. Says whether it was one.
  */
 export async function settleRefundLine(ctx: VerbPartCtx, line: BankLine): Promise<boolean> {
-  const { amountMinor, currency } = line;
-  if (amountMinor === null) return false;
-  const found = await findRefunds(ctx, line);
-  const total = found.reduce((sum, { refund }) => sum + refund.amountMinor, 0);
-  if (found.length === 0 || total !== Math.abs(amountMinor) || found.some(({ refund }) => refund.currency !== currency))
-    return false;
-  const isOut = amountMinor < 0;
+  const said = await findRefunds(ctx, line);
+  if (!said || !isSameAmount(line, said.found)) return false;
+  const isOut = (line.amountMinor ?? 0) < 0;
   // A payer may write anything into a transfer; that money came back only the bank says.
   if (!isOut && line.returnReason === null && !line.isReversal) return false;
-  const states = isOut ? ["requested", "submitted", "done"] : ["done"];
-  if (found.some(({ refund }) => !states.includes(refund.state))) return false;
-  await takeBankLine(ctx, line.id, "waiting", "matched");
-  const runId = found.length > 1 ? found[0]?.refund.payoutRunId : null;
-  const isSentByRun = Boolean(runId && found[0]?.runState === "open");
-  if (runId && isSentByRun) await markPayoutRunSent(ctx, { runId });
-  for (const each of found) await settleRefund(ctx, line, each, { isOut, isSentByRun });
-  const after = { state: "matched", amountMinor, currency, refunds: found.map(({ refund }) => refund.id) };
-  await audit(ctx, "bank.match", { type: "bank_line", id: line.id }, { before: { state: "waiting" }, after });
+  if (!(await canBe(ctx.tx, said.found, isOut))) return false;
+  await takeAsRefunds(ctx, line, said);
   return true;
 }
 
+/** Refunds that a line is about; `isRun`: all of a file for the bank. */
+export type SaidRefunds = { found: readonly Refund[]; isRun: boolean };
+
+/** Whether some refunds add up to a line, whichever way it goes. */
+export function isSameAmount({ amountMinor, currency }: BankLine, found: readonly Refund[]): boolean {
+  const total = found.reduce((sum, { refund }) => sum + refund.amountMinor, 0);
+  const isCurrency = found.every(({ refund }) => refund.currency === currency);
+  return amountMinor !== null && found.length > 0 && total === Math.abs(amountMinor) && isCurrency;
+}
+
+/** The step that a person and the loading of a file share: the line is these refunds, which have gone with it or came back. */
+export async function takeAsRefunds(
+  ctx: VerbPartCtx,
+  line: BankLine,
+  { found, isRun }: SaidRefunds,
+): Promise<BankLine> {
+  const { amountMinor, currency } = line;
+  const isOut = (amountMinor ?? 0) < 0;
+  const taken = await takeBankLine(ctx, line.id, "waiting", "matched", { problem: null });
+  const [first] = found;
+  const isSentByRun = isRun && first?.runState === "open";
+  if (isSentByRun && first.refund.payoutRunId) await markPayoutRunSent(ctx, { runId: first.refund.payoutRunId });
+  for (const each of found) await settleRefund(ctx, line, each, { isOut, isSentByRun });
+  const after = { state: "matched", amountMinor, currency, refunds: found.map(({ refund }) => refund.id) };
+  await audit(ctx, "bank.match", { type: "bank_line", id: line.id }, { before: { state: "waiting" }, after });
+  return taken;
+}
+
+/**
+ * Whether refunds are in a state in which a line may say that they have gone, or came back: once each, also where a person had marked it before the
+ * statement came.
+ */
+export async function canBe(from: Reader | Tx, found: readonly Refund[], isOut: boolean): Promise<boolean> {
+  const states = isOut ? ["requested", "submitted", "done"] : ["done", "failed"];
+  const isFitting = ({ refund: { state, failure } }: Refund) =>
+    states.includes(state) && (state !== "failed" || isReturn(failure));
+  if (!found.every(isFitting)) return false;
+  const ids = found.map(({ refund }) => refund.id);
+  const [said] = await from
+    .select({ id: bankMatches.id })
+    .from(bankMatches)
+    .where(and(inArray(bankMatches.refundId, ids), isLiveMatch(isOut)))
+    .limit(1);
+  return said === undefined;
+}
+
+/** SQL, of matches: one that says of its refund that it has gone, or that it came back. */
+export const isLiveMatch = (isOut: boolean): SQL | undefined =>
+  and(eq(bankMatches.kind, isOut ? "refund_sent" : "refund_returned"), isNull(bankMatches.undoneAt));
+
+const isReturn = (failure: string | null) => RETURN_REASONS.some((reason) => failure === formatFailure(reason));
+
 /** One refund of a line: it has gone, or came back. */
-export async function settleRefund(
+async function settleRefund(
   ctx: VerbPartCtx,
   line: BankLine,
   { refund, orderId, ...given }: Refund,
   { isOut, isSentByRun }: { isOut: boolean; isSentByRun: boolean },
 ): Promise<void> {
-  const hasMoved = !isOut || refund.state !== "done";
-  if (!isOut) {
+  const hasMoved = refund.state !== (isOut ? "done" : "failed");
+  if (!isOut && hasMoved) {
     const reason = REASONS[line.returnReason ?? ""] ?? "transfer_returned";
     await recordReturnedRefund(ctx, { refundId: refund.id, reason });
-  } else if (hasMoved && !isSentByRun) {
+  } else if (isOut && hasMoved && !isSentByRun) {
     const payee = {
       holder: refund.payeeHolder ?? given.givenHolder ?? line.name,
       iban: refund.payeeIban ?? given.givenIban ?? line.iban,
     };
-    await markRefundSent(ctx, { refundId: refund.id, ...payee });
+    await markRefundSent(ctx, { refundId: refund.id, ...payee, isOnStatement: true });
   }
   await ctx.tx.insert(bankMatches).values({
     ...{ id: createId("bankMatch"), lineId: line.id, kind: isOut ? "refund_sent" : "refund_returned", orderId },
@@ -80,21 +127,27 @@ export async function settleRefund(
   });
 }
 
-/** One refund by its own id, or all that stand in a file. */
-async function findRefunds(ctx: VerbPartCtx, { endToEndId, text, amountMinor }: BankLine): Promise<Refund[]> {
+/** One refund by its own id, or all that stand in a file: by the file's name, or its code as the office reads it. */
+async function findRefunds(
+  ctx: VerbPartCtx,
+  { endToEndId, text, amountMinor }: BankLine,
+): Promise<SaidRefunds | undefined> {
   const said = `${endToEndId} ${text}`;
   const [id] = /[0-9a-f]{32}/i.exec(said.replace(/\s/g, "")) ?? [];
-  const [, code] = /PAYOUT-([A-Z0-9]{4,12})-\d{1,4}/.exec(said) ?? [];
-  const where = id
-    ? eq(refunds.id, `ref_${id.toLowerCase()}`)
-    : code && (amountMinor ?? 0) < 0
-      ? inArray(
-          refunds.payoutRunId,
-          ctx.tx.select({ id: payoutRuns.id }).from(payoutRuns).where(eq(payoutRuns.code, code)),
-        )
-      : undefined;
-  return where ? selectRefunds(ctx, where) : [];
+  if (id) return { found: await selectRefunds(ctx, eq(refunds.id, `ref_${id.toLowerCase()}`)), isRun: false };
+  const codes = (said.match(/[A-Z0-9]+/g) ?? []).filter((word) => word.length === RUN_CODE_LENGTH).slice(0, CODES_MAX);
+  if (codes.length === 0 || (amountMinor ?? 0) >= 0) return undefined;
+  const [run, other] = await ctx.tx
+    .select({ id: payoutRuns.id })
+    .from(payoutRuns)
+    .where(inArray(payoutRuns.code, codes))
+    .limit(2);
+  return run && !other ? { found: await findRefundsOfRun(ctx, run.id), isRun: true } : undefined;
 }
+
+/** The refunds that stand in a file for the bank. */
+export const findRefundsOfRun = (ctx: VerbPartCtx, runId: string): Promise<Refund[]> =>
+  selectRefunds(ctx, eq(refunds.payoutRunId, runId));
 
 export const findRefundById = async (ctx: VerbPartCtx, refundId: string): Promise<Refund | undefined> =>
   (await selectRefunds(ctx, eq(refunds.id, refundId)))[0];

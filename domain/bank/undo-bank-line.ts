@@ -43,7 +43,8 @@ async function undoMatches(ctx: VerbPartCtx, lineId: string): Promise<string[]> 
       throw new Refusal("wrong_state", { words: message("bank.undo_of_refund") });
     }
     const { kind, paymentId, amountMinor, currency } = match;
-    const isPayment = kind === "payment" && paymentId !== null;
+    // What a person had confirmed before the line came is confirmed still.
+    const isPayment = kind === "payment" && paymentId !== null && match.hasMoved;
     const reversalId = isPayment ? await undoMatch(ctx, { paymentId, amountMinor, currency }) : null;
     if (reversalId) reversals.push(reversalId);
     const undoneBy = ctx.actor.type === "user" ? getActorId(ctx.actor) : null;

@@ -49,7 +49,8 @@ export async function settlePayment(
       dedupeKey: payment.id,
     });
   }
-  if (outcome === "paid") {
+  // A transfer that was asked for before another amount came is asked for no more, so that nobody confirms it.
+  if (outcome === "paid" || outcome === "paid_twice") {
     await endOpenTransfers(ctx, { orderId: order.id, open: openTransfers, why: "the order is paid" });
   }
   return outcome;

@@ -16,6 +16,9 @@ import { getRequestedDay } from "./get-requested-day.ts";
 import { listUnsentRefunds } from "./list-unsent-refunds.ts";
 import type { PayoutRun } from "./machine.ts";
 
+/** Letters and digits of a file's code. */
+export const RUN_CODE_LENGTH = 8;
+
 /** So many refunds go into one file; more wait for the next. All of them are marked as sent in one transaction. */
 export const RUN_REFUNDS_MAX = 100;
 
@@ -38,7 +41,7 @@ export async function createPayoutRun(
   const [run] = await ctx.tx
     .insert(payoutRuns)
     .values({
-      ...{ id: createId("payoutRun"), code: createCode(8), state: "open", currency },
+      ...{ id: createId("payoutRun"), code: createCode(RUN_CODE_LENGTH), state: "open", currency },
       ...{ debtorHolder: debtor.holder, debtorIban: debtor.iban },
       requestedOn: getRequestedDay(formatLocalDay(ctx.now, timezone)),
       createdBy: getActorId(ctx.actor),

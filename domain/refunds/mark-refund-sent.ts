@@ -15,14 +15,16 @@ import { checkPayee, formatAccountEnd, type Payee } from "./payee.ts";
 /**
  * A person has sent the refund of a bank transfer to the payee's account: the ledger follows, and the student is told. No machine
  * hears of a transfer, so nobody else can say so. Refuses (`invalid_input`) an account whose check digits do not fit, and
- * (`wrong_state`) a refund that goes back by itself, has gone already, or stands in a file with another account.
+ * (`wrong_state`) a refund that goes back by itself, has gone already, or stands in a file with another account. `isOnStatement`: the bank says that
+ * it has gone, and perhaps not to which account.
  */
 export async function markRefundSent(
   ctx: WriteCtx,
-  input: { refundId: string } & Payee,
+  { isOnStatement = false, ...input }: { refundId: string; isOnStatement?: boolean } & Payee,
 ): Promise<typeof refunds.$inferSelect> {
   authorize(ctx, "refund.request", {});
-  const payee = checkPayee(input);
+  const isUnknown = isOnStatement && input.iban === "";
+  const payee = isUnknown ? { holder: input.holder.trim() || null, iban: null } : checkPayee(input);
   const [found] = await ctx.tx
     .select({ refund: refunds, provider: payments.provider })
     .from(refunds)
@@ -32,13 +34,13 @@ export async function markRefundSent(
   if (found.provider !== "bank") throw new Refusal("wrong_state");
   // What stands in a file goes to the account that the file names.
   const { payoutRunId, payeeIban } = found.refund;
-  if (payoutRunId !== null && payeeIban !== payee.iban) {
+  if (payoutRunId !== null && !isUnknown && payeeIban !== payee.iban) {
     throw new Refusal("wrong_state", { words: message("payouts.in_file") });
   }
   const refund = await transition(ctx, refundMachine, found.refund.id, "done", {
     from: ["requested", "submitted"],
     where: isApproved,
-    set: { doneAt: ctx.now, failure: null, payeeHolder: payee.holder, payeeIban: payee.iban },
+    set: { doneAt: ctx.now, failure: null, ...(isUnknown ? {} : { payeeIban: payee.iban }), payeeHolder: payee.holder },
   });
   const source = { type: "refund", id: refund.id } as const;
   const { email } = await bookReversal(ctx, "refund_done", { source, ...refund });
@@ -49,7 +51,8 @@ export async function markRefundSent(
     dedupeKey: refund.id,
   });
   // The audit log names the account by its end, as receipts do.
-  const after = { state: "done", holder: payee.holder, account: formatAccountEnd(payee.iban) };
+  const account = payee.iban === null ? null : formatAccountEnd(payee.iban);
+  const after = { state: "done", holder: payee.holder, account };
   await audit(ctx, "refund.record", source, { before: { state: found.refund.state }, after });
   return refund;
 }

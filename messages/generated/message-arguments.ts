@@ -2642,6 +2642,7 @@ export type MessageArguments = {
   "bank.by_itself": NoArguments;
   "bank.charge_button": NoArguments;
   "bank.choose_file": NoArguments;
+  "bank.confirmed_before": NoArguments;
   "bank.counted": { count: number };
   "bank.csv_account": NoArguments;
   "bank.csv_column_wrong": { said: Value };
@@ -2716,7 +2717,9 @@ export type MessageArguments = {
   "bank.load_title": NoArguments;
   "bank.loading_pending": NoArguments;
   "bank.match_button": { codes: Value };
+  "bank.match_confirmed_button": { codes: Value };
   "bank.match_payout_button": NoArguments;
+  "bank.match_run_button": { code: Value };
   "bank.matched_with_nothing": NoArguments;
   "bank.matches_title": NoArguments;
   "bank.maybe_known": NoArguments;
@@ -2756,11 +2759,13 @@ export type MessageArguments = {
   "bank.reason_reference_mistyped": NoArguments;
   "bank.reason_several": NoArguments;
   "bank.reference_label": NoArguments;
+  "bank.refund_marked_sent": NoArguments;
   "bank.refund_returned_button": { code: Value };
   "bank.refund_sent_button": { code: Value };
   "bank.refund_that_went": NoArguments;
   "bank.refund_to_send": NoArguments;
   "bank.return_label": NoArguments;
+  "bank.run_of_amount": { count: number };
   "bank.search_label": NoArguments;
   "bank.split_button": NoArguments;
   "bank.split_confirm": NoArguments;
@@ -2782,6 +2787,7 @@ export type MessageArguments = {
   "bank.undo_of_refund": NoArguments;
   "bank.undo_title": NoArguments;
   "bank.undo_words_bank_charge": NoArguments;
+  "bank.undo_words_confirmed": NoArguments;
   "bank.undo_words_payment": NoArguments;
   "bank.undo_words_provider_payout": NoArguments;
   "bank.undo_words_refund_returned": NoArguments;

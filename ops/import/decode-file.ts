@@ -84,17 +84,40 @@ function hasOtherUtf8(bytes: Uint8Array): boolean {
 
 /** A capital or a sign in the middle of a word, which the wrong encoding makes of a letter: `fŸr`, `дл€`. */
 const UNLIKELY = /\p{Ll}(?![\0-\x7f])[\p{Lu}\p{S}]/u;
+/** Letters of two alphabets in one word: `papא`. */
+const MIXED =
+  /[A-Za-z](?=[\p{Script=Hebrew}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}])|[\p{Script=Hebrew}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}](?=[A-Za-z])/u;
+/** One sign of a script without spaces inside a word of another, which encodings of two bytes make of a letter and the one behind it: `Z鄄ICH`. */
+const IMPOSSIBLE = /[A-Za-z][\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}](?=[A-Za-z])/u;
+
+/** The letters and signs beside ASCII that German, French, Spanish and English are written with. */
+const WESTERN = /^[\0-\x7fäöüßÄÖÜàâæçéèêëîïôœùûÀÂÆÇÉÈÊËÎÏÔŒÙÛñáíóúÑÁÍÓÚ¡¿’«»„“”–—…€£§°·\u00a0]*$/;
+/** Three such letters in a row, or a sign inside a word, are another encoding's letters. */
+const NOT_WESTERN = /[^\0-\x7f\u00a0’]{3}|\p{L}[«»„“”…€£§°·\u00a0]\p{Ll}/u;
+
+/**
+ * A few words tell the detector little: it takes `ZÜRICH` for Chinese and `Genève` for Czech. What reads as German, French or Spanish through and through is that:
+ * the letters of other languages that share the encoding's bytes show as letters which these have not.
+ */
+function asWestern(bytes: Uint8Array): DecodedFile | undefined {
+  const text = decode(bytes, "windows-1252");
+  if (text === undefined || !WESTERN.test(text) || NOT_WESTERN.test(text)) return undefined;
+  return { text, encoding: "windows-1252" };
+}
 
 type Reading = DecodedFile & { confidence: number };
 
 function guess(bytes: Uint8Array): DecodedFile {
+  const western = asWestern(bytes);
+  if (western) return western;
   const sample = notAsciiLines(bytes);
   const readings: Reading[] = [];
   for (const { encoding, confidence } of jschardet.detectAll(sample)) {
     const name = encoding && decoderName(encoding);
     const text = name ? decode(bytes, name) : undefined;
-    if (name && text !== undefined && !/[\u0080-\u009f]/.test(text)) {
-      readings.push({ text, encoding: name, confidence: UNLIKELY.test(text) ? confidence / 2 : confidence });
+    if (name && text !== undefined && !/[\u0080-\u009f]/.test(text) && !IMPOSSIBLE.test(text)) {
+      const doubts = (UNLIKELY.test(text) ? 2 : 1) * (MIXED.test(text) ? 4 : 1);
+      readings.push({ text, encoding: name, confidence: confidence / doubts });
     }
   }
   readings.sort((a, b) => b.confidence - a.confidence);

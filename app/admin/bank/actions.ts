@@ -16,6 +16,7 @@ import { undoBankLine } from "#domain/bank/undo-bank-line.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { authorize } from "#domain/policy.ts";
 import { message } from "#messages/message.ts";
+import { ENCODINGS } from "#ops/import/encodings.ts";
 import { loadBankFile } from "#ops/import/bank/load-bank-file.ts";
 import { BANK_FILE_MEGABYTES_MAX, hashBankFile, openBankFile } from "#ops/import/bank/open-bank-file.ts";
 import { DATE_ORDERS } from "#ops/import/bank/read-csv-values.ts";
@@ -33,12 +34,14 @@ const path = (lineId: string) => `/admin/bank/${lineId}`;
 const Load = z.object({
   columns: z.string().max(4_000).default(""),
   dateOrder: z.enum(["", ...DATE_ORDERS]).default(""),
+  encoding: z.union([z.literal(""), z.enum(ENCODINGS)]).default(""),
   currency: z.union([z.literal(""), CurrencyCode]).default(""),
   csvAccount: z.string().max(60).default(""),
 });
 
 /** Reads the file before anything is written. What is uncertain of a table is said beside it, with what settles it. */
-export const loadAction = action(Load, async (command, { columns, dateOrder, currency, csvAccount }) => {
+export const loadAction = action(Load, async (command, input) => {
+  const { columns, dateOrder, encoding, currency, csvAccount } = input;
   authorize(command.read, "bank.load", {});
   const upload = getChosenFile(command.form, "file");
   if (!upload) throw new Refusal("invalid_input", { fields: { file: message("bank.choose_file") } });
@@ -49,7 +52,8 @@ export const loadAction = action(Load, async (command, { columns, dateOrder, cur
   await limitUploads(command);
   const bytes = new Uint8Array(await upload.arrayBuffer());
   const mappings = await loadCsvMappings(command.read);
-  const hints = { columns, dateOrder: dateOrder || undefined, currency, account: csvAccount, mappings };
+  const known = { dateOrder: dateOrder || undefined, encoding: encoding || undefined };
+  const hints = { columns, ...known, currency, account: csvAccount, mappings };
   const file = explainUnreadable(() => openBankFile(bytes, hints), "file");
   const { write } = command;
   const { fileId, added } = await loadBankFile({ write }, file, { name: upload.name, hash: hashBankFile(bytes) });
@@ -68,9 +72,11 @@ export const matchAction = action(Match, async ({ write }, { lineId, parts }) =>
   await redirectDone(path(lineId), "bank-matched");
 });
 
-export const matchRefundAction = action(z.object({ lineId: Id, refundId: Id }), async ({ write }, input) => {
-  await write((ctx) => matchBankRefund(ctx, input));
-  await redirectDone(path(input.lineId), "bank-matched");
+const RefundMatch = z.object({ lineId: Id, refundId: Id.default(""), runId: Id.default("") });
+
+export const matchRefundAction = action(RefundMatch, async ({ write }, { lineId, refundId, runId }) => {
+  await write((ctx) => matchBankRefund(ctx, runId ? { lineId, runId } : { lineId, refundId }));
+  await redirectDone(path(lineId), "bank-matched");
 });
 
 const Payout = z.object({ lineId: Id, transactionId: Id.default("") });

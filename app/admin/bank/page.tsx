@@ -22,6 +22,7 @@ import { type BankAccount, listKnownAccounts } from "#domain/bank/school-account
 import { listBankFiles } from "#domain/bank/list-bank-files.ts";
 import { type BankLineRow, listBankLines } from "#domain/bank/list-bank-lines.ts";
 import { formatInGroups } from "#domain/kernel/modulo97.ts";
+import { ENCODINGS } from "#ops/import/encodings.ts";
 import { addAccountAction, loadAction } from "./actions.ts";
 import { BANK_LIST } from "./list.ts";
 
@@ -48,7 +49,11 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
       frame={frame}
       filters={
         <>
-          <BankDesk {...{ accounts, files, timezone, loadAction }} accountAction={addAccountAction} />
+          <BankDesk
+            {...{ accounts, files, timezone, loadAction }}
+            accountAction={addAccountAction}
+            encodings={ENCODINGS}
+          />
           <FilterBar
             {...frame}
             path={BANK_LIST.path}

@@ -30,7 +30,7 @@ export function openBankFile(bytes: Uint8Array, hints: CsvHints = {}): BankFile 
     Buffer.from(bytes.subarray(0, 8)).toString("latin1").startsWith(start),
   )?.[1];
   if (other) throw new UnreadableFileError(message(other));
-  const { text, encoding } = decode(bytes);
+  const { text, encoding } = decode(bytes, hints.encoding);
   if (text.trim() === "") throw new UnreadableFileError(message("bank.file_is_empty"));
   if (/^\s*</.test(text)) return readCamt(text, encoding);
   if (isMt940(text)) return readMt940(text, encoding);
@@ -38,12 +38,12 @@ export function openBankFile(bytes: Uint8Array, hints: CsvHints = {}): BankFile 
 }
 
 /** XML says how it is encoded. What is neither that nor UTF-8 and has the fields of MT940 is read letter by letter: what counts in it is ASCII. */
-function decode(bytes: Uint8Array): DecodedFile {
+function decode(bytes: Uint8Array, said?: string): DecodedFile {
   const head = Buffer.from(bytes.subarray(0, 200)).toString("latin1");
   const [, declared] = /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/.exec(head) ?? [];
   if (declared) return decodeFile(bytes, declared);
   try {
-    return decodeFile(bytes);
+    return decodeFile(bytes, said);
   } catch (error) {
     if (!isMt940(Buffer.from(bytes.subarray(0, 20_000)).toString("latin1"))) throw error;
     const text = new TextDecoder("windows-1252").decode(bytes).replaceAll("\0", " ").replace(/\r\n?/g, "\n");

@@ -12,6 +12,8 @@ import { readRow } from "./read-csv-row.ts";
 export type CsvHints = {
   columns?: string | undefined;
   dateOrder?: DateOrder | undefined;
+  /** How its letters are written, where that cannot be found out. */
+  encoding?: string | undefined;
   currency?: string | undefined;
   account?: string | undefined;
   /** What was said of tables before, by the names of their columns. */

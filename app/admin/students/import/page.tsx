@@ -11,6 +11,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import { listStudentImports, type StudentImportRow } from "#domain/students/get-student-import.ts";
+import { ENCODINGS } from "#ops/import/encodings.ts";
 import { uploadAction } from "./actions.ts";
 
 export function generateMetadata(): Metadata {
@@ -19,7 +20,6 @@ export function generateMetadata(): Metadata {
 
 const HERE = "/admin/students/import";
 /** As the WHATWG Encoding Standard calls them: those that an office of this country meets. */
-const ENCODINGS = ["utf-8", "windows-1252", "utf-16le", "iso-8859-15", "macintosh", "windows-1250", "windows-1251"];
 
 /** Many students at once, by a file. */
 export default async function ImportPage() {

@@ -11,14 +11,15 @@ export default defineWrite({
   path: "/bank-lines/{id}/match-refund",
   subject: "Payments",
   summary: "Match a line of the bank with a refund",
-  detail: "Money that went out says that the refund was sent; money that came in, that it came back.",
+  detail:
+    "Money that went out says that the refund was sent; money that came in, that it came back. `runId`: of all refunds of a file for the bank, which it booked as one.",
   needs: "bank.match",
-  body: z.strictObject({ refundId: Id("ref") }),
+  body: z.union([z.strictObject({ refundId: Id("ref") }), z.strictObject({ runId: Id("por") })]),
   status: 200,
   answer: BankLine,
   refusals: ["wrong_state", "amount_mismatch"],
   handle: async (ctx, { id, body }) => {
-    await matchBankRefund(ctx, { lineId: id, refundId: body.refundId });
+    await matchBankRefund(ctx, { lineId: id, ...body });
     return loadBankLineView(ctx, id, getTranslator().format);
   },
 });

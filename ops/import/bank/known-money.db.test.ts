@@ -1,0 +1,209 @@
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bankLines, bankMatches, orders, payments, refunds } from "#db/schema/index.ts";
+import { addBankAccount } from "#domain/bank/add-bank-account.ts";
+import { getBankLine } from "#domain/bank/get-bank-line.ts";
+import { matchBankLine } from "#domain/bank/match-bank-line.ts";
+import { matchBankRefund } from "#domain/bank/match-bank-refund.ts";
+import { undoBankLine } from "#domain/bank/undo-bank-line.ts";
+import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
+import { listBalances } from "#domain/ledger/list-balances.ts";
+import { createPayoutRun } from "#domain/payouts/create-payout-run.ts";
+import { markPayoutRunSent } from "#domain/payouts/mark-payout-run-sent.ts";
+import { markRefundSent } from "#domain/refunds/mark-refund-sent.ts";
+import { recordReturnedRefund } from "#domain/refunds/record-returned-refund.ts";
+import { type CamtEntry, buildCamt } from "#tests/support/camt.ts";
+import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
+import { loadBankFile } from "./load-bank-file.ts";
+import { hashBankFile, openBankFile } from "./open-bank-file.ts";
+
+const IBAN = "CH9300762011623852957";
+const PAYEE = { holder: "Anna Muster", iban: "CH5604835012345678009" };
+
+let school: PayingSchool;
+beforeAll(async () => {
+  school = await openPayingSchool({});
+  await school.asSystem((ctx) => addBankAccount(ctx, { account: IBAN }));
+});
+afterAll(() => school.close());
+
+const read = () => school.database.read;
+const loadBytes = (bytes: Uint8Array) =>
+  loadBankFile({ write: school.asSystem }, openBankFile(bytes), { name: "statement", hash: hashBankFile(bytes) });
+const load = (...entries: CamtEntry[]) => loadBytes(buildCamt(entries));
+const lineBy = async (text: string) => {
+  const [line] = await read().select().from(bankLines).where(eq(bankLines.text, text));
+  if (!line) throw new Error(`no line says ${text}`);
+  return line;
+};
+const viewOf = async (text: string) => {
+  const view = await getBankLine(school.reading(await school.person("finance")), (await lineBy(text)).id);
+  if (!view) throw new Error("no such line");
+  return view;
+};
+const settledOf = (orderId: string) =>
+  read()
+    .select({ amountMinor: payments.amountMinor })
+    .from(payments)
+    .where(and(eq(payments.orderId, orderId), eq(payments.state, "settled")));
+const orderOf = async (id: string) => (await read().select().from(orders).where(eq(orders.id, id)))[0];
+let drawn = 0;
+/** Something that stands in no other line. */
+const unique = () => `known ${++drawn}`;
+
+describe("a transfer that was confirmed by hand before its line came", () => {
+  async function confirmed() {
+    const buyer = await school.buyer("bank");
+    await school.as(await school.person("finance"))((ctx) => confirmTransfer(ctx, buyer.payment.id));
+    return buyer;
+  }
+
+  test("is found by its reference: the line is its proof, and nothing is booked twice", async () => {
+    const { order, reference } = await confirmed();
+    const text = unique();
+    expect(await load({ amount: "480.00", id: unique(), reference, text })).toMatchObject({ matched: 1 });
+    expect(await settledOf(order.id)).toEqual([{ amountMinor: 48_000 }]);
+    expect(await orderOf(order.id)).toMatchObject({ state: "paid", reviewReason: null });
+    // A second one of as much is money that came twice.
+    const again = unique();
+    expect(await load({ amount: "480.00", id: unique(), reference, text: again })).toMatchObject({ matched: 0 });
+    expect((await viewOf(again)).suggestions[0]).toMatchObject({ doubt: "paid_already", isConfirmed: false });
+  });
+
+  test("is offered for a line that only names its order, and stays confirmed when that is undone", async () => {
+    const { order } = await confirmed();
+    const text = `${unique()} ${order.code}`;
+    await load({ amount: "480.00", id: unique(), text });
+    expect((await viewOf(text)).suggestions[0]).toMatchObject({ doubt: null, isConfirmed: true });
+    const { id: lineId } = await lineBy(text);
+    const match = () => school.asSystem((ctx) => matchBankLine(ctx, { lineId, typed: `${order.code} 480.00` }));
+    await match();
+    expect(await settledOf(order.id)).toHaveLength(1);
+    await school.asSystem((ctx) => undoBankLine(ctx, { lineId }));
+    expect(await orderOf(order.id)).toMatchObject({ state: "paid", reviewReason: null });
+    expect((await viewOf(text)).suggestions[0]).toMatchObject({ isConfirmed: true });
+    await match();
+    expect(await settledOf(order.id)).toHaveLength(1);
+  });
+});
+
+test("a transfer that was asked for is asked for no more once another amount has paid its order", async () => {
+  const { order, payment } = await school.buyer("bank");
+  const text = `${unique()} ${order.code}`;
+  await load({ amount: "530.00", id: unique(), text });
+  const { id: lineId } = await lineBy(text);
+  await school.asSystem((ctx) => matchBankLine(ctx, { lineId, typed: `${order.code} 530.00` }));
+  expect(await orderOf(order.id)).toMatchObject({ state: "paid", reviewReason: "paid_twice" });
+  const [asked] = await read().select().from(payments).where(eq(payments.id, payment.id));
+  expect(asked?.state).toBe("cancelled");
+});
+
+test("a line whose reference is right is not held for another order's line of the same day and amount", async () => {
+  const [one, other] = [await school.buyer("bank"), await school.buyer("bank")];
+  const csv = `Datum;Betrag;Währung;Text\n09.01.2026;480,00;CHF;${unique()} ${one.order.code}\n`;
+  await loadBytes(Buffer.from(csv));
+  const [line] = await read().select().from(bankLines).where(eq(bankLines.bookedOn, "2026-01-09"));
+  await school.asSystem((ctx) => matchBankLine(ctx, { lineId: line?.id ?? "", typed: `${one.order.code} 480.00` }));
+  const entry = { amount: "480.00", day: "2026-01-09", id: unique(), reference: other.reference };
+  expect(await load(entry)).toMatchObject({ matched: 1 });
+  // The one that may be the same money waits for a person.
+  const twin = { amount: "480.00", day: "2026-01-09", id: unique(), reference: one.reference };
+  expect(await load(twin)).toMatchObject({ added: 1, matched: 0 });
+});
+
+describe("a refund that a person has marked before its line came", () => {
+  async function refunded(amountMinor = 3_000) {
+    const buyer = await school.buyer("bank");
+    await load({ amount: "480.00", id: unique(), reference: buyer.reference });
+    await school.refund(buyer, amountMinor);
+    const [refund] = await read().select().from(refunds).where(eq(refunds.paymentId, buyer.payment.id));
+    if (!refund) throw new Error("no refund");
+    return { ...buyer, refund };
+  }
+  const refundOf = async (id: string) => (await read().select().from(refunds).where(eq(refunds.id, id)))[0];
+  const take = async (text: string, refundId: string) => {
+    const { id: lineId } = await lineBy(text);
+    return school.asSystem((ctx) => matchBankRefund(ctx, { lineId, refundId }));
+  };
+  const idsOf = async (text: string) => (await viewOf(text)).refunds.map(({ refundId }) => refundId);
+
+  test("as sent is offered for what went out, once", async () => {
+    const { refund } = await refunded(3_100);
+    await school.asSystem((ctx) => markRefundSent(ctx, { refundId: refund.id, ...PAYEE }));
+    const [first, second] = [unique(), unique()];
+    await load({ amount: "-31.00", text: first }, { amount: "-31.00", text: second });
+    expect(await idsOf(first)).toEqual([refund.id]);
+    await take(first, refund.id);
+    expect(await refundOf(refund.id)).toMatchObject({ state: "done", payeeIban: PAYEE.iban });
+    expect(await idsOf(second)).toEqual([]);
+    await expect(take(second, refund.id)).rejects.toMatchObject({ code: "wrong_state" });
+    const { id: lineId } = await lineBy(first);
+    await school.asSystem((ctx) => undoBankLine(ctx, { lineId }));
+    expect(await refundOf(refund.id)).toMatchObject({ state: "done" });
+  });
+
+  test("as come back is offered for the money that the line names, and moves nothing twice", async () => {
+    const { refund, order } = await refunded(3_200);
+    await school.asSystem((ctx) => markRefundSent(ctx, { refundId: refund.id, ...PAYEE }));
+    const [named, unnamed] = [`Rueckgabe Konto unbekannt ${order.code}`, unique()];
+    await load({ amount: "32.00", text: named }, { amount: "32.00", text: unnamed });
+    expect(await idsOf(named)).toEqual([refund.id]);
+    expect(await idsOf(unnamed)).toEqual([]);
+    const reason = "transfer_account_wrong";
+    await school.asSystem((ctx) => recordReturnedRefund(ctx, { refundId: refund.id, reason }));
+    expect(await idsOf(named)).toEqual([refund.id]);
+    await take(named, refund.id);
+    const all = await read().select().from(refunds).where(eq(refunds.paymentId, refund.paymentId));
+    expect(all.map(({ state }) => state).sort()).toEqual(["failed", "requested"]);
+    const [match] = await read().select().from(bankMatches).where(eq(bankMatches.refundId, refund.id));
+    expect(match).toMatchObject({ kind: "refund_returned", hasMoved: false });
+  });
+
+  test("not at all, and without an account, has gone all the same when the bank says so", async () => {
+    const { refund } = await refunded(3_300);
+    const text = unique();
+    await load({ amount: "-33.00", text, name: "Siobhan O’Rourke" });
+    await take(text, refund.id);
+    expect(await refundOf(refund.id)).toMatchObject({
+      ...{ state: "done", payeeIban: null, payeeHolder: "Siobhan O’Rourke" },
+    });
+  });
+
+  test("with all of its file is found by the file's code, and offered by its sum", async () => {
+    const made = async (amounts: number[]) => {
+      for (const amount of amounts) {
+        const { order } = await refunded(amount);
+        const set = { refundHolder: PAYEE.holder, refundIban: PAYEE.iban };
+        await school.database.write((tx) => tx.update(orders).set(set).where(eq(orders.id, order.id)));
+      }
+      const debtor = { holder: "School", iban: IBAN };
+      const run = await school.asSystem((ctx) => createPayoutRun(ctx, { currency: "CHF", debtor }));
+      await school.asSystem((ctx) => markPayoutRunSent(ctx, { runId: run.id }));
+      const inRun = await read().select().from(refunds).where(eq(refunds.payoutRunId, run.id));
+      const total = inRun.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+      return { run, inRun, amount: `-${(total / 100).toFixed(2)}` };
+    };
+    const one = await made([3_401, 3_402]);
+    expect(await load({ amount: one.amount, id: unique(), text: `Sammelauftrag ${one.run.code}` })).toMatchObject({
+      matched: 1,
+    });
+    const other = await made([3_501, 3_502]);
+    const text = unique();
+    await load({ amount: other.amount, text });
+    expect((await viewOf(text)).runs).toEqual([
+      { runId: other.run.id, code: other.run.code, count: other.inRun.length },
+    ]);
+    const { id: lineId } = await lineBy(text);
+    await school.asSystem((ctx) => matchBankRefund(ctx, { lineId, runId: other.run.id }));
+    expect(await read().select().from(bankMatches).where(eq(bankMatches.lineId, lineId))).toHaveLength(
+      other.inRun.length,
+    );
+  });
+});
+
+test("every currency of the ledger sums to zero", async () => {
+  const sums = new Map<string, number>();
+  for (const { currency, totalMinor } of await listBalances(read()))
+    sums.set(currency, (sums.get(currency) ?? 0) + totalMinor);
+  expect([...sums.values()].every((sum) => sum === 0)).toBe(true);
+});
