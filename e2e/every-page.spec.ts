@@ -1,7 +1,14 @@
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { pagesOnDisk } from "#tests/support/route-table/on-disk.ts";
 import { isLong } from "#tests/support/long-run.ts";
-import { comeAs, expect, expectNoAxeViolations, expectNoSidewaysScroll, rememberWhatIsSeen, test } from "./fixtures.ts";
+import {
+  comeAs,
+  expect,
+  expectNoAxeViolations,
+  expectNoSidewaysScroll,
+  rememberWhatIsSeen,
+  test as base,
+} from "./fixtures.ts";
 import { addressOf as addressIn, wordsOnly } from "./words.ts";
 
 /**
@@ -175,6 +182,29 @@ const UNSEEN = ["/bench/dynamic/[elements]", "/bench/static/[page]"];
 
 const DESKTOP = { width: 1280, height: 800 };
 
+/** One browser window for each person whom the tests of a worker come as. */
+const windows = new Map<string, { context: BrowserContext; page: Page }>();
+
+/**
+ * Looking changes nothing, so that whoever looks at a hundred pages does so in one window, as people do: a new one for each page, with a
+ * process of its own, takes longer than the look.
+ */
+const test = base.extend<{ who: string; ownWindow: { context: BrowserContext; page: Page } }>({
+  who: ["a visitor", { option: true }],
+  ownWindow: async ({ browser, who, viewport }, use) => {
+    let own = windows.get(who);
+    if (!own) {
+      const context = await browser.newContext();
+      own = { context, page: await context.newPage() };
+      windows.set(who, own);
+    }
+    if (viewport) await own.page.setViewportSize(viewport);
+    await use(own);
+  },
+  context: async ({ ownWindow }, use) => use(ownWindow.context),
+  page: async ({ ownWindow }, use) => use(ownWindow.page),
+});
+
 async function follow(page: Page, path: string): Promise<void> {
   const [from = "/", ...steps] = path.split(" → ");
   await page.goto(addressIn(from));
@@ -226,6 +256,7 @@ test("every page of the school is among those that are looked at", () => {
 
 for (const [who, { email, paths }] of Object.entries(PAGES)) {
   test.describe(`as ${who} sees it`, () => {
+    test.use({ who });
     for (const [place, path] of paths.entries()) {
       test(`${path} is accessible and fits the screen`, async ({ page, language, isMobile }) => {
         test.skip(!isMobile, "The phone's test makes its screen as wide, too.");

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, type ConsoleMessage, expect, type Page, type WebError } from "@playwright/test";
 import { LANGUAGE_COOKIE } from "#app/_http/language-cookie.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import { getLocale, speak, words, wordsOnly } from "./words.ts";
@@ -39,13 +39,16 @@ export const test = base.extend<Fixtures>({
   pageFaults: [
     async ({ context }, use) => {
       const faults: string[] = [];
-      context.on("weberror", (error) => faults.push(`threw: ${error.error().message}`));
-      context.on("console", (message) => {
+      const onThrown = (error: WebError) => void faults.push(`threw: ${error.error().message}`);
+      const onPrinted = (message: ConsoleMessage) => {
         const text = message.text();
         if (message.type() !== "error" || ANSWER_STATUS.test(text) || LOOKED_INTO_A_MAIL.test(text)) return;
         faults.push(`printed: ${text} (${message.location().url})`);
-      });
+      };
+      context.on("weberror", onThrown).on("console", onPrinted);
       await use(faults);
+      // The next test may be given the same browser.
+      context.off("weberror", onThrown).off("console", onPrinted);
       expect(faults, "nothing goes wrong in the browser").toEqual([]);
     },
     { auto: true },
