@@ -52,7 +52,7 @@ export function WaitingMovePart({ move }: { move: WaitingMove }) {
 
 /** How a student moves to another date by themselves. */
 export function SwitchPart({
-  offer: { until, targets, isMoneyOnItsWay, isRuledOut },
+  offer: { until, targets, asksWhy, isRuledOut },
   enrolmentId,
   slug,
   timezone,
@@ -62,7 +62,11 @@ export function SwitchPart({
   const by = until && (
     <p className="text-small text-ink-soft">{t("learning.cancel_by", { until: formatInstant(until, { timezone }) })}</p>
   );
-  const asks = isMoneyOnItsWay && <p className="text-small text-ink-soft">{t("refusals.ask_to_move_money")}</p>;
+  const asks = asksWhy && (
+    <p className="text-small text-ink-soft">
+      {t(asksWhy === "plan" ? "refusals.ask_to_move_plan" : "refusals.ask_to_move_money")}
+    </p>
+  );
   const ruledOut = isRuledOut && <p className="text-small text-ink-soft">{t("learning.dates_ruled_out")}</p>;
   if (targets.length === 0) {
     return (

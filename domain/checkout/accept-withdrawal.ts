@@ -6,15 +6,13 @@ import { getActorId } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
+import { WITHDRAWN } from "../orders/withdrawn.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { cancelOpenOrder } from "./cancel-order.ts";
 import { endPurchase, type LineEnding } from "./end-purchase.ts";
 import { endOrder } from "./end-with-order.ts";
 import { findEnding } from "./get-ending.ts";
 import { refuseDecided } from "./refuse-decided.ts";
-
-/** Kept as the reason of what is ended; pages show it in their own words. */
-const WHY = "withdrawn from by the buyer";
 
 /**
  * The office accepts a withdrawal: every place of the order ends, and all of its money that is here goes back without a fee, at once by whoever may
@@ -38,7 +36,7 @@ export async function acceptWithdrawal(
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
   const asked: (typeof refunds.$inferSelect)[] = [];
   if (order?.state === "awaiting_payment" || order?.state === "draft") {
-    await cancelOpenOrder(ctx, order, WHY);
+    await cancelOpenOrder(ctx, order, WITHDRAWN);
   } else {
     const ending = await findEnding(ctx.tx, ctx.now, { orderId });
     const lines = (ending?.lines ?? []).flatMap(({ id: lineId, canEnd, paidMinor: amountMinor }): LineEnding[] => {
@@ -46,9 +44,9 @@ export async function acceptWithdrawal(
       return amountMinor > 0 ? [{ lineId, access: "stays", amountMinor }] : [];
     });
     const refund = isAllowed(ctx.actor, "refund.request") ? "now" : "review";
-    if (lines.length > 0) asked.push(...(await endPurchase(ctx, { orderId, lines, why: WHY, refund })));
+    if (lines.length > 0) asked.push(...(await endPurchase(ctx, { orderId, lines, why: WITHDRAWN, refund })));
     // An order of places for others goes on when one of them ends; this one is withdrawn from as a whole.
-    if (order && lines.some(({ access }) => access === "ends")) await endOrder(ctx, order, { why: WHY, refund });
+    if (order && lines.some(({ access }) => access === "ends")) await endOrder(ctx, order, { why: WITHDRAWN, refund });
   }
   const to = { to: found.email, payload: { withdrawalId: found.id } };
   await enqueueMail(ctx, { kind: "withdrawal_accepted", ...to, dedupeKey: `${found.id}:accepted` });

@@ -6,11 +6,12 @@ type Priced = Pick<typeof cohorts.$inferSelect, "priceMinor" | "currency">;
 
 /**
  * What a move of a place costs; below nothing, what goes back. `cheaperMinor`: how much less the other cohort costs, of which the terms
- * give back all or a part. `ask`: the office settles it, because of the prices or because money of it is on its way.
+ * give back all or a part. `ask`: the office settles it, because of the prices, because money of it is on its way, or because it is paid in
+ * instalments of which some are still to come.
  */
 export type MovePrice =
   | { kind: "ok"; differenceMinor: number; cheaperMinor: number }
-  | { kind: "ask"; why: "price" | "money" };
+  | { kind: "ask"; why: "price" | "money" | "plan" };
 
 /**
  * A place that has cost nothing where others pay moves only where others pay the same. Into a free cohort nobody moves by themselves who has
@@ -27,6 +28,7 @@ export function computeMovePrice({ money, isSimple, returnableMinor }: MoveMoney
   const prices = { costMinor, fromMinor: from.priceMinor, toMinor: to.priceMinor };
   const byPriceMinor = computeMoveDifference(prices);
   if (byPriceMinor < 0 && to.priceMinor === 0) return { kind: "ask", why: "price" };
+  if (byPriceMinor !== 0 && money.openMinor > 0) return { kind: "ask", why: "plan" };
   if (byPriceMinor !== 0 && !isSimple) return { kind: "ask", why: "money" };
   const differenceMinor = computeReturnedDifference(byPriceMinor, returnableMinor);
   return { kind: "ok", differenceMinor, cheaperMinor: Math.max(0, -byPriceMinor) };

@@ -14,7 +14,5 @@ export async function getMoveMoney(read: Reader | Tx, now: Date, { enrolment, co
   if (!money) return { money, isSimple: false, returnableMinor: 0 };
   const picked = pickPlaceTerms(money.terms, cohort, { money, currency: money.currency, now });
   const returnableMinor = picked.kind === "open" ? picked.returnedMinor : 0;
-  // What the rest of a plan costs after a move at another price, the office says.
-  const isSimple = money.openMinor === 0 && (await isMoneySimple(read, money));
-  return { money, isSimple, returnableMinor };
+  return { money, isSimple: await isMoneySimple(read, money), returnableMinor };
 }

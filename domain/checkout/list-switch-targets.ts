@@ -25,8 +25,8 @@ export type SwitchTarget = {
 export type SwitchOffer = {
   until: Date | null;
   targets: SwitchTarget[];
-  /** Other dates cost more or less, and money of the place is on its way: the office settles those. */
-  isMoneyOnItsWay: boolean;
+  /** Other dates cost more or less, and the office settles those: money of the place is on its way, or parts of its plan are still to be paid. */
+  asksWhy: "money" | "plan" | null;
   /** Other dates have rules that they do not meet, or the office decides about each place there: they are left out. */
   isRuledOut: boolean;
 };
@@ -85,19 +85,19 @@ export async function listSwitchTargets(
   const money = await getMoveMoney(ctx.read, ctx.now, { enrolment, cohort: from });
   const ruled = rows.flatMap(({ id, hasRules }) => (hasRules ? [id] : []));
   const ruledOut = await listCohortsRuledOut(ctx, enrolment.studentId, ruled);
-  let isMoneyOnItsWay = false;
+  let asksWhy: SwitchOffer["asksWhy"] = null;
   const within = rows.filter(({ id }) => !ruledOut.has(id));
   const targets = within.flatMap(
     ({ hasRules: _, capacity, held, taken, isWaitedFor, priceMinor, currency, ...target }) => {
       const price = computeMovePrice(money, from, { priceMinor, currency });
       const seatsLeft = capacity === null ? null : isWaitedFor ? 0 : capacity - held - taken;
-      if (price.kind === "ask") isMoneyOnItsWay ||= price.why === "money";
+      if (price.kind === "ask" && price.why !== "price") asksWhy = price.why;
       if (price.kind === "ask" || seatsLeft === 0) return [];
       const difference = { minor: price.differenceMinor, currency };
       return [{ ...target, seatsLeft, difference, cheaperMinor: price.cheaperMinor }];
     },
   );
-  return { until, targets, isMoneyOnItsWay, isRuledOut: ruledOut.size > 0 };
+  return { until, targets, asksWhy, isRuledOut: ruledOut.size > 0 };
 }
 
 const TARGETS_MAX = 50;

@@ -49,7 +49,7 @@ export async function switchCohort(ctx: WriteCtx, input: SwitchInput): Promise<S
   const money = await getMoveMoney(ctx.tx, ctx.now, { enrolment, cohort: from });
   const price = computeMovePrice(money, from, to);
   if (price.kind === "ask") {
-    throw refuse(price.why === "price" ? "refusals.ask_to_move_price" : "refusals.ask_to_move_money");
+    throw refuse(MOVE_REASONS[price.why]);
   }
   const { differenceMinor } = price;
   if (input.seenMinor !== undefined && input.seenMinor !== differenceMinor) {
@@ -67,6 +67,13 @@ export async function switchCohort(ctx: WriteCtx, input: SwitchInput): Promise<S
   );
   return switched;
 }
+
+/** Why the office settles a move at another price. */
+export const MOVE_REASONS = {
+  price: "refusals.ask_to_move_price",
+  money: "refusals.ask_to_move_money",
+  plan: "refusals.ask_to_move_plan",
+} as const;
 
 const refuse = (key: Message["key"]) => new Refusal("wrong_state", { words: { key } satisfies Message });
 

@@ -84,6 +84,7 @@ import { waitingOffer } from "./templates/waiting-offer.ts";
 import { withdrawalAccepted } from "./templates/withdrawal-accepted.ts";
 import { withdrawalDeclined } from "./templates/withdrawal-declined.ts";
 import { withdrawalReceived } from "./templates/withdrawal-received.ts";
+import { getRefundAccountFacts } from "./get-refund-account-facts.ts";
 import { getVatIdFacts } from "./get-vat-id-facts.ts";
 import { getWithdrawalFacts } from "./get-withdrawal-facts.ts";
 import { waysChanged } from "./templates/ways-changed.ts";
@@ -238,7 +239,7 @@ export const COMPOSERS = {
   ),
   invoice_issued: about(getInvoiceFacts, invoiceIssued),
   refund_account_wanted: about(
-    (read, { refundId }: { refundId: string }, language) => getRefundFacts(read, refundId, language),
+    (read, { refundId }: { refundId: string }, language) => getRefundAccountFacts(read, refundId, language),
     refundAccountWanted,
   ),
   vat_id_wanted: about(getVatIdFacts, vatIdWanted),

@@ -105,7 +105,7 @@ export type MailPayloads = {
   refund_done: { refundId: string };
   /** An invoice, a cancellation invoice or a credit note, which goes along as a file. */
   invoice_issued: { invoiceId: string };
-  /** To which account a refund by transfer goes is not known, or the account was wrong. */
+  /** A refund by transfer was asked for: to which account it goes is not known, or was wrong; where it is known, which it is. */
   refund_account_wanted: { refundId: string };
   /** The register of VAT ids does not know the one that an order is billed to. */
   vat_id_wanted: { orderId: string };

@@ -8,12 +8,12 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
 import { authorize } from "../policy.ts";
-import { notifyOfMissingAccount } from "./notify-of-missing-account.ts";
 import { loadAwaitedRefund } from "./load-awaited-refund.ts";
+import { notifyOfTransfer } from "./notify-of-transfer.ts";
 import { isLargeRefund } from "./request-refund.ts";
 
 /**
- * A second person allows a refund above the school's bound: from now on it may be sent. Refuses whoever has asked for it (`forbidden`), what
+ * A second person allows a refund above the school's bound: from now on it may be sent, and a transfer's account is asked for. Refuses whoever has asked for it (`forbidden`), what
  * somebody has decided already (`wrong_state`), and what a dispute has taken meanwhile (`refund_too_large`).
  */
 export async function approveRefund(ctx: WriteCtx, input: { refundId: string }): Promise<typeof refunds.$inferSelect> {
@@ -32,8 +32,8 @@ export async function approveRefund(ctx: WriteCtx, input: { refundId: string }):
     .where(and(eq(refunds.id, refund.id), eq(refunds.approval, "awaited"), eq(refunds.state, "requested")))
     .returning();
   if (!approved) throw new Refusal("wrong_state");
-  await notifyOfMissingAccount(ctx, { refund: approved, payment, order });
   const after = { approval: "given", order: order.code, amountMinor: minor, currency };
   await audit(ctx, "refund.approve", { type: "refund", id: refund.id }, { before: { approval: "awaited" }, after });
+  await notifyOfTransfer(ctx, { refund: approved, payment, order });
   return approved;
 }

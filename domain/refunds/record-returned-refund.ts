@@ -1,9 +1,8 @@
 import { and, eq } from "drizzle-orm";
-import { orders, payments, refunds, users } from "#db/schema/index.ts";
+import { orders, payments, refunds } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { formatFailure } from "../kernel/describe-failure.ts";
-import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
@@ -17,8 +16,8 @@ export type ReturnReason = (typeof RETURN_REASONS)[number];
 
 /**
  * A refund by transfer came back from the bank: the ledger takes it back, and as much is owed by a new refund, which waits for another
- * account and is returned. The student is asked for it by mail; the account that was wrong is forgotten, unless they have given another
- * one since. Refuses (`wrong_state`) a refund that has not gone, came back already, or goes back by itself.
+ * account and is returned. The account that was wrong is forgotten, and the buyer is asked for another by mail, unless they have given one since:
+ * then they are told that it goes there. Refuses (`wrong_state`) a refund that has not gone, came back already, or goes back by itself.
  */
 export async function recordReturnedRefund(
   ctx: WriteCtx,
@@ -26,11 +25,9 @@ export async function recordReturnedRefund(
 ): Promise<typeof refunds.$inferSelect> {
   authorize(ctx, "refund.return", {});
   const [found] = await ctx.tx
-    .select({ refund: refunds, provider: payments.provider, email: users.email })
+    .select({ refund: refunds, provider: payments.provider, orderId: payments.orderId })
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
-    .innerJoin(orders, eq(orders.id, payments.orderId))
-    .innerJoin(users, eq(users.id, orders.buyerId))
     .where(eq(refunds.id, input.refundId));
   if (!found) throw new Refusal("not_found");
   if (found.provider !== "bank") throw new Refusal("wrong_state");
@@ -42,24 +39,17 @@ export async function recordReturnedRefund(
   });
   const source = { type: "refund", id: old.id } as const;
   await undoReversal(ctx, "refund_failed", { source, paymentId: old.paymentId });
-  const { amountMinor, paymentId, reason } = old;
-  const { refund, order } = await recordRefundRequest(ctx, { paymentId, amountMinor, reason });
-  await ctx.tx.update(refunds).set({ returnedId: old.id }).where(eq(refunds.id, refund.id));
   if (old.payeeIban !== null) {
     await ctx.tx
       .update(orders)
       .set({ refundHolder: null, refundIban: null })
-      .where(and(eq(orders.id, order.id), eq(orders.refundIban, old.payeeIban)));
+      .where(and(eq(orders.id, found.orderId), eq(orders.refundIban, old.payeeIban)));
   }
-  await enqueueMail(ctx, {
-    kind: "refund_account_wanted",
-    to: found.email,
-    payload: { refundId: refund.id },
-    dedupeKey: refund.id,
-  });
+  const { amountMinor, paymentId, reason } = old;
+  const { refund } = await recordRefundRequest(ctx, { paymentId, amountMinor, reason, returnedId: old.id });
   await audit(ctx, "refund.return", source, {
     before: { state: "done" },
     after: { state: "failed", failure, refund: refund.id },
   });
-  return { ...refund, returnedId: old.id };
+  return refund;
 }

@@ -14,7 +14,7 @@ import { authorize } from "../policy.ts";
 import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
 import { endRefundedLinks } from "./end-refunded-links.ts";
 import { isApprovalNeeded } from "./is-approval-needed.ts";
-import { notifyOfMissingAccount } from "./notify-of-missing-account.ts";
+import { notifyOfTransfer } from "./notify-of-transfer.ts";
 import { clearRefundDue } from "./refund-due.ts";
 
 export type RequestedRefund = {
@@ -34,6 +34,8 @@ type RefundRequest = {
   isOfOffice?: boolean;
   /** It is a part of what is more together than one person may send. */
   isPartOfMuch?: boolean;
+  /** A transfer of it was sent and came back: which. */
+  returnedId?: string;
 };
 
 /** Whether so much money only leaves when whoever sends it has just shown who they are. */
@@ -63,7 +65,8 @@ export async function requestRefund(ctx: WriteCtx, input: RefundRequest): Promis
 
 /**
  * The step of asking for a refund: within what was paid and has not gone yet. For a verb that may give this money back without its
- * actor being one who may give back any, because the school has said so beforehand. `check` refuses before anything is written.
+ * actor being one who may give back any, because the school has said so beforehand. The buyer of a refund by transfer is asked for their account.
+ * `check` refuses before anything is written.
  */
 export async function recordRefundRequest(
   ctx: StepCtx,
@@ -100,6 +103,7 @@ export async function recordRefundRequest(
       reason: input.reason,
       requestedBy: getActorId(ctx.actor),
       approval: isHeld ? "awaited" : null,
+      returnedId: input.returnedId ?? null,
       createdAt: ctx.now,
     })
     .returning();
@@ -109,10 +113,12 @@ export async function recordRefundRequest(
     await ctx.tx.insert(refundLines).values(line);
   }
   await recordState(ctx, { type: "refund", id: refund.id }, null, "requested", input.reason);
-  await notifyOfMissingAccount(ctx, { refund, payment, order });
   await clearRefundDue(ctx, order.id);
   await endRefundedLinks(ctx, order.id);
-  return { refund, payment, order };
+  const asked = { refund, payment, order };
+  // Nobody is promised what a second person may decline: they are asked once it is approved.
+  if (!isHeld) await notifyOfTransfer(ctx, asked, { isReturned: input.returnedId !== undefined });
+  return asked;
 }
 
 /** What the audit log says of a refund that was asked for. */

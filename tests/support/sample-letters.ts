@@ -1,6 +1,7 @@
 import type { EnrolmentFacts, OfferFacts, OrderFacts } from "#domain/mail/order-facts.ts";
 import { message } from "#messages/message.ts";
 import type { SchoolFace } from "#domain/mail/draft.ts";
+import { WITHDRAWN } from "#domain/orders/withdrawn.ts";
 import type { MessageFacts } from "#domain/mail/get-message-facts.ts";
 
 /** What the letters of a test speak of. */
@@ -151,6 +152,7 @@ export function sampleLetters(sample: Sample) {
     claims_ended: [
       { order, why: words },
       { order, why: "" },
+      { order, why: WITHDRAWN },
     ],
     claim_returned: [
       { ...claims, name, orderCode: "1000-2" },
@@ -232,6 +234,10 @@ export function sampleLetters(sample: Sample) {
       },
     ],
     enrolment_cancelled: [
+      ...[paid, null].map((order) => ({
+        place: { ...place, hasMeetings: true, order },
+        ...{ why: WITHDRAWN, isOwn: false, money: undefined },
+      })),
       { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: false, money: undefined },
       {
         place: { ...place, hasMeetings: true, order: paid },
@@ -367,6 +373,7 @@ export function sampleLetters(sample: Sample) {
       { order: moves, why: words },
       { order, why: "" },
       { order: several, why: words },
+      { order: several, why: WITHDRAWN },
     ],
     waiting_offer: [offer],
     waiting_ended: [
@@ -381,8 +388,9 @@ export function sampleLetters(sample: Sample) {
       { order: several, amount: money, isReturned: false },
     ],
     refund_account_wanted: [
-      { order, amount: money, isReturned: false },
-      { order: several, amount: money, isReturned: true },
+      { order, amount: money, isReturned: false, account: null },
+      { order: several, amount: money, isReturned: true, account: null },
+      { order: several, amount: money, isReturned: false, account: "… 2957" },
     ],
     vat_id_wanted: [{ order, vatId: words }],
     withdrawal_received: [

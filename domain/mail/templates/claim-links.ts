@@ -1,4 +1,5 @@
 import type { Words } from "#messages/message.ts";
+import { WITHDRAWN } from "../../orders/withdrawn.ts";
 import { aside, button, type Draft, hello, quote, type SchoolFace, text } from "../draft.ts";
 import type { ClaimFacts, ClaimsFacts, ReturnedFacts } from "../get-claim-facts.ts";
 import type { OrderFacts } from "../order-facts.ts";
@@ -70,15 +71,19 @@ export function claimReturned(place: ReturnedFacts, _school: SchoolFace, t: Word
   };
 }
 
-/** To the buyer: the school has ended places that nobody had claimed, by themselves or with their cohort. */
+/** To the buyer: the school has ended places that nobody had claimed, by themselves or with their cohort; or they have withdrawn from them. */
 export function claimsEnded({ order, why }: { order: OrderFacts; why: string }, _school: SchoolFace, t: Words): Draft {
   const { courseTitle: course, code } = order;
   return {
     subject: t("mail_courses.claims_ended_subject", { course }),
     parts: [
       hello(order.buyerName, t),
-      text(t("mail_courses.claims_ended_what", { course, order: code })),
-      ...(why ? [quote(why)] : []),
+      text(
+        why === WITHDRAWN
+          ? t("mail_courses.claims_withdrawn_what", { course, order: code })
+          : t("mail_courses.claims_ended_what", { course, order: code }),
+      ),
+      ...(why && why !== WITHDRAWN ? [quote(why)] : []),
       button(t("mail_courses.claims_ended_button"), `/orders/${code}/places`),
     ],
   };

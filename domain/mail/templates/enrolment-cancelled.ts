@@ -1,6 +1,7 @@
 import type { Words } from "#messages/message.ts";
 import { describeLocalDay } from "../../kernel/local-time.ts";
 import { formatMoney } from "../../kernel/money.ts";
+import { WITHDRAWN } from "../../orders/withdrawn.ts";
 import { aside, button, type Draft, hello, link, type Part, quote, type SchoolFace, text } from "../draft.ts";
 import type { MoneyBack } from "../get-money-back.ts";
 import type { EnrolmentFacts } from "../order-facts.ts";
@@ -53,16 +54,23 @@ function partWords({ amount: money, isTransfer, isSent, isHeld }: MoneyBack["par
     : t("mail_courses.enrolment_cancelled_money_back", { amount });
 }
 
+/** Who has ended the place: the school, its student, or the buyer by withdrawing from the purchase, who may be the student or not. */
+function whatOf({ place, why, isOwn, isBuyers = false }: CancelledFacts) {
+  if (isOwn) return isBuyers ? "mail_courses.enrolment_cancelled_to_buyer" : "mail_courses.enrolment_cancelled_by_you";
+  if (why !== WITHDRAWN) return "mail_courses.enrolment_cancelled_what";
+  return place.order ? "mail_courses.enrolment_withdrawn_what" : "mail_courses.enrolment_withdrawn_by_buyer_what";
+}
+
 export function enrolmentCancelled(facts: CancelledFacts, _school: SchoolFace, t: Words): Draft {
-  const { place, why, isOwn, isBuyers = false, money } = facts;
-  const own = isBuyers ? "mail_courses.enrolment_cancelled_to_buyer" : "mail_courses.enrolment_cancelled_by_you";
+  const { place, isOwn, money } = facts;
+  const why = facts.why === WITHDRAWN ? "" : facts.why.trim();
   const { order, courseTitle: course, cohortName: cohort } = place;
   return {
     subject: t("mail_courses.enrolment_cancelled_subject", { course }),
     parts: [
       hello(place.studentName, t),
-      text(isOwn ? t(own, { course, cohort }) : t("mail_courses.enrolment_cancelled_what", { course, cohort })),
-      ...(why.trim() === "" ? [] : [quote(why.trim())]),
+      text(t(whatOf(facts), { course, cohort })),
+      ...(why === "" ? [] : [quote(why)]),
       ...(money ? moneyParts(money, isOwn, t) : []),
       button(t("mail_parts.ask_about_it"), "/help/new"),
       ...(order ? [aside(t("mail_courses.enrolment_cancelled_order", { order: order.code }))] : []),

@@ -1,25 +1,44 @@
 import type { Words } from "#messages/message.ts";
 import { formatMoney } from "../../kernel/money.ts";
 import { aside, button, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
-import type { RefundFacts } from "../order-facts.ts";
+import type { RefundAccountFacts } from "../get-refund-account-facts.ts";
 
-/** Asks the buyer of an order for the account to which their refund goes, and says so when the last one was wrong. */
-export function refundAccountWanted(refund: RefundFacts, _school: SchoolFace, t: Words): Draft {
+/**
+ * Asks the buyer of an order for the account to which their refund goes, and says so when the last one was wrong. Where the account is known, it
+ * says to which and how to change it.
+ */
+export function refundAccountWanted(refund: RefundAccountFacts, _school: SchoolFace, t: Words): Draft {
   const { courseTitle: course, more, code, buyerName } = refund.order;
   const amount = formatMoney(refund.amount, t);
-  const { isReturned } = refund;
+  const { account } = refund;
   return {
-    subject: t(isReturned ? "mail_orders.refund_returned_subject" : "mail_orders.refund_account_subject", { amount }),
+    subject: t(subjectOf(refund), { amount }),
     parts: [
       hello(buyerName, t),
-      text(t(isReturned ? "mail_orders.refund_returned_what" : "mail_orders.refund_account_what", { amount })),
+      text(
+        account === null
+          ? t(whatOf(refund), { amount })
+          : t("mail_orders.refund_account_known_what", { amount, account }),
+      ),
       facts([
         [t("mail_parts.order"), code],
         [t("mail_parts.course"), t("mail_parts.course_and_more", { course, more })],
         [t("mail_parts.amount"), amount],
+        ...(account === null ? [] : [[t("mail_orders.refund_account_label"), account] satisfies [string, string]]),
       ]),
-      button(t("mail_orders.refund_account_button"), `/orders/${code}#refund-account`),
+      button(
+        t(account === null ? "mail_orders.refund_account_button" : "mail_orders.refund_account_change_button"),
+        `/orders/${code}#refund-account`,
+      ),
       aside(t("mail_orders.refund_account_aside")),
     ],
   };
 }
+
+function subjectOf({ account, isReturned }: RefundAccountFacts) {
+  if (account !== null) return "mail_orders.refund_account_known_subject";
+  return isReturned ? "mail_orders.refund_returned_subject" : "mail_orders.refund_account_subject";
+}
+
+const whatOf = ({ isReturned }: RefundAccountFacts) =>
+  isReturned ? "mail_orders.refund_returned_what" : "mail_orders.refund_account_what";

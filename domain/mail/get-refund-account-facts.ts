@@ -1,0 +1,41 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { orders, payments, refunds } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import { isApproved } from "../refunds/is-approval-needed.ts";
+import { formatAccountEnd } from "../refunds/payee.ts";
+import { getRefundFacts, type RefundFacts } from "./order-facts.ts";
+
+/** `account`: the end of the one that the transfer goes to, `… 2957`; null while none is known. */
+export type RefundAccountFacts = RefundFacts & { account: string | null };
+
+/**
+ * What the mail about the account of a refund by transfer says: all that waits to be transferred to the buyer of its order, and where to. What
+ * stands in a file for the bank goes by itself.
+ */
+export async function getRefundAccountFacts(
+  read: Reader,
+  refundId: string,
+  language: string,
+): Promise<RefundAccountFacts | undefined> {
+  const facts = await getRefundFacts(read, refundId, language);
+  if (!facts) return undefined;
+  const [order] = await read
+    .select({ id: orders.id, iban: orders.refundIban })
+    .from(orders)
+    .where(eq(orders.code, facts.order.code));
+  const [waiting] = await read
+    .select({ minor: sql<number>`coalesce(sum(${refunds.amountMinor}), 0)`.mapWith(Number) })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(
+      and(
+        eq(payments.orderId, order?.id ?? ""),
+        eq(payments.provider, "bank"),
+        inArray(refunds.state, ["requested", "submitted"]),
+        isNull(refunds.payoutRunId),
+        isApproved,
+      ),
+    );
+  const minor = Math.max(waiting?.minor ?? 0, facts.amount.minor);
+  return { ...facts, amount: { ...facts.amount, minor }, account: order?.iban ? formatAccountEnd(order.iban) : null };
+}
