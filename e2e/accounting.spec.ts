@@ -157,7 +157,13 @@ async function closeMonth(page: Page): Promise<string> {
   });
   const text = (await button.count()) > 0 ? await button.textContent() : "";
   const open = /\d{4}-\d\d/.exec(text ?? "")?.[0] ?? MONTH;
-  if (open < MONTH) await button.click();
+  if (open < MONTH) {
+    await button.click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: says("accounting.close_confirm") })
+      .click();
+  }
   const closed = months.filter({ hasText: says("accounting.month_closed") }).first();
   await expect(closed).toBeVisible();
   return ((await closed.textContent()) ?? "").slice(0, 7);

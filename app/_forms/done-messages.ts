@@ -71,6 +71,7 @@ export const DONE_MESSAGES = {
   "enrolment-resumed": "done.enrolment_resumed",
   "enrolment-completed": "done.enrolment_completed",
   "enrolment-moved": "done.enrolment_moved",
+  "move-ordered": "done.move_ordered",
 
   "certificates-issued": "done.certificates_issued",
   "certificates-none": "done.certificates_none",

@@ -17,6 +17,9 @@ import {
   submitEmailConfirmation,
   submitCodeRequest,
 } from "#app/_auth/sign-in.ts";
+import { getPageReadCtx } from "#app/_auth/viewer.ts";
+import { readFromPrimary } from "#db/read-scope.ts";
+import { listMyOrders } from "#domain/learning/list-my-orders.ts";
 import { changeLanguage } from "#domain/accounts/change-language.ts";
 import { storeLanguageCookie } from "#app/_http/store-language-cookie.ts";
 import { getSchoolLanguages, setAccountLanguage } from "#messages/request-language.ts";
@@ -98,8 +101,19 @@ export const mailVerificationAction = action(Nothing, async (command) => {
 
 export const verifyAddressAction = action(z.object({ secret: LinkSecretInput }), async ({ write }, { secret }) => {
   await write((ctx) => verifyEmail(ctx, { secret }));
-  await redirectDone("/account", "address-confirmed");
+  await redirectDone((await findOpenOrderPath()) ?? "/account", "address-confirmed");
 });
+
+/** Whoever has just confirmed their address so that a seat is kept goes on where they left: at the order that waits to be paid. */
+async function findOpenOrderPath(): Promise<string | undefined> {
+  // On PostgreSQL a replica may not have heard of the write yet.
+  readFromPrimary();
+  const read = await getPageReadCtx();
+  if (read.actor.type !== "user") return undefined;
+  const { items } = await listMyOrders(read, read.actor.id, 1);
+  const open = items.find(({ state }) => state === "awaiting_payment");
+  return open && `/checkout/${open.code}`;
+}
 
 const NewAddress = z.object({
   newEmail: EmailInput,

@@ -22,6 +22,7 @@ export const ACCOUNT_WORDS: Record<AccountName, PlainKey> = {
 const SHEET_WORDS: Record<AccountName | AccountGroup, PlainKey> = {
   ...ACCOUNT_WORDS,
   net_revenue: "accounting.group_net_revenue",
+  every_account: "accounting.group_every_account",
   sales: "accounting.group_sales",
 };
 

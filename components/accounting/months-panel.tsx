@@ -1,9 +1,8 @@
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { type FormAction, StateForm } from "#components/forms/state-form.tsx";
+import type { FormAction } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Badge } from "#components/ui/badge.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
 
 export type AccountingMonth = { period: string; closedAt: Date | null };
 
@@ -37,11 +36,18 @@ export function MonthsPanel({
                 {t(closedAt ? "accounting.month_closed" : "accounting.month_open")}
               </Badge>
               {period === nextToClose && (
-                <StateForm action={closeAction} values={{ period }}>
-                  <SubmitButton size="s" variant="quiet">
-                    {t("accounting.close_button", { period })}
-                  </SubmitButton>
-                </StateForm>
+                <Ask
+                  id={`close-${period}`}
+                  trigger={t("accounting.close_button", { period })}
+                  title={t("accounting.close_title", { period })}
+                  confirmLabel={t("accounting.close_confirm")}
+                  why={false}
+                  tone="quiet"
+                  action={closeAction}
+                  values={{ period }}
+                >
+                  {t("accounting.close_words")}
+                </Ask>
               )}
               {mayReopen && period === lastClosed && (
                 <Ask

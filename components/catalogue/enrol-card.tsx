@@ -36,7 +36,9 @@ export function EnrolCard({ course, cohorts, chosen, now, rules, early }: EnrolC
     <form action={pagePath("/enrol")} method="post" aria-label={t("catalogue.enrol_label")} className="card p-[22px]">
       {cohorts.map((cohort) => (
         <ForCohort key={cohort.id} cohortId={cohort.id}>
-          <p className="title num text-[34px] leading-tight tracking-[-0.02em]">{priceWords(cohort)}</p>
+          <p className="title num text-[34px] leading-tight tracking-[-0.02em]">
+            {priceWords(cohort, early.get(cohort.id))}
+          </p>
           <Early early={early.get(cohort.id)} cohort={cohort} />
           {cohort.plan && <p className="mt-1 text-small text-ink-soft">{planWords(cohort)}</p>}
         </ForCohort>
@@ -44,12 +46,17 @@ export function EnrolCard({ course, cohorts, chosen, now, rules, early }: EnrolC
       {alone ? (
         <Only courseId={course.id} cohort={chosen} now={now} />
       ) : (
-        <Choice courseId={course.id} cohorts={cohorts} chosen={chosen} now={now} />
+        <Choice courseId={course.id} cohorts={cohorts} chosen={chosen} now={now} early={early} />
       )}
       {cohorts.map((cohort) => (
         <ForCohort key={cohort.id} cohortId={cohort.id}>
           <Facts course={course} cohort={cohort} now={now} rules={rules.get(cohort.id)} />
-          <EnrolBar course={course} cohort={cohort} isApplied={rules.get(cohort.id)?.needsApproval} />
+          <EnrolBar
+            course={course}
+            cohort={cohort}
+            early={early.get(cohort.id)}
+            isApplied={rules.get(cohort.id)?.needsApproval}
+          />
           <p className="mt-3 text-center text-tiny text-ink-faint">
             {promise(course, cohort, rules.get(cohort.id)?.needsApproval)}
           </p>
@@ -59,12 +66,10 @@ export function EnrolCard({ course, cohorts, chosen, now, rules, early }: EnrolC
   );
 }
 
-/** The price until when, and the one after it. */
+/** Until when today's price counts, and the one after it. The rule's name is the office's own word, in one language: it is not shown. */
 function Early({ early, cohort }: { early: EarlyPrice | undefined; cohort: CohortView }) {
   if (!early) return null;
   const words = getTranslator()("price_rules.early_until", {
-    name: early.name,
-    price: early.price.minor === 0 ? getTranslator()("catalogue.free") : formatAmount(early.price, { short: true }),
     // The last day, and not the midnight after it.
     until: formatInstant(new Date(early.until.getTime() - 1), { timezone: cohort.timezone, form: "date" }),
     list: formatAmount(cohort.price, { short: true }),
@@ -76,8 +81,10 @@ function Early({ early, cohort }: { early: EarlyPrice | undefined; cohort: Cohor
   );
 }
 
-function priceWords({ price }: CohortView): string {
+/** What a place costs whoever orders now. */
+function priceWords(cohort: CohortView, early: EarlyPrice | undefined): string {
   const t = getTranslator();
+  const price = early?.price ?? cohort.price;
   return price.minor === 0 ? t("catalogue.free") : formatAmount(price, { short: true });
 }
 
@@ -103,11 +110,11 @@ function Only({ courseId, cohort, now }: { courseId: string; cohort: CohortView;
   );
 }
 
-type ChoiceProps = { courseId: string; cohorts: CohortView[]; chosen: CohortView; now: Date };
+type ChoiceProps = Pick<EnrolCardProps, "cohorts" | "chosen" | "now" | "early"> & { courseId: string };
 
-function Choice({ courseId, cohorts, chosen, now }: ChoiceProps) {
+function Choice({ courseId, cohorts, chosen, now, early }: ChoiceProps) {
   const t = getTranslator();
-  const pricesDiffer = new Set(cohorts.map((cohort) => priceWords(cohort))).size > 1;
+  const pricesDiffer = new Set(cohorts.map((cohort) => priceWords(cohort, early.get(cohort.id)))).size > 1;
   return (
     <fieldset className="mt-3.5 min-w-0">
       <legend className="sr-only">{t("catalogue.when_would_you_like_to_come")}</legend>
@@ -137,7 +144,7 @@ function Choice({ courseId, cohorts, chosen, now }: ChoiceProps) {
               <span className="block text-tiny text-ink-soft">{whenWords(cohort, now)}</span>
             </span>
             <span className="grid flex-none justify-items-end text-tiny">
-              {pricesDiffer && <span className="num text-ink-soft">{priceWords(cohort)}</span>}
+              {pricesDiffer && <span className="num text-ink-soft">{priceWords(cohort, early.get(cohort.id))}</span>}
               <Seats courseId={courseId} cohortId={cohort.id} state={cohort.state} left={cohort.seatsLeft} />
             </span>
           </label>
@@ -202,10 +209,15 @@ function Fact({ icon, words, children }: { icon: IconName; words: ReactNode; chi
 }
 
 /** The button, and on a phone what it costs beside it. What cannot be joined says why and when, in the button's place. */
-type BarProps = { course: CoursePageView; cohort: CohortView; isApplied: boolean | undefined };
+type BarProps = {
+  course: CoursePageView;
+  cohort: CohortView;
+  early: EarlyPrice | undefined;
+  isApplied: boolean | undefined;
+};
 
 /** `isApplied`: the office decides about each, so one applies, also where every seat is taken. */
-function EnrolBar({ course, cohort, isApplied = false }: BarProps) {
+function EnrolBar({ course, cohort, early, isApplied = false }: BarProps) {
   const t = getTranslator();
   const { id: courseId, slug } = course;
   const closed = isApplied && cohort.state === "full" ? undefined : closedWords(cohort);
@@ -216,7 +228,7 @@ function EnrolBar({ course, cohort, isApplied = false }: BarProps) {
       className="flex items-center gap-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-10 max-lg:border-t max-lg:border-rule max-lg:bg-surface max-lg:px-5 max-lg:py-3 max-lg:pb-[max(12px,env(safe-area-inset-bottom))]"
     >
       <div className="lg:hidden">
-        <p className="title num whitespace-nowrap text-[20px] leading-tight">{priceWords(cohort)}</p>
+        <p className="title num whitespace-nowrap text-[20px] leading-tight">{priceWords(cohort, early)}</p>
         <Seats
           courseId={courseId}
           cohortId={cohort.id}

@@ -33,7 +33,7 @@ type JoinProps = {
 };
 
 /** How much credit pays, and what is left; unknown where the price may be paid in parts. */
-export type UsableCredit = { amount: Money; left: Money | undefined };
+export type UsableCredit = { has: Money; amount: Money; left: Money | undefined };
 
 /** What the school asks, between who somebody is and how they pay. */
 type EnrolHereProps = JoinProps & {
@@ -167,12 +167,12 @@ export function EnrolHere({ questions, megabytesMax, code, isCodeNeeded = false,
 }
 
 /** The other button: the same, with what they have with the school. It stands first, and says what is left to pay. */
-function UseCredit({ credit: { amount, left }, hasTerms }: { credit: UsableCredit; hasTerms: boolean }) {
+function UseCredit({ credit: { has, amount, left }, hasTerms }: { credit: UsableCredit; hasTerms: boolean }) {
   const t = getTranslator();
   const said = { amount: formatAmount(amount) };
   return (
     <div className="grid gap-2 border-b border-rule pb-5">
-      <p className="text-small text-ink-soft">{t("credit.enrol_words", said)}</p>
+      <p className="text-small text-ink-soft">{t("credit.enrol_words", { amount: formatAmount(has) })}</p>
       {hasTerms && <TermsWords />}
       <SubmitButton name="credit" value="use" full pendingLabel={t("checkout.one_moment_pending")}>
         {left === undefined

@@ -59,7 +59,9 @@ export function OrderSummary({
           </p>
           {line.places !== undefined && line.places > 1 && (
             <p className="num mt-2 text-small">
-              {t.rich("enrol_others.places_at", { count: line.places, price: <Money amount={line.price} /> })}
+              {isSumOf(line.places, line.price, lines.length === 1 ? (list ?? total) : undefined)
+                ? t.rich("enrol_others.places_at", { count: line.places, price: <Money amount={line.price} /> })
+                : t("enrol_others.places_counted", { count: line.places })}
             </p>
           )}
           {lines.length > 1 && (
@@ -82,6 +84,10 @@ export function OrderSummary({
     </aside>
   );
 }
+
+/** Whether places at a price come to a sum: prices that were rounded differ by a cent, and what does not add up is not shown as if it did. */
+const isSumOf = (places: number, price: Amount, sum: Amount | undefined) =>
+  sum === undefined || places * price.minor === sum.minor;
 
 /** The price without them, and each discount by name. */
 function Discounts({

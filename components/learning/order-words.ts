@@ -26,10 +26,13 @@ export function describeBalance({
   state,
   balance,
   total,
-}: Pick<MyOrder, "state" | "balance" | "total">): string | undefined {
+  isCreditOffered,
+}: Pick<MyOrder, "state" | "balance" | "total" | "isCreditOffered">): string | undefined {
   const t = getTranslator();
   const { kind, differenceMinor, refundedMinor } = balance;
   const amount = formatAmount({ minor: Math.abs(differenceMinor), currency: total.currency });
+  // Whether it goes back or becomes credit its buyer is to say.
+  if (kind === "overpaid" && isCreditOffered) return t("learning.credit_or_money_back", { amount });
   // Nobody has paid too much for what was called off afterwards.
   if (kind === "overpaid" && (state === "cancelled" || state === "expired"))
     return t("learning.school_sends_back", { amount });

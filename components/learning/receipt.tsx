@@ -36,8 +36,8 @@ export type ReceiptProps = {
 /** An order on paper: what was bought, what it costs, what was paid and given back. */
 export function Receipt({ receipt, timezone, now }: ReceiptProps) {
   const t = getTranslator();
-  const { currency, totalMinor, balance, state, lines, school, billing } = receipt;
-  const words = describeBalance({ state, balance, total: { minor: totalMinor, currency } });
+  const { currency, totalMinor, balance, state, lines, school, billing, isCreditOffered } = receipt;
+  const words = describeBalance({ state, balance, isCreditOffered, total: { minor: totalMinor, currency } });
   const isOnPlan = balance.kind === "on_plan" || balance.kind === "underpaid";
   return (
     <div className="grid max-w-[46rem] gap-8">

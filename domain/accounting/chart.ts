@@ -45,6 +45,7 @@ export const NO_DETAIL = "-";
 export const ACCOUNT_GROUPS = {
   net_revenue: ["revenue", "refunds", "disputes"],
   sales: ["revenue", "deferred_revenue", "refunds", "disputes"],
+  every_account: ACCOUNTS,
 } as const satisfies Record<string, readonly Account[]>;
 export type AccountGroup = keyof typeof ACCOUNT_GROUPS;
 export const ACCOUNT_GROUP_NAMES = Object.keys(ACCOUNT_GROUPS) as [AccountGroup, ...AccountGroup[]];

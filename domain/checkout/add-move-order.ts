@@ -17,13 +17,18 @@ type Dearer = {
   enrolment: typeof enrolments.$inferSelect;
   to: typeof cohorts.$inferSelect;
   differenceMinor: number;
+  /** Until when the seat is held; for as long as a checkout lasts where it is not said. */
+  until?: Date;
 };
 
 /**
  * The step of ordering a move to a dearer cohort: its seat is held while the difference is paid, and the place stays where it is until then.
- * Gives back the order's code.
+ * Gives back the order.
  */
-export async function addMoveOrder(ctx: StepCtx, { enrolment, to, differenceMinor }: Dearer): Promise<string> {
+export async function addMoveOrder(
+  ctx: StepCtx,
+  { enrolment, to, differenceMinor, ...dearer }: Dearer,
+): Promise<{ id: string; code: string }> {
   const { studentId: buyerId } = enrolment;
   const { currency } = to;
   const { paymentProviders, holdMinutes } = ctx.rules;
@@ -33,7 +38,7 @@ export async function addMoveOrder(ctx: StepCtx, { enrolment, to, differenceMino
   }
   await assertNotEnrolled(ctx, { cohortId: to.id, studentId: buyerId });
   if (!(await claimSeatFor(ctx, { cohortId: to.id, studentId: buyerId }, "held"))) throw new Refusal("cohort_full");
-  const until = addMs(ctx.now, holdMinutes * MINUTE_MS);
+  const until = dearer.until ?? addMs(ctx.now, holdMinutes * MINUTE_MS);
   const begins = {
     ...{ id: createId("order"), buyerId, state: "awaiting_payment" as const, currency, totalMinor: differenceMinor },
     ...{ expiresAt: until, createdAt: ctx.now },
@@ -55,5 +60,5 @@ export async function addMoveOrder(ctx: StepCtx, { enrolment, to, differenceMino
     ...{ state: "awaiting_payment", differenceMinor, orderLineId, createdAt: ctx.now },
   });
   await billOrder(ctx, { ...begins, id: orderId });
-  return code;
+  return { id: orderId, code };
 }

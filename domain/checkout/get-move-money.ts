@@ -16,3 +16,6 @@ export async function getMoveMoney(read: Reader | Tx, now: Date, { enrolment, co
   const returnableMinor = picked.kind === "open" ? picked.returnedMinor : 0;
   return { money, isSimple: await isMoneySimple(read, money), returnableMinor };
 }
+
+/** The same for the office, which gives back all that another cohort costs less, whatever the terms say. */
+export const withoutTerms = (money: MoveMoney): MoveMoney => ({ ...money, returnableMinor: Number.MAX_SAFE_INTEGER });

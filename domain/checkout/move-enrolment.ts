@@ -1,21 +1,44 @@
 import { and, eq } from "drizzle-orm";
-import { cohorts } from "#db/schema/index.ts";
+import { cohorts, type enrolments, type refunds } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import { addMs, HOUR_MS } from "../kernel/clock.ts";
+import type { VerbPartCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
+import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { authorize } from "../policy.ts";
 import { listRulesPassedOver } from "../rules/list-rules-passed-over.ts";
-import { moveToCohort } from "./move-to-cohort.ts";
 import { findEnrolment } from "../enrolments/find-enrolment.ts";
+import { addMoveOrder } from "./add-move-order.ts";
+import { computeMovePrice } from "./compute-move-price.ts";
+import { getMoveMoney, withoutTerms } from "./get-move-money.ts";
+import { getWaitingMove } from "./get-waiting-move.ts";
+import { moveAndReturn } from "./move-and-return.ts";
+import { moveToCohort } from "./move-to-cohort.ts";
+
+/** `orderCode`: the order of the difference, which is paid first; null once the place is in its new cohort. */
+export type MovedByOffice = { orderCode: string | null; asked: (typeof refunds.$inferSelect)[] };
+
+/** Whether the difference in price is charged or given back, or the place moves without it. */
+export const MOVE_DIFFERENCES = ["settle", "none"] as const;
+export type MoveDifference = (typeof MOVE_DIFFERENCES)[number];
+
+type Input = {
+  enrolmentId: string;
+  toCohortId: string;
+  why: string;
+  inSpiteOfRules?: boolean | undefined;
+  difference?: MoveDifference | undefined;
+};
 
 /**
- * Moves an active place to another cohort of the same course. The new seat is claimed before the old one is given back; the
- * order and what was paid stay as they are. The student is told, because other days and another place may be meant.
+ * The office moves an active place to another cohort of the same course. The new seat is claimed before the old one is given back, and the student
+ * is told, because other days and another place may be meant. `difference`: `settle` charges what the other cohort costs more, by an order that
+ * is mailed to the student and paid before the place moves, or gives back at once what it costs less, by whoever may send money back; `none`, which
+ * is what counts where nothing is said, leaves the order and what was paid as they are. Refuses (`wrong_state`) to settle a difference
+ * that cannot be worked out, and while another move of the place waits to be paid.
  */
-export async function moveEnrolment(
-  ctx: WriteCtx,
-  input: { enrolmentId: string; toCohortId: string; why: string; inSpiteOfRules?: boolean | undefined },
-): Promise<void> {
+export async function moveEnrolment(ctx: WriteCtx, input: Input): Promise<MovedByOffice> {
   const { enrolment: before, resource } = await findEnrolment(ctx.tx, input.enrolmentId);
   authorize(ctx, "enrolment.move", resource);
   const [target] = await ctx.tx
@@ -23,14 +46,48 @@ export async function moveEnrolment(
     .from(cohorts)
     .where(and(eq(cohorts.id, input.toCohortId), eq(cohorts.courseId, before.courseId), eq(cohorts.state, "open")));
   if (!target) throw new Refusal("not_found");
-  const { why, inSpiteOfRules } = input;
+  const { why, inSpiteOfRules, difference = "none" } = input;
   const place = { cohortId: target.id, studentId: before.studentId };
   const passedOver = await listRulesPassedOver(ctx, { ...place, why, inSpiteOfRules });
-  await moveToCohort(ctx, before, target, why);
+  const { differenceMinor, ...moved } = await (difference === "settle" ? settle : leave)(ctx, before, target, why);
+  const settled = differenceMinor === undefined ? {} : { differenceMinor, order: moved.orderCode ?? undefined };
   await audit(
     ctx,
     "enrolment.move",
     { type: "enrolment", id: before.id },
-    { before: { cohort: before.cohortId }, after: { cohort: target.id, why, ...passedOver } },
+    { before: { cohort: before.cohortId }, after: { cohort: target.id, why, difference, ...settled, ...passedOver } },
   );
+  return moved;
+}
+
+type Enrolment = typeof enrolments.$inferSelect;
+type Cohort = typeof cohorts.$inferSelect;
+type Done = MovedByOffice & { differenceMinor?: number };
+
+async function leave(ctx: VerbPartCtx, before: Enrolment, target: Cohort, why: string): Promise<Done> {
+  await moveToCohort(ctx, before, target, why);
+  return { orderCode: null, asked: [] };
+}
+
+async function settle(ctx: VerbPartCtx, before: Enrolment, target: Cohort, why: string): Promise<Done> {
+  if (before.state !== "active") throw new Refusal("wrong_state");
+  if (await getWaitingMove(ctx.tx, before.id)) {
+    throw new Refusal("wrong_state", { words: message("refusals.office_move_waits_for_payment") });
+  }
+  const [from] = await ctx.tx.select().from(cohorts).where(eq(cohorts.id, before.cohortId));
+  if (!from) throw new Refusal("not_found");
+  const money = await getMoveMoney(ctx.tx, ctx.now, { enrolment: before, cohort: from });
+  const price = computeMovePrice(withoutTerms(money), from, target);
+  if (price.kind === "ask") throw new Refusal("wrong_state", { words: message("refusals.move_difference_unknown") });
+  const { differenceMinor } = price;
+  if (differenceMinor <= 0) {
+    const move = { enrolment: before, to: target, differenceMinor, money: money.money, office: { why } };
+    return { orderCode: null, asked: await moveAndReturn(ctx, move), differenceMinor };
+  }
+  // Whoever is written to needs time to read: as long as for an offer from the waiting list.
+  const until = addMs(ctx.now, ctx.rules.offerHours * HOUR_MS);
+  const order = await addMoveOrder(ctx, { enrolment: before, to: target, differenceMinor, until });
+  const mail = { kind: "order_to_pay", payload: { orderId: order.id }, dedupeKey: order.id };
+  await notifyBuyer(ctx, before.studentId, mail);
+  return { orderCode: order.code, asked: [], differenceMinor };
 }

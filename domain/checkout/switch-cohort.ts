@@ -1,23 +1,20 @@
 import { and, eq } from "drizzle-orm";
-import { cohorts, courses, type enrolments, moves, type refunds } from "#db/schema/index.ts";
+import { cohorts, courses, type enrolments, type refunds } from "#db/schema/index.ts";
 import { message, type Message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import { assertEnrolmentOpen } from "../courses/enrolment-window.ts";
 import { isBeforeDeadline } from "../courses/leaving-terms.ts";
 import { findEnrolment } from "../enrolments/find-enrolment.ts";
 import { getPlaceMoveDeadline } from "../enrolments/get-place-move-deadline.ts";
-import { moveToCohort } from "./move-to-cohort.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
-import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { assertRulesMet } from "../rules/assert-rules-met.ts";
 import { computeMovePrice } from "./compute-move-price.ts";
 import { getMoveMoney } from "./get-move-money.ts";
-import type { PlaceMoney } from "./get-place-money.ts";
 import { getWaitingMove } from "./get-waiting-move.ts";
 import { addMoveOrder } from "./add-move-order.ts";
-import { sendBackDifference } from "./send-back-difference.ts";
+import { moveAndReturn } from "./move-and-return.ts";
 
 /** `orderCode`: the order of the difference, which is paid first; null once the place is in its new cohort. */
 export type Switched = { orderCode: string | null; asked: (typeof refunds.$inferSelect)[] };
@@ -57,8 +54,8 @@ export async function switchCohort(ctx: WriteCtx, input: SwitchInput): Promise<S
   }
   const switched =
     differenceMinor > 0
-      ? { orderCode: await addMoveOrder(ctx, { enrolment, to, differenceMinor }), asked: [] }
-      : { orderCode: null, asked: await moveAtOnce(ctx, { enrolment, to, differenceMinor, money: money.money }) };
+      ? { orderCode: (await addMoveOrder(ctx, { enrolment, to, differenceMinor })).code, asked: [] }
+      : { orderCode: null, asked: await moveAndReturn(ctx, { enrolment, to, differenceMinor, money: money.money }) };
   await audit(
     ctx,
     "enrolment.leave",
@@ -87,23 +84,4 @@ async function loadBoth(ctx: StepCtx, enrolment: typeof enrolments.$inferSelect,
   const to = rows.find(({ cohort }) => cohort.id === toCohortId);
   if (!from || !to) throw new Refusal("not_found");
   return { from, to: to.cohort, courseState: to.courseState };
-}
-
-type Move = {
-  enrolment: typeof enrolments.$inferSelect;
-  to: typeof cohorts.$inferSelect;
-  /** At most nothing: what goes back. */
-  differenceMinor: number;
-  money: PlaceMoney | undefined;
-};
-
-async function moveAtOnce(ctx: StepCtx, { enrolment, to, differenceMinor, money }: Move): Promise<Switched["asked"]> {
-  const returned = money && differenceMinor < 0 ? { minor: -differenceMinor, currency: money.currency } : undefined;
-  await moveToCohort(ctx, enrolment, to, "by the student", returned);
-  if (differenceMinor === 0 || !money) return [];
-  await ctx.tx.insert(moves).values({
-    ...{ id: createId("move"), enrolmentId: enrolment.id, fromCohortId: enrolment.cohortId, toCohortId: to.id },
-    ...{ state: "moved", differenceMinor, createdAt: ctx.now, decidedAt: ctx.now },
-  });
-  return sendBackDifference(ctx, money, -differenceMinor);
 }

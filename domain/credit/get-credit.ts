@@ -50,6 +50,15 @@ export function selectBuyersCredit(read: Reader): SQL<number | null> {
   return sql<number | null>`(${own})`.mapWith((minor: unknown) => (minor === null ? null : Number(minor)));
 }
 
+/** SQL, in a query of orders: whether the school waits to hear if its buyer takes credit in place of money. */
+export function selectIsCreditOffered(read: Reader): SQL<boolean> {
+  const open = read
+    .select({ id: creditOffers.id })
+    .from(creditOffers)
+    .where(and(eq(creditOffers.orderId, orders.id), eq(creditOffers.state, "offered")));
+  return sql<boolean>`exists (${open})`.mapWith(Boolean);
+}
+
 /** Somebody's credit, what it was made of and what they are asked, for themselves and the office. Undefined for nobody. */
 export async function getCredit(ctx: ReadCtx, userId: string): Promise<CreditView | undefined> {
   authorize(ctx, "credit.read", { ownerId: userId });

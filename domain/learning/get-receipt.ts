@@ -12,7 +12,7 @@ import {
   users,
 } from "#db/schema/index.ts";
 import type { LineKind, OrderState, PaymentState, ProviderName, RefundState, TaxCategory } from "#db/enums.ts";
-import { selectBuyersCredit } from "../credit/get-credit.ts";
+import { selectBuyersCredit, selectIsCreditOffered } from "../credit/get-credit.ts";
 import { selectHeldMinor } from "../ledger/held-money.ts";
 import { type OrderCredit, selectOrderCredit } from "../ledger/select-order-credit.ts";
 import type { Reader } from "#db/types.ts";
@@ -128,6 +128,8 @@ export type Receipt = {
   credits: OrderCredit[];
   /** How much credit its buyer has now. */
   credit: Money;
+  /** The school has asked whether credit is taken in place of its money, and was not answered yet. */
+  isCreditOffered: boolean;
   /** Money goes back by transfer and has not gone yet, so it is asked to which account. */
   isOwedByTransfer: boolean;
   /** The account that the buyer has given for it. */
@@ -152,6 +154,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
       withdrawals: selectOrderWithdrawals(ctx.read),
       creditMinor: selectBuyersCredit(ctx.read),
       heldMinor: selectHeldMinor(ctx.read),
+      isCreditOffered: selectIsCreditOffered(ctx.read),
     })
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
@@ -181,6 +184,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     billing: found.billing && pickBilling(found.billing),
     credits,
     credit: { minor: creditMinor ?? 0, currency: order.currency },
+    isCreditOffered: found.isCreditOffered,
     lines,
     discounts: mergeDiscounts(lines.flatMap(({ discounts }) => discounts)),
     leaving: order.state === "cancelled" ? [] : await listOrderLeaving(ctx.read, order.id, ctx.now),

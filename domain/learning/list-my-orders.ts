@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { gatherRows } from "#db/json-list.ts";
 import { cohorts, courses, orderLines, orders } from "#db/schema/index.ts";
+import { selectIsCreditOffered } from "../credit/get-credit.ts";
 import { selectText, selectTextLanguage } from "../courses/course-texts.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { defineList, type List, type RowOf } from "../kernel/lists/define-list.ts";
@@ -23,15 +24,20 @@ const myOrderView = defineView({
     titles: selectTitles(ctx),
     paidMinor: selectPaidMinor(ctx.read),
     instalments: selectInstalments(ctx.read),
+    isCreditOffered: selectIsCreditOffered(ctx.read),
   }),
   from: (select) => select.from(orders),
-  show: ({ code, state, totalMinor, keptMinor, currency, createdAt, titles, paidMinor, instalments }, { now }) => ({
+  show: (
+    { code, state, totalMinor, keptMinor, currency, createdAt, titles, paidMinor, instalments, ...more },
+    { now },
+  ) => ({
     code,
     state,
     total: { minor: totalMinor, currency },
     createdAt,
     /** What was bought, in a line. */
     titles: titles.filter((one, at) => titles.findIndex(({ title }) => title === one.title) === at),
+    isCreditOffered: more.isCreditOffered,
     balance: getOrderBalance({ state, totalMinor, keptMinor }, paidMinor, computeInstalmentSums(instalments, now)),
   }),
 });

@@ -19,10 +19,14 @@ export function drawBill(flow: Flow, { content, words, billCode }: InvoicePaper)
   flow.makeRoom(QR_POINTS + 40);
   flow.paragraph({ text: words("invoices.paper_pay_by_transfer"), size: 11.5, weight: 600 }, { type: "H2", gap: 6 });
   const top = flow.y;
+  // Before its buyer has chosen to pay by transfer there is no reference: the statement finds the order by its code as well.
   const facts: [string, string][] = [
     [words("invoices.paper_account_holder"), payment.holder],
     [words("invoices.paper_iban"), formatInGroups(payment.iban)],
-    [words("invoices.paper_payment_reference"), payment.reference && formatInGroups(payment.reference)],
+    [
+      words("invoices.paper_payment_reference"),
+      payment.reference ? formatInGroups(payment.reference) : content.orderCode,
+    ],
     [words("invoices.paper_amount"), formatSum(content, dueMinor, words)],
     [words("invoices.paper_due"), dueOn && formatDay(dueOn, words)],
   ];

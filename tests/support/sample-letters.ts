@@ -274,7 +274,7 @@ export function sampleLetters(sample: Sample) {
         },
       },
     ],
-    order_to_pay: [order, several],
+    order_to_pay: [order, several, moves],
     order_awaiting_transfer: [
       { order, amount: money, reference: null, failure: null, isLaterPart: true, isOpen: true },
       { order: renews, amount: money, reference: null, failure: null, isLaterPart: false, isOpen: true },

@@ -1,3 +1,4 @@
+import { PapersToPay } from "#components/checkout/papers-to-pay.tsx";
 import { describeFailure } from "#domain/kernel/describe-failure.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
@@ -268,6 +269,7 @@ async function Pay({ checkout, chosen }: PayProps) {
           </SubmitButton>
         </StateForm>
       )}
+      {!settles && <PapersToPay checkout={checkout} />}
       {!settles && (
         <StateForm action={cancelOrderAction} values={values}>
           <SubmitButton variant="link" size="s" pendingLabel={t("checkout.one_moment_pending")}>

@@ -230,9 +230,11 @@ async function getUsableCredit(
 ): Promise<UsableCredit | undefined> {
   const { actor, read } = await getPageReadCtx();
   if (actor.type !== "user" || totalMinor === 0) return undefined;
-  const minor = Math.min(totalMinor, await getCreditMinor(read, { userId: actor.id, currency }));
+  const hasMinor = await getCreditMinor(read, { userId: actor.id, currency });
+  const minor = Math.min(totalMinor, hasMinor);
   if (minor < 1) return undefined;
-  return { amount: { minor, currency }, left: isInParts ? undefined : { minor: totalMinor - minor, currency } };
+  const has = { minor: hasMinor, currency };
+  return { has, amount: { minor, currency }, left: isInParts ? undefined : { minor: totalMinor - minor, currency } };
 }
 
 /** To sign in otherwise, and back to this page with what its link brought. */

@@ -5,14 +5,16 @@ import { formatInstant } from "../format-instant.ts";
 import { priceRows } from "./receipt-facts.ts";
 import type { OrderFacts } from "../order-facts.ts";
 
-/** The school has prepared an order for somebody who asked for a place. */
+/** The school has prepared an order for somebody who asked for a place, or for another date that costs more. */
 export function orderToPay(order: OrderFacts, school: SchoolFace, t: Words): Draft {
   const { courseTitle: course, more, expiresAt } = order;
   return {
-    subject: t("mail_orders.to_pay_subject", { course }),
+    subject: t(order.isMove ? "mail_orders.to_pay_move_subject" : "mail_orders.to_pay_subject", { course }),
     parts: [
       hello(order.buyerName, t),
-      text(t("mail_orders.to_pay_what", { course, more })),
+      text(
+        order.isMove ? t("mail_orders.to_pay_move_what", { course }) : t("mail_orders.to_pay_what", { course, more }),
+      ),
       facts([
         [t("mail_parts.order"), order.code],
         ...priceRows(order.price ?? null, t),

@@ -149,7 +149,7 @@ const OFFICE_FORMS = {
     resumeAction: row(DESK, about.enrolment),
     completeAction: row(["instructor", ...DESK], about.enrolment),
     confirmCompletionAction: row(["instructor", ...DESK], about.enrolment),
-    moveAction: row(DESK, (t) => ({ ...about.enrolment(t), toCohortId: t.paidCohortId })),
+    moveAction: row(DESK, (t) => ({ ...about.enrolment(t), toCohortId: t.paidCohortId, difference: "none" })),
     extendAccessAction: row(DESK, (t) => ({ ...about.enrolment(t), days: "14" })),
     shortenAccessAction: row(DESK, (t) => ({ ...about.enrolment(t), until: "2199-01-01" })),
     revokeGrantAction: row(DESK, (t) => ({ ...about.enrolment(t), grantId: t.grantId })),

@@ -10,7 +10,7 @@ import { extendAccess } from "#domain/access/extend-access.ts";
 import { revokeGrant } from "#domain/access/revoke-grant.ts";
 import { shortenAccess } from "#domain/access/shorten-access.ts";
 import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
-import { moveEnrolment } from "#domain/checkout/move-enrolment.ts";
+import { MOVE_DIFFERENCES, moveEnrolment } from "#domain/checkout/move-enrolment.ts";
 import { revokeEnrolment } from "#domain/checkout/revoke-enrolment.ts";
 import { suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
 import { confirmCompletion } from "#domain/enrolments/confirm-completion.ts";
@@ -18,6 +18,7 @@ import { completeEnrolment } from "#domain/enrolments/complete-enrolment.ts";
 import { resumeEnrolment } from "#domain/enrolments/resume-enrolment.ts";
 import { eraseAnswers } from "#domain/questions/erase-answers.ts";
 import { issue } from "#messages/message.ts";
+import { sendRefunds } from "#services/payments/refund.ts";
 
 const Step = z.object({ enrolmentId: z.string().max(60), why: ReasonInput });
 
@@ -57,11 +58,13 @@ export const confirmCompletionAction = action(Step, async ({ write }, input) => 
 const Move = Step.extend({
   toCohortId: z.string().min(1, issue("admin_enrolments.other_cohort_missing")).max(60),
   inSpiteOfRules: TickedBox,
+  difference: z.enum(MOVE_DIFFERENCES, issue("admin_enrolments.move_difference_missing")),
 });
 
 export const moveAction = action(Move, async ({ write }, input) => {
-  await write((ctx) => moveEnrolment(ctx, input));
-  await back(input.enrolmentId, "enrolment-moved");
+  const { orderCode, asked } = await write((ctx) => moveEnrolment(ctx, input));
+  await sendRefunds(asked);
+  await back(input.enrolmentId, orderCode === null ? "enrolment-moved" : "move-ordered");
 });
 
 const Notified = Step.extend({ notify: TickedBox });

@@ -9,11 +9,13 @@ import { History } from "#components/admin/history.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { CERTIFICATE_WORDS, ENROLMENT_WORDS, StateBadge, stateLabel } from "#components/admin/states.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
-import { DateTime } from "#components/ui/date.tsx";
+import { DateTime, formatInstant } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { explainAccess } from "#domain/access/explain-access.ts";
+import { getWaitingMove, type WaitingMove } from "#domain/checkout/get-waiting-move.ts";
+import { listMovePrices } from "#domain/checkout/list-move-prices.ts";
 import type { EnrolmentView } from "#domain/enrolments/get-enrolment.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { getEnrolment } from "#domain/enrolments/get-enrolment.ts";
@@ -48,6 +50,9 @@ export default async function EnrolmentPage({ params }: Props) {
   if (!enrolment) notFound();
   const { studentId, courseId } = enrolment;
   const [access] = await explainAccess(read, { studentId, courseId });
+  const canMove = enrolment.mayChange && enrolment.state === "active";
+  const prices = canMove ? await listMovePrices(read, enrolment.id) : new Map<string, never>();
+  const waiting = canMove ? await getWaitingMove(read.read, enrolment.id, read.language) : undefined;
   const auditAt = auditHref(read.actor, { type: "enrolment", id: enrolment.id });
   return (
     <>
@@ -97,13 +102,34 @@ export default async function EnrolmentPage({ params }: Props) {
         }
       >
         {enrolment.completionDoubtedAt && <Doubt enrolment={enrolment} />}
-        {enrolment.mayChange && <EnrolmentSteps enrolment={enrolment} />}
+        {waiting && <WaitingMoveNotice move={waiting} />}
+        {enrolment.mayChange && <EnrolmentSteps enrolment={enrolment} prices={prices} />}
         <Answers enrolmentId={enrolment.id} read={read} />
         <Panel title={t("admin_enrolments.history_title")}>
           <History entries={enrolment.history} label={labelOf} timezone={timezone} />
         </Panel>
       </Columns>
     </>
+  );
+}
+
+/** The place is to move once its difference is paid. */
+function WaitingMoveNotice({ move: { cohortName, orderCode, expiresAt, timezone } }: { move: WaitingMove }) {
+  const t = getTranslator();
+  return (
+    <Notice tone="info" title={t("admin_enrolments.move_waits_title")} className="mb-6">
+      <p>
+        {t("admin_enrolments.move_waits_words", {
+          cohort: cohortName,
+          until: expiresAt ? formatInstant(expiresAt, { timezone }) : "",
+        })}
+      </p>
+      <p className="mt-2">
+        <a className="link" href={`/admin/orders/${orderCode}`}>
+          {t("admin_enrolments.move_waits_order_link", { orderCode })}
+        </a>
+      </p>
+    </Notice>
   );
 }
 

@@ -1,27 +1,26 @@
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { FormCheckbox, FormSelect } from "#components/forms/state-form.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
-import { formatInstant } from "#components/ui/date.tsx";
 import type { EnrolmentView } from "#domain/enrolments/get-enrolment.ts";
 import { ExtentFields, NotifyField } from "#components/access/extent-fields.tsx";
 import {
   cancelAction,
   completeAction,
   extendAccessAction,
-  moveAction,
   resumeAction,
   revokeAction,
   shortenAccessAction,
   suspendAction,
 } from "./actions.ts";
+import type { OfficeMovePrice } from "#domain/checkout/list-move-prices.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { Move } from "./move-step.tsx";
 
 /** What can be done with a place as it stands now. Each step says what it will do. */
-export function EnrolmentSteps({ enrolment }: { enrolment: EnrolmentView }) {
+export function EnrolmentSteps({ enrolment, prices }: { enrolment: EnrolmentView; prices: MovePrices }) {
   const t = getTranslator();
-  const steps = stepsOf(enrolment);
+  const steps = stepsOf(enrolment, prices);
   if (steps.length === 0) return null;
   return (
     <Panel title={t("admin_enrolments.steps_title")}>
@@ -30,7 +29,9 @@ export function EnrolmentSteps({ enrolment }: { enrolment: EnrolmentView }) {
   );
 }
 
-function stepsOf(enrolment: EnrolmentView) {
+type MovePrices = ReadonlyMap<string, OfficeMovePrice>;
+
+function stepsOf(enrolment: EnrolmentView, prices: MovePrices) {
   const { state } = enrolment;
   if (state === "pending") return [<Refuse key="refuse" {...enrolment} />];
   if (state === "suspended") {
@@ -47,7 +48,7 @@ function stepsOf(enrolment: EnrolmentView) {
     <Extend key="extend" {...enrolment} />,
     <Shorten key="shorten" {...enrolment} />,
     <Complete key="complete" {...enrolment} />,
-    <Move key="move" {...enrolment} />,
+    <Move key="move" enrolment={enrolment} prices={prices} />,
     <Suspend key="suspend" {...enrolment} />,
     <Cancel key="cancel" {...enrolment} />,
     <Revoke key="revoke" {...enrolment} />,
@@ -211,58 +212,6 @@ function Complete({ id, studentName }: EnrolmentView) {
       values={{ enrolmentId: id }}
     >
       {t("admin_enrolments.complete_words")}
-    </Ask>
-  );
-}
-
-function seatLabel({ seatsLeft, isOffered, isEnrolled }: EnrolmentView["otherCohorts"][number]): string {
-  const t = getTranslator();
-  if (isEnrolled) return t("admin_enrolments.already_enrolled");
-  if (isOffered) return t("admin_enrolments.seat_offered");
-  if (seatsLeft === null) return t("admin_enrolments.no_seat_limit");
-  return t("admin_enrolments.seats_left", { count: seatsLeft });
-}
-
-function Move({ id, studentName, otherCohorts }: EnrolmentView) {
-  const t = getTranslator();
-  if (otherCohorts.length === 0) return null;
-  const options = otherCohorts.map((cohort) => {
-    const { id: value, name, startsAt, timezone, seatsLeft, isOffered, isEnrolled } = cohort;
-    const begins = startsAt ? formatInstant(startsAt, { timezone, form: "date" }) : t("admin_enrolments.at_any_time");
-    const disabled = isEnrolled || (seatsLeft === 0 && !isOffered);
-    return { value, label: `${name}, ${seatLabel(cohort)}, ${begins}`, disabled };
-  });
-  return (
-    <Ask
-      id="move"
-      trigger={t("admin_enrolments.move_button")}
-      title={t("admin_enrolments.move_title", {
-        studentName: isolateText(studentName),
-      })}
-      confirmLabel={t("admin_enrolments.confirm_move_button")}
-      tone="quiet"
-      action={moveAction}
-      values={{ enrolmentId: id }}
-      fields={
-        <>
-          <FormSelect
-            id="move-to"
-            name="toCohortId"
-            label={t("admin_enrolments.move_to_label")}
-            placeholder={t("admin_enrolments.choose_a_cohort_placeholder")}
-            options={options}
-            required
-          />
-          <FormCheckbox
-            id="move-in-spite"
-            name="inSpiteOfRules"
-            label={t("rules.in_spite_label")}
-            hint={t("rules.in_spite_hint")}
-          />
-        </>
-      }
-    >
-      {t("admin_enrolments.move_words")}
     </Ask>
   );
 }

@@ -108,6 +108,13 @@ export default async function OrderPage({ params }: Props) {
         <Payments order={order} timezone={timezone} recent={await getRecentSignIn(`/admin/orders/${order.code}`)} />
         <Panel title={t("admin_orders.ledger_title")}>
           <Journals journals={order.journals} timezone={timezone} />
+          {isAllowed(read.actor, "accounting.read") && (
+            <p className="mt-3 text-small">
+              <a className="link" href={`/admin/accounting/accounts/every_account?order=${order.code}`}>
+                {t("accounting.of_order_link")}
+              </a>
+            </p>
+          )}
         </Panel>
         {order.events.length > 0 && (
           <Panel title={t("admin_orders.provider_events_title")}>

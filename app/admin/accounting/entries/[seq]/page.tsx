@@ -91,7 +91,7 @@ type EntryLineRow = EntryView["lines"][number];
 
 function Facts({ found, timezone }: { found: EntryView; timezone: string }) {
   const t = getTranslator();
-  const { entry, orderCode, journal, createdByName, reversedBySeq } = found;
+  const { entry, orderCode, journal, createdByName, reversedBySeq, bank } = found;
   const link = (href: string, words: string) => (
     <a className="link num" href={href}>
       {words}
@@ -104,6 +104,23 @@ function Facts({ found, timezone }: { found: EntryView; timezone: string }) {
       value: t("accounting.late_words", { day: entry.happenedOn }),
     },
     orderCode && { term: t("accounting.order_label"), value: link(`/admin/orders/${orderCode}`, orderCode) },
+    bank && {
+      term: t("accounting.bank_line_label"),
+      value: link(`/admin/bank/${bank.lineId}`, t("accounting.bank_line_link")),
+    },
+    bank !== null &&
+      bank.orderCodes.length > 0 && {
+        term: t("accounting.order_label"),
+        value: (
+          <span className="flex flex-wrap gap-x-3">
+            {bank.orderCodes.map((code) => (
+              <a key={code} className="link num" href={`/admin/orders/${code}`}>
+                {code}
+              </a>
+            ))}
+          </span>
+        ),
+      },
     journal && {
       term: t("accounting.journal_label"),
       value: (

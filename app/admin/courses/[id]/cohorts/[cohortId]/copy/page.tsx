@@ -80,6 +80,7 @@ export default async function CopyCohortPage({ params }: Props) {
             />
           </div>
           <div>
+            <p className="mb-3 text-small text-ink-soft">{t("admin_courses.copy_cohort_on_sale")}</p>
             <SubmitButton pendingLabel={t("admin_courses.copying_pending")}>
               {t("admin_courses.copy_button")}
             </SubmitButton>
