@@ -56,7 +56,7 @@ export function selectIsCreditOffered(read: Reader): SQL<boolean> {
     .select({ id: creditOffers.id })
     .from(creditOffers)
     .where(and(eq(creditOffers.orderId, orders.id), eq(creditOffers.state, "offered")));
-  return sql<boolean>`exists (${open})`.mapWith(Boolean);
+  return sql<unknown>`exists ${open}`.mapWith(Boolean) as SQL<boolean>;
 }
 
 /** Somebody's credit, what it was made of and what they are asked, for themselves and the office. Undefined for nobody. */

@@ -49,26 +49,24 @@ async function isToldOf(ctx: StepCtx, refund: RequestedRefund["refund"], orderId
   return other !== undefined;
 }
 
-/** The account that a transfer came from, as the statement names it, becomes the one that its money goes back to: unless its buyer has given one. */
+/**
+ * The account that a transfer came from, as the statement names it, becomes the one that its money goes back to: unless its buyer has given one, or
+ * parts of the order came from several.
+ */
 async function takePayersAccount(ctx: StepCtx, paymentId: string, orderId: string): Promise<void> {
-  const [payer] = await ctx.tx
-    .select({ holder: bankLines.name, iban: bankLines.iban })
+  const payers = await ctx.tx
+    .select({ paymentId: bankMatches.paymentId, holder: bankLines.name, iban: bankLines.iban })
     .from(bankMatches)
     .innerJoin(bankLines, eq(bankLines.id, bankMatches.lineId))
-    .where(
-      and(
-        eq(bankMatches.paymentId, paymentId),
-        isNull(bankMatches.refundId),
-        isNull(bankMatches.undoneAt),
-        gt(bankLines.amountMinor, 0),
-      ),
-    )
-    .orderBy(desc(bankMatches.createdAt), desc(bankMatches.id))
-    .limit(1);
+    .where(and(eq(bankMatches.orderId, orderId), eq(bankMatches.kind, "payment"), isNull(bankMatches.undoneAt)))
+    .orderBy(desc(bankMatches.createdAt), desc(bankMatches.id));
+  const payer = payers.find((each) => each.paymentId === paymentId);
   // Some banks name only a number of their own there, or nobody: then the buyer is asked.
   if (!payer || payer.holder.trim() === "" || describeIbanFault(payer.iban) !== null) return;
+  const iban = compactCode(payer.iban);
+  if (payers.some((each) => compactCode(each.iban) !== iban)) return;
   await ctx.tx
     .update(orders)
-    .set({ refundHolder: payer.holder.trim(), refundIban: compactCode(payer.iban) })
+    .set({ refundHolder: payer.holder.trim(), refundIban: iban })
     .where(and(eq(orders.id, orderId), isNull(orders.refundIban)));
 }

@@ -174,6 +174,14 @@ describe("where the account is known, the mail says to which and how to change i
     expect(kept).toMatchObject({ state: "requested", returnedId: refund.id });
   });
 
+  test("but parts that came from several accounts name none of them", async () => {
+    const it = await bought();
+    await nameOnStatement(it, "Ana", IBAN);
+    await nameOnStatement(it, "Her company", OTHER);
+    await goodwill(it, 2_000);
+    expect((await lettersTo(it.student))[0]).toContain("Please tell us to which account");
+  });
+
   test("but what the buyer has given stays, and a statement that names no whole account is no answer", async () => {
     const given = await bought();
     await nameOnStatement(given, "Ana", IBAN);
