@@ -152,16 +152,18 @@ test("a sale leads from its figure to its entry, an entry by hand is reversed, a
 async function closeMonth(page: Page): Promise<string> {
   await page.goto(HERE);
   const months = page.locator("main li", { hasText: /^\d{4}-\d\d/ });
-  const button = page.getByRole("button", {
-    name: new RegExp(says("accounting.close_button", { period: "" }).trim()),
-  });
+  // A button that opens a dialog, or without scripts the head of a fold.
+  const opener = new RegExp(
+    `^\\s*${says("accounting.close_button", { period: "MONTH" }).replace("MONTH", String.raw`\d{4}-\d{2}`)}\\s*$`,
+  );
+  const button = page.getByText(opener).first();
   const text = (await button.count()) > 0 ? await button.textContent() : "";
   const open = /\d{4}-\d\d/.exec(text ?? "")?.[0] ?? MONTH;
   if (open < MONTH) {
     await button.click();
     await page
-      .getByRole("dialog")
-      .getByRole("button", { name: says("accounting.close_confirm") })
+      .getByRole("button", { name: says("accounting.close_confirm"), exact: true })
+      .last()
       .click();
   }
   const closed = months.filter({ hasText: says("accounting.month_closed") }).first();
