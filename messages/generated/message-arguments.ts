@@ -248,6 +248,8 @@ export type MessageArguments = {
   "accounting.as_csv_link": NoArguments;
   "accounting.balance_of": { currency: Value };
   "accounting.balance_title": NoArguments;
+  "accounting.bank_line_label": NoArguments;
+  "accounting.bank_line_link": NoArguments;
   "accounting.basis_invoiced": NoArguments;
   "accounting.basis_invoiced_hint": NoArguments;
   "accounting.basis_label": NoArguments;
@@ -260,6 +262,9 @@ export type MessageArguments = {
   "accounting.by_label": NoArguments;
   "accounting.charts_label": NoArguments;
   "accounting.close_button": { period: Value };
+  "accounting.close_confirm": NoArguments;
+  "accounting.close_title": { period: Value };
+  "accounting.close_words": NoArguments;
   "accounting.closed_already": NoArguments;
   "accounting.closing_label": NoArguments;
   "accounting.column_30": NoArguments;
@@ -296,6 +301,7 @@ export type MessageArguments = {
   "accounting.export_words": { from: Value; to: Value };
   "accounting.from_after_to": NoArguments;
   "accounting.from_label": NoArguments;
+  "accounting.group_every_account": NoArguments;
   "accounting.group_net_revenue": NoArguments;
   "accounting.group_sales": NoArguments;
   "accounting.happened_label": NoArguments;
@@ -352,6 +358,7 @@ export type MessageArguments = {
   "accounting.obstacle_not_booked": NoArguments;
   "accounting.obstacle_not_earned": NoArguments;
   "accounting.obstacle_not_over": NoArguments;
+  "accounting.of_order_link": NoArguments;
   "accounting.of_teacher": NoArguments;
   "accounting.off_balance": NoArguments;
   "accounting.opening_label": NoArguments;
@@ -898,6 +905,7 @@ export type MessageArguments = {
   "admin_courses.confirm_cohort_words": NoArguments;
   "admin_courses.confirm_take_out_button": NoArguments;
   "admin_courses.copy_button": NoArguments;
+  "admin_courses.copy_cohort_on_sale": NoArguments;
   "admin_courses.copy_cohort_title": NoArguments;
   "admin_courses.copy_cohort_words": NoArguments;
   "admin_courses.copy_copies_label": NoArguments;
@@ -1101,8 +1109,21 @@ export type MessageArguments = {
   "admin_enrolments.how_order_hint": NoArguments;
   "admin_enrolments.how_order_label": NoArguments;
   "admin_enrolments.move_button": NoArguments;
+  "admin_enrolments.move_difference_label": NoArguments;
+  "admin_enrolments.move_difference_missing": NoArguments;
+  "admin_enrolments.move_price_less": { price: Value; amount: Value };
+  "admin_enrolments.move_price_more": { price: Value; amount: Value };
+  "admin_enrolments.move_price_same": { price: Value };
+  "admin_enrolments.move_price_unknown": { price: Value };
+  "admin_enrolments.move_settle_label": NoArguments;
+  "admin_enrolments.move_settle_words": NoArguments;
   "admin_enrolments.move_title": { studentName: Value };
   "admin_enrolments.move_to_label": NoArguments;
+  "admin_enrolments.move_waits_order_link": { orderCode: Value };
+  "admin_enrolments.move_waits_title": NoArguments;
+  "admin_enrolments.move_waits_words": { cohort: Value; until: Value };
+  "admin_enrolments.move_without_label": NoArguments;
+  "admin_enrolments.move_without_words": NoArguments;
   "admin_enrolments.move_words": NoArguments;
   "admin_enrolments.need_doubted": NoArguments;
   "admin_enrolments.need_label": NoArguments;
@@ -3079,6 +3100,7 @@ export type MessageArguments = {
   "checkout.one_moment_pending": NoArguments;
   "checkout.order": { num: Tag; code: Value };
   "checkout.order_title": { code: Value };
+  "checkout.papers_words": NoArguments;
   "checkout.password_label": NoArguments;
   "checkout.pay_another_way": NoArguments;
   "checkout.pay_button": { total: Value };
@@ -3933,6 +3955,7 @@ export type MessageArguments = {
   "done.meeting_added": NoArguments;
   "done.meeting_removed": NoArguments;
   "done.meeting_saved": NoArguments;
+  "done.move_ordered": NoArguments;
   "done.order_called_off": NoArguments;
   "done.order_cancelled": NoArguments;
   "done.order_drafted": NoArguments;
@@ -4215,6 +4238,7 @@ export type MessageArguments = {
   "enrol_others.order_free_button": NoArguments;
   "enrol_others.page_title": { courseTitle: Value; cohortName: Value };
   "enrol_others.places_at": { count: number; price: Value };
+  "enrol_others.places_counted": { count: number };
   "enrol_others.price_each": NoArguments;
   "enrol_others.price_of_several": NoArguments;
   "enrol_others.say_how_many": NoArguments;
@@ -5026,6 +5050,7 @@ export type MessageArguments = {
   "learning.course": NoArguments;
   "learning.course_completed": NoArguments;
   "learning.course_title": { title: Value };
+  "learning.credit_or_money_back": { amount: Value };
   "learning.dates_ruled_out": NoArguments;
   "learning.decline": NoArguments;
   "learning.decline_the_seat_in_title": { title: Value };
@@ -5413,6 +5438,7 @@ export type MessageArguments = {
   "mail_courses.claims_left_what": { course: Value; count: number };
   "mail_courses.claims_ready_subject": { count: number; course: Value };
   "mail_courses.claims_ready_what": { count: number; course: Value };
+  "mail_courses.claims_withdrawn_what": { order: Value; course: Value };
   "mail_courses.cohort_confirmed_subject": { course: Value };
   "mail_courses.cohort_confirmed_what": { course: Value };
   "mail_courses.cohort_to_decide_button": NoArguments;
@@ -5445,6 +5471,8 @@ export type MessageArguments = {
   "mail_courses.enrolment_moved_returned": { amount: Value };
   "mail_courses.enrolment_moved_subject": { course: Value };
   "mail_courses.enrolment_moved_what": { course: Value; cohort: Value };
+  "mail_courses.enrolment_withdrawn_by_buyer_what": { course: Value; cohort: Value };
+  "mail_courses.enrolment_withdrawn_what": { course: Value; cohort: Value };
   "mail_courses.meeting_reminder_subject": { course: Value; when: Value };
   "mail_courses.meeting_reminder_what": { course: Value };
   "mail_courses.meeting_unnamed": NoArguments;
@@ -5562,6 +5590,10 @@ export type MessageArguments = {
   "mail_orders.payment_failed_why": { failure: Value };
   "mail_orders.refund_account_aside": NoArguments;
   "mail_orders.refund_account_button": NoArguments;
+  "mail_orders.refund_account_change_button": NoArguments;
+  "mail_orders.refund_account_known_subject": { amount: Value };
+  "mail_orders.refund_account_known_what": { amount: Value; account: Value };
+  "mail_orders.refund_account_label": NoArguments;
   "mail_orders.refund_account_subject": { amount: Value };
   "mail_orders.refund_account_what": { amount: Value };
   "mail_orders.refund_done_few_days": NoArguments;
@@ -5575,6 +5607,8 @@ export type MessageArguments = {
   "mail_orders.renewal_expired_what": { order: Value; course: Value };
   "mail_orders.renewal_renew_again": NoArguments;
   "mail_orders.renewal_try_again_until": { until: Value };
+  "mail_orders.to_pay_move_subject": { course: Value };
+  "mail_orders.to_pay_move_what": { course: Value };
   "mail_orders.to_pay_no_longer_wanted": NoArguments;
   "mail_orders.to_pay_pay": NoArguments;
   "mail_orders.to_pay_subject": { course: Value };
@@ -5604,6 +5638,7 @@ export type MessageArguments = {
   "mail_orders.withdrawal_received_at": NoArguments;
   "mail_orders.withdrawal_subject": { code: Value };
   "mail_orders.withdrawal_what": NoArguments;
+  "mail_orders.withdrawn_what": { order: Value; course: Value; more: number };
   "mail_parts.amount": NoArguments;
   "mail_parts.ask_about_it": NoArguments;
   "mail_parts.before_address": { label: Value };
@@ -5895,7 +5930,7 @@ export type MessageArguments = {
   "price_rules.course_label": NoArguments;
   "price_rules.create_button": NoArguments;
   "price_rules.currency_hint": NoArguments;
-  "price_rules.early_until": { name: Value; price: Value; until: Value; list: Value };
+  "price_rules.early_until": { until: Value; list: Value };
   "price_rules.effect_amount": NoArguments;
   "price_rules.effect_label": NoArguments;
   "price_rules.effect_percent": NoArguments;
@@ -6059,6 +6094,7 @@ export type MessageArguments = {
   "refusals.ask_to_move": NoArguments;
   "refusals.ask_to_move_late": NoArguments;
   "refusals.ask_to_move_money": NoArguments;
+  "refusals.ask_to_move_plan": NoArguments;
   "refusals.ask_to_move_price": NoArguments;
   "refusals.attendance_too_early": NoArguments;
   "refusals.birth_unknown": NoArguments;
@@ -6178,6 +6214,7 @@ export type MessageArguments = {
   "refusals.merged_already": NoArguments;
   "refusals.merged_further": NoArguments;
   "refusals.method_not_allowed": NoArguments;
+  "refusals.move_difference_unknown": NoArguments;
   "refusals.move_waits_for_payment": NoArguments;
   "refusals.no_approval_needed": NoArguments;
   "refusals.no_end_to_count_from": NoArguments;
@@ -6194,6 +6231,7 @@ export type MessageArguments = {
   "refusals.not_signed_in": NoArguments;
   "refusals.nothing_to_confirm": NoArguments;
   "refusals.nothing_to_remind_of": NoArguments;
+  "refusals.office_move_waits_for_payment": NoArguments;
   "refusals.open_as_long_already": NoArguments;
   "refusals.open_for_good": NoArguments;
   "refusals.order_expired": NoArguments;
