@@ -79,6 +79,7 @@ export function sampleLetters(sample: Sample) {
   };
   const meeting = { ...timetable, ...hours, studentName: name, title: words };
   const money = { minor: 1_234_500, currency };
+  const withdrawn = { why: WITHDRAWN, isOwn: false, money: undefined };
   const place = samplePlace(sample);
   const order: OrderFacts = {
     buyerName: name,
@@ -149,11 +150,7 @@ export function sampleLetters(sample: Sample) {
       { ...claims, order: paid, places: 3, left: 2, isReminder: true },
       { ...claims, order: paid, places: 3, left: 1, isReminder: true },
     ],
-    claims_ended: [
-      { order, why: words },
-      { order, why: "" },
-      { order, why: WITHDRAWN },
-    ],
+    claims_ended: [...[words, "", WITHDRAWN].map((why) => ({ order, why }))],
     claim_returned: [
       { ...claims, name, orderCode: "1000-2" },
       { ...claims, name: "", orderCode: "1000-2" },
@@ -234,10 +231,7 @@ export function sampleLetters(sample: Sample) {
       },
     ],
     enrolment_cancelled: [
-      ...[paid, null].map((order) => ({
-        place: { ...place, hasMeetings: true, order },
-        ...{ why: WITHDRAWN, isOwn: false, money: undefined },
-      })),
+      ...[paid, null].map((order) => ({ ...withdrawn, place: { ...place, hasMeetings: true, order } })),
       { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: false, money: undefined },
       {
         place: { ...place, hasMeetings: true, order: paid },
@@ -372,8 +366,7 @@ export function sampleLetters(sample: Sample) {
       { order: renews, why: words },
       { order: moves, why: words },
       { order, why: "" },
-      { order: several, why: words },
-      { order: several, why: WITHDRAWN },
+      ...[words, WITHDRAWN].map((why) => ({ order: several, why })),
     ],
     waiting_offer: [offer],
     waiting_ended: [
@@ -388,9 +381,8 @@ export function sampleLetters(sample: Sample) {
       { order: several, amount: money, isReturned: false },
     ],
     refund_account_wanted: [
-      { order, amount: money, isReturned: false, account: null },
       { order: several, amount: money, isReturned: true, account: null },
-      { order: several, amount: money, isReturned: false, account: "… 2957" },
+      ...[null, "… 2957"].map((account) => ({ order, amount: money, isReturned: false, account })),
     ],
     vat_id_wanted: [{ order, vatId: words }],
     withdrawal_received: [
