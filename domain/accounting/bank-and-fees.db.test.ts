@@ -15,6 +15,7 @@ import { createId } from "../kernel/ids.ts";
 import { bookBankLines, hasUnbookedBankLine } from "./book-bank-lines.ts";
 import { bookJournals } from "./book-journals.ts";
 import { bookProviderTransactions, hasUnbookedTransaction } from "./book-provider-transactions.ts";
+import { getEntry } from "./get-entry.ts";
 import { getPayoutReport } from "./get-payout-report.ts";
 
 let school: Awaited<ReturnType<typeof openInvoicingSchool>>;
@@ -96,6 +97,18 @@ test("a line of a statement is in suspense until it is matched, and again when t
   expect(await hasUnbookedBankLine(read, school.clock())).toBe(false);
   const kinds = (await read.select({ kind: accountingEntries.kind }).from(accountingEntries)).map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind.startsWith("bank_"))).toEqual(["bank_line", "bank_matched", "bank_unmatched"]);
+  // An entry leads on: to the line that it books, and to the order that the line's money was taken for.
+  const ctx = school.reading(await school.person("finance"));
+  const entries = await read.select().from(accountingEntries).orderBy(accountingEntries.seq);
+  const shown = await Promise.all(
+    entries.filter(({ kind }) => kind.startsWith("bank_")).map(async ({ seq }) => (await getEntry(ctx, { seq }))?.bank),
+  );
+  const [lineId, code] = [id, bought.order.code];
+  expect(shown).toEqual([
+    { lineId, orderCodes: [] },
+    { lineId, orderCodes: [code] },
+    { lineId, orderCodes: [code] },
+  ]);
 });
 
 test("a payout is held against the line that it became, and what is not matched is what is on its way", async () => {
