@@ -56,7 +56,7 @@ test("the office moves a paid place to a dearer date, and its student pays the d
   });
 
   await test.step("the student is mailed the way to pay the difference", async () => {
-    const letter = await letterTo(page, person.email, "Pay the difference to move: {course}");
+    const letter = await letterTo(page, person.email, "Order to pay");
     expect(letter).toContain("40.00");
     expect(letter).toMatch(/\/checkout\/\w+/);
   });

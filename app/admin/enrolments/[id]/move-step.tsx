@@ -38,7 +38,8 @@ export function Move({ enrolment: { id, studentName, otherCohorts }, prices }: M
     const { id: value, name, startsAt, timezone, seatsLeft, isOffered, isEnrolled } = cohort;
     const begins = startsAt ? formatInstant(startsAt, { timezone, form: "date" }) : t("admin_enrolments.at_any_time");
     const price = prices.get(value);
-    const label = [name, begins, seatLabel(cohort), ...(price ? [priceLabel(price)] : [])].join(", ");
+    // The price before the seats: a phone cuts off the end.
+    const label = [name, begins, ...(price ? [priceLabel(price)] : []), seatLabel(cohort)].join(", ");
     return { value, label, disabled: isEnrolled || (seatsLeft === 0 && !isOffered) };
   });
   const isAtOnePrice = otherCohorts.every((cohort) => prices.get(cohort.id)?.difference?.minor === 0);
