@@ -66,6 +66,7 @@ const FIELDS: Record<string, PlainKey> = {
   returnedMinor: "audit.field_returned_minor",
   keptMinor: "audit.field_kept_minor",
   completionDoubtedAt: "audit.field_completion_doubted_at",
+  difference: "audit.field_difference",
   differenceMinor: "audit.field_difference_minor",
   percentPpm: "audit.field_percent_ppm",
   minimumMinor: "audit.field_minimum_minor",

@@ -18,4 +18,4 @@ export async function getMoveMoney(read: Reader | Tx, now: Date, { enrolment, co
 }
 
 /** The same for the office, which gives back all that another cohort costs less, whatever the terms say. */
-export const withoutTerms = (money: MoveMoney): MoveMoney => ({ ...money, returnableMinor: Number.MAX_SAFE_INTEGER });
+export const removeTerms = (money: MoveMoney): MoveMoney => ({ ...money, returnableMinor: Number.MAX_SAFE_INTEGER });

@@ -3,7 +3,7 @@ import { cohorts, enrolments } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { computeMovePrice } from "./compute-move-price.ts";
-import { getMoveMoney, withoutTerms } from "./get-move-money.ts";
+import { getMoveMoney, removeTerms } from "./get-move-money.ts";
 
 /** `difference`: what a move there costs more; below nothing, what goes back; null where it cannot be settled by itself. */
 export type OfficeMovePrice = { price: Money; difference: Money | null };
@@ -24,7 +24,7 @@ export async function listMovePrices(
     .select({ id: cohorts.id, priceMinor: cohorts.priceMinor, currency: cohorts.currency })
     .from(cohorts)
     .where(and(eq(cohorts.courseId, from.courseId), ne(cohorts.id, from.id), eq(cohorts.state, "open")));
-  const money = withoutTerms(await getMoveMoney(read, now, place));
+  const money = removeTerms(await getMoveMoney(read, now, place));
   return new Map(
     others.map(({ id, priceMinor, currency }) => {
       const move = computeMovePrice(money, from, { priceMinor, currency });

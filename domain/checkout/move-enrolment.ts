@@ -11,7 +11,7 @@ import { listRulesPassedOver } from "../rules/list-rules-passed-over.ts";
 import { findEnrolment } from "../enrolments/find-enrolment.ts";
 import { addMoveOrder } from "./add-move-order.ts";
 import { computeMovePrice } from "./compute-move-price.ts";
-import { getMoveMoney, withoutTerms } from "./get-move-money.ts";
+import { getMoveMoney, removeTerms } from "./get-move-money.ts";
 import { getWaitingMove } from "./get-waiting-move.ts";
 import { moveAndReturn } from "./move-and-return.ts";
 import { moveToCohort } from "./move-to-cohort.ts";
@@ -77,7 +77,7 @@ async function settle(ctx: VerbPartCtx, before: Enrolment, target: Cohort, why: 
   const [from] = await ctx.tx.select().from(cohorts).where(eq(cohorts.id, before.cohortId));
   if (!from) throw new Refusal("not_found");
   const money = await getMoveMoney(ctx.tx, ctx.now, { enrolment: before, cohort: from });
-  const price = computeMovePrice(withoutTerms(money), from, target);
+  const price = computeMovePrice(removeTerms(money), from, target);
   if (price.kind === "ask") throw new Refusal("wrong_state", { words: message("refusals.move_difference_unknown") });
   const { differenceMinor } = price;
   if (differenceMinor <= 0) {

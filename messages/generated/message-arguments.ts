@@ -2313,6 +2313,7 @@ export type MessageArguments = {
   "audit.field_currency": NoArguments;
   "audit.field_debit_account": NoArguments;
   "audit.field_description": NoArguments;
+  "audit.field_difference": NoArguments;
   "audit.field_difference_minor": NoArguments;
   "audit.field_disabled": NoArguments;
   "audit.field_done": NoArguments;
