@@ -13,6 +13,7 @@ import { formatDuration, formatTable, runStep, type Step } from "#ops/run-step.t
 import { type Failure, formatFailures, playwrightFailures, vitestFailures } from "./test-runner/failures.ts";
 import { LONG } from "#tests/support/long-run.ts";
 import { formatUnsteady, listReruns } from "./test-runner/rerun-failed.ts";
+import { readProcessorSeconds } from "./test-runner/processor-time.ts";
 import { type Job, runSideBySide } from "./test-runner/side-by-side.ts";
 import { type Counts, countPlaywright, countVitest, judge, totalsLine } from "./test-runner/test-counts.ts";
 
@@ -136,7 +137,9 @@ const rows = parts.map(({ name, counts, ms }) => {
 const failed = [...failures.values()].flat();
 if (failed.length > 0) console.log(`\n${formatFailures(failed)}`);
 if (unsteady.length > 0) console.log(`\n${formatUnsteady(unsteady)}`);
-console.log(`\n${formatTable(rows)}\n\nAll in ${formatDuration(performance.now() - started)}.`);
+const used = readProcessorSeconds();
+const ofProcessor = used === null ? "" : `, with ${Math.round(used)} s of a processor`;
+console.log(`\n${formatTable(rows)}\n\nAll in ${formatDuration(performance.now() - started)}${ofProcessor}.`);
 console.log(totalsLine(parts.map(({ counts }) => counts)));
 process.exitCode = parts.some(({ counts }) => counts.failed > 0) ? 1 : 0;
 
