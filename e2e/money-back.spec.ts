@@ -51,12 +51,15 @@ async function offerTransfers(page: Page): Promise<void> {
 }
 
 /** Somebody new chooses to pay by transfer. Gives the order's code, and the reference that they are asked to write. */
-async function orderByTransfer(page: Page, title: string, person: { name: string; email: string }) {
+async function orderByTransfer(page: Page, title: string, person: { name: string; email: string }, isPlan = false) {
   await goToEnrol(page, title);
   await introduce(page, person);
   await page.locator("[name=provider][value=bank]").first().check();
+  if (isPlan) await page.locator("[name=pay][value=plan]").first().check();
+  // Nothing is charged later of a transfer.
+  if (isPlan) await expect(page.locator("[name=keepCard]").first()).toBeHidden();
   await page
-    .getByRole("button", { name: wordsFirst("Pay {price}") })
+    .getByRole("button", { name: isPlan ? says("instalments.go_on_to_pay_button") : wordsFirst("Pay {price}") })
     .first()
     .click();
   await expect(page).toHaveURL(/\/checkout\//);

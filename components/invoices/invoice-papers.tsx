@@ -9,6 +9,7 @@ import {
   getInvoiceHref,
   getPaperHref,
   INVOICE_WORDS,
+  isReopened,
   KIND_WORDS,
   PAPER_WORDS,
 } from "./invoice-words.ts";
@@ -44,6 +45,9 @@ export function InvoicePapers({ orderCode, invoices, papers }: InvoicePapersProp
               <a className="link text-small" href={getEInvoiceHref(orderCode, code)}>
                 {t("einvoice.short_link")}
               </a>
+              {isReopened({ kind, state, dueOn }) && (
+                <span className="basis-full text-small text-ink-soft">{t("invoices.reopened_words")}</span>
+              )}
               {hasFailed && <span className="text-small text-bad">{t("invoices.no_file")}</span>}
             </li>
           ))}

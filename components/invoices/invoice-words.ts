@@ -41,3 +41,7 @@ export const getEInvoiceHref = (orderCode: string, code: string): string =>
   `/orders/${orderCode}/e-invoices/${encodeURIComponent(code)}`;
 export const getPaperHref = (orderCode: string, paper: OrderPaper): string =>
   `/orders/${orderCode}/papers/${paper.replace("_", "-")}.pdf`;
+
+/** One that was issued because it was paid has no day on which it is due; open again, its file says otherwise and stays. */
+export const isReopened = ({ kind, state, dueOn }: Pick<InvoiceRow, "kind" | "state" | "dueOn">): boolean =>
+  kind === "invoice" && state === "open" && dueOn === null;

@@ -47,6 +47,7 @@ const kinds: Record<MailKind, PlainKey> = {
   order_to_pay: "mail.kinds_order_to_pay",
   order_awaiting_transfer: "mail.kinds_order_awaiting_transfer",
   transfer_part_received: "mail.kinds_transfer_part_received",
+  refund_failed: "mail.kinds_refund_failed",
   late_payment_received: "mail.kinds_late_payment_received",
   payment_failed: "mail.kinds_payment_failed",
   payment_undone: "mail.kinds_payment_undone",

@@ -63,6 +63,7 @@ const REASONS: Record<string, PlainKey> = {
   "rules not met": "history.because_rules_not_met",
   "the provider does not know it": "history.because_provider_does_not_know",
   "the buyer pays another way": "history.because_other_way",
+  "a part of it has come": "history.because_part_came",
   "no reply within the grace period": "history.because_no_reply",
   "the student replied": "history.because_student_replied",
   "cannot be paid": "history.because_cannot_be_paid",

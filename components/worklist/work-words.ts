@@ -49,7 +49,10 @@ export function workHref({ kind, itemId, orderCode }: Pick<WorkRow, "kind" | "it
 } {
   if (kind === "bank_lines") return { href: `/admin/bank/${itemId}`, label: "worklist.go_match" };
   if (kind === "approvals") return { href: "/admin/approvals?approval=awaited", label: "worklist.go_approve" };
-  if (kind === "withdrawals") return { href: "/admin/withdrawals?state=open", label: "worklist.go_answer" };
+  if (kind === "withdrawals") {
+    const one = orderCode ? `&q=${orderCode}` : "";
+    return { href: `/admin/withdrawals?state=open${one}`, label: "worklist.go_answer" };
+  }
   if (kind === "payouts" || kind === "returned") return { href: "/admin/payouts", label: "worklist.go_payouts" };
   if (kind === "differences") return { href: "/admin/reconciliation?status=open", label: "worklist.go_compare" };
   if (kind === "vat_ids") return { href: `/admin/orders/${orderCode}/billing`, label: "worklist.go_billing" };

@@ -135,7 +135,7 @@ test("places for others that a company abroad orders are split to the cent, with
   const { id: cohortId } = await cohort({ priceMinor: 3_333 });
   const who = await school.person("student");
   const places = [1, 2, 3].map((n) => ({ name: `Person ${n}`, email: null }));
-  const billing = { ...ACME, country: "AT", vatId: "ATU13585627" };
+  const billing = { ...ACME, postCode: "1010", country: "AT", vatId: "ATU13585627" };
   const { order } = await school.as(who)((ctx) => enrolOthers(ctx, { cohortId, buyerId: who.id, places, billing }));
   const { code } = await coupon({ percentPpm: 33_000 });
   const { order: priced } = await take(who, order.id, code);

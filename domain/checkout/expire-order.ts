@@ -14,7 +14,9 @@ export async function expireOrder(ctx: WriteCtx, orderId: string): Promise<boole
   const order = await tryTransition(ctx, orderMachine, orderId, "expired", { where: lte(orders.expiresAt, ctx.now) });
   if (!order) return false;
   await releaseOrder(ctx, order.id, "not paid in time");
-  await notifyBuyer(ctx, order.buyerId, { kind: "order_expired", payload: { orderId: order.id }, dedupeKey: order.id });
+  // One that was opened again runs out a second time, and its buyer is told a second time.
+  const dedupeKey = `${order.id}:${ctx.now.toISOString()}`;
+  await notifyBuyer(ctx, order.buyerId, { kind: "order_expired", payload: { orderId: order.id }, dedupeKey });
   await audit(ctx, "order.expire", { type: "order", id: order.id }, { after: { state: "expired", code: order.code } });
   return true;
 }

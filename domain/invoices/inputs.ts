@@ -4,6 +4,7 @@ import { hasLink } from "../accounts/has-link.ts";
 import { NAME_WITHOUT_LINK } from "../accounts/inputs.ts";
 import { COUNTRIES, hasNoPostCodes } from "../kernel/countries.ts";
 import { compactVatId, describeVatIdFault } from "../kernel/describe-vat-id-fault.ts";
+import { isWrongPostCode } from "../kernel/is-wrong-post-code.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { createLineInput } from "../kernel/text-inputs.ts";
 
@@ -51,11 +52,16 @@ function listBillingFaults({ company = "", vatId = "", country = "", ...where }:
       !(part === "postCode" && (country === "" || hasNoPostCodes(country))),
   );
   const fault = vatId !== "" && country !== "" && describeVatIdFault(compactVatId(vatId, country), country);
-  return { ...Object.fromEntries(missing), ...(fault ? { vatId: fault } : {}) };
+  const isWrong = isWrongPostCode(where.postCode ?? "", country);
+  return {
+    ...Object.fromEntries(missing),
+    ...(isWrong ? { postCode: message("fields.billing_post_code_wrong") } : {}),
+    ...(fault ? { vatId: fault } : {}),
+  };
 }
 
 /**
- * Refuses (`invalid_input`), beside its field, a VAT id that nobody can have, and a company without the address that its invoice must bear. A person
+ * Refuses (`invalid_input`), beside its field, a VAT id that nobody can have, a postal code that its country does not have, and a company without the address that its invoice must bear. A person
  * may leave theirs out.
  */
 export function checkBilling(typed: Typed): void {

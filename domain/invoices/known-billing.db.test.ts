@@ -19,7 +19,15 @@ import { getOwnBilling } from "./find-buyers-billing.ts";
 import { setBillingDetails } from "./set-billing-details.ts";
 
 const account = { accountHolder: "Lindenhof School", iban: "DE89 3704 0044 0532 0130 00" };
-const ABROAD = { ...ACME, company: "Lernwerk GmbH", name: "", country: "AT", vatId: "at u13585627", reference: "PO-1" };
+const ABROAD = {
+  ...ACME,
+  company: "Lernwerk GmbH",
+  name: "",
+  postCode: "1010",
+  country: "AT",
+  vatId: "at u13585627",
+  reference: "PO-1",
+};
 const FOR_ME = { ...ACME, company: "", name: "Ana", vatId: "", reference: "" };
 
 let school: InvoicingSchool;

@@ -11,7 +11,7 @@ import { setBillingDetails } from "./set-billing-details.ts";
 
 const account = { accountHolder: "Lindenhof School", iban: "DE89 3704 0044 0532 0130 00" };
 const HOME: Billing = { ...ACME, country: "DE" };
-const ABROAD: Billing = { ...ACME, country: "AT", vatId: "ATU13585627" };
+const ABROAD: Billing = { ...ACME, postCode: "1010", country: "AT", vatId: "ATU13585627" };
 const FRENCH: Billing = { ...ACME, company: "", vatId: "", country: "FR" };
 
 let school: InvoicingSchool;

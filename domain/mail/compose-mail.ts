@@ -66,6 +66,7 @@ import { passwordChanged } from "./templates/password-changed.ts";
 import { paymentFailed } from "./templates/payment-failed.ts";
 import { refundAccountWanted } from "./templates/refund-account-wanted.ts";
 import { refundDone } from "./templates/refund-done.ts";
+import { refundFailed } from "./templates/refund-failed.ts";
 import { applicationApproved } from "./templates/application-approved.ts";
 import { applicationDeclined } from "./templates/application-declined.ts";
 import { renewalDeclined } from "./templates/renewal-declined.ts";
@@ -236,6 +237,10 @@ export const COMPOSERS = {
   refund_done: about(
     (read, { refundId }: { refundId: string }, language) => getRefundFacts(read, refundId, language),
     refundDone,
+  ),
+  refund_failed: about(
+    (read, { refundId }: { refundId: string }, language) => getRefundFacts(read, refundId, language),
+    refundFailed,
   ),
   invoice_issued: about(getInvoiceFacts, invoiceIssued),
   refund_account_wanted: about(

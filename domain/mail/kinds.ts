@@ -103,6 +103,8 @@ export type MailPayloads = {
   /** A teacher or the office has written to the students of a course. */
   announcement: { announcementId: string; studentId: string };
   refund_done: { refundId: string };
+  /** It had gone, and came back after all. */
+  refund_failed: { refundId: string };
   /** An invoice, a cancellation invoice or a credit note, which goes along as a file. */
   invoice_issued: { invoiceId: string };
   /** A refund by transfer was asked for: to which account it goes is not known, or was wrong; where it is known, which it is. */

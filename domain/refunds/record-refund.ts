@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
-import { payments } from "#db/schema/index.ts";
+import { orders, payments } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { tryTransition } from "../kernel/transitions.ts";
+import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { refundMachine } from "./machine.ts";
 import type { RefundStatus } from "../payments/provider.ts";
 import { authorize } from "../policy.ts";
@@ -38,9 +39,21 @@ export async function recordRefund(ctx: WriteCtx, input: { refundId: string; vie
   if (refund.state === "failed") {
     await undoReversal(ctx, "refund_failed", { source, paymentId });
     await flagFailed(ctx, paymentId);
+    // Whoever has read that it was on its way waits for it.
+    if (refund.doneAt !== null) await tellFailed(ctx, refund);
   }
   await audit(ctx, "refund.record", source, { after: { state: refund.state, failure: view.failure } });
   return true;
+}
+
+async function tellFailed(ctx: StepCtx, { id, paymentId }: { id: string; paymentId: string }): Promise<void> {
+  const [order] = await ctx.tx
+    .select({ buyerId: orders.buyerId })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(eq(payments.id, paymentId));
+  if (!order) return;
+  await notifyBuyer(ctx, order.buyerId, { kind: "refund_failed", payload: { refundId: id }, dedupeKey: id });
 }
 
 /** What did not go back is owed as before. */

@@ -14,7 +14,7 @@ import { config } from "#config/config.ts";
 import { ACME, openInvoicingSchool, type InvoicingSchool } from "#tests/support/invoicing-school.ts";
 import { checkVatIds } from "./check-vat-ids.ts";
 
-const ABROAD = { ...ACME, company: "Lernwerk GmbH", country: "AT", vatId: "ATU13585627" };
+const ABROAD = { ...ACME, company: "Lernwerk GmbH", postCode: "1010", country: "AT", vatId: "ATU13585627" };
 const KNOWN: VatAnswer = { isValid: true, consultation: "WAPIAAAA", trader: "LERNWERK GMBH" };
 
 let school: InvoicingSchool;
@@ -117,7 +117,7 @@ test("an answer about an id that is another one by now is not heard, and the new
 });
 
 test("nobody is asked about a company at home, a person, and where the school does not want it", async () => {
-  await order({ ...ABROAD, country: "DE", vatId: "DE136695976" });
+  await order({ ...ABROAD, postCode: "10115", country: "DE", vatId: "DE136695976" });
   await order({ ...ABROAD, company: "", vatId: "" });
   await say({ checkVatIds: false });
   await order();

@@ -376,6 +376,7 @@ export function sampleLetters(sample: Sample) {
     ],
     ticket_reply: [written, { ...written, authorName: null, isResolved: true }],
     ticket_received: [written],
+    refund_failed: [{ order, amount: money, isReturned: false }],
     refund_done: [
       { order, amount: money, isReturned: false },
       { order: several, amount: money, isReturned: false },

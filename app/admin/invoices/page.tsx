@@ -12,7 +12,7 @@ import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { StateBadge, stateOptions } from "#components/admin/states.tsx";
-import { getInvoiceHref, INVOICE_WORDS, KIND_WORDS } from "#components/invoices/invoice-words.ts";
+import { getInvoiceHref, INVOICE_WORDS, isReopened, KIND_WORDS } from "#components/invoices/invoice-words.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { DateTime } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
@@ -123,9 +123,12 @@ function columns(timezone: string): Column<InvoiceRow>[] {
     {
       key: "state",
       header: t("admin_invoices.state_label"),
-      cell: ({ state, failure }) => (
+      cell: ({ kind, state, dueOn, failure }) => (
         <span>
           <StateBadge words={INVOICE_WORDS} state={state} />
+          {isReopened({ kind, state, dueOn }) && (
+            <span className="mt-1 block text-tiny text-ink-soft">{t("invoices.reopened_words")}</span>
+          )}
           {failure !== null && <span className="mt-1 block text-tiny text-bad">{t("invoices.no_file")}</span>}
         </span>
       ),
