@@ -64,6 +64,8 @@ async function orderByTransfer(page: Page, title: string, person: { name: string
     .click();
   await expect(page).toHaveURL(/\/checkout\//);
   await expect(page.getByRole("heading", { name: says("checkout.send_us_a_transfer") })).toBeVisible();
+  // The account that the owner has set, by whichever process of the school.
+  await expect(page.locator("main")).toContainText("CH56 0483 5012 3456 7800 9");
   await lookAt(page);
   const reference = /RF\d\d(?: ?[A-Z0-9]){11}/.exec(await page.locator("main").innerText())?.[0] ?? "";
   return { code: /checkout\/(\w+)/.exec(page.url())?.[1] ?? "", reference };

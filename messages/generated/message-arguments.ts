@@ -4297,6 +4297,7 @@ export type MessageArguments = {
   "fields.answer_unknown": NoArguments;
   "fields.billing_name_needed": NoArguments;
   "fields.billing_post_code_needed": NoArguments;
+  "fields.billing_post_code_wrong": NoArguments;
   "fields.billing_street_needed": NoArguments;
   "fields.billing_town_needed": NoArguments;
   "fields.birth_question_needed": NoArguments;
@@ -4884,6 +4885,7 @@ export type MessageArguments = {
   "invoices.post_code_label": NoArguments;
   "invoices.reference_hint": NoArguments;
   "invoices.reference_label": NoArguments;
+  "invoices.reopened_words": NoArguments;
   "invoices.save_billing_button": NoArguments;
   "invoices.saving_pending": NoArguments;
   "invoices.seller_incomplete": NoArguments;
@@ -5265,6 +5267,7 @@ export type MessageArguments = {
   "mail.kinds_payment_undone": NoArguments;
   "mail.kinds_refund_account_wanted": NoArguments;
   "mail.kinds_refund_done": NoArguments;
+  "mail.kinds_refund_failed": NoArguments;
   "mail.kinds_renewal_declined": NoArguments;
   "mail.kinds_renewal_granted": NoArguments;
   "mail.kinds_reset_password": NoArguments;
@@ -5600,6 +5603,8 @@ export type MessageArguments = {
   "mail_orders.refund_done_few_days": NoArguments;
   "mail_orders.refund_done_subject": { amount: Value };
   "mail_orders.refund_done_what": { amount: Value };
+  "mail_orders.refund_failed_subject": { amount: Value };
+  "mail_orders.refund_failed_what": { amount: Value };
   "mail_orders.refund_returned_subject": { amount: Value };
   "mail_orders.refund_returned_what": { amount: Value };
   "mail_orders.renewal_awaiting_transfer_what": { course: Value };

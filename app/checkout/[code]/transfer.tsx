@@ -7,13 +7,13 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { QrCode } from "#components/ui/qr-code.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { config } from "#config/config.ts";
 import type { CheckoutView } from "#domain/checkout/get-checkout.ts";
 import { compactCode } from "#domain/kernel/modulo97.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import type { BillCode } from "#providers/bank/bill-code.ts";
 import { getBankInstructions } from "#providers/bank/instructions.ts";
+import { runtime } from "#runtime";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** Where to send the money, and what to write on it: as text to copy, and as a code that an app of a bank reads. */
@@ -29,7 +29,7 @@ export async function TransferInstructions({
 }) {
   const t = getTranslator();
   const payment = { reference: reference ?? checkout.code, amount: { minor, currency: checkout.total.currency } };
-  const how = getBankInstructions(config(), payment, await getSettingsOnce(await getPageReadCtx()));
+  const how = getBankInstructions(runtime().config, payment, await getSettingsOnce(await getPageReadCtx()));
   if (!how) {
     return (
       <Notice tone="info" title={t("checkout.we_will_tell_you_where_to_send_the_money_title")}>
