@@ -87,6 +87,17 @@ async function loadStatement(page: Page, amount: string, text: string): Promise<
   await expect(page).toHaveURL(/\/admin\/bank\?file=bfl_/);
 }
 
+/** What differs in its amount from what was asked for waits for somebody: the first suggestion is taken. */
+async function matchByHand(page: Page, code: string): Promise<void> {
+  await page.locator("main table a[href*='/admin/bank/bln_']").first().click();
+  await expect(page).toHaveURL(/\/admin\/bank\/bln_/);
+  await page
+    .getByRole("button", { name: says("bank.match_button", { codes: code }) })
+    .first()
+    .click();
+  await expect(page.getByText(says("bank.state_matched")).first()).toBeVisible();
+}
+
 const downloadOf = async (page: Page) => {
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: says("payouts.download_button") }).click();
@@ -196,6 +207,57 @@ test("a transfer goes back by transfer: account asked for, file for the bank, ma
     await signInAs(page, "finance@demo.test");
     await page.goto("/admin/payouts?status=to_send");
     await expect(page.locator("main table")).toContainText(code);
+  });
+});
+
+test("a plan paid by transfers: the checkout shows it, and the rest of a part is asked for under a reference of its own", async ({
+  page,
+}) => {
+  const title = newTitle("Silkscreen");
+  const person = newPerson();
+  await sellCourse(page, { title, price: "480", plan: { percent: "30", furtherParts: "3" } });
+  const { code, reference } = await orderByTransfer(page, title, person, true);
+  await expect(page.getByText(says("instalments.due_now_label"), { exact: true })).toBeVisible();
+  await expect(page.getByText(says("instalments.part_number", { number: 4 }), { exact: true })).toBeVisible();
+  await forgetPerson(page);
+
+  await test.step("a part of the first part comes: the office reads what is missing of it, and no more", async () => {
+    await signInAs(page, "finance@demo.test");
+    await loadStatement(page, "100.00", `Kurs ${reference}`);
+    await matchByHand(page, code);
+    await page.goto(`/admin/orders/${code}`);
+    await expect(page.getByText(says("admin.missing", { by: "CHF 44.00" })).first()).toBeVisible();
+    await lookAt(page);
+    await forgetPerson(page);
+  });
+
+  const rest =
+    await test.step("the student is asked for the rest by mail and on the page, with another reference", async () => {
+      const letter = await letterTo(page, person.email, wordsOnly("Transfer in part"));
+      expect(letter).toContain("44.00");
+      await signInAs(page, person.email, PASSWORD);
+      await page.goto(`/checkout/${code}`);
+      await expect(page.getByText("CHF 44.00").first()).toBeVisible();
+      await lookAt(page);
+      const asked = /RF\d\d(?: ?[A-Z0-9]){11}/.exec(await page.locator("main").innerText())?.[0] ?? "";
+      expect(asked).not.toBe(reference);
+      await page.goto(`/orders/${code}`);
+      await expect(page.getByText("CHF 44.00").first()).toBeVisible();
+      await lookAt(page);
+      await forgetPerson(page);
+      return asked;
+    });
+
+  await test.step("the rest opens the course, and what comes of the next part counts for it", async () => {
+    await signInAs(page, "finance@demo.test");
+    await loadStatement(page, "44.00", `Kurs ${rest}`);
+    await loadStatement(page, "50.00", `Kurs ${code}`);
+    await matchByHand(page, code);
+    await forgetPerson(page);
+    await signInAs(page, person.email, PASSWORD);
+    await page.goto(`/orders/${code}`);
+    await expect(page.getByRole("button", { name: /62\.00/ }).first()).toBeVisible();
+    await lookAt(page);
   });
 });
 
