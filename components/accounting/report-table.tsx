@@ -21,9 +21,8 @@ function hrefOf(shows: Shows | undefined, currency: string): string | undefined 
     const { report, ...narrowed } = shows;
     return `/admin/accounting/reports/${report}?${new URLSearchParams(narrowed)}`;
   }
-  if ("orderCode" in shows) return `/admin/orders/${shows.orderCode}`;
+  if ("orderCode" in shows) return `/admin/orders/${shows.orderCode}#journals`;
   if ("bankLineId" in shows) return `/admin/bank/${shows.bankLineId}`;
-  if ("studentId" in shows) return `/admin/students/${shows.studentId}`;
   const { account, ...narrowed } = shows;
   return `/admin/accounting/accounts/${account}?${new URLSearchParams({ ...narrowed, currency })}`;
 }

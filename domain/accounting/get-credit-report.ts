@@ -20,6 +20,7 @@ export async function getCreditReport(ctx: ReadCtx): Promise<ReportRow[]> {
     .orderBy(asc(users.name), asc(users.id));
   return rows.map(({ userId, name, currency, minor }) => ({
     ...{ key: `${userId} ${currency}`, label: name, currency, amounts: [minor] },
-    shows: { studentId: userId },
+    shows: { account: "credit", person: userId },
+    columnShows: [{ account: "credit", person: userId }],
   }));
 }

@@ -39,6 +39,7 @@ export async function getOpenItems(ctx: ReadCtx): Promise<ReportRow[]> {
       ...{ key: `${orderId} ${currency}`, label: code ? `${code} · ${name ?? ""}` : "", currency },
       amounts: Array.from({ length: AGE_COLUMNS }, (_, at) => (at === column || at === AGE_COLUMNS - 1 ? minor : 0)),
       shows: { account: "receivable", order: code ?? NO_DETAIL },
+      columnShows: Array.from({ length: AGE_COLUMNS }, () => ({ account: "receivable", order: code ?? NO_DETAIL })),
     };
   });
 }

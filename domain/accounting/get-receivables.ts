@@ -39,6 +39,8 @@ export async function getReceivables(ctx: ReadCtx): Promise<ReportRow[]> {
         amounts: Array.from({ length: AGE_COLUMNS }, () => 0),
       },
       shows: { orderCode: code },
+      // What is agreed is on no account before its day or its invoice: its order has the journals of what came so far.
+      columnShows: Array.from({ length: AGE_COLUMNS }, () => ({ orderCode: code })),
     };
     const column = due ? findAgeColumn(due, ctx.now) : 0;
     row.amounts[column] = (row.amounts[column] ?? 0) + minor;

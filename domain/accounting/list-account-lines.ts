@@ -1,7 +1,7 @@
 import { eq, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { ACCOUNTS } from "#db/enums.ts";
-import { accountingEntries, accountingLines, accountingTotals, orders } from "#db/schema/index.ts";
+import { accountingEntries, accountingLines, accountingTotals, orders, postings } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
@@ -49,6 +49,14 @@ const isOfOrder = (code: string): SQL => {
   return sql`${accountingLines.entrySeq} in (select ${seq} from ${accountingEntries} where ${orderId} = ${ofCode})`;
 };
 
+/** The lines of somebody's credit: those of journals that moved their own drawer of the customers' money. */
+const isOfPerson = (userId: string): SQL => {
+  const { journalSeq, seq } = accountingEntries;
+  const own = sql`${postings.account} = 'customer_funds' and ${postings.detail} = ${userId}`;
+  const moved = sql`select ${postings.journalSeq} from ${postings} where ${own}`;
+  return sql`${accountingLines.entrySeq} in (select ${seq} from ${accountingEntries} where ${journalSeq} in (${moved}))`;
+};
+
 /** Every line that was booked: the sheet of an account, over some months. */
 export const accountLineList = defineList({
   table: accountingLines,
@@ -81,6 +89,7 @@ export const accountLineList = defineList({
     to: createFilter(Period, (period) => lte(accountingLines.period, period)),
     detail: createFilter(z.string().trim().min(1).max(120), isDetail),
     order: createFilter(z.string().trim().min(1).max(20), isOfOrder),
+    person: createFilter(z.string().trim().min(1).max(60), isOfPerson),
     currency: createFilter(z.string().regex(/^[A-Z]{3}$/), (currency) => eq(accountingLines.currency, currency)),
   },
 });

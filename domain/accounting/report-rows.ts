@@ -1,8 +1,7 @@
-/** Where what a figure sums up can be seen, by the address's own words: lines of an account, an order, a student, a line of the bank, or another report. */
+/** Where what a figure sums up can be seen, by the address's own words: lines of an account, an order, a line of the bank, or another report. */
 export type Shows =
-  | { account: string; detail?: string; from?: string; to?: string; order?: string }
+  | { account: string; detail?: string; from?: string; to?: string; order?: string; person?: string }
   | { orderCode: string }
-  | { studentId: string }
   | { bankLineId: string }
   | { report: string; from: string; to: string; teacher?: string };
 

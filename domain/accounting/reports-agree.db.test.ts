@@ -3,11 +3,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts, courseStaff } from "#db/schema/index.ts";
 import { openInvoicingSchool } from "#tests/support/invoicing-school.ts";
 import { sealNow } from "#tests/support/seal-now.ts";
+import { recordTransfer } from "../checkout/record-transfer.ts";
 import { giveCredit } from "../credit/give-credit.ts";
 import { bookJournals } from "./book-journals.ts";
 import { earnRevenue } from "./earn-revenue.ts";
 import { addEntry } from "./add-entry.ts";
 import { type AccountGroup, isAccount } from "./chart.ts";
+import { REPORTS } from "./find-report.ts";
 import { getFeeReport } from "./get-fee-report.ts";
 import { getOpenItems } from "./get-open-items.ts";
 import { listAccountLines } from "./list-account-lines.ts";
@@ -16,7 +18,8 @@ import { getDeferredRevenue } from "./get-deferred-revenue.ts";
 import { getReceivables } from "./get-receivables.ts";
 import { getTaxReport } from "./get-tax-report.ts";
 import { getTrialBalance } from "./get-trial-balance.ts";
-import type { ReportRow } from "./report-rows.ts";
+import { getOrder } from "../orders/get-order.ts";
+import type { ReportRow, Shows } from "./report-rows.ts";
 import { getRevenueByCourse, getRevenueByMonth, getRevenueByTeacher } from "./revenue-reports.ts";
 import { streamEntries } from "./stream-entries.ts";
 import { sumByCurrency } from "./sum-by-currency.ts";
@@ -116,6 +119,7 @@ test("every figure leads to lines that add up to it", async () => {
       ...row,
       columnShows: row.amounts.map((minor) => (minor === 0 ? undefined : row.shows)),
     })),
+    ...(await getCreditReport(reading())),
   ];
   let looked = 0;
   for (const { amounts, columnShows = [], currency } of reports) {
@@ -132,6 +136,48 @@ test("every figure leads to lines that add up to it", async () => {
   }
   expect(looked).toBeGreaterThan(20);
 });
+
+test("every figure of every report has a way to its journals, in two clicks at most", async () => {
+  const overpaid = await school.ordered(5000);
+  await school.pay(overpaid);
+  const more = { orderId: overpaid.order.id, amountMinor: 300, currency: "CHF", key: "more" };
+  await school.as(finance)((ctx) => recordTransfer(ctx, more));
+  await sealNow(school.database);
+  while ((await school.asSystem(bookJournals)) > 0);
+  const without: string[] = [];
+  const seen = new Set<string>();
+  for (const [name, { load }] of Object.entries(REPORTS)) {
+    for (const row of await load(reading(), MONTHS)) {
+      const isSeen = await Promise.all(
+        row.amounts.map(async (minor, column) => {
+          // Its own link, or that of its row.
+          const shows = row.columnShows?.[column] ?? row.shows;
+          return minor === 0 || (shows !== undefined && (await hasJournals(shows, row.currency)));
+        }),
+      );
+      if (isSeen.includes(false)) without.push(`${name}: ${row.label}`);
+      seen.add(name);
+    }
+  }
+  expect(without).toEqual([]);
+  // A payout is a line of the bank, which this school has none of.
+  expect([...seen].sort()).toEqual(
+    Object.keys(REPORTS)
+      .filter((name) => name !== "payouts")
+      .sort(),
+  );
+});
+
+/** Whether something is to be seen where a figure leads to: lines, or the page of an order that asks for what it says. */
+async function hasJournals(shows: Shows, currency: string): Promise<boolean> {
+  if ("orderCode" in shows) return (await getOrder(reading(), shows.orderCode)) !== undefined;
+  if ("bankLineId" in shows) return true;
+  if ("report" in shows) return (await getRevenueByCourse(reading(), { ...MONTHS, teacher: shows.teacher })).length > 0;
+  const { account, ...narrowed } = shows;
+  const sheet = isAccount(account) ? { account } : { group: account as AccountGroup };
+  const view = { sort: "booked", direction: "asc", page: 1 } as const;
+  return (await listAccountLines(reading(), { ...sheet, ...narrowed, currency }, view)).total > 0;
+}
 
 test("who owes what is shown by its age", async () => {
   const rows = await getReceivables(reading());

@@ -107,7 +107,9 @@ export default async function OrderPage({ params }: Props) {
         {claims && <Claims claims={claims} timezone={timezone} may={getClaimRights(read.actor)} />}
         <Payments order={order} timezone={timezone} recent={await getRecentSignIn(`/admin/orders/${order.code}`)} />
         <Panel title={t("admin_orders.ledger_title")}>
-          <Journals journals={order.journals} timezone={timezone} />
+          <div id="journals">
+            <Journals journals={order.journals} timezone={timezone} />
+          </div>
           {isAllowed(read.actor, "accounting.read") && (
             <p className="mt-3 text-small">
               <a className="link" href={`/admin/accounting/accounts/every_account?order=${order.code}`}>

@@ -7,7 +7,7 @@ export const getAccountList = (account: string) =>
   defineAddress({
     path: `/admin/accounting/accounts/${account}`,
     list: accountLineList,
-    words: { from: "from", to: "to", detail: "detail", order: "order", currency: "currency" },
+    words: { from: "from", to: "to", detail: "detail", order: "order", person: "person", currency: "currency" },
     defaultSort: { sort: "booked", direction: "desc" },
   });
 

@@ -35,6 +35,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: isAccount(account) || isAccountGroup(account) ? t(sheetWords(account)) : t("accounting.title") };
 }
 
+/** Nothing narrows the sheet to a part of the account. */
+const WHOLE = { detail: undefined, order: undefined, person: undefined };
+
 /** Every line of an account over some months, each with its entry. */
 export default async function AccountPage({ params, searchParams }: Props) {
   const t = getTranslator();
@@ -44,18 +47,19 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const { read, settings, timezone } = await getOfficeContext();
   const of = getAccountList(account);
   const state = readAddress(of, await searchParams);
-  const { detail, order, from, to } = state.filters;
-  const isPart = Boolean(detail ?? order);
+  const { detail, order, person, from, to } = state.filters;
+  const isPart = Boolean(detail ?? order ?? person);
+  // What is of one order or person is never much: its lines are counted as they are.
+  const isOfOne = Boolean(order ?? person);
   const sheet = readSheet(account, isPart);
   if (!sheet) notFound();
   const filters = { ...toFilterValues(of, state.filters, timezone), ...sheet.sets };
   const months = { ...(from && { from }), ...(to && { to }) };
-  const all = order === undefined ? await getSheetSum(read, { accounts: sheet.accounts, detail, ...months }) : [];
+  const all = !isOfOne ? await getSheetSum(read, { accounts: sheet.accounts, detail, ...months }) : [];
   const sums = all.filter(({ currency }) => [undefined, currency].includes(state.filters.currency));
-  const list =
-    order === undefined
-      ? await listCounted(read, filters, state.view, sums)
-      : await listAccountLines(read, filters, state.view);
+  const list = isOfOne
+    ? await listAccountLines(read, filters, state.view)
+    : await listCounted(read, filters, state.view, sums);
   const frame = listFrame(of, state, list);
   const number = isAccount(account) ? `${getAccountNumber(settings, account)} ` : "";
   const title = `${number}${t(sheetWords(account))}`;
@@ -73,10 +77,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
           {isPart && (
             <span className="block">
               {t("accounting.part_only")}{" "}
-              <a
-                className="link"
-                href={listHref(of, { ...state, filters: { ...state.filters, detail: undefined, order: undefined } })}
-              >
+              <a className="link" href={listHref(of, { ...state, filters: { ...state.filters, ...WHOLE } })}>
                 {t("accounting.whole_account_link")}
               </a>
             </span>
@@ -91,7 +92,12 @@ export default async function AccountPage({ params, searchParams }: Props) {
         <FilterBar
           {...frame}
           path={of.path}
-          keep={{ ...toSortParams(of, state), ...(detail && { detail }), ...(order && { order }) }}
+          keep={{
+            ...toSortParams(of, state),
+            ...(detail && { detail }),
+            ...(order && { order }),
+            ...(person && { person }),
+          }}
           fields={[
             {
               kind: "text",

@@ -7,8 +7,8 @@ type Context = { params: Promise<{ account: string }> };
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { account } = await params;
-  const { detail, order } = searchParamsOf(request);
-  const sheet = readSheet(account, Boolean(detail ?? order));
+  const { detail, order, person } = searchParamsOf(request);
+  const sheet = readSheet(account, Boolean(detail ?? order ?? person));
   return exportList<AccountLineRow>(request, {
     action: "accounting.read",
     of: async () => (sheet ? {} : undefined),
