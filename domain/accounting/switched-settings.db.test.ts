@@ -1,6 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { accountingEntries, accountingLines, cohorts, deferredRevenue, enrolments } from "#db/schema/index.ts";
+import {
+  accountingEntries,
+  accountingLines,
+  accountingPeriods,
+  cohorts,
+  deferredRevenue,
+  enrolments,
+} from "#db/schema/index.ts";
 import { openInvoicingSchool } from "#tests/support/invoicing-school.ts";
 import { sealNow } from "#tests/support/seal-now.ts";
 import { applyPaymentUpdate } from "../checkout/apply-payment-update.ts";
@@ -19,6 +26,7 @@ import { bookInvoices } from "./book-invoices.ts";
 import { bookJournals } from "./book-journals.ts";
 import { closePeriod } from "./close-period.ts";
 import { earnRevenue, getLastPeriod } from "./earn-revenue.ts";
+import { listPeriodsToEarn } from "./list-periods-to-earn.ts";
 import { hasEarningsToBook } from "./has-earnings-to-book.ts";
 
 const schools: Awaited<ReturnType<typeof openInvoicingSchool>>[] = [];
@@ -103,6 +111,39 @@ test("a month with something to earn waits until the job has booked it, and no l
     { deferredMinor: 10_000, earnedMinor: 2465 },
   ]);
   for (const period of ["2026-01", "2026-02", "2026-03"]) await close(period);
+});
+
+test("months in which no job ran are each earned in their own, and a closed one in the next with a note", async () => {
+  await school.say({ revenueRecognition: "over_course" });
+  await sellDated("2026-01-01", "2026-12-31");
+  await sealNow(school.database);
+  while ((await school.asSystem(bookJournals)) > 0);
+  // January was closed before the school earned with time.
+  await school.database.write((tx) =>
+    tx.insert(accountingPeriods).values({ period: "2026-01", closedAt: school.clock(), closedBy: finance.id }),
+  );
+  school.clock.set(new Date("2026-05-02T10:00:00Z"));
+  const { timezone } = await getSchoolSettings(school.database.read);
+  const periods = await listPeriodsToEarn(school.database.read, getLastPeriod(school.clock(), timezone));
+  expect(periods).toEqual(["2026-01", "2026-02", "2026-03", "2026-04"]);
+  for (const period of periods) await school.asSystem((ctx) => earnRevenue(ctx, { period }));
+  const earned = await school.database.read
+    .select({
+      happenedOn: accountingEntries.happenedOn,
+      period: accountingEntries.period,
+      isLate: accountingEntries.isLate,
+    })
+    .from(accountingEntries)
+    .where(eq(accountingEntries.kind, "revenue_earned"))
+    .orderBy(accountingEntries.seq);
+  expect(earned.map(({ happenedOn, period, isLate }) => [happenedOn, period, isLate])).toEqual([
+    ["2026-01-31", "2026-02", true],
+    ["2026-02-28", "2026-02", false],
+    ["2026-03-31", "2026-03", false],
+    ["2026-04-30", "2026-04", false],
+  ]);
+  expect(await listPeriodsToEarn(school.database.read, "2026-04")).toEqual([]);
+  expect(await listPeriodsToEarn(school.database.read, "2026-06")).toEqual(["2026-05", "2026-06"]);
 });
 
 type Stand = { soldMinor: number; owedMinor: number };

@@ -4,7 +4,7 @@ import { bookBankLines, hasUnbookedBankLine } from "#domain/accounting/book-bank
 import { bookProviderTransactions, hasUnbookedTransaction } from "#domain/accounting/book-provider-transactions.ts";
 import type { Reader } from "#db/types.ts";
 import { earnRevenue, getLastPeriod } from "#domain/accounting/earn-revenue.ts";
-import { hasEarningsToBook } from "#domain/accounting/has-earnings-to-book.ts";
+import { listPeriodsToEarn } from "#domain/accounting/list-periods-to-earn.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
@@ -43,16 +43,17 @@ export const bookBankAndFees = () => bookInTurn(bookProviderTransactions, bookBa
 export const hasUnbookedBankOrFee = async (read: Reader, now: Date): Promise<boolean> =>
   (await hasUnbookedTransaction(read)) || (await hasUnbookedBankLine(read, now));
 
-/** Books what courses have earned in the month before, once all of that month is booked. */
-export async function earnLastMonth(): Promise<Said> {
+/** Books what courses have earned in the months that are over and not booked yet, each in its own, once all of their journals are. */
+export async function earnPassedMonths(): Promise<Said> {
   const { read } = reading(AS.actor);
   const { timezone } = await getSchoolSettings(read);
-  const period = getLastPeriod(runtime().clock(), timezone);
-  if ((await hasUnbookedJournal(read)) || !(await hasEarningsToBook(read, period)))
-    return message("jobs.earned", { period: "none" });
-  for (let afterId: string | null = ""; afterId !== null; ) {
-    const from: string = afterId;
-    afterId = await write(AS, (ctx) => earnRevenue(ctx, { period, afterId: from }));
+  const last = getLastPeriod(runtime().clock(), timezone);
+  const periods = (await hasUnbookedJournal(read)) ? [] : await listPeriodsToEarn(read, last);
+  for (const period of periods) {
+    for (let afterId: string | null = ""; afterId !== null; ) {
+      const from: string = afterId;
+      afterId = await write(AS, (ctx) => earnRevenue(ctx, { period, afterId: from }));
+    }
   }
-  return message("jobs.earned", { period });
+  return message("jobs.earned", { period: periods.at(-1) ?? "none" });
 }

@@ -5,7 +5,7 @@ import {
   bookDueJournals,
   bookBankAndFees,
   bookDueInvoices,
-  earnLastMonth,
+  earnPassedMonths,
   hasUnbookedBankOrFee,
 } from "./accounting.ts";
 import { hasUnmadeCertificate } from "#domain/certificates/list-unmade-certificates.ts";
@@ -105,7 +105,7 @@ export const JOBS: readonly Job[] = [
   { name: "book-journals", everyMs: 5 * SECOND_MS, isDue: hasUnbookedJournal, run: bookDueJournals },
   { name: "book-invoices", everyMs: 15 * SECOND_MS, isDue: hasUnbookedInvoice, run: bookDueInvoices },
   { name: "book-bank-and-fees", everyMs: MINUTE_MS, isDue: hasUnbookedBankOrFee, run: bookBankAndFees },
-  { name: "earn-revenue", everyMs: HOUR_MS, run: earnLastMonth },
+  { name: "earn-revenue", everyMs: HOUR_MS, run: earnPassedMonths },
   { name: "make-certificates", everyMs: SECOND_MS, isDue: hasUnmadeCertificate, run: makeDueCertificates },
   { name: RECONCILE_JOB, everyMs: 12 * HOUR_MS, isDue: isReconcileDue, run: reconcileAllCounters },
   { name: "run-checks", everyMs: HOUR_MS, run: runScheduledChecks },

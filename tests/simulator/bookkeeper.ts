@@ -11,7 +11,7 @@ import {
   bookBankAndFees,
   bookDueInvoices,
   bookDueJournals,
-  earnLastMonth,
+  earnPassedMonths,
   hasUnbookedBankOrFee,
 } from "#ops/jobs/accounting.ts";
 import { remindOfPayments } from "#ops/jobs/remind-of-payments.ts";
@@ -44,7 +44,7 @@ const book: Act = {
           what: "job earn-revenue",
           run: async () => {
             await sealNow(school.database);
-            await earnLastMonth();
+            await earnPassedMonths();
           },
         },
 };

@@ -11,7 +11,7 @@ import {
   type RefundRequest,
 } from "#domain/payments/provider.ts";
 import type { Draw } from "./draw.ts";
-import { createCardShelf, keepCard } from "./kept-cards.ts";
+import { createCardShelf, toStoredCard } from "./card-shelf.ts";
 import { Death, passBoundary } from "./tasks.ts";
 
 export type Session = {
@@ -59,7 +59,7 @@ export function createCardService(name: ProviderName, { clock, draw, proves }: C
   function viewOf(session: Session): PaymentStatus {
     const { amount, paymentId } = session;
     const about = { amount, paymentId, live: false };
-    const card = session.keepsCard ? { card: keepCard(session) } : {};
+    const card = session.keepsCard ? { card: toStoredCard(session) } : {};
     if (session.state === "paid") return { state: "settled", ...about, ...card };
     if (session.state === "declined") return { state: "failed", ...about, failure: "card_declined" };
     if (session.state === "cancelled") return { state: "cancelled", ...about };

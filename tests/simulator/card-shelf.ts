@@ -21,7 +21,7 @@ type Books = {
 export type CardShelf = ReturnType<typeof createCardShelf>;
 
 /** What a service gives to a school whose buyer has agreed that the card is kept. */
-export const keepCard = ({ reference }: Session): CardAtProvider => ({
+export const toStoredCard = ({ reference }: Session): CardAtProvider => ({
   ...{ customerReference: `cus_${reference}`, methodReference: `pm_${reference}` },
   ...{ brand: "visa", last4: "4242", expMonth: 12, expYear: 2030 },
 });
