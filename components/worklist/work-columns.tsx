@@ -70,16 +70,24 @@ function What({ row }: { row: WorkRow }) {
     <span>
       <span className="font-[560]">{t(WORK_KIND_WORDS[row.kind])}</span>
       <span className="block text-tiny text-ink-soft [overflow-wrap:anywhere]" dir="auto">
-        {workDetail(row)}
+        {shorten(workDetail(row))}
       </span>
     </span>
   );
 }
 
+/** About two lines. A bank may say a thousand characters of a payment; its own page has them all. */
+const SHOWN_MAX = 90;
+
+function shorten(text: string): string {
+  const letters = [...text.replaceAll(/\s+/g, " ")];
+  return letters.length <= SHOWN_MAX ? letters.join("") : `${letters.slice(0, SHOWN_MAX).join("").trimEnd()}…`;
+}
+
 function Whose({ row: { who, orderCode } }: { row: WorkRow }) {
   return (
     <span className="[overflow-wrap:anywhere]">
-      <span dir="auto">{who}</span>
+      <span dir="auto">{shorten(who)}</span>
       {orderCode && (
         <a href={`/admin/orders/${orderCode}`} className="num block text-tiny text-ink-soft hover:underline">
           {orderCode}

@@ -1,6 +1,7 @@
 import { formatReviewReason, KIND_WORDS } from "#components/admin/states.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
-import { describeFailure, describeRefundFailure } from "#domain/kernel/describe-failure.ts";
+import { describeDisputeReason } from "#domain/disputes/describe-dispute-reason.ts";
+import { describeFailureForTeam } from "#domain/kernel/describe-failure.ts";
 import type { WorkRow } from "#domain/reports/list-work.ts";
 import type { WorkKind, WorkStep } from "#domain/reports/work-steps.ts";
 import type { PlainKey } from "#messages/message.ts";
@@ -78,9 +79,11 @@ export function workDetail({ kind, detail }: Pick<WorkRow, "kind" | "detail">): 
       return formatReviewReason(detail as Parameters<typeof formatReviewReason>[0]);
     case "refunds":
     case "returned":
-      return describeRefundFailure(detail, t);
+      return describeFailureForTeam(detail, t, true);
     case "declined":
-      return describeFailure(detail, t);
+      return describeFailureForTeam(detail, t);
+    case "disputes":
+      return describeDisputeReason(detail, t);
     case "differences":
       return t(KIND_WORDS[detail as keyof typeof KIND_WORDS].label);
     case "late": {

@@ -7,7 +7,7 @@ import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { listOwedRefunds } from "../refunds/list-owed-refunds.ts";
-import { clearHeldReason, clearRefundDue } from "../refunds/refund-due.ts";
+import { clearHeldReason, clearRefundDue, getCreditableMinor } from "../refunds/refund-due.ts";
 import { addCredit } from "./add-credit.ts";
 
 /**
@@ -39,7 +39,8 @@ type Order = typeof orders.$inferSelect;
 /** From the payments that brought it, oldest first, so that none of them can be given back a second time. */
 async function giveOwed(ctx: StepCtx, order: Order, offer: typeof creditOffers.$inferSelect): Promise<void> {
   let leftMinor = offer.amountMinor;
-  for (const { paymentId, amountMinor: owedMinor } of await listOwedRefunds(ctx.tx, order)) {
+  const creditableMinor = await getCreditableMinor(ctx.tx, order);
+  for (const { paymentId, amountMinor: owedMinor } of await listOwedRefunds(ctx.tx, order, creditableMinor)) {
     const amountMinor = Math.min(leftMinor, owedMinor);
     if (amountMinor < 1) continue;
     leftMinor -= amountMinor;

@@ -8,13 +8,13 @@ import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { authorize } from "../policy.ts";
-import { getOwedMinor } from "../refunds/refund-due.ts";
+import { getCreditableMinor } from "../refunds/refund-due.ts";
 import { assertPositive } from "./assert-positive.ts";
 
 type Offer = typeof creditOffers.$inferSelect;
 
 /**
- * Asks the buyer of an order that has ended whether they take credit in place of money that it owes them. Nothing changes before they
+ * Asks the buyer of an order that has ended, or was paid too much, whether they take credit in place of money that it owes them. Nothing changes before they
  * agree. Refuses more than is owed, and (`wrong_state`) while they are asked already.
  */
 export async function offerCredit(
@@ -26,7 +26,7 @@ export async function offerCredit(
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
   if (!order) throw new Refusal("not_found");
   assertPositive(amountMinor);
-  if (amountMinor > (await getOwedMinor(ctx.tx, order))) {
+  if (amountMinor > (await getCreditableMinor(ctx.tx, order))) {
     throw new Refusal("refund_too_large", { fields: { amount: message("refusals.refund_too_large") } });
   }
   const [offer] = await ctx.tx

@@ -99,5 +99,16 @@ export function describeRefundFailure(kept: string, words: Pick<Words, "format">
   return words.format(message(readFailure(kept).key ?? "payment_failures.refund_failed"));
 }
 
+/** They only say that it failed. */
+const UNTOLD: ReadonlySet<string> = new Set(["payment_failures.payment_not_through", "payment_failures.refund_failed"]);
+
+/** As the office reads it: what nobody has translated stands behind it as the provider says it. */
+export function describeFailureForTeam(kept: string, words: Pick<Words, "format">, isRefund = false): string {
+  const described = isRefund ? describeRefundFailure(kept, words) : describeFailure(kept, words);
+  const { key, said } = readFailure(kept);
+  const isTold = key !== undefined && !UNTOLD.has(key);
+  return isTold || said === "" ? described : `${described} «${said}»`;
+}
+
 /** What the provider said itself, for the team, who may have to look it up there; empty when the code says all. */
 export const getProviderWords = (kept: string): string => readFailure(kept).said;

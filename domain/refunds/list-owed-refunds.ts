@@ -6,15 +6,19 @@ import { getOwedMinor } from "./refund-due.ts";
 
 export type OwedRefund = { paymentId: string; amountMinor: number };
 
-/** What is owed to the buyer of an order that has ended, by the payments that brought it, oldest first. */
-export async function listOwedRefunds(tx: Tx, order: typeof orders.$inferSelect): Promise<OwedRefund[]> {
+/** What is owed to the buyer of an order that has ended, or `owedMinor` of it, by the payments that brought it, oldest first. */
+export async function listOwedRefunds(
+  tx: Tx,
+  order: typeof orders.$inferSelect,
+  owedMinor?: number,
+): Promise<OwedRefund[]> {
   const settled = await tx
     .select()
     .from(payments)
     .where(and(eq(payments.orderId, order.id), eq(payments.state, "settled")))
     .orderBy(asc(payments.createdAt), asc(payments.id));
   const refunds: OwedRefund[] = [];
-  let owed = await getOwedMinor(tx, order);
+  let owed = owedMinor ?? (await getOwedMinor(tx, order));
   for (const { id: paymentId, amountMinor: paidMinor } of settled) {
     const amountMinor = Math.min(owed, paidMinor - (await getCommittedMinor(tx, paymentId)));
     if (amountMinor <= 0) continue;

@@ -46,6 +46,18 @@ export async function getOwedMinor(tx: Tx, order: Pick<Order, "id" | "currency" 
   return (await getOrderFunds(tx, order)) - (await getRefundsUnderWay(tx, order.id));
 }
 
+/**
+ * What can become credit in place of money, in minor units: what is owed for an order that has ended, and what was paid too much of one that is
+ * paid. What a paid order holds besides is for its next part.
+ */
+export async function getCreditableMinor(
+  tx: Tx,
+  order: Pick<Order, "id" | "currency" | "state" | "reviewReason">,
+): Promise<number> {
+  if (order.state !== "paid" || order.reviewReason !== "paid_twice") return getOwedMinor(tx, order);
+  return Math.max(0, (await getOrderFunds(tx, order)) - (await getRefundsUnderWay(tx, order.id)));
+}
+
 /** What was asked for of an order and has not gone yet, in minor units. */
 export async function getRefundsUnderWay(tx: Reader | Tx, orderId: string): Promise<number> {
   const [sent] = await tx

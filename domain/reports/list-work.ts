@@ -1,4 +1,4 @@
-import { and, eq, exists, gte, inArray, lte, not, type SQL } from "drizzle-orm";
+import { and, eq, exists, gte, inArray, lt, not, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { z } from "zod";
@@ -7,14 +7,16 @@ import { orders, users, workAssignments, workItems } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { computeInstalmentSums, selectInstalments } from "../instalments/instalment-sums.ts";
 import { getActorId } from "../kernel/actor.ts";
-import { addMs, DAY_MS } from "../kernel/clock.ts";
+import { DAY_MS } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
 import { createChoiceFilter, createFilter, createTextFilter } from "../kernel/lists/filters.ts";
+import { addDays, formatLocalDay, getEndOfDay } from "../kernel/local-time.ts";
 import { getOrderBalance } from "../orders/get-order-balance.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 import { authorize } from "../policy.ts";
+import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { NONE, selectOrdersOnStatement } from "../orders/on-statement.ts";
 import { getWorkBounds, isOfKinds, isWaitingNow, listOwnWorkKinds } from "./work-kinds.ts";
 
@@ -66,11 +68,11 @@ const engine = defineList({
         .leftJoin(users, eq(users.id, orders.buyerId))
         .leftJoin(workAssignments, isAssigned)
         .leftJoin(owners, eq(owners.id, workAssignments.ownerId)),
-    show: ({ refundIban, ...row }, { now }) => ({
+    show: ({ refundIban, ...row }) => ({
       ...row,
       who: row.who || row.buyerName || "",
       hasAccount: refundIban !== null,
-      days: Math.floor((now.getTime() - row.since.getTime()) / DAY_MS),
+      days: 0,
     }),
   }),
   key: "key",
@@ -79,7 +81,11 @@ const engine = defineList({
     kind: createChoiceFilter(workItems.kind, WORK_KINDS),
     /** `me`, `nobody`, or the id of somebody of the team. */
     owner: createFilter(z.string().max(60), (owner, ctx) => ownedBy(ctx, owner)),
-    age: createFilter(z.enum(WORK_AGES), (days, { now }) => lte(workItems.since, addMs(now, -Number(days) * DAY_MS))),
+    age: createFilter(z.enum(WORK_AGES), async (days, ctx) => {
+      const { timezone } = await getSettingsOnce(ctx);
+      const last = addDays(formatLocalDay(ctx.now, timezone), -Number(days));
+      return lt(workItems.since, getEndOfDay(last, timezone) ?? ctx.now);
+    }),
     q: createTextFilter(async (text, { read }) => {
       const own = await selectOrdersOnStatement(read, text.trim());
       return own ? inArray(workItems.orderId, read.select({ id: orders.id }).from(orders).where(own)) : NONE;
@@ -114,6 +120,14 @@ const BALANCE_KINDS: readonly WorkKind[] = [
   "reviews",
 ];
 
+/** With how many days it has waited by the school's calendar: what came up yesterday evening waits since yesterday. */
+async function addDaysWaited(ctx: ReadCtx, rows: Listed[]): Promise<WorkRow[]> {
+  const { timezone } = await getSettingsOnce(ctx);
+  const today = Date.parse(formatLocalDay(ctx.now, timezone));
+  const daysSince = (since: Date) => Math.round((today - Date.parse(formatLocalDay(since, timezone))) / DAY_MS);
+  return rows.map((row) => ({ ...row, days: Math.max(0, daysSince(row.since)) }));
+}
+
 /** With the balances of the orders that were flagged: those of the rows that are shown, so that no sum is made of what nobody sees. */
 async function addBalances(ctx: ReadCtx, rows: Listed[]): Promise<WorkRow[]> {
   const ids = rows.flatMap(({ kind, orderId }) => (BALANCE_KINDS.includes(kind) && orderId ? [orderId] : []));
@@ -146,10 +160,11 @@ export const workList: typeof engine = {
   ...engine,
   async page(ctx, filters, view) {
     const list = await engine.page(ctx, filters, view);
-    return { ...list, items: await addBalances(ctx, list.items) };
+    return { ...list, items: await addBalances(ctx, await addDaysWaited(ctx, list.items)) };
   },
   async *stream(ctx, filters, view) {
-    for await (const rows of engine.stream(ctx, filters, view)) yield await addBalances(ctx, rows);
+    for await (const rows of engine.stream(ctx, filters, view))
+      yield await addBalances(ctx, await addDaysWaited(ctx, rows));
   },
 };
 export const { page: listWork } = workList;

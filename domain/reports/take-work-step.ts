@@ -19,7 +19,7 @@ import { resolveOrder } from "../orders/resolve-order.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { resolveDifference } from "../reconciliation/resolve-difference.ts";
 import { markRefundSent } from "../refunds/mark-refund-sent.ts";
-import { getOwedMinor } from "../refunds/refund-due.ts";
+import { getCreditableMinor } from "../refunds/refund-due.ts";
 import { requestRefundAccount } from "../refunds/request-refund-account.ts";
 import { getWorkBounds, isWaitingNow, WORK_ACTIONS, WORK_OBJECTS } from "./work-kinds.ts";
 import { isReasonNeeded, listWorkSteps, type WorkStep } from "./work-steps.ts";
@@ -64,7 +64,7 @@ const STEPS: Record<WorkStep, (ctx: VerbPartCtx, item: Item) => Promise<unknown>
   },
   offer_credit: async (ctx, { order }) => {
     const own = requireOrder(order);
-    return offerCredit(ctx, { orderId: own.id, amountMinor: await getOwedMinor(ctx.tx, own), reason: "" });
+    return offerCredit(ctx, { orderId: own.id, amountMinor: await getCreditableMinor(ctx.tx, own), reason: "" });
   },
   ignore: (ctx, { itemId: lineId, why }) => ignoreBankLine(ctx, { lineId, why }),
   retry: (ctx, { itemId: invoiceId }) => retryInvoice(ctx, { invoiceId }),

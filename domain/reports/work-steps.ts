@@ -52,9 +52,10 @@ export function listWorkSteps({ kind, detail, orderState, hasAccount }: SteppedI
     case "refund_due":
     case "late_money":
       return isEnded(orderState) ? ["offer_credit", "resolve"] : ["resolve"];
-    case "underpaid":
     case "overpaid":
     case "duplicate":
+      return orderState === "paid" || isEnded(orderState) ? ["offer_credit", "resolve"] : ["resolve"];
+    case "underpaid":
     case "reviews":
     case "differences":
       return ["resolve"];

@@ -3,10 +3,15 @@ import { type FailureCode, formatFailure } from "#domain/kernel/describe-failure
 /** Stripe's names for why a payment failed (`decline_code`, and where there is none `code`). */
 const PAYMENTS: Readonly<Record<string, FailureCode>> = {
   authentication_required: "not_authenticated",
+  call_issuer: "your_card_declined",
   card_declined: "your_card_declined",
   card_not_supported: "your_card_not_supported",
+  card_velocity_exceeded: "your_card_declined",
+  currency_not_supported: "your_card_not_for_this",
   do_not_honor: "your_card_declined",
+  do_not_try_again: "your_card_declined",
   expired_card: "your_card_expired",
+  fraudulent: "your_card_declined",
   generic_decline: "your_card_declined",
   incorrect_cvc: "your_card_security_code_incorrect",
   incorrect_number: "your_card_number_incorrect",
@@ -15,9 +20,24 @@ const PAYMENTS: Readonly<Record<string, FailureCode>> = {
   invalid_expiry_month: "your_card_month_invalid",
   invalid_expiry_year: "your_card_year_invalid",
   invalid_number: "your_card_number_invalid",
+  invalid_account: "your_card_declined",
+  issuer_not_available: "error_processing_later",
+  // Stripe asks not to tell a buyer more about these than that the card was declined.
+  lost_card: "your_card_declined",
+  no_action_taken: "your_card_declined",
+  not_permitted: "your_card_not_for_this",
   payment_intent_authentication_failure: "not_authenticated",
+  pickup_card: "your_card_declined",
   processing_error: "error_processing_later",
+  reenter_transaction: "error_processing_later",
+  restricted_card: "your_card_declined",
+  security_violation: "your_card_declined",
+  service_not_allowed: "your_card_not_for_this",
+  stolen_card: "your_card_declined",
+  stop_payment_order: "your_card_declined",
   transaction_not_allowed: "your_card_not_for_this",
+  try_again_later: "error_processing_later",
+  withdrawal_count_limit_exceeded: "your_card_declined",
 };
 
 /** Stripe's `failure_reason` of a refund. */

@@ -137,7 +137,7 @@ export default async function OrderPage({ params }: Props) {
             </div>
           </Panel>
         )}
-        {order.reviewReason === "refund_due" && isAllowed(read.actor, "credit.offer") && <OfferCredit order={order} />}
+        {isOverpaid(order) && isAllowed(read.actor, "credit.offer") && <OfferCredit order={order} />}
         {order.may.resolve && order.reviewReason && <ResolveOrder order={order} />}
         {order.may.cancel && ["draft", "awaiting_payment"].includes(order.state) && <CancelOrder order={order} />}
       </Columns>
@@ -225,3 +225,7 @@ function balanceRows({ state, balance, currency }: OrderView) {
     },
   ];
 }
+
+/** Money of it is here that is the buyer's: of an order that has ended, or that was paid too much. */
+const isOverpaid = ({ reviewReason, balance }: OrderView) =>
+  reviewReason === "refund_due" || (reviewReason === "paid_twice" && balance.differenceMinor > 0);

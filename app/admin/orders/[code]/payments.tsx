@@ -1,3 +1,4 @@
+import { describeDisputeReason } from "#domain/disputes/describe-dispute-reason.ts";
 import { describeFailure } from "#domain/kernel/describe-failure.ts";
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
@@ -123,7 +124,7 @@ function Dispute({ dispute, provider, timezone }: DisputeProps) {
       <p className="text-ink-soft">
         {t.rich("admin_orders.dispute_words", {
           date: <DateTime instant={dispute.createdAt} timezone={timezone} showZone={false} />,
-          reason: reason.replaceAll("_", " "),
+          reason: describeDisputeReason(reason, t),
           money: reinstatedAt ? "returned" : taken ? "taken" : "kept",
         })}
       </p>
