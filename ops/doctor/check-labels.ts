@@ -20,6 +20,7 @@ const LABELS: Readonly<Record<string, PlainKey>> = {
   stripe: "doctor.check_stripe",
   "ledger's mark": "doctor.check_ledger_mark",
   chains: "doctor.check_chains",
+  accounts: "doctor.check_accounts",
   "log of changes": "doctor.check_log_of_changes",
   size: "doctor.check_size",
   integrity: "doctor.check_integrity",

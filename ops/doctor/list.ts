@@ -1,4 +1,5 @@
 import type { Check } from "./check.ts";
+import { accounts, latestAccounts } from "./checks/accounts.ts";
 import { backup } from "./checks/backup.ts";
 import { chains } from "./checks/chains.ts";
 import { foreignKeys, freePages, integrity, migrations, postgresContent, quickIntegrity } from "./checks/content.ts";
@@ -42,6 +43,8 @@ export const CHECKS: readonly Check[] = [
   clock,
   ledgerCheckpoint,
   chains,
+  latestAccounts,
+  accounts,
   walSize,
   databaseSize,
   quickIntegrity,

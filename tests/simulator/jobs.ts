@@ -22,7 +22,14 @@ export const JOBS: Record<string, () => Promise<unknown>> = {
   "forget-cards": forgetCards,
 };
 
-const NAMES = ["expire-orders", "expire-orders", "close-payments", "close-payments", ...Object.keys(JOBS)];
+const NAMES = [
+  "expire-orders",
+  "expire-orders",
+  "close-payments",
+  "close-payments",
+  "charge-cards",
+  ...Object.keys(JOBS),
+];
 
 const job: Act = {
   name: "a job",

@@ -40,12 +40,14 @@ export const COLLECTION_RULES: Record<string, SQL> = {
   "an order has one kept card": sql`
     select order_id as object, cast(count(*) as text) as detail from saved_cards where removed_at is null
       group by order_id having count(*) > 1`,
+  // A part whose money was another order's is due again on a later day.
   "a reminder costs what its level costs, in the school's money, once its part is late": sql`
     select f.id as object, concat_ws(' ', f.level, f.amount_minor, o.currency) as detail from order_instalments f
       join orders o on o.id = f.order_id
       join order_instalments part on part.order_id = f.order_id and part.number = f.number and part.level = 0
       where f.kind = 'fee' and (f.amount_minor <> case f.level when 1 then 500 when 2 then 1000 else 0 end
-        or o.currency <> 'CHF' or f.created_at < part.late_from and part.state = 'due' or part.kind <> 'part')`,
+        or o.currency <> 'CHF' or (f.created_at < part.late_from and part.state = 'due' and not exists (
+          select 1 from state_changes s where s.object_id = part.id and s.to_state = 'paid')) or part.kind <> 'part')`,
   "what was forgiven is asked for no more": sql`
     select i.id as object, i.state as detail from order_instalments i where i.state = 'due' and exists (
       select 1 from state_changes s where s.object_id = i.id and s.to_state = 'cancelled')`,

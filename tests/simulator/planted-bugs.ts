@@ -218,15 +218,15 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     seed: 1,
   },
   {
-    name: "a month is closed before all of it is booked",
+    name: "late news is booked into the last closed month",
     edits: [
       {
-        file: "domain/accounting/close-period.ts",
-        from: `if (obstacle) throw new Refusal("wrong_state", { words: obstacle });`,
-        to: "void obstacle;",
+        file: "domain/accounting/find-open-day.ts",
+        from: "getPeriod(day) <= lastClosed",
+        to: "getPeriod(day) < lastClosed",
       },
     ],
-    seed: 26,
+    seed: 1,
   },
   {
     name: "what is owed back by invoice is no open item until its credit note",
