@@ -5,6 +5,7 @@ import {
   bankAccounts,
   bankFiles,
   bankLines,
+  bankMatches,
   enrolments,
   grants,
   holds,
@@ -19,6 +20,7 @@ import { cancelOrder } from "../checkout/cancel-order.ts";
 import { expireOrder } from "../checkout/expire-order.ts";
 import { requestPaymentAgain } from "../checkout/request-payment-again.ts";
 import { setPaymentPlan } from "../courses/set-payment-plan.ts";
+import { recordDispute } from "../disputes/record-dispute.ts";
 import { createSystemActor } from "../kernel/actor.ts";
 import { createId } from "../kernel/ids.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
@@ -252,6 +254,26 @@ describe("a match that is undone", () => {
     expect(await stand(bought.order)).toMatchObject({ order: "paid", place: "active" });
     await undo(second);
     expect((await parts()).every((part) => part.startsWith("due"))).toBe(true);
+  });
+
+  test("calls a person where the buyer's bank has taken other money of the order, which may come back", async () => {
+    const bought = await matched();
+    const twice = await addLine();
+    await match(twice, bought.order.code);
+    const { read } = school.database;
+    const [taken] = await read.select().from(bankMatches).where(eq(bankMatches.lineId, twice));
+    const [second] = await read
+      .select()
+      .from(payments)
+      .where(eq(payments.id, taken?.paymentId ?? ""));
+    if (!second) throw new Error("no second payment");
+    const dispute = {
+      ...{ reference: "dp_1", state: "open" as const, amount: { minor: PRICE, currency: "CHF" }, reason: "fraudulent" },
+      ...{ respondBy: null, isWithdrawn: true, isReinstated: false },
+    };
+    await school.asSystem((ctx) => recordDispute(ctx, { payment: second, dispute }));
+    await undo(bought.lineId);
+    expect(await stand(bought.order)).toMatchObject({ order: "paid", place: "active", hasAccess: true });
   });
 
   test("keeps the instalments paid that other money of the order covers, and asks for the rest", async () => {

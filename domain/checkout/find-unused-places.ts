@@ -3,6 +3,7 @@ import {
   attendance,
   cohorts,
   coursePositions,
+  disputes,
   enrolments,
   materialProgress,
   moves,
@@ -14,6 +15,7 @@ import {
 } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
+import { withdrawn } from "../ledger/withdrawn-disputes.ts";
 import { LIVE_REFUNDS } from "../ledger/get-committed-minor.ts";
 import { REOPENED, UNDONE } from "../refunds/undone-match.ts";
 
@@ -107,5 +109,13 @@ async function hasMovedMoney(ctx: StepCtx, orderId: string): Promise<boolean> {
       ),
     )
     .limit(1);
-  return refund !== undefined;
+  if (refund) return true;
+  // What a buyer's bank has taken may come back, and would have paid the order meanwhile.
+  const [dispute] = await ctx.tx
+    .select({ id: disputes.id })
+    .from(disputes)
+    .innerJoin(payments, eq(payments.id, disputes.paymentId))
+    .where(and(eq(payments.orderId, orderId), withdrawn))
+    .limit(1);
+  return dispute !== undefined;
 }

@@ -91,8 +91,10 @@ const MONEY: Record<string, SQL> = {
       select o.id, o.state,
         (select coalesce(sum(p.amount_minor), 0) from payments p where p.order_id = o.id and p.state = 'settled')
           - (select coalesce(sum(r.amount_minor), 0) from refunds r join payments p on p.id = r.payment_id
-            where p.order_id = o.id and r.state = 'external' and (r.reference like 'bank-reopened-%'
-              or (o.state = 'awaiting_payment' and r.reference like 'bank-undone-%')))
+            where p.order_id = o.id and (r.state = 'external' and (r.reference like 'bank-reopened-%'
+              or (o.state = 'awaiting_payment' and r.reference like 'bank-undone-%'))
+              -- What the office sends back of an order that waits is asked for again; when that fails, a person decides.
+              or (o.state = 'awaiting_payment' and r.state <> 'external')))
           - (select coalesce(sum(e.amount_minor), 0) from credit_entries e where e.order_id = o.id and e.kind = 'spent')
           - case when o.state = 'awaiting_payment' then (select coalesce(sum(e.amount_minor), 0) from credit_entries e
             where e.order_id = o.id and e.kind = 'returned') else 0 end as camein,
