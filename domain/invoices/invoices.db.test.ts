@@ -89,6 +89,10 @@ test("an invoice before the payment holds the seats until it is due, and is paid
   expect((await readOrder(school, bought.order.id))?.expiresAt).toEqual(new Date("2026-02-07T23:00:00Z"));
   await school.pay(bought);
   expect(await school.listIssued(bought.order)).toMatchObject([{ id: issued.id, state: "paid" }]);
+  // The paper asked for money; the one in its place must not ask for it again.
+  const { invoice } = await school.as(finance)((ctx) => correctInvoice(ctx, { invoiceId: issued.id, ...ACME }));
+  expect(invoice).toMatchObject({ state: "paid", dueOn: null });
+  expect(invoice.content).toMatchObject({ dueMinor: 0, paidMinor: 48_000, dueOn: "" });
 });
 
 test.each(["2026-01-07", "2027-01-09", "1970-01-01", "2026-02-30", "soon"])(

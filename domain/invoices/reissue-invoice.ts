@@ -5,6 +5,7 @@ import { buildInvoiceContent, getBuyer, getSeller } from "./build-invoice-conten
 import { cancelInvoice } from "./cancel-invoice.ts";
 import type { Billing } from "./inputs.ts";
 import { describeIssued, insertInvoice } from "./insert-invoice.ts";
+import type { InvoiceContent, InvoiceLine } from "./invoice-content.ts";
 import { loadOrderFacts } from "./load-order-facts.ts";
 import type { Invoice } from "./machine.ts";
 
@@ -24,10 +25,8 @@ export async function reissueInvoice(
   const issuedOn = formatLocalDay(ctx.now, settings.timezone);
   const { paidMinor, dueOn } = before.content;
   // What is still to be paid asks for what the order costs now; what is paid was sold as it stands.
-  const sold =
-    before.state === "open"
-      ? buildInvoiceContent(facts, { kind: "invoice", issuedOn, dueOn, paidMinor, bank: ctx.rules.bank ?? null })
-      : before.content;
+  const now = buildInvoiceContent(facts, { kind: "invoice", issuedOn, dueOn, paidMinor, bank: ctx.rules.bank ?? null });
+  const sold = before.state === "open" ? now : { ...toPaid(before.content), lines: nameAnew(before.content, now) };
   const invoice = await insertInvoice(ctx, {
     order: facts.order,
     content: {
@@ -40,3 +39,17 @@ export async function reissueInvoice(
   await audit(ctx, "invoice.issue", { type: "invoice", id: invoice.id }, { after: describeIssued(invoice) });
   return { cancellation, invoice };
 }
+
+/** An invoice that was issued before it was paid asked for all of it; the one in its place asks for nothing. */
+const toPaid = (content: InvoiceContent): InvoiceContent => ({
+  ...content,
+  ...{ dueOn: "", paidMinor: content.totalMinor, dueMinor: 0 },
+});
+
+/** Places for others may be somebody else's since. */
+const nameAnew = (before: InvoiceContent, now: InvoiceContent): InvoiceLine[] =>
+  before.lines.map((line, at) => {
+    const own = now.lines[at];
+    const isSame = own?.kind === "claim" && own.quantity === line.quantity && own.netMinor === line.netMinor;
+    return isSame ? { ...line, details: own.details } : line;
+  });

@@ -1,15 +1,21 @@
 import { expect, test } from "vitest";
+import { isLong } from "#tests/support/long-run.ts";
 import { PLANTED_BUGS } from "./planted-bugs.ts";
 import { openWorkers, type Workers } from "./workers.ts";
 
 const STEPS = 500;
 const SEEDS = 500;
 
-/** The seed that found it before comes first: another change of the school may have made another history of it. */
-async function findSeed(workers: Workers, before: number): Promise<number | undefined> {
+const fails = async (workers: Workers, seed: number): Promise<boolean> =>
+  (await workers.ask({ seed, steps: STEPS, isShrunk: false })).failure !== undefined;
+
+/**
+ * The seed that found it before comes first: another change of the school may have made another history of it. The long run plays
+ * what was found without the fault as well: a history that breaks a rule by itself has found something else.
+ */
+async function findSeed(planted: Workers, sound: Workers | undefined, before: number): Promise<number | undefined> {
   for (const seed of [before, ...Array.from({ length: SEEDS }, (_, n) => n + 1)]) {
-    const { failure } = await workers.ask({ seed, steps: STEPS, isShrunk: false });
-    if (failure) return seed;
+    if ((await fails(planted, seed)) && !(sound && (await fails(sound, seed)))) return seed;
   }
   return undefined;
 }
@@ -18,10 +24,12 @@ async function findSeed(workers: Workers, before: number): Promise<number | unde
 const MS_MAX = 600_000;
 
 test.each(PLANTED_BUGS)("the simulator finds it when $name", { timeout: MS_MAX }, async ({ name, seed }) => {
-  const workers = await openWorkers({ engine: "sqlite", count: 1, planted: name });
+  const planted = await openWorkers({ engine: "sqlite", count: 1, planted: name });
+  const sound = isLong ? await openWorkers({ engine: "sqlite", count: 1 }) : undefined;
   try {
-    expect(await findSeed(workers, seed)).toBeLessThanOrEqual(SEEDS);
+    expect(await findSeed(planted, sound, seed)).toBeLessThanOrEqual(SEEDS);
   } finally {
-    await workers.close();
+    await planted.close();
+    await sound?.close();
   }
 });
