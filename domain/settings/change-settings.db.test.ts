@@ -87,9 +87,22 @@ test("the VAT number is written as in the school's country, where its form is kn
   const admin = await school.person("admin");
   const say = (changes: object) => school.as(admin)((ctx) => changeSettings(ctx, changes));
   const refused = { code: "invalid_input", detail: { fields: { vatNumber: { key: "fields.vat_id_shape" } } } };
-  await say({ addressCountry: "CH", vatNumber: "CHE-123.456.789 MWST" });
+  await say({ addressCountry: "CH", vatNumber: "CHE-123.456.788 MWST" });
   await expect(say({ vatNumber: "hello <b>x</b>" })).rejects.toMatchObject(refused);
   await say({ addressCountry: "US", vatNumber: "EIN 12-3456789 (none)" });
   await expect(say({ addressCountry: "DE" })).rejects.toMatchObject(refused);
   await say({ addressCountry: "DE", vatNumber: "DE 136 695 976" });
+});
+
+test("a VAT number with a wrong check digit is refused with the words that buyers are told, and none is none", async () => {
+  const admin = await school.person("admin");
+  const say = (changes: object) => school.as(admin)((ctx) => changeSettings(ctx, changes));
+  const refused = { code: "invalid_input", detail: { fields: { vatNumber: { key: "fields.vat_id_digits" } } } };
+  await say({ addressCountry: "CH", vatNumber: "" });
+  await expect(say({ vatNumber: "CHE-123.456.789 MWST" })).rejects.toMatchObject(refused);
+  await say({ vatNumber: "CHE-123.456.788 MWST" });
+  await say({ vatNumber: "", addressCountry: null });
+  // Its letters name the country of a school that has not given its address.
+  await expect(say({ vatNumber: "CHE-123.456.789 MWST" })).rejects.toMatchObject(refused);
+  await expect(say({ vatNumber: "DE123456789" })).rejects.toMatchObject(refused);
 });

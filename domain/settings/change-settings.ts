@@ -57,10 +57,11 @@ function checkNumbers(present: SchoolSettings, after: Partial<Record<string, unk
   if (isChanged("invoiceSeries", "creditSeries") && invoiceSeries === creditSeries) {
     throw refuse(isChanged("creditSeries") ? "creditSeries" : "invoiceSeries", message("fields.series_twice"));
   }
-  if (!isChanged("vatNumber", "addressCountry") || vatNumber === "" || addressCountry === null) return;
-  const fault = describeVatIdFault(compactVatId(vatNumber, addressCountry), addressCountry);
-  // Its form alone: where none is known, a school may write what its tax office does.
-  if (fault?.key === "fields.vat_id_shape") throw refuse("vatNumber", fault);
+  if (!isChanged("vatNumber", "addressCountry") || vatNumber === "") return;
+  const country = addressCountry ?? "";
+  const fault = describeVatIdFault(compactVatId(vatNumber, country), country);
+  // As a buyer's, but where no form is known, a school may write what its tax office does.
+  if (fault && fault.key !== "fields.vat_id_characters") throw refuse("vatNumber", fault);
 }
 
 /** Addresses, mails and people's accounts are in the former language, and whoever chose another one did not say that they may end. */
