@@ -6,8 +6,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Prose } from "#components/ui/prose.tsx";
-import type { CohortView, CoursePageView } from "#domain/courses/get-course-page.ts";
-import type { EarlyPrice } from "#domain/pricing/load-early-prices.ts";
+import type { PricedCohort, PricedCoursePage } from "#domain/pricing/get-priced-course-page.ts";
 import type { RuleSet } from "#domain/rules/load-rules.ts";
 import { EnrolCard } from "./enrol-card.tsx";
 import { FIND_PATH } from "./filters.tsx";
@@ -18,15 +17,14 @@ import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type CourseViewProps = {
-  course: CoursePageView;
+  course: PricedCoursePage;
   now: Date;
   /** Who may enrol, by the cohort. */
   rules: ReadonlyMap<string, RuleSet>;
-  early: ReadonlyMap<string, EarlyPrice>;
 };
 
 /** A course's page: what it is and what happens when at the left, the price and the button at the right. */
-export function CourseView({ course, now, rules, early }: CourseViewProps) {
+export function CourseView({ course, now, rules }: CourseViewProps) {
   const t = getTranslator();
   const offered = toChooseFrom(course.cohorts);
   const chosen = offered.find(({ state }) => state === "open" || state === "few") ?? offered[0];
@@ -45,7 +43,7 @@ export function CourseView({ course, now, rules, early }: CourseViewProps) {
       <aside aria-label={t("catalogue.enrol_label")} className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <div className="lg:sticky lg:top-6">
           {chosen ? (
-            <EnrolCard course={course} cohorts={offered} chosen={chosen} now={now} rules={rules} early={early} />
+            <EnrolCard course={course} cohorts={offered} chosen={chosen} now={now} rules={rules} />
           ) : (
             <EmptyState title={t("catalogue.no_dates_yet_title")} icon="calendar">
               {t("catalogue.the_school_has_not_said_when_this_course")}
@@ -66,12 +64,12 @@ export function CourseView({ course, now, rules, early }: CourseViewProps) {
 }
 
 /** What is over is not offered, unless everything is. */
-function toChooseFrom(cohorts: CohortView[]): CohortView[] {
+function toChooseFrom(cohorts: PricedCohort[]): PricedCohort[] {
   const standing = cohorts.filter(({ state }) => state !== "finished");
   return standing.length > 0 ? standing : cohorts.slice(-1);
 }
 
-function Head({ course }: { course: CoursePageView }) {
+function Head({ course }: { course: PricedCoursePage }) {
   const t = getTranslator();
   const placed = course.cohorts.find((cohort) => cohort.place !== "");
   return (
@@ -143,13 +141,13 @@ function Head({ course }: { course: CoursePageView }) {
   );
 }
 
-const MATERIAL_ICONS: Record<CoursePageView["materials"][number]["kind"], IconName> = {
+const MATERIAL_ICONS: Record<PricedCoursePage["materials"][number]["kind"], IconName> = {
   text: "document",
   link: "link",
   file: "download",
 };
 
-function Materials({ course }: { course: CoursePageView }) {
+function Materials({ course }: { course: PricedCoursePage }) {
   const t = getTranslator();
   if (course.materials.length === 0) return null;
   return (

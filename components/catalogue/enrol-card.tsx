@@ -5,8 +5,7 @@ import { formatInstant } from "#components/ui/date.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import type { CohortView, CoursePageView } from "#domain/courses/get-course-page.ts";
-import type { EarlyPrice } from "#domain/pricing/load-early-prices.ts";
+import type { PricedCohort, PricedCoursePage } from "#domain/pricing/get-priced-course-page.ts";
 import type { RuleSet } from "#domain/rules/load-rules.ts";
 import { NextStepButton } from "./next-step-button.tsx";
 import { leavingWords, planWords, tentativeWords } from "./terms-words.ts";
@@ -18,45 +17,36 @@ import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type EnrolCardProps = {
-  course: CoursePageView;
+  course: PricedCoursePage;
   /** Those to choose from; the first that can be joined is chosen. */
-  cohorts: CohortView[];
-  chosen: CohortView;
+  cohorts: PricedCohort[];
+  chosen: PricedCohort;
   now: Date;
   rules: ReadonlyMap<string, RuleSet>;
-  /** What it costs whoever orders early, of each cohort that has such a price. */
-  early: ReadonlyMap<string, EarlyPrice>;
 };
 
 /** What it costs, when, and the button: at the side of a wide page; on a phone the button is at the bottom, under the thumb. */
-export function EnrolCard({ course, cohorts, chosen, now, rules, early }: EnrolCardProps) {
+export function EnrolCard({ course, cohorts, chosen, now, rules }: EnrolCardProps) {
   const t = getTranslator();
   const alone = cohorts.length === 1;
   return (
     <form action={pagePath("/enrol")} method="post" aria-label={t("catalogue.enrol_label")} className="card p-[22px]">
       {cohorts.map((cohort) => (
         <ForCohort key={cohort.id} cohortId={cohort.id}>
-          <p className="title num text-[34px] leading-tight tracking-[-0.02em]">
-            {priceWords(cohort, early.get(cohort.id))}
-          </p>
-          <Early early={early.get(cohort.id)} cohort={cohort} />
+          <p className="title num text-[34px] leading-tight tracking-[-0.02em]">{priceWords(cohort)}</p>
+          <Early cohort={cohort} />
           {cohort.plan && <p className="mt-1 text-small text-ink-soft">{planWords(cohort)}</p>}
         </ForCohort>
       ))}
       {alone ? (
         <Only courseId={course.id} cohort={chosen} now={now} />
       ) : (
-        <Choice courseId={course.id} cohorts={cohorts} chosen={chosen} now={now} early={early} />
+        <Choice courseId={course.id} cohorts={cohorts} chosen={chosen} now={now} />
       )}
       {cohorts.map((cohort) => (
         <ForCohort key={cohort.id} cohortId={cohort.id}>
           <Facts course={course} cohort={cohort} now={now} rules={rules.get(cohort.id)} />
-          <EnrolBar
-            course={course}
-            cohort={cohort}
-            early={early.get(cohort.id)}
-            isApplied={rules.get(cohort.id)?.needsApproval}
-          />
+          <EnrolBar course={course} cohort={cohort} isApplied={rules.get(cohort.id)?.needsApproval} />
           <p className="mt-3 text-center text-tiny text-ink-faint">
             {promise(course, cohort, rules.get(cohort.id)?.needsApproval)}
           </p>
@@ -67,7 +57,8 @@ export function EnrolCard({ course, cohorts, chosen, now, rules, early }: EnrolC
 }
 
 /** Until when today's price counts, and the one after it. The rule's name is the office's own word, in one language: it is not shown. */
-function Early({ early, cohort }: { early: EarlyPrice | undefined; cohort: CohortView }) {
+function Early({ cohort }: { cohort: PricedCohort }) {
+  const { early } = cohort;
   if (!early) return null;
   const words = getTranslator()("price_rules.early_until", {
     // The last day, and not the midnight after it.
@@ -82,14 +73,14 @@ function Early({ early, cohort }: { early: EarlyPrice | undefined; cohort: Cohor
 }
 
 /** What a place costs whoever orders now. */
-function priceWords(cohort: CohortView, early: EarlyPrice | undefined): string {
+function priceWords({ early, price: list }: PricedCohort): string {
   const t = getTranslator();
-  const price = early?.price ?? cohort.price;
+  const price = early?.price ?? list;
   return price.minor === 0 ? t("catalogue.free") : formatAmount(price, { short: true });
 }
 
 /** One offering needs no choosing. */
-function Only({ courseId, cohort, now }: { courseId: string; cohort: CohortView; now: Date }) {
+function Only({ courseId, cohort, now }: { courseId: string; cohort: PricedCohort; now: Date }) {
   return (
     <div className="mt-3.5">
       <input type="hidden" name="cohortId" value={cohort.id} />
@@ -110,11 +101,11 @@ function Only({ courseId, cohort, now }: { courseId: string; cohort: CohortView;
   );
 }
 
-type ChoiceProps = Pick<EnrolCardProps, "cohorts" | "chosen" | "now" | "early"> & { courseId: string };
+type ChoiceProps = Pick<EnrolCardProps, "cohorts" | "chosen" | "now"> & { courseId: string };
 
-function Choice({ courseId, cohorts, chosen, now, early }: ChoiceProps) {
+function Choice({ courseId, cohorts, chosen, now }: ChoiceProps) {
   const t = getTranslator();
-  const pricesDiffer = new Set(cohorts.map((cohort) => priceWords(cohort, early.get(cohort.id)))).size > 1;
+  const pricesDiffer = new Set(cohorts.map(priceWords)).size > 1;
   return (
     <fieldset className="mt-3.5 min-w-0">
       <legend className="sr-only">{t("catalogue.when_would_you_like_to_come")}</legend>
@@ -144,7 +135,7 @@ function Choice({ courseId, cohorts, chosen, now, early }: ChoiceProps) {
               <span className="block text-tiny text-ink-soft">{whenWords(cohort, now)}</span>
             </span>
             <span className="grid flex-none justify-items-end text-tiny">
-              {pricesDiffer && <span className="num text-ink-soft">{priceWords(cohort, early.get(cohort.id))}</span>}
+              {pricesDiffer && <span className="num text-ink-soft">{priceWords(cohort)}</span>}
               <Seats courseId={courseId} cohortId={cohort.id} state={cohort.state} left={cohort.seatsLeft} />
             </span>
           </label>
@@ -154,7 +145,7 @@ function Choice({ courseId, cohorts, chosen, now, early }: ChoiceProps) {
   );
 }
 
-type FactsProps = { course: CoursePageView; cohort: CohortView; now: Date; rules: RuleSet | undefined };
+type FactsProps = { course: PricedCoursePage; cohort: PricedCohort; now: Date; rules: RuleSet | undefined };
 
 function Facts({ course, cohort, now, rules }: FactsProps) {
   const t = getTranslator();
@@ -210,14 +201,13 @@ function Fact({ icon, words, children }: { icon: IconName; words: ReactNode; chi
 
 /** The button, and on a phone what it costs beside it. What cannot be joined says why and when, in the button's place. */
 type BarProps = {
-  course: CoursePageView;
-  cohort: CohortView;
-  early: EarlyPrice | undefined;
+  course: PricedCoursePage;
+  cohort: PricedCohort;
   isApplied: boolean | undefined;
 };
 
 /** `isApplied`: the office decides about each, so one applies, also where every seat is taken. */
-function EnrolBar({ course, cohort, early, isApplied = false }: BarProps) {
+function EnrolBar({ course, cohort, isApplied = false }: BarProps) {
   const t = getTranslator();
   const { id: courseId, slug } = course;
   const closed = isApplied && cohort.state === "full" ? undefined : closedWords(cohort);
@@ -228,7 +218,7 @@ function EnrolBar({ course, cohort, early, isApplied = false }: BarProps) {
       className="flex items-center gap-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-10 max-lg:border-t max-lg:border-rule max-lg:bg-surface max-lg:px-5 max-lg:py-3 max-lg:pb-[max(12px,env(safe-area-inset-bottom))]"
     >
       <div className="lg:hidden">
-        <p className="title num whitespace-nowrap text-[20px] leading-tight">{priceWords(cohort, early)}</p>
+        <p className="title num whitespace-nowrap text-[20px] leading-tight">{priceWords(cohort)}</p>
         <Seats
           courseId={courseId}
           cohortId={cohort.id}
@@ -257,7 +247,7 @@ function EnrolBar({ course, cohort, early, isApplied = false }: BarProps) {
   );
 }
 
-function closedWords(cohort: CohortView): string | undefined {
+function closedWords(cohort: PricedCohort): string | undefined {
   const t = getTranslator();
   switch (cohort.state) {
     case "finished":
@@ -279,7 +269,7 @@ function closedWords(cohort: CohortView): string | undefined {
   }
 }
 
-function promise(course: CoursePageView, cohort: CohortView, isApplied = false): string {
+function promise(course: PricedCoursePage, cohort: PricedCohort, isApplied = false): string {
   const t = getTranslator();
   if (isApplied && (cohort.state === "full" || !closedWords(cohort))) return t("applications.apply_words");
   if (cohort.state === "full" && cohort.waitingList) {

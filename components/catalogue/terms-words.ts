@@ -3,8 +3,8 @@ import { formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import type { LineLeaving } from "#domain/courses/list-order-leaving.ts";
 import type { LeavingTerms } from "#domain/courses/leaving-terms.ts";
-import type { CohortView } from "#domain/courses/get-course-page.ts";
 import type { Tentative } from "#domain/courses/get-tentative.ts";
+import type { PricedCohort } from "#domain/pricing/get-priced-course-page.ts";
 
 type Zoned = { timezone: string };
 
@@ -68,7 +68,7 @@ export function tentativeWords(
 }
 
 /** That a price may be paid in parts, and what they come to; undefined where it is paid at once. */
-export function planWords({ plan, price: { currency } }: Pick<CohortView, "plan" | "price">): string | undefined {
+export function planWords({ plan, price: { currency } }: Pick<PricedCohort, "plan" | "price">): string | undefined {
   const [deposit, ...further] = plan?.partsMinor ?? [];
   if (!plan || deposit === undefined) return undefined;
   const amountOf = (minor: number) => formatAmount({ minor, currency }, { short: true });

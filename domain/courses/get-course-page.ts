@@ -21,7 +21,7 @@ import {
 } from "./course-texts.ts";
 import { getLeavingTerms, type LeavingTerms } from "./leaving-terms.ts";
 import type { Cohort, Course } from "./machine.ts";
-import { getPlanParts } from "./payment-plan.ts";
+import type { Planned } from "./payment-plan.ts";
 import { IN_COURSE_ORDER, isSectionOfMaterial } from "./material-order.ts";
 import { getTentative, type Tentative } from "./get-tentative.ts";
 import type { Meeting } from "./sync-meetings.ts";
@@ -61,8 +61,8 @@ export type CohortView = {
   waitingList: boolean;
   leaving: LeavingTerms;
   tentative: Tentative | null;
-  /** How its price may be paid in parts; without days, for the page is kept for longer than one. */
-  plan: { partsMinor: readonly number[]; monthsBetween: number } | null;
+  /** What decides how a price may be paid in parts; none where it is paid at once. */
+  planned: (Planned & { endsWithCourse: boolean }) | null;
   accessDays: number | null;
   /** When access ends for somebody who enrols now; none when it never does. */
   accessUntil: Date | null;
@@ -204,7 +204,7 @@ async function cohortsOf(ctx: ReadCtx, course: Course): Promise<CohortView[]> {
       closesAt: row.closesAt,
       waitingList: row.waitingList,
       leaving: getLeavingTerms(row),
-      plan: getPlan(row, { now, endsWithCourse }),
+      planned: getPlanned(row, { endsWithCourse }),
       tentative: getTentative(row),
       accessDays: row.accessDays,
       accessUntil: getAccessEnd(row, now),
@@ -214,10 +214,11 @@ async function cohortsOf(ctx: ReadCtx, course: Course): Promise<CohortView[]> {
   });
 }
 
-function getPlan(cohort: Cohort, { now, endsWithCourse }: { now: Date; endsWithCourse: boolean }): CohortView["plan"] {
-  const parts = getPlanParts(cohort, { totalMinor: cohort.priceMinor, now, endsWithCourse });
-  if (!parts || cohort.paymentPlan === null) return null;
-  return { partsMinor: parts.map(({ amountMinor }) => amountMinor), monthsBetween: cohort.paymentPlan.monthsBetween };
+function getPlanned(
+  { paymentPlan, timezone, endsAt }: Cohort,
+  { endsWithCourse }: { endsWithCourse: boolean },
+): CohortView["planned"] {
+  return paymentPlan === null ? null : { paymentPlan, timezone, endsAt, endsWithCourse };
 }
 
 async function meetingsOf(read: Reader, cohortIds: string[]) {

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { orders, users } from "#db/schema/index.ts";
+import { orders, type PaymentPlan, users } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { applyForPlace } from "../applications/apply-for-place.ts";
@@ -12,7 +12,9 @@ import { enrolStudent } from "../checkout/enrol-student.ts";
 import { getQuote } from "../checkout/get-quote.ts";
 import { createCoupon } from "../coupons/create-coupon.ts";
 import { NewCouponFields } from "../coupons/inputs.ts";
+import { setPaymentPlan } from "../courses/set-payment-plan.ts";
 import { DAY_MS } from "../kernel/clock.ts";
+import { getPricedCoursePage } from "../pricing/get-priced-course-page.ts";
 import { loadEarlyPrices } from "../pricing/load-early-prices.ts";
 import { setCohortRules } from "../rules/set-cohort-rules.ts";
 import { createPriceRule } from "./create-price-rule.ts";
@@ -85,6 +87,29 @@ describe("a price for whoever orders early", () => {
     school.clock.forward(1_000);
     expect(await totalOf(cohort, await student())).toBe(48_000);
     expect((await loadEarlyPrices(school.reading(who), page)).size).toBe(0);
+  });
+
+  test("is what the page splits into instalments, and the list price is again when it has ended", async () => {
+    const cohort = await paid();
+    const plan = (deposit: PaymentPlan["deposit"]) =>
+      school.as(admin)((ctx) =>
+        setPaymentPlan(ctx, { cohortId: cohort.id, plan: { deposit, furtherParts: 3, monthsBetween: 1 } }),
+      );
+    const shown = async () => {
+      const page = await getPricedCoursePage(school.reading({ type: "visitor" }), `course-${cohort.courseId}`);
+      return page?.cohorts.map(({ early: now, price, plan: parts }) => [
+        (now?.price ?? price).minor,
+        parts?.partsMinor,
+      ]);
+    };
+    await plan({ percent: 30 });
+    const { id: priceRuleId } = await early(cohort, { endsOn: "2026-12-31" });
+    expect(await shown()).toEqual([[43_200, [12_960, 10_080, 10_080, 10_080]]]);
+    // A plan that does not fit the price of today is not offered at checkout either.
+    await plan({ minor: 45_000 });
+    expect(await shown()).toEqual([[43_200, undefined]]);
+    await school.as(admin)((ctx) => endPriceRule(ctx, { priceRuleId }));
+    expect(await shown()).toEqual([[48_000, [45_000, 1_000, 1_000, 1_000]]]);
   });
 
   test("is that of the day on which somebody applied, however long the office takes to decide", async () => {

@@ -30,7 +30,7 @@ const course: CoursePageView = {
       alwaysOpen: false,
       leaving: { cancel: null, move: null },
       tentative: null,
-      plan: null,
+      planned: null,
       price: { minor: 48_000, currency: "CHF" },
       state: "full",
       seatsLeft: 0,

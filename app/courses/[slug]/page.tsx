@@ -5,9 +5,8 @@ import { cache } from "react";
 import { SitePage } from "#app/_layout/shells.tsx";
 import { CourseView } from "#components/catalogue/course-view.tsx";
 import { config } from "#config/config.ts";
-import { getCoursePage } from "#domain/courses/get-course-page.ts";
 import { visitor } from "#domain/kernel/actor.ts";
-import { loadEarlyPrices } from "#domain/pricing/load-early-prices.ts";
+import { getPricedCoursePage } from "#domain/pricing/get-priced-course-page.ts";
 import { loadCourseRules } from "#domain/rules/load-course-rules.ts";
 import { reading } from "#runtime";
 import { JsonLd } from "./json-ld.tsx";
@@ -25,10 +24,9 @@ type Props = { params: Promise<{ slug: string }> };
 
 const courseAt = cache(async (slug: string) => {
   const ctx = reading(visitor);
-  const course = await getCoursePage(ctx, slug);
+  const course = await getPricedCoursePage(ctx, slug);
   if (!course) notFound();
-  const early = await loadEarlyPrices(ctx, { courseId: course.id, cohorts: course.cohorts });
-  return { course, now: ctx.now, early, rules: await loadCourseRules(ctx, course.cohorts) };
+  return { course, now: ctx.now, rules: await loadCourseRules(ctx, course.cohorts) };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -53,11 +51,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  const { course, now, early, rules } = await courseAt((await params).slug);
+  const { course, now, rules } = await courseAt((await params).slug);
   return (
     <SitePage current="courses" cached>
       <JsonLd course={course} url={config().url} />
-      <CourseView course={course} now={now} early={early} rules={rules} />
+      <CourseView course={course} now={now} rules={rules} />
     </SitePage>
   );
 }

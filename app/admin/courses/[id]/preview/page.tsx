@@ -1,8 +1,7 @@
 import { notFound } from "next/navigation";
 import { CourseView } from "#components/catalogue/course-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { getCoursePage } from "#domain/courses/get-course-page.ts";
-import { loadEarlyPrices } from "#domain/pricing/load-early-prices.ts";
+import { getPricedCoursePage } from "#domain/pricing/get-priced-course-page.ts";
 import { loadCourseRules } from "#domain/rules/load-course-rules.ts";
 import { courseMetadata, findCourse } from "../frame.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -17,7 +16,7 @@ export default async function PreviewPage({ params }: Props) {
   const t = getTranslator();
   const { id } = await params;
   const { office, read } = await findCourse(id);
-  const course = await getCoursePage(read, office.course.slug);
+  const course = await getPricedCoursePage(read, office.course.slug);
   if (!course) notFound();
   const base = `/admin/courses/${id}`;
   return (
@@ -33,12 +32,7 @@ export default async function PreviewPage({ params }: Props) {
       >
         {t("admin_courses.preview_notice_words")}
       </Notice>
-      <CourseView
-        course={course}
-        now={read.now}
-        rules={await loadCourseRules(read, course.cohorts)}
-        early={await loadEarlyPrices(read, { courseId: course.id, cohorts: course.cohorts })}
-      />
+      <CourseView course={course} now={read.now} rules={await loadCourseRules(read, course.cohorts)} />
     </>
   );
 }
