@@ -123,12 +123,12 @@ export default {
       name: "components-take-types-of-domain",
       severity: "error",
       comment:
-        "A component that calls a rule would bring the server into the browser: take a type, get the value as a prop. How money, time, accounts, addresses and failures are written is no rule, and there is one way of each.",
+        "A component that calls a rule would bring the server into the browser: take a type, get the value as a prop. How money, time, accounts, addresses, failures and disputes are written is no rule, and there is one way of each.",
       from: { path: in_("components"), pathNot: TESTS },
       to: {
         path: in_("domain"),
         pathNot:
-          "^domain/kernel/(currencies|countries|money|read-amount|local-time|timezones|email-address|describe-failure|modulo97)\\.ts$",
+          "^domain/kernel/(currencies|countries|money|read-amount|local-time|timezones|email-address|describe-failure|describe-dispute-reason|modulo97)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -1,12 +1,10 @@
 import { getPaperHref, PAPER_WORDS } from "#components/invoices/invoice-words.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
-import { listOrderPapers } from "#domain/invoices/get-order-paper.ts";
-import type { CheckoutView } from "#domain/checkout/get-checkout.ts";
+import type { OrderPaper } from "#domain/invoices/get-order-paper.ts";
 
 /** What a company's bookkeeping wants before it pays: the proforma invoice and the order form. */
-export function PapersToPay({ checkout: { code, state, total } }: { checkout: CheckoutView }) {
+export function PapersToPay({ code, papers }: { code: string; papers: readonly OrderPaper[] }) {
   const t = getTranslator();
-  const papers = listOrderPapers({ state, totalMinor: total.minor });
   if (papers.length === 0) return null;
   return (
     <p className="flex flex-wrap gap-x-4 gap-y-1 text-small text-ink-soft">

@@ -1,6 +1,6 @@
 import { formatReviewReason, KIND_WORDS } from "#components/admin/states.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
-import { describeDisputeReason } from "#domain/disputes/describe-dispute-reason.ts";
+import { describeDisputeReason } from "#domain/kernel/describe-dispute-reason.ts";
 import { describeFailureForTeam } from "#domain/kernel/describe-failure.ts";
 import type { WorkRow } from "#domain/reports/list-work.ts";
 import type { WorkKind, WorkStep } from "#domain/reports/work-steps.ts";

@@ -6,7 +6,7 @@ import { getActorId } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { WITHDRAWN } from "../orders/withdrawn.ts";
+import { WITHDRAWN } from "../kernel/withdrawn.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { cancelOpenOrder } from "./cancel-order.ts";
 import { endPurchase, type LineEnding } from "./end-purchase.ts";

@@ -66,7 +66,7 @@ export async function switchCohort(ctx: WriteCtx, input: SwitchInput): Promise<S
 }
 
 /** Why the office settles a move at another price. */
-export const MOVE_REASONS = {
+const MOVE_REASONS = {
   price: "refusals.ask_to_move_price",
   money: "refusals.ask_to_move_money",
   plan: "refusals.ask_to_move_plan",

@@ -34,7 +34,7 @@ import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { type MovedPlace, selectMovedPlaces } from "../orders/select-moved-places.ts";
 import { isOfMoney, REOPENED, UNDONE } from "../refunds/undone-match.ts";
-import { formatAccountEnd } from "../refunds/payee.ts";
+import { formatAccountEnd } from "../kernel/payee.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { formatPostalAddress } from "../settings/format-postal-address.ts";

@@ -1,8 +1,7 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { orders, payments, refunds } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { isApproved } from "../refunds/is-approval-needed.ts";
-import { formatAccountEnd } from "../refunds/payee.ts";
+import { formatAccountEnd } from "../kernel/payee.ts";
 import { getRefundFacts, type RefundFacts } from "./order-facts.ts";
 
 /** `account`: the end of the one that the transfer goes to, `… 2957`; null while none is known. */
@@ -33,7 +32,8 @@ export async function getRefundAccountFacts(
         eq(payments.provider, "bank"),
         inArray(refunds.state, ["requested", "submitted"]),
         isNull(refunds.payoutRunId),
-        isApproved,
+        // What a second person may still decline is not promised.
+        or(isNull(refunds.approval), eq(refunds.approval, "given")),
       ),
     );
   const minor = Math.max(waiting?.minor ?? 0, facts.amount.minor);

@@ -10,7 +10,7 @@ import { refundMachine } from "./machine.ts";
 import { authorize } from "../policy.ts";
 import { bookReversal } from "./book-reversal.ts";
 import { isApproved } from "./is-approval-needed.ts";
-import { checkPayee, formatAccountEnd, type Payee } from "./payee.ts";
+import { checkPayee, formatAccountEnd, type Payee } from "../kernel/payee.ts";
 
 /**
  * A person has sent the refund of a bank transfer to the payee's account: the ledger follows, and the student is told. No machine

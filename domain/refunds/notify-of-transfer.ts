@@ -5,7 +5,12 @@ import type { StepCtx } from "../kernel/command.ts";
 import { describeIbanFault } from "../kernel/describe-iban-fault.ts";
 import { compactCode } from "../kernel/modulo97.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
-import type { RequestedRefund } from "./request-refund.ts";
+
+type RequestedRefund = {
+  refund: typeof refunds.$inferSelect;
+  payment: Pick<typeof payments.$inferSelect, "id" | "provider">;
+  order: Pick<typeof orders.$inferSelect, "id" | "buyerId">;
+};
 
 /**
  * A refund by transfer was asked for, by whichever door: its buyer is asked by mail to which account it goes. Where the account is known, because

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { message } from "#messages/message.ts";
 import { describeIbanFault } from "../kernel/describe-iban-fault.ts";
 import { isRefusal } from "../kernel/refusal.ts";
-import { checkPayee, formatAccount, formatAccountEnd } from "./payee.ts";
+import { checkPayee, formatAccount, formatAccountEnd } from "../kernel/payee.ts";
 
 const take = (iban: string) => checkPayee({ holder: " A. Student ", iban }).iban;
 

@@ -9,7 +9,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
-import { checkPayee, formatAccountEnd, type Payee } from "./payee.ts";
+import { checkPayee, formatAccountEnd, type Payee } from "../kernel/payee.ts";
 
 /**
  * A buyer says to which account their refund by transfer goes; saying it again takes the place of the first, for as long as the

@@ -11,23 +11,9 @@ import {
   type RefundRequest,
 } from "#domain/payments/provider.ts";
 import type { Draw } from "./draw.ts";
-import { createCardShelf, toStoredCard } from "./card-shelf.ts";
+import { createCardShelf, type Session, toStoredCard } from "./card-shelf.ts";
 import { Death, passBoundary } from "./tasks.ts";
 
-export type Session = {
-  reference: string;
-  paymentId: string;
-  key: string;
-  amount: { minor: number; currency: string };
-  state: "open" | "processing" | "paid" | "declined" | "cancelled";
-  expiresAt: Date;
-  /** How often money was taken for it. */
-  charges: number;
-  /** It was said to have failed, and may be paid all the same. */
-  isTriedAgain?: boolean;
-  /** The buyer has agreed that the card is kept. */
-  keepsCard?: boolean;
-};
 type StoredRefund = RefundAtProvider & { key: string; session: string };
 type StoredDispute = DisputeAtProvider & { session: string };
 

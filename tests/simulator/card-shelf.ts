@@ -5,8 +5,22 @@ import type {
   CardKeeper,
   PaymentStatus,
 } from "#domain/payments/provider.ts";
-import type { Session } from "./card-service.ts";
 import type { Draw } from "./draw.ts";
+
+export type Session = {
+  reference: string;
+  paymentId: string;
+  key: string;
+  amount: { minor: number; currency: string };
+  state: "open" | "processing" | "paid" | "declined" | "cancelled";
+  expiresAt: Date;
+  /** How often money was taken for it. */
+  charges: number;
+  /** It was said to have failed, and may be paid all the same. */
+  isTriedAgain?: boolean;
+  /** The buyer has agreed that the card is kept. */
+  keepsCard?: boolean;
+};
 
 type Books = {
   sessions: Session[];

@@ -1,7 +1,7 @@
 import type { EnrolmentFacts, OfferFacts, OrderFacts } from "#domain/mail/order-facts.ts";
 import { message } from "#messages/message.ts";
 import type { SchoolFace } from "#domain/mail/draft.ts";
-import { WITHDRAWN } from "#domain/orders/withdrawn.ts";
+import { WITHDRAWN } from "#domain/kernel/withdrawn.ts";
 import type { MessageFacts } from "#domain/mail/get-message-facts.ts";
 
 /** What the letters of a test speak of. */

@@ -24,7 +24,7 @@ import { describeRefundFailure } from "#domain/kernel/describe-failure.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import { getPayoutDesk } from "#domain/payouts/get-payout-desk.ts";
 import { listPayouts, type PayoutRow } from "#domain/payouts/list-payouts.ts";
-import { formatAccount } from "#domain/refunds/payee.ts";
+import { formatAccount } from "#domain/kernel/payee.ts";
 import { getSchoolIban } from "#services/payments/payout-file.ts";
 import { askAccountAction, createRunAction } from "./actions.ts";
 import { PAYOUT_LIST } from "./list.ts";

@@ -27,6 +27,7 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Timer } from "#components/ui/timer.tsx";
 import { DAY_MS } from "#domain/kernel/clock.ts";
 import { type CheckoutView, getCheckout } from "#domain/checkout/get-checkout.ts";
+import { listOrderPapers } from "#domain/invoices/get-order-paper.ts";
 import { getLastChoice } from "#domain/checkout/get-last-choice.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { runtime } from "#runtime";
@@ -269,7 +270,12 @@ async function Pay({ checkout, chosen }: PayProps) {
           </SubmitButton>
         </StateForm>
       )}
-      {!settles && <PapersToPay checkout={checkout} />}
+      {!settles && (
+        <PapersToPay
+          code={checkout.code}
+          papers={listOrderPapers({ state: checkout.state, totalMinor: checkout.total.minor })}
+        />
+      )}
       {!settles && (
         <StateForm action={cancelOrderAction} values={values}>
           <SubmitButton variant="link" size="s" pendingLabel={t("checkout.one_moment_pending")}>

@@ -12,7 +12,7 @@ import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { requirePassword } from "#app/_auth/sign-in.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { isId } from "#domain/kernel/ids.ts";
-import { checkAccountNumber } from "#domain/refunds/payee.ts";
+import { checkAccountNumber } from "#domain/kernel/payee.ts";
 import { applyCredit } from "#domain/checkout/apply-credit.ts";
 import { lockBuyer } from "#domain/orders/lock-buyer.ts";
 import { setRefundAccount } from "#domain/refunds/set-refund-account.ts";

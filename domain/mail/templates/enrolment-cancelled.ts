@@ -1,7 +1,7 @@
 import type { Words } from "#messages/message.ts";
 import { describeLocalDay } from "../../kernel/local-time.ts";
 import { formatMoney } from "../../kernel/money.ts";
-import { WITHDRAWN } from "../../orders/withdrawn.ts";
+import { WITHDRAWN } from "../../kernel/withdrawn.ts";
 import { aside, button, type Draft, hello, link, type Part, quote, type SchoolFace, text } from "../draft.ts";
 import type { MoneyBack } from "../get-money-back.ts";
 import type { EnrolmentFacts } from "../order-facts.ts";

@@ -1,5 +1,5 @@
 import type { Words } from "#messages/message.ts";
-import { WITHDRAWN } from "../../orders/withdrawn.ts";
+import { WITHDRAWN } from "../../kernel/withdrawn.ts";
 import { button, type Draft, hello, quote, type SchoolFace, text } from "../draft.ts";
 import type { OrderFacts } from "../order-facts.ts";
 

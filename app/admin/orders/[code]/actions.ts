@@ -18,7 +18,7 @@ import { waiveFees } from "#domain/checkout/waive-fees.ts";
 import { setOrderReminders } from "#domain/instalments/set-order-reminders.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
-import { checkAccountNumber } from "#domain/refunds/payee.ts";
+import { checkAccountNumber } from "#domain/kernel/payee.ts";
 import { RETURN_REASONS, recordReturnedRefund } from "#domain/refunds/record-returned-refund.ts";
 import { markRefundSent } from "#domain/refunds/mark-refund-sent.ts";
 import { requestAndSendRefund } from "#services/payments/refund.ts";

@@ -1,4 +1,4 @@
-import { describeDisputeReason } from "#domain/disputes/describe-dispute-reason.ts";
+import { describeDisputeReason } from "#domain/kernel/describe-dispute-reason.ts";
 import { describeFailure } from "#domain/kernel/describe-failure.ts";
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";

@@ -21,7 +21,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { formatInGroups } from "#domain/kernel/modulo97.ts";
 import { getPayoutRun, type PayoutRunView } from "#domain/payouts/get-payout-run.ts";
-import { formatAccount } from "#domain/refunds/payee.ts";
+import { formatAccount } from "#domain/kernel/payee.ts";
 import { cancelRunAction, confirmAction, markOneSentAction, markRunSentAction, removeAction } from "../actions.ts";
 
 type Props = { params: Promise<{ id: string }> };

@@ -1,7 +1,7 @@
 import { message, type Message } from "#messages/message.ts";
-import { describeIbanFault } from "../kernel/describe-iban-fault.ts";
-import { compactCode, formatInGroups } from "../kernel/modulo97.ts";
-import { Refusal } from "../kernel/refusal.ts";
+import { describeIbanFault } from "./describe-iban-fault.ts";
+import { compactCode, formatInGroups } from "./modulo97.ts";
+import { Refusal } from "./refusal.ts";
 
 /** To whom a refund by transfer goes. `iban`: or the account's number, with its bank, where banks have no IBANs. */
 export type Payee = { holder: string; iban: string };
