@@ -79,7 +79,7 @@ export async function playOrders(all: Iterable<readonly Event[]>): Promise<{ pla
   return { played, faults };
 }
 
-/** So many are played side by side in one school: they share what is looked at, what jobs do, and the end. */
+/** So many are played side by side in one school: they share the checks, what jobs do, and the end. */
 const PER_BATCH = 24;
 
 /**
