@@ -77,7 +77,8 @@ const SHOWN_MAX = 5;
 /** What many orders cost says nothing by itself. */
 const SAME_AMOUNT_MAX = 5;
 
-const getWords = (text: string) =>
+/** The words of a text by which people and codes are compared, without marks and case. */
+export const getWords = (text: string) =>
   foldLetters(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length > 1);

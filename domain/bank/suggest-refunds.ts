@@ -2,10 +2,10 @@ import { and, asc, desc, eq, gte, inArray, isNull, notExists, or, type SQL, sql 
 import { bankMatches, orders, payments, payoutRuns, refunds, users } from "#db/schema/index.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { foldLetters } from "../kernel/fold-letters.ts";
 import { authorize } from "../policy.ts";
 import { isApproved } from "../refunds/is-approval-needed.ts";
 import { RETURN_REASONS } from "../refunds/record-returned-refund.ts";
+import { getWords } from "./rank-matches.ts";
 import { isLiveMatch } from "./settle-refund-line.ts";
 import type { BankLine } from "./take-bank-line.ts";
 
@@ -78,11 +78,6 @@ function isNamed({ orderCode, buyerName, holder }: RefundSuggestion, { text, nam
   };
   return [orderCode, buyerName, holder ?? ""].some(isSaid);
 }
-
-const getWords = (text: string) =>
-  foldLetters(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word.length > 1);
 
 /** Files for the bank that were not called off and come to what went out, of which no line tells. */
 export async function listRunSuggestions(ctx: ReadCtx, line: BankLine): Promise<RunSuggestion[]> {

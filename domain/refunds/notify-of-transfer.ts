@@ -1,9 +1,10 @@
-import { and, desc, eq, gt, inArray, isNull, ne, or } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, ne } from "drizzle-orm";
 import { bankLines, bankMatches, orders, payments, refunds } from "#db/schema/index.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { describeIbanFault } from "../kernel/describe-iban-fault.ts";
 import { compactCode } from "../kernel/modulo97.ts";
+import { isApproved } from "./is-approval-needed.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 
 type RequestedRefund = {
@@ -45,7 +46,7 @@ async function isToldOf(ctx: StepCtx, refund: RequestedRefund["refund"], orderId
         eq(payments.provider, "bank"),
         ne(refunds.id, refund.id),
         inArray(refunds.state, ["requested", "submitted"]),
-        or(isNull(refunds.approval), eq(refunds.approval, "given")),
+        isApproved,
         isNull(refunds.payoutRunId),
         gt(refunds.createdAt, addMs(ctx.now, -DAY_MS)),
       ),
