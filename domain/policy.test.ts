@@ -51,7 +51,7 @@ const BY_ROLE = {
     "answer.give answer.erase application.create application.read application.list application.decide",
   finance:
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
-    "work.list work.assign work.step claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.end withdrawal.list order.resolve reconciliation.list reconciliation.resolve saved_card.read payment.list payment.read payment.confirm payment.remind order.waive refund.request refund.approve refund.decline refund.ask refund.return " +
+    "work.list work.assign work.step claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.end withdrawal.list withdrawal.decide order.resolve reconciliation.list reconciliation.resolve saved_card.read payment.list payment.read payment.confirm payment.remind order.waive refund.request refund.approve refund.decline refund.ask refund.return " +
     "credit.read credit.offer credit.give credit.pay_out invoice.list invoice.read invoice.issue invoice.correct coupon.list coupon.edit price_rule.list price_rule.edit " +
     "accounting.read accounting.edit accounting.close bank.list bank.account bank.load bank.match bank.ignore bank.undo payout.list payout.create payout.download payout.remove payout.send payout.cancel " +
     "waiting.read usage.read usage.list announcement.read attendance.read application.read application.list",

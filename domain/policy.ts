@@ -179,10 +179,11 @@ const POLICY = {
   "order.cancel": { owner: true, roles: MONEY },
   // To end something paid: places for who may cancel them, money for who may send it back.
   "order.end": { roles: OFFICE },
-  // To withdraw from a contract: a right that asks for no account. What was declared the office answers.
+  // To withdraw from a contract: a right that asks for no account. What was declared the office answers,
+  // and an accepted one ends the places and asks the money back, whoever of the office has answered.
   "withdrawal.declare": { anyone: true },
   "withdrawal.list": { roles: OFFICE },
-  "withdrawal.decide": { roles: DESK },
+  "withdrawal.decide": { roles: OFFICE },
   // To prepare an order for a student, and to send it.
   "order.draft": { roles: OFFICE },
   // To say to whom an order is billed.

@@ -9,7 +9,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { WITHDRAWN } from "../kernel/withdrawn.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { cancelOpenOrder } from "./cancel-order.ts";
-import { endPurchase, type LineEnding } from "./end-purchase.ts";
+import { endLines, type LineEnding } from "./end-purchase.ts";
 import { endOrder } from "./end-with-order.ts";
 import { findEnding } from "./get-ending.ts";
 import { refuseDecided } from "./refuse-decided.ts";
@@ -44,7 +44,11 @@ export async function acceptWithdrawal(
       return amountMinor > 0 ? [{ lineId, access: "stays", amountMinor }] : [];
     });
     const refund = isAllowed(ctx.actor, "refund.request") ? "now" : "review";
-    if (lines.length > 0) asked.push(...(await endPurchase(ctx, { orderId, lines, why: WITHDRAWN, refund })));
+    if (lines.length > 0) {
+      const ended = await endLines(ctx, { orderId, lines, why: WITHDRAWN, refund }, "withdrawal");
+      await audit(ctx, "order.end", { type: "order", id: orderId }, ended.trace);
+      asked.push(...ended.asked);
+    }
     // An order of places for others goes on when one of them ends; this one is withdrawn from as a whole.
     if (order && lines.some(({ access }) => access === "ends")) await endOrder(ctx, order, { why: WITHDRAWN, refund });
   }

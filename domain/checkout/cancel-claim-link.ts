@@ -4,7 +4,7 @@ import { audit } from "../audit.ts";
 import { endOpenLink } from "../claim-links/end-open-links.ts";
 import { type FoundClaimLink, loadClaimLink } from "../claim-links/find-claim-link.ts";
 import { getActorId } from "../kernel/actor.ts";
-import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, VerbPartCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { authorize } from "../policy.ts";
@@ -30,23 +30,32 @@ export async function cancelClaimLink(
 ): Promise<(typeof refunds.$inferSelect)[]> {
   const found = await loadClaimLink(ctx.tx, input.claimLinkId);
   authorize(ctx, "claim_link.cancel", found.resource);
-  if (found.link.state !== "open") throw new Refusal("wrong_state", { words: message("refusals.claim_link_not_open") });
   const isOwn = getActorId(ctx.actor) === found.order.buyerId;
+  const { asked, trace } = await endClaimLink(ctx, found, { ...input, isOwn });
+  await audit(ctx, "claim_link.cancel", { type: "claim_link", id: found.link.id }, trace);
+  return asked;
+}
+
+type Cancellation = {
+  why?: string;
+  seenMinor?: number | undefined;
+  refund?: "now" | "review" | undefined;
+  returnedMinor?: number | undefined;
+  /** The buyer does it, as the terms say. */
+  isOwn: boolean;
+};
+
+/** The step of it, for whatever ends such a place, which writes the `trace` into the audit log. */
+export async function endClaimLink(ctx: VerbPartCtx, found: FoundClaimLink, { isOwn, ...input }: Cancellation) {
+  if (found.link.state !== "open") throw new Refusal("wrong_state", { words: message("refusals.claim_link_not_open") });
   const why = isOwn ? "called off by the buyer" : (input.why ?? "");
   const part = isOwn ? await refundByTerms(ctx, found, input.seenMinor) : refundByOffice(found, input, why);
   if (!(await endOpenLink(ctx, found.link, why))) throw new Refusal("wrong_state");
   const asked = await requestPartRefund(ctx, found.order, part);
   if (!isOwn) await notifyBuyerOnce(ctx, found, why);
-  await audit(
-    ctx,
-    "claim_link.cancel",
-    { type: "claim_link", id: found.link.id },
-    {
-      before: { state: found.link.state },
-      after: { state: "cancelled", why, order: found.order.code, returnedMinor: part.amountMinor, refund: part.how },
-    },
-  );
-  return asked;
+  const before = { state: found.link.state };
+  const after = { state: "cancelled", why, order: found.order.code, returnedMinor: part.amountMinor, refund: part.how };
+  return { asked, trace: { before, after } };
 }
 
 /** Once for each reason: an order may have thirty places, and a cohort that is cancelled ends them one by one. */

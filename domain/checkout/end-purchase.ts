@@ -2,11 +2,12 @@ import { eq } from "drizzle-orm";
 import { enrolments, orders, type refunds } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
+import { loadClaimLink } from "../claim-links/find-claim-link.ts";
 import type { VerbPartCtx, WriteCtx } from "../kernel/command.ts";
 import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { cancelClaimLink } from "./cancel-claim-link.ts";
+import { cancelClaimLink, endClaimLink } from "./cancel-claim-link.ts";
 import { endOrder, endWithOrder } from "./end-with-order.ts";
 import { type EndingLine, findEnding } from "./get-ending.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
@@ -41,6 +42,16 @@ type Refund = typeof refunds.$inferSelect;
  */
 export async function endPurchase(ctx: WriteCtx, input: EndPurchaseInput): Promise<Refund[]> {
   authorize(ctx, "order.end", {});
+  const { asked, trace } = await endLines(ctx, input, "asked");
+  await audit(ctx, "order.end", { type: "order", id: input.orderId }, trace);
+  return asked;
+}
+
+/** Whether each place asks the policy who may end it, or is ended by a withdrawal: whoever may accept one ends its places. */
+type Leave = "asked" | "withdrawal";
+
+/** The step of it, for the verbs that end what was bought, which write the `trace` into the audit log. */
+export async function endLines(ctx: VerbPartCtx, input: EndPurchaseInput, leave: Leave) {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
   if (!order) throw new Refusal("not_found");
   const ending = await findEnding(ctx.tx, ctx.now, { orderId: order.id });
@@ -48,14 +59,13 @@ export async function endPurchase(ctx: WriteCtx, input: EndPurchaseInput): Promi
   const isMoney = chosen.some(({ amountMinor }) => amountMinor > 0);
   if (isMoney && input.refund === "now") authorize(ctx, "refund.request", {});
   const asked: Refund[] = [];
-  for (const each of chosen) asked.push(...(await endLine(ctx, each, input)));
+  for (const each of chosen) asked.push(...(await endLine(ctx, each, input, leave)));
   if (chosen.some(({ access }) => access === "ends")) asked.push(...(await endEmptied(ctx, order, input, chosen)));
   const lines = chosen.map(({ line, access, amountMinor }) => ({
     ...{ line: line.id, access, amountMinor, proposedMinor: line.returnedMinor },
   }));
   const after = { why: input.why, refund: input.refund, lines };
-  await audit(ctx, "order.end", { type: "order", id: order.id }, { before: { state: order.state }, after });
-  return asked;
+  return { asked, trace: { before: { state: order.state }, after } };
 }
 
 type Chosen = Pick<LineEnding, "access" | "amountMinor"> & { line: EndingLine };
@@ -89,12 +99,21 @@ async function endLine(
   ctx: VerbPartCtx,
   { line, access, amountMinor }: Chosen,
   { why, refund }: Pick<EndPurchaseInput, "why" | "refund">,
+  leave: Leave,
 ): Promise<Refund[]> {
   if (access === "stays") return refundLine(ctx, line, amountMinor, { why, refund });
   if (line.claimLink?.state === "open") {
-    return cancelClaimLink(ctx, { claimLinkId: line.claimLink.id, why, refund, returnedMinor: amountMinor });
+    const ending = { why, refund, returnedMinor: amountMinor };
+    const claimLinkId = line.claimLink.id;
+    if (leave === "asked") return cancelClaimLink(ctx, { claimLinkId, ...ending });
+    const { asked, trace } = await endClaimLink(ctx, await loadClaimLink(ctx.tx, claimLinkId), {
+      ...ending,
+      isOwn: false,
+    });
+    await audit(ctx, "claim_link.cancel", { type: "claim_link", id: claimLinkId }, trace);
+    return asked;
   }
-  authorize(ctx, "enrolment.cancel", {});
+  if (leave === "asked") authorize(ctx, "enrolment.cancel", {});
   const [place] = await ctx.tx
     .select()
     .from(enrolments)

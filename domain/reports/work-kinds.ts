@@ -19,7 +19,7 @@ export const WORK_ACTIONS: Record<WorkKind, Action> = {
   returned: "refund.request",
   refunds: "refund.request",
   approvals: "refund.approve",
-  withdrawals: "order.end",
+  withdrawals: "withdrawal.decide",
   disputes: "order.resolve",
   late: "payment.remind",
   declined: "payment.remind",

@@ -1,16 +1,18 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { WORK_KINDS, type WorkKind } from "#db/enums.ts";
+import { ROLES, WORK_KINDS, type WorkKind } from "#db/enums.ts";
 import { auditLog, orders, workAssignments } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { addWorkOfEachKind } from "#tests/support/work-of-each-kind.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import { resolveOrder } from "../orders/resolve-order.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
+import { isAllowed } from "../policy.ts";
 import { assignWork } from "./assign-work.ts";
 import { countOpenWork } from "./count-open-work.ts";
 import { getWorkTeam } from "./get-work-team.ts";
 import { listWork, workList } from "./list-work.ts";
+import { listOwnWorkKinds } from "./work-kinds.ts";
 
 type Person = Awaited<ReturnType<TestSchool["person"]>>;
 
@@ -82,6 +84,15 @@ test("each sees that about which they may do something, and a student nothing", 
   await expect(list({}, student)).rejects.toMatchObject({ code: "forbidden" });
   const teacher = await school.person("instructor");
   await expect(list({}, teacher)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("a withdrawal to answer waits for those alone who may answer it, finance among them", async () => {
+  for (const role of ROLES) {
+    const person = await school.person(role);
+    const isShown = listOwnWorkKinds(person).includes("withdrawals");
+    expect([role, isShown]).toEqual([role, isAllowed(person, "withdrawal.decide")]);
+  }
+  expect(isAllowed(finance, "withdrawal.decide")).toBe(true);
 });
 
 test("what waits is taken on, given to a colleague, and given back, and the audit log has each", async () => {

@@ -248,6 +248,28 @@ describe("a withdrawal that the office accepts", () => {
     expect(await answersTo(id)).toEqual([student.email]);
   });
 
+  test("by finance, who may not cancel places, ends them all the same and sends the money", async () => {
+    const { order, student, enrolmentId } = await bought({ isPaid: true });
+    const finance = await school.person("finance");
+    const { id } = await declare({ code: order.code, email: student.email });
+    expect((await accept(id, finance)).map(({ amountMinor }) => amountMinor)).toEqual([48_000]);
+    expect(await orderOf(order.id)).toMatchObject({ state: "cancelled", reviewReason: null });
+    const [place] = await school.database.read.select().from(enrolments).where(eq(enrolments.id, enrolmentId));
+    expect(place?.state).toBe("cancelled");
+
+    const cohort = await school.cohort({ priceMinor: 40_000, capacity: 5, cancelDays: 1, cancelPercent: 10 });
+    const buyer = await school.person("student");
+    const places = [{ name: "P1", email: null }];
+    const others = await school.as(buyer)((ctx) =>
+      enrolOthers(ctx, { cohortId: cohort.id, buyerId: buyer.id, places }),
+    );
+    const payment = await beginPayment({ actor: buyer }, { orderId: others.order.id, provider: "bank" });
+    await school.asSystem((ctx) => confirmTransfer(ctx, payment.id));
+    const second = await declare({ code: others.order.code, email: buyer.email });
+    expect((await accept(second.id, finance)).map(({ amountMinor }) => amountMinor)).toEqual([40_000]);
+    expect(await orderOf(others.order.id)).toMatchObject({ state: "cancelled" });
+  });
+
   test("is answered by one mail to whoever has declared it, also where its money goes at once", async () => {
     const { order, student } = await bought({ isPaid: true });
     const { id } = await declare({ code: order.code, email: student.email });

@@ -1,13 +1,13 @@
 import { inFile, row } from "./action-row.ts";
-import { ADMIN, DESK, EVERYONE, MONEY, OFFICE } from "./who.ts";
+import { ADMIN, EVERYONE, MONEY, OFFICE } from "./who.ts";
 
 const why = "because";
 
 /** The forms that end what was paid. */
 export const ENDINGS = {
   ...inFile("app/admin/withdrawals/actions.ts", {
-    acceptWithdrawalAction: row(DESK, (t) => ({ withdrawalId: t.withdrawalId })),
-    declineWithdrawalAction: row(DESK, (t) => ({ withdrawalId: t.withdrawalId, why })),
+    acceptWithdrawalAction: row(OFFICE, (t) => ({ withdrawalId: t.withdrawalId })),
+    declineWithdrawalAction: row(OFFICE, (t) => ({ withdrawalId: t.withdrawalId, why })),
   }),
   ...inFile("app/withdraw/actions.ts", {
     identifyAction: row(EVERYONE, () => ({ code: "ZZZZZZZ", name: "A. Student", email: "a@example.org" })),
