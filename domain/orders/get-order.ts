@@ -115,6 +115,9 @@ export type PaymentRow = {
   createdAt: Date;
   settledAt: Date | null;
   expiresAt: Date | null;
+  /** The parts of its order's plan for which it was asked. */
+  firstInstalment: number | null;
+  lastInstalment: number | null;
   /** How much of it may still go back. */
   refundableMinor: number;
   refunds: RefundRow[];

@@ -10,6 +10,7 @@ import { addMs, MINUTE_MS } from "../kernel/clock.ts";
 import { listBalances } from "../ledger/list-balances.ts";
 import { applyPaymentUpdate } from "../checkout/apply-payment-update.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
+import { recordTransfer } from "../checkout/record-transfer.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { recordRefund } from "../refunds/record-refund.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
@@ -159,6 +160,30 @@ test("a refund that is told twice is booked once, and the customer's own money g
   const [done] = await school.database.read.select().from(refunds).where(eq(refunds.id, refund.id));
   const [cancelled] = await school.database.read.select().from(orders).where(eq(orders.id, order.id));
   expect([done?.state, cancelled?.state]).toEqual(["done", "cancelled"]);
+});
+
+test("a transfer that gave way to the money that has paid its order is not booked beside it (wrong_state)", async () => {
+  const { student, order } = await ordered();
+  const payment = await school.as(student)((ctx) => startPayment(ctx, { orderId: order.id, provider: "bank" }));
+  const finance = await school.person("finance");
+  const money = { orderId: order.id, amountMinor: 11_000, currency: "CHF", key: `bank-${order.id}` };
+  await school.as(finance)((ctx) => recordTransfer(ctx, money));
+  const own = eq(payments.orderId, order.id);
+  const states = async () => (await school.database.read.select().from(payments).where(own)).map(({ state }) => state);
+  expect((await states()).sort()).toEqual(["cancelled", "settled"]);
+  await expect(school.as(finance)((ctx) => confirmTransfer(ctx, payment.id))).rejects.toMatchObject({
+    code: "wrong_state",
+    said: { key: "refusals.transfer_not_asked_for" },
+  });
+  expect((await states()).sort()).toEqual(["cancelled", "settled"]);
+});
+
+test("a transfer that comes after its order was cancelled is confirmed all the same, and flagged", async () => {
+  const { student, order } = await ordered();
+  const payment = await school.as(student)((ctx) => startPayment(ctx, { orderId: order.id, provider: "bank" }));
+  await school.as(student)((ctx) => cancelOrder(ctx, { orderId: order.id, why: "changed my mind" }));
+  const finance = await school.person("finance");
+  expect(await school.as(finance)((ctx) => confirmTransfer(ctx, payment.id))).toBe("flagged");
 });
 
 test("money for an order that was cancelled is kept as the customer's and flagged", async () => {

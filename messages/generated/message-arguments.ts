@@ -6325,6 +6325,7 @@ export type MessageArguments = {
   "refusals.too_many_holds": NoArguments;
   "refusals.too_many_tries": NoArguments;
   "refusals.too_slow": NoArguments;
+  "refusals.transfer_not_asked_for": NoArguments;
   "refusals.unreadable": NoArguments;
   "refusals.upload_quota": NoArguments;
   "refusals.upload_quota_megabytes": { megabytes: number };

@@ -1,6 +1,7 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { payments, postings, refunds } from "#db/schema/index.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
+import { recordTransfer } from "#domain/checkout/record-transfer.ts";
 import { addMs, DAY_MS } from "#domain/kernel/clock.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { pressing } from "./act.ts";
@@ -51,14 +52,14 @@ async function deliverAll({ cards }: SimulatedSchool): Promise<void> {
 
 /** The office goes through the account's statement and presses what it has not pressed yet. */
 async function settleAccount(school: SimulatedSchool): Promise<void> {
-  const { bank, people, read } = school;
+  const { bank, read } = school;
   if (bank.hasStatements) await settleStatement(school);
   const ids = bank.hasStatements ? [] : bank.transfers.map(({ paymentId }) => paymentId);
   const open = await read
-    .select({ id: payments.id })
+    .select({ id: payments.id, orderId: payments.orderId })
     .from(payments)
     .where(and(inArray(payments.id, ids), ne(payments.state, "settled")));
-  for (const { id } of open) await pressing(people.finance, (ctx) => confirmTransfer(ctx, id))();
+  for (const payment of open) await settleTransfer(school, payment);
   await sendLeftFiles(school);
   for (const sent of bank.sent) {
     const state = async () => {
@@ -68,6 +69,20 @@ async function settleAccount(school: SimulatedSchool): Promise<void> {
     const now = await state();
     if (now === "requested" || now === "submitted") await recordSent(school, { ...sent, id: sent.refundId });
     if (sent.isReturned && (await state()) === "done") await recordReturned(school, sent.refundId).catch(orRefused);
+  }
+}
+
+/** What came beside the money that has paid its order is no transfer to confirm: it is taken as the bank says it, and a person looks. */
+async function settleTransfer({ bank, people }: SimulatedSchool, { id, orderId }: { id: string; orderId: string }) {
+  try {
+    await pressing(people.finance, (ctx) => confirmTransfer(ctx, id))();
+  } catch (error) {
+    orRefused(error);
+    const came = bank.transfers.find(({ paymentId }) => paymentId === id);
+    if (!came) throw error;
+    const { amountMinor, currency, reference } = came;
+    const money = { orderId, amountMinor, currency, reference, key: `bank-${id}` };
+    await pressing(people.finance, (ctx) => recordTransfer(ctx, money))();
   }
 }
 

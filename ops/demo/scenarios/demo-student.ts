@@ -1,7 +1,7 @@
 import { recordOpening } from "#domain/access/record-opening.ts";
 import { completeEnrolment } from "#domain/enrolments/complete-enrolment.ts";
 import { DAY_MS, MINUTE_MS } from "#domain/kernel/clock.ts";
-import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
+import { recordTransfer } from "#domain/checkout/record-transfer.ts";
 import type { ScenarioContext } from "../seed-context.ts";
 
 export const DEMO_STUDENT_EMAIL = "student@demo.test";
@@ -42,6 +42,8 @@ async function paysTwice({ simulation, people, checkout, catalogue }: ScenarioCo
   });
   simulation.at(simulation.day(-1, "15:25"), async () => {
     const finance = await people.desk("finance");
-    await simulation.act(finance.actor, (ctx) => confirmTransfer(ctx, transfer.id));
+    const { amountMinor, currency } = transfer;
+    const money = { orderId: order.id, amountMinor, currency, key: `late-${transfer.id}` };
+    await simulation.act(finance.actor, (ctx) => recordTransfer(ctx, money));
   });
 }

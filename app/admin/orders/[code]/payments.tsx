@@ -10,6 +10,7 @@ import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { formatInGroups } from "#domain/kernel/modulo97.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
+import { isConfirmationOffered } from "#domain/payments/is-confirmable.ts";
 import { isLargeRefund } from "#domain/refunds/request-refund.ts";
 import { runtime } from "#runtime";
 import type { DisputeRow, OrderView, PaymentRow } from "#domain/orders/get-order.ts";
@@ -72,7 +73,7 @@ function PaymentAttempt({ payment, order, timezone, recent }: PaymentAttemptProp
   const { amountMinor: minor, currency, provider, state, reference, failure } = payment;
   const moment = (instant: Date) => <DateTime instant={instant} timezone={timezone} showZone={false} />;
   const begun = moment(payment.createdAt);
-  const isConfirmable = provider === "bank" && state !== "settled" && order.may.confirm;
+  const isConfirmable = order.may.confirm && isConfirmationOffered(payment, order);
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
