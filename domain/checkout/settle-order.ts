@@ -55,8 +55,10 @@ export async function settleOrder(
   { fundsMinor, lines, invoicing }: OrderFacts,
   asked: Brought,
 ): Promise<"paid" | SettlementReviewReason> {
-  const brought = await addHeld(ctx, order, takeForAllParts(ctx, order, asked, lines), fundsMinor);
+  const wanted = takeForAllParts(ctx, order, asked, lines);
+  const brought = await addHeld(ctx, order, wanted, fundsMinor);
   if (!brought) return flag(ctx, order, "underpaid");
+  const isShort = brought.last !== wanted.last;
   const inParts = brought.first !== null;
   if (order.state === "cancelled") {
     const isFee = inParts && (await settleInstalments(ctx, order, brought));
@@ -67,6 +69,7 @@ export async function settleOrder(
     if (!(await settleInstalments(ctx, order, brought))) return flag(ctx, order, "paid_twice");
     // The rest of a part of which some had come before.
     if (brought.amountMinor >= fundsMinor) await clearReviewReason(ctx, order.id, ["paid_twice", "underpaid"]);
+    else if (isShort) return flag(ctx, order, "underpaid");
     return "paid";
   }
   // What a payment in parts asks for is what it has brought: of how much there is to take, `settleInstalments` has the last word.
@@ -97,7 +100,7 @@ export async function settleOrder(
   if (inParts) {
     await settledCoupons();
     const isAll = (await settleInstalments(ctx, order, brought)) && brought.amountMinor >= fundsMinor;
-    return isAll ? "paid" : flag(ctx, order, "paid_twice");
+    return isAll ? "paid" : flag(ctx, order, isShort ? "underpaid" : "paid_twice");
   }
   // Neither waits for the other.
   await Promise.all([settledCoupons(), bookPaid(ctx, order, brought, lines)]);
@@ -121,8 +124,8 @@ function takeForAllParts(
 }
 
 /**
- * The rest of a part of which some had come before pays it whole, with what is held of it. Undefined where that is gone again, or on its way back:
- * then the rest alone pays nothing.
+ * The rest of a part of which some had come before pays it whole, with what is held of it. Where what was held is gone again, or on its way back, it pays as many
+ * of the parts that it was asked for as it covers, from the first on. Undefined where it covers none: then it pays nothing.
  */
 async function addHeld(
   ctx: StepCtx,
@@ -135,18 +138,21 @@ async function addHeld(
   const parts = (await loadInstalments(ctx.tx, id)).filter(
     (each) => each.state === "due" && each.number >= first && each.number <= last && each.createdAt <= askedAt,
   );
-  const wholeMinor = parts.reduce((sum, each) => sum + each.amountMinor, 0);
-  if (amountMinor >= wholeMinor) return brought;
+  if (amountMinor >= sum(parts)) return brought;
   const hereMinor = fundsMinor - (await getRefundsUnderWay(ctx.tx, id));
-  return hereMinor < wholeMinor ? undefined : { ...brought, amountMinor: wholeMinor };
+  const upTo = (number: number) => sum(parts.filter((each) => each.number <= number));
+  const covered = parts.findLast(({ number }) => upTo(number) <= hereMinor);
+  return covered && { ...brought, last: covered.number, amountMinor: upTo(covered.number) };
 }
+
+const sum = (parts: readonly { amountMinor: number }[]) => parts.reduce((all, each) => all + each.amountMinor, 0);
 
 /** Less than the next of its parts has come, before the rest of it. */
 async function isOfNextPart(ctx: StepCtx, { id }: Order, fundsMinor: number): Promise<boolean> {
   const due = (await loadInstalments(ctx.tx, id)).filter(({ state }) => state === "due");
   const next = due.filter(({ number }) => number === due[0]?.number);
   const hereMinor = fundsMinor - (await getRefundsUnderWay(ctx.tx, id));
-  return hereMinor > 0 && hereMinor < next.reduce((sum, each) => sum + each.amountMinor, 0);
+  return hereMinor > 0 && hereMinor < sum(next);
 }
 
 /** What a coupon has taken all off moves no money. An order is booked as paid once; when it is paid anew, by what has paid it this time. */

@@ -10,6 +10,7 @@ import { startPayment } from "../payments/start-payment.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
 import type { PayChoice } from "../instalments/pick-instalments.ts";
 import { getOrder } from "../orders/get-order.ts";
+import { applyPaymentUpdate } from "./apply-payment-update.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { enrolStudent } from "./enrol-student.ts";
 import { getCheckout } from "./get-checkout.ts";
@@ -43,15 +44,17 @@ async function ordered(choice: PayChoice = "plan") {
   const comes = async (amountMinor: number) => {
     const money = { orderId: order.id, amountMinor, currency: "CHF", key: `${order.id}-${(transfers += 1)}` };
     const { paymentId } = await school.as(finance)((ctx) => recordTransfer(ctx, money));
-    const { read } = school.database;
+    return { paymentId, ...(await stand()) };
+  };
+  const { read } = school.database;
+  const stand = async () => {
     const [now] = await read.select().from(orders).where(eq(orders.id, order.id));
     return {
-      ...{ paymentId, state: now?.state, reviewReason: now?.reviewReason ?? null },
+      ...{ state: now?.state, reviewReason: now?.reviewReason ?? null },
       parts: (await loadInstalments(read, order.id)).map(({ state }) => state).join(" "),
       fundsMinor: await getOrderFunds(read, order),
     };
   };
-  const { read } = school.database;
   /** The transfers that are awaited now. */
   const awaited = () =>
     read
@@ -63,7 +66,7 @@ async function ordered(choice: PayChoice = "plan") {
     return sent.map(({ kind }) => kind).filter((kind) => kind.includes("received"));
   };
   const standing = async () => (await getOrder(school.reading(admin), order.code))?.balance;
-  return { comes, begin, asks, awaited, mails, standing, order, student };
+  return { comes, begin, asks, awaited, mails, standing, stand, order, student };
 }
 
 test("a part that comes in two transfers is paid by the second, and nobody is called any more", async () => {
@@ -158,6 +161,19 @@ test("the rest alone pays no part once what had come before is on its way back",
   const { paymentId } = await comes(5_000);
   await school.as(finance)((ctx) => requestRefund(ctx, { paymentId, amountMinor: 5_000, reason: "a mistake" }));
   expect(await comes(6_200)).toMatchObject({ parts: "paid due due due", fundsMinor: 11_200 });
+});
+
+test("all the rest pays as many parts as it covers, once what had come before is on its way back, and the place is open", async () => {
+  const { comes, begin, stand } = await ordered();
+  const { paymentId } = await comes(10_000);
+  const rest = await begin("all");
+  expect(rest.amountMinor).toBe(38_000);
+  await school.as(finance)((ctx) => requestRefund(ctx, { paymentId, amountMinor: 10_000, reason: "a mistake" }));
+  const amount = { minor: rest.amountMinor, currency: "CHF" };
+  const view = { state: "settled" as const, amount, live: false, paymentId: rest.id };
+  await school.asSystem((ctx) => applyPaymentUpdate(ctx, { provider: "sandbox", paymentId: rest.id, view }));
+  const rested = { reviewReason: "underpaid", parts: "paid paid paid due", fundsMinor: 11_200 };
+  expect(await stand()).toMatchObject({ state: "paid", ...rested });
 });
 
 test("money for an order that was cancelled is answered by mail", async () => {
