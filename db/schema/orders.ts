@@ -84,6 +84,10 @@ export type AgreedTerms = {
   cancelFeeMinor: number;
   currency: string;
   moveDays: number | null;
+  /** What a place cost by the list then, in minor units; none of what was sold before this was kept. */
+  priceMinor?: number;
+  /** The office has moved the place there and left the difference in price as it was. */
+  isUnsettled?: true;
 };
 
 export const orderLines = table(

@@ -10,6 +10,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 import { listPaymentMethods } from "../payments/list-payment-methods.ts";
+import type { BoughtPrice } from "../pricing/compute-agreed-price.ts";
 import { pricePlace } from "../pricing/price-places.ts";
 import { claimSeatFor } from "../waiting/claim-seat-for.ts";
 
@@ -17,6 +18,8 @@ type Dearer = {
   enrolment: typeof enrolments.$inferSelect;
   to: typeof cohorts.$inferSelect;
   differenceMinor: number;
+  /** As the place was bought: where its tax was taken off, the order of the difference asks for as much after that. */
+  bought?: BoughtPrice | undefined;
   /** Until when the seat is held; for as long as a checkout lasts where it is not said. */
   until?: Date;
 };
@@ -27,10 +30,12 @@ type Dearer = {
  */
 export async function addMoveOrder(
   ctx: StepCtx,
-  { enrolment, to, differenceMinor, ...dearer }: Dearer,
+  { enrolment, to, differenceMinor: ownMinor, bought, ...dearer }: Dearer,
 ): Promise<{ id: string; code: string }> {
   const { studentId: buyerId } = enrolment;
   const { currency } = to;
+  const isTaxKept = !bought || bought.taxedMinor === bought.totalMinor || bought.totalMinor === 0;
+  const differenceMinor = isTaxKept ? ownMinor : Math.round((ownMinor * bought.taxedMinor) / bought.totalMinor);
   const { paymentProviders, holdMinutes } = ctx.rules;
   const price = { minor: differenceMinor, currency };
   if (paymentProviders.length > 0 && listPaymentMethods(ctx.rules, price).length === 0) {

@@ -1,8 +1,10 @@
 import type { cohorts } from "#db/schema/index.ts";
-import { computeMoveDifference, computeReturnedDifference } from "./compute-move-difference.ts";
-import type { MoveMoney } from "./get-move-money.ts";
+import { computeAgreedPrice } from "../pricing/compute-agreed-price.ts";
+import { computeSincePrice } from "./compute-since-price.ts";
+import type { MoveMoney, MoveStart } from "./get-move-money.ts";
+import type { PlaceMoney } from "./get-place-money.ts";
 
-type Priced = Pick<typeof cohorts.$inferSelect, "priceMinor" | "currency">;
+type Priced = Pick<typeof cohorts.$inferSelect, "id" | "priceMinor" | "currency">;
 
 /**
  * What a move of a place costs; below nothing, what goes back. `cheaperMinor`: how much less the other cohort costs, of which the terms
@@ -14,22 +16,39 @@ export type MovePrice =
   | { kind: "ask"; why: "price" | "money" | "plan" };
 
 /**
+ * The one rule for the price of a move, whoever moves: **what the new cohort costs this person, less what their place is worth now**.
+ * - What it is worth: what was paid for it and did not go back by a move (`PlaceMoney.costMinor`).
+ * - What the new cohort costs them: its list price today less the discounts that they bought under (`computeAgreedPrice`). A list price that
+ *   has changed since they came counts for nobody (`computeSincePrice`), nor does what the office has let them off.
+ * - Another cohort of the same list price costs nothing.
+ * So differences add up: any moves that end where they began cost nothing together.
+ *
  * A place that has cost nothing where others pay moves only where others pay the same. Into a free cohort nobody moves by themselves who has
  * paid: that is to cancel, and goes by the terms of that.
  */
-export function computeMovePrice({ money, isSimple, returnableMinor }: MoveMoney, from: Priced, to: Priced): MovePrice {
-  const costMinor = money?.costMinor ?? 0;
+export function computeMovePrice(place: MoveMoney, from: Priced, to: Priced): MovePrice {
+  const { money, isSimple, keptMinor } = place;
   const isSamePrice = to.priceMinor === from.priceMinor && to.currency === from.currency;
-  const isGift = costMinor === 0 && from.priceMinor > 0;
-  if (isGift || !money)
-    return isSamePrice ? { kind: "ok", differenceMinor: 0, cheaperMinor: 0 } : { kind: "ask", why: "price" };
+  const isGift = money?.costMinor === 0 && from.priceMinor > 0;
+  if (isSamePrice) return { kind: "ok", differenceMinor: 0, cheaperMinor: 0 };
+  if (isGift || !money) return { kind: "ask", why: "price" };
+  const { costMinor } = money;
   const isOneCurrency = to.currency === from.currency && (costMinor === 0 || to.currency === money.currency);
   if (!isOneCurrency) return { kind: "ask", why: "price" };
-  const prices = { costMinor, fromMinor: from.priceMinor, toMinor: to.priceMinor };
-  const byPriceMinor = computeMoveDifference(prices);
+  const byPriceMinor = getOwnPrice({ ...place, money }, to) - costMinor;
   if (byPriceMinor < 0 && to.priceMinor === 0) return { kind: "ask", why: "price" };
   if (byPriceMinor !== 0 && money.openMinor > 0) return { kind: "ask", why: "plan" };
   if (byPriceMinor !== 0 && !isSimple) return { kind: "ask", why: "money" };
-  const differenceMinor = computeReturnedDifference(byPriceMinor, returnableMinor);
+  const returnableMinor = Math.max(0, costMinor - keptMinor);
+  const differenceMinor = Math.max(byPriceMinor, returnableMinor > 0 ? -returnableMinor : 0);
   return { kind: "ok", differenceMinor, cheaperMinor: Math.max(0, -byPriceMinor) };
+}
+
+function getOwnPrice({ money: { bought }, start }: { money: PlaceMoney; start: MoveStart | undefined }, to: Priced) {
+  const ofList = (cohortId: string, listMinor: number) => computeAgreedPrice(bought, { cohortId, listMinor });
+  if (!start) return ofList(to.id, to.priceMinor);
+  const letOffMinor = Math.max(0, ofList(start.cohortId, start.thenMinor) - start.worthMinor);
+  const ownMinor = ofList(to.id, computeSincePrice(to.priceMinor, start));
+  // What somebody was let off makes dearer cohorts cheaper for them, and gives no money back.
+  return Math.max(Math.min(ownMinor, start.worthMinor), ownMinor - letOffMinor);
 }

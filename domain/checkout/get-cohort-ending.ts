@@ -3,7 +3,7 @@ import { claimLinks, enrolments, moves, orderLines, orders, users, waitingList }
 import type { EnrolmentState } from "#db/enums.ts";
 import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { selectPaidMinor } from "../orders/get-paid-minor.ts";
+import { selectHereMinor } from "../orders/get-here-minor.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { isLivePlace } from "./live-places.ts";
 import { type EndingWay, listLeft } from "./load-ending-lines.ts";
@@ -72,7 +72,7 @@ const listOwn = (read: Reader, cohortId: string) =>
       orderId: orders.id,
       orderCode: orders.code,
       currency: orders.currency,
-      paidMinor: selectPaidMinor(read),
+      paidMinor: selectHereMinor(read),
     })
     .from(enrolments)
     .innerJoin(users, eq(users.id, enrolments.studentId))
@@ -88,7 +88,7 @@ const listMoved = (read: Reader, cohortId: string) =>
       enrolmentId: enrolments.id,
       orderId: orders.id,
       currency: orders.currency,
-      paidMinor: selectPaidMinor(read),
+      paidMinor: selectHereMinor(read),
     })
     .from(enrolments)
     .innerJoin(moves, and(eq(moves.enrolmentId, enrolments.id), eq(moves.state, "moved")))
@@ -108,7 +108,7 @@ const listClaims = (read: Reader, cohortId: string) =>
       orderCode: orders.code,
       currency: orders.currency,
       lineMinor: orderLines.totalMinor,
-      paidMinor: selectPaidMinor(read),
+      paidMinor: selectHereMinor(read),
     })
     .from(claimLinks)
     .innerJoin(orderLines, eq(orderLines.id, claimLinks.orderLineId))

@@ -50,7 +50,7 @@ export async function getLeavingOffer(
   const hasCost = money !== undefined && (money.costMinor > 0 || paidMinor > 0);
   if (!hasCost && !isRenewed) return { enrolmentId, how: "now", paid: null, until: cohort.startsAt };
   const currency = money?.currency ?? cohort.currency;
-  const held = money ?? { paidMinor: 0, costMinor: 0, dearestMinor: 0, openMinor: 0 };
+  const held = money ?? { paidMinor: 0, costMinor: 0, boughtMinor: 0, openMinor: 0 };
   const agreed = pickPlaceTerms(terms, cohort, { money: held, currency, now });
   if (agreed.kind === "none") return ask("not_offered");
   if (agreed.kind === "late") return ask("too_late", agreed.until);

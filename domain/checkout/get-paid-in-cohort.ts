@@ -2,10 +2,10 @@ import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { claimLinks, enrolments, moves, orderLines, orders, payments } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
-import { getPaidMinor } from "../orders/get-paid-minor.ts";
+import { getHereMinor } from "../orders/get-here-minor.ts";
 import { isLivePlace } from "./live-places.ts";
 
-/** `orders`: how many paid, `byTransfer`: how many of these by bank transfer; `totals`: what is still here of it, by currency. */
+/** `orders`: how many paid, `byTransfer`: how many of these by bank transfer; `totals`: what is still here of it and not on its way back, by currency. */
 export type PaidInCohort = { orders: number; byTransfer: number; totals: Money[] };
 
 /** Ids that one query names. */
@@ -50,7 +50,7 @@ export async function getPaidInCohort(read: Reader | Tx, cohortId: string): Prom
   let byTransfer = 0;
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const some = rows.slice(from, from + AT_ONCE);
-    const minorOf = await getPaidMinor(
+    const minorOf = await getHereMinor(
       read,
       some.map(({ id }) => id),
     );

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, or } from "drizzle-orm";
 import {
   type AgreedTerms,
   disputes,
@@ -9,9 +9,12 @@ import {
   payments,
   refunds,
 } from "#db/schema/index.ts";
+import { gatherRows } from "#db/json-list.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { computeInstalmentSums, selectInstalments } from "../instalments/instalment-sums.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
+import type { BoughtPrice, AgreedDiscount } from "../pricing/compute-agreed-price.ts";
+import { selectAgreedDiscounts } from "../pricing/select-agreed-discounts.ts";
 
 type PlaceOrder = { order: typeof orders.$inferSelect; paidMinor: number };
 
@@ -19,11 +22,17 @@ type PlaceOrder = { order: typeof orders.$inferSelect; paidMinor: number };
 export type PlaceMoney = {
   orders: PlaceOrder[];
   currency: string;
-  /** What it costs after all its moves, and what is here of that, in minor units. */
+  /**
+   * What it is worth after all its moves: what was paid for it, or is still to be paid in parts, and did not go back by a move. And what is
+   * here of that. In minor units.
+   */
   costMinor: number;
   paidMinor: number;
-  /** The most that it has cost since it was bought, in minor units. */
-  dearestMinor: number;
+  /** What it cost when it was bought, in minor units, and by which prices and discounts. */
+  boughtMinor: number;
+  bought: BoughtPrice;
+  /** The moves that have changed what it is worth, and when. */
+  moved: { differenceMinor: number; decidedAt: Date | null }[];
   /** Of an order in instalments: what of its price is still to be paid, and what reminders have cost and was paid, in minor units. */
   openMinor: number;
   feesMinor: number;
@@ -36,54 +45,54 @@ type Place = Pick<typeof enrolments.$inferSelect, "id" | "orderLineId">;
 /** Undefined for a place that was given by hand. */
 export async function getPlaceMoney(read: Reader | Tx, { id, orderLineId }: Place): Promise<PlaceMoney | undefined> {
   if (orderLineId === null) return undefined;
-  const moved = and(eq(moves.enrolmentId, id), eq(moves.state, "moved"));
-  const ofMoves = read.select({ id: moves.orderLineId }).from(moves).where(moved);
-  const credited = read.select({ minor: sql`coalesce(sum(${moves.differenceMinor}), 0)` }).from(moves);
-  const creditedMinor = sql<number>`(${credited.where(and(moved, sql`${moves.differenceMinor} < 0`))})`;
+  const ofPlace = and(eq(moves.enrolmentId, id), eq(moves.state, "moved"));
+  const ofMoves = read.select({ id: moves.orderLineId }).from(moves).where(ofPlace);
+  const { differenceMinor, decidedAt, orderLineId: paidWith } = moves;
+  const made = gatherRows(read, { differenceMinor, decidedAt, paidWith }, (select) =>
+    select.from(moves).where(ofPlace).orderBy(asc(decidedAt), asc(moves.id)),
+  );
   const rows = await read
     .select({
       order: orders,
-      line: { id: orderLines.id, terms: orderLines.terms },
+      line: orderLines,
+      discounts: selectAgreedDiscounts(read),
       paidMinor: selectPaidMinor(read),
       instalments: selectInstalments(read),
-      creditedMinor: creditedMinor.mapWith(Number),
+      moved: made,
     })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .where(or(eq(orderLines.id, orderLineId), inArray(orderLines.id, ofMoves)))
     .orderBy(asc(orders.createdAt), asc(orders.id));
-  const [first] = rows;
+  const first = rows.find(({ line }) => line.id === orderLineId);
   if (!first) return undefined;
-  const totalMinor = rows.reduce((sum, { order }) => sum + order.totalMinor, 0);
-  const costMinor = totalMinor + first.creditedMinor;
+  // A difference that was paid is the total of its order, whose tax may have been taken off since.
+  const totals = new Map(rows.map(({ line, order }) => [line.id, order.totalMinor]));
+  const moved = first.moved.map(({ differenceMinor, decidedAt, paidWith }) => {
+    const paidMinor = paidWith === null ? undefined : totals.get(paidWith);
+    return { differenceMinor: paidMinor ?? differenceMinor, decidedAt };
+  });
   // When each part is due makes no difference here.
   const inParts = rows.map(({ instalments }) => computeInstalmentSums(instalments, new Date(0)));
   const sum = (of: "openMinor" | "feesMinor") => inParts.reduce((all, sums) => all + (sums?.[of] ?? 0), 0);
   return {
     orders: rows.map(({ order, paidMinor }) => ({ order, paidMinor })),
     currency: first.order.currency,
-    costMinor,
+    costMinor: moved.reduce((sum, { differenceMinor }) => sum + differenceMinor, first.order.totalMinor),
     paidMinor: rows.reduce((sum, { paidMinor }) => sum + paidMinor, 0),
-    dearestMinor: first.creditedMinor === 0 ? costMinor : await getDearestMinor(read, id, costMinor),
+    boughtMinor: first.order.totalMinor,
+    bought: toBoughtPrice(first),
+    moved,
     openMinor: sum("openMinor"),
     feesMinor: sum("feesMinor"),
-    terms: rows.find(({ line }) => line.id === orderLineId)?.line.terms ?? null,
+    terms: first.line.terms,
   };
 }
 
-/** From what the place costs now back through its moves: the most that it has cost in between. */
-async function getDearestMinor(read: Reader | Tx, enrolmentId: string, costMinor: number): Promise<number> {
-  const made = await read
-    .select({ differenceMinor: moves.differenceMinor })
-    .from(moves)
-    .where(and(eq(moves.enrolmentId, enrolmentId), eq(moves.state, "moved")))
-    .orderBy(desc(moves.decidedAt), desc(moves.id));
-  let [before, dearest] = [costMinor, costMinor];
-  for (const { differenceMinor } of made) {
-    before -= differenceMinor;
-    dearest = Math.max(dearest, before);
-  }
-  return dearest;
+function toBoughtPrice({ line, discounts }: { line: typeof orderLines.$inferSelect; discounts: AgreedDiscount[] }) {
+  const { unitMinor, discountMinor, taxedUnitMinor, taxedDiscountMinor, totalMinor } = line;
+  const listMinor = taxedUnitMinor ?? unitMinor;
+  return { listMinor, discounts, totalMinor, taxedMinor: listMinor - (taxedDiscountMinor ?? discountMinor) };
 }
 
 /** All that was paid for is here, of a plan the parts that were, nothing of it is on its way back, and no bank wants it. */

@@ -27,7 +27,7 @@ export async function listMovePrices(
   const money = removeTerms(await getMoveMoney(read, now, place));
   return new Map(
     others.map(({ id, priceMinor, currency }) => {
-      const move = computeMovePrice(money, from, { priceMinor, currency });
+      const move = computeMovePrice(money, from, { id, priceMinor, currency });
       const difference = move.kind === "ask" ? null : { minor: move.differenceMinor, currency };
       return [id, { price: { minor: priceMinor, currency }, difference }];
     }),

@@ -89,7 +89,7 @@ export async function listSwitchTargets(
   const within = rows.filter(({ id }) => !ruledOut.has(id));
   const targets = within.flatMap(
     ({ hasRules: _, capacity, held, taken, isWaitedFor, priceMinor, currency, ...target }) => {
-      const price = computeMovePrice(money, from, { priceMinor, currency });
+      const price = computeMovePrice(money, from, { id: target.id, priceMinor, currency });
       const seatsLeft = capacity === null ? null : isWaitedFor ? 0 : capacity - held - taken;
       if (price.kind === "ask" && price.why !== "price") asksWhy = price.why;
       if (price.kind === "ask" || seatsLeft === 0) return [];

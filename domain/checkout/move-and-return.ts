@@ -24,7 +24,7 @@ export async function moveAndReturn(
   { enrolment, to, differenceMinor, money, office }: Move,
 ): Promise<(typeof refunds.$inferSelect)[]> {
   const returned = money && differenceMinor < 0 ? { minor: -differenceMinor, currency: money.currency } : undefined;
-  await moveToCohort(ctx, enrolment, to, office?.why ?? "by the student", returned);
+  await moveToCohort(ctx, enrolment, to, { why: office?.why ?? "by the student", ...(returned && { returned }) });
   if (differenceMinor === 0 || !money) return [];
   await ctx.tx.insert(moves).values({
     ...{ id: createId("move"), enrolmentId: enrolment.id, fromCohortId: enrolment.cohortId, toCohortId: to.id },

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { type cohorts, enrolments, orderLines, users } from "#db/schema/index.ts";
+import { type AgreedTerms, type cohorts, enrolments, orderLines, users } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { copyTerms } from "../courses/agreed-terms.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -9,16 +9,18 @@ import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { endEnrolment } from "./end-enrolment.ts";
 
+type Moving = { why: string; orderId?: string; returned?: Money; isUnsettled?: true };
+
 /**
  * The step of moving an active place to a seat that is claimed already: the old one is given back, access goes along, and the terms of the new
  * cohort are kept beside those of the purchase. The student is told; `orderId`: what they have paid for it; `returned`:
- * what goes back to them.
+ * what goes back to them; `isUnsettled`: the office has left the difference in price as it was.
  */
 export async function moveClaimedPlace(
   ctx: StepCtx,
   before: typeof enrolments.$inferSelect,
   target: typeof cohorts.$inferSelect,
-  { why, orderId, returned }: { why: string; orderId?: string; returned?: Money },
+  { why, orderId, returned, isUnsettled }: Moving,
 ): Promise<void> {
   const [moved] = await ctx.tx
     .update(enrolments)
@@ -26,7 +28,7 @@ export async function moveClaimedPlace(
     .where(and(eq(enrolments.id, before.id), eq(enrolments.state, "active"), eq(enrolments.cohortId, before.cohortId)))
     .returning();
   if (!moved) throw new Refusal("wrong_state");
-  await addAgreedTerms(ctx, moved.orderLineId, target);
+  await addAgreedTerms(ctx, moved.orderLineId, { ...copyTerms(target, ctx.now), ...(isUnsettled && { isUnsettled }) });
   await endEnrolment(ctx, before, "moved to another cohort", { keeps: "more" });
   await grantAccess(ctx, moved, target);
   await recordState(ctx, { type: "enrolment", id: moved.id }, "active", "active", `moved: ${why}`);
@@ -41,10 +43,10 @@ export async function moveClaimedPlace(
   });
 }
 
-async function addAgreedTerms(ctx: StepCtx, orderLineId: string | null, target: typeof cohorts.$inferSelect) {
+async function addAgreedTerms(ctx: StepCtx, orderLineId: string | null, added: AgreedTerms) {
   if (orderLineId === null) return;
   const own = eq(orderLines.id, orderLineId);
   const [line] = await ctx.tx.select({ terms: orderLines.terms }).from(orderLines).where(own);
-  const terms = [...(line?.terms ?? []), copyTerms(target, ctx.now)];
+  const terms = [...(line?.terms ?? []), added];
   await ctx.tx.update(orderLines).set({ terms }).where(own);
 }

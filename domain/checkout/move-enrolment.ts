@@ -65,7 +65,7 @@ type Cohort = typeof cohorts.$inferSelect;
 type Done = MovedByOffice & { differenceMinor?: number };
 
 async function leave(ctx: VerbPartCtx, before: Enrolment, target: Cohort, why: string): Promise<Done> {
-  await moveToCohort(ctx, before, target, why);
+  await moveToCohort(ctx, before, target, { why, isUnsettled: true });
   return { orderCode: null, asked: [] };
 }
 
@@ -80,13 +80,14 @@ async function settle(ctx: VerbPartCtx, before: Enrolment, target: Cohort, why: 
   const price = computeMovePrice(removeTerms(money), from, target);
   if (price.kind === "ask") throw new Refusal("wrong_state", { words: message("refusals.move_difference_unknown") });
   const { differenceMinor } = price;
+  const bought = money.money?.bought;
   if (differenceMinor <= 0) {
     const move = { enrolment: before, to: target, differenceMinor, money: money.money, office: { why } };
     return { orderCode: null, asked: await moveAndReturn(ctx, move), differenceMinor };
   }
   // Whoever is written to needs time to read: as long as for an offer from the waiting list.
   const until = addMs(ctx.now, ctx.rules.offerHours * HOUR_MS);
-  const order = await addMoveOrder(ctx, { enrolment: before, to: target, differenceMinor, until });
+  const order = await addMoveOrder(ctx, { enrolment: before, to: target, differenceMinor, bought, until });
   const mail = { kind: "order_to_pay", payload: { orderId: order.id }, dedupeKey: order.id };
   await notifyBuyer(ctx, before.studentId, mail);
   return { orderCode: order.code, asked: [], differenceMinor };

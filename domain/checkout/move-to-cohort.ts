@@ -8,19 +8,18 @@ import { moveClaimedPlace } from "./move-claimed-place.ts";
 
 /**
  * The step of moving an active place, whoever does it. The new seat is claimed before the old one is given back; the order and what was
- * paid stay as they are, and so do the terms under which it was bought: those of the new cohort are kept beside them. `returned`: what goes back, which the mail says.
+ * paid stay as they are, and so do the terms under which it was bought: those of the new cohort are kept beside them. `moving` is as in move-claimed-place.ts.
  */
 export async function moveToCohort(
   ctx: StepCtx,
   before: typeof enrolments.$inferSelect,
   target: typeof cohorts.$inferSelect,
-  why: string,
-  returned?: Money,
+  moving: { why: string; returned?: Money; isUnsettled?: true },
 ): Promise<void> {
   if (target.id === before.cohortId) throw new Refusal("already_enrolled");
   const place = { cohortId: target.id, studentId: before.studentId };
   const [present] = await enrolQueries(ctx.tx).present.execute(place);
   if (present) throw new Refusal("already_enrolled");
   if (!(await claimSeatFor(ctx, place, "taken"))) throw new Refusal("cohort_full");
-  await moveClaimedPlace(ctx, before, target, { why, ...(returned && { returned }) });
+  await moveClaimedPlace(ctx, before, target, moving);
 }

@@ -54,7 +54,10 @@ export async function switchCohort(ctx: WriteCtx, input: SwitchInput): Promise<S
   }
   const switched =
     differenceMinor > 0
-      ? { orderCode: (await addMoveOrder(ctx, { enrolment, to, differenceMinor })).code, asked: [] }
+      ? {
+          orderCode: (await addMoveOrder(ctx, { enrolment, to, differenceMinor, bought: money.money?.bought })).code,
+          asked: [],
+        }
       : { orderCode: null, asked: await moveAndReturn(ctx, { enrolment, to, differenceMinor, money: money.money }) };
   await audit(
     ctx,

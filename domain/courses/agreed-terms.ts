@@ -5,15 +5,24 @@ import type { Cohort } from "./machine.ts";
 
 type Sold = Pick<
   Cohort,
-  "id" | "startsAt" | "timezone" | "cancelDays" | "cancelPercent" | "cancelFeeMinor" | "currency" | "moveDays"
+  | "id"
+  | "startsAt"
+  | "timezone"
+  | "cancelDays"
+  | "cancelPercent"
+  | "cancelFeeMinor"
+  | "currency"
+  | "moveDays"
+  | "priceMinor"
 >;
 
 /** The terms of a cohort as they stand, to be kept with what is bought now. */
 export function copyTerms(cohort: Sold, now: Date): AgreedTerms {
-  const { id: cohortId, startsAt, timezone, cancelDays, cancelPercent, cancelFeeMinor, currency, moveDays } = cohort;
+  const { id: cohortId, startsAt, timezone, cancelDays, cancelPercent, cancelFeeMinor, currency } = cohort;
+  const { moveDays, priceMinor } = cohort;
   return {
     ...{ cohortId, agreedAt: now.toISOString(), startsAt: startsAt?.toISOString() ?? null, timezone },
-    ...{ cancelDays, cancelPercent, cancelFeeMinor, currency, moveDays },
+    ...{ cancelDays, cancelPercent, cancelFeeMinor, currency, moveDays, priceMinor },
   };
 }
 

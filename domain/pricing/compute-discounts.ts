@@ -131,7 +131,7 @@ function takenByRule({ effect, percentPpm, amountMinor }: RuleDiscount, leftMino
 }
 
 /** To the nearest minor unit; half a unit is the buyer's. */
-function getShare(minor: number, ppm: number): number {
+export function getShare(minor: number, ppm: number): number {
   return Number((2n * BigInt(minor) * BigInt(ppm) + BigInt(WHOLE_PPM)) / BigInt(2 * WHOLE_PPM));
 }
 
