@@ -70,12 +70,19 @@ export const WITHDRAWAL_STATES = ["open", "accepted", "declined"] as const;
 /** What the school's bank sends, of which lines are kept: statements, notices of booked entries, and tables. */
 export const BANK_FILE_FORMATS = ["camt053", "camt054", "mt940", "csv"] as const;
 export const BANK_LINE_STATES = ["waiting", "matched", "ignored"] as const;
+/**
+ * `account`: money of no order, booked to an account of the general ledger. `duplicate`: another line has said it already, so it is no money at all.
+ * `payment_reversed`: the bank has taken back what had come in for an order.
+ */
 export const BANK_MATCH_KINDS = [
   "payment",
   "refund_sent",
   "refund_returned",
   "provider_payout",
   "bank_charge",
+  "account",
+  "duplicate",
+  "payment_reversed",
 ] as const;
 export type BankMatchKind = (typeof BANK_MATCH_KINDS)[number];
 /** A file of transfers for the bank: made, said to be sent, or called off before it was. */
@@ -144,18 +151,22 @@ export const OUTBOX_STATES = ["pending", "sent", "failed"] as const;
 /** The accounts of the general ledger, in the order of a balance. Their numbers and signs: `domain/accounting/chart.ts`. */
 export const ACCOUNTS = [
   "bank",
+  "in_transit",
   "clearing",
   "suspense",
   "receivable",
   "credit",
   "tax",
   "deferred_revenue",
+  "owner",
   "opening",
   "revenue",
   "refunds",
   "disputes",
+  "other_income",
   "goodwill",
   "payment_fees",
+  "other_expenses",
 ] as const;
 export const LEDGER_ACCOUNTS = ["clearing", "customer_funds", "revenue", "fees"] as const;
 

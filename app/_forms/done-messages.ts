@@ -137,6 +137,8 @@ export const DONE_MESSAGES = {
   "bank-account-added": "done.bank_account_added",
   "bank-matched": "done.bank_matched",
   "bank-ignored": "done.bank_ignored",
+  "bank-booked": "done.bank_booked",
+  "bank-duplicate": "done.bank_duplicate",
   "bank-undone": "done.bank_undone",
   "entry-added": "done.entry_added",
   "entry-reversed": "done.entry_reversed",

@@ -5,18 +5,22 @@ import type { AccountGroup, AccountName } from "#domain/accounting/chart.ts";
 
 export const ACCOUNT_WORDS: Record<AccountName, PlainKey> = {
   bank: "accounting.account_bank",
+  in_transit: "accounting.account_in_transit",
   clearing: "accounting.account_clearing",
   suspense: "accounting.account_suspense",
   receivable: "accounting.account_receivable",
   credit: "accounting.account_credit",
   tax: "accounting.account_tax",
   deferred_revenue: "accounting.account_deferred_revenue",
+  owner: "accounting.account_owner",
   opening: "accounting.account_opening",
   revenue: "accounting.account_revenue",
   refunds: "accounting.account_refunds",
   disputes: "accounting.account_disputes",
+  other_income: "accounting.account_other_income",
   goodwill: "accounting.account_goodwill",
   payment_fees: "accounting.account_payment_fees",
+  other_expenses: "accounting.account_other_expenses",
 };
 
 const SHEET_WORDS: Record<AccountName | AccountGroup, PlainKey> = {

@@ -1,7 +1,6 @@
-import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { providerLabel } from "#components/admin/states.tsx";
-import { type FormAction, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import { type FormAction, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -10,6 +9,7 @@ import type { RefundSuggestion } from "#domain/bank/suggest-refunds.ts";
 import { formatDecimal } from "#domain/kernel/read-amount.ts";
 import type { PayoutSuggestion } from "#domain/bank/settle-payout-line.ts";
 import type { Suggestion } from "#domain/bank/rank-matches.ts";
+import { BankSteps } from "./bank-steps.tsx";
 import { DOUBT_WORDS, REASON_WORDS } from "./bank-words.ts";
 
 type Props = {
@@ -18,6 +18,8 @@ type Props = {
   matchRefundAction: FormAction;
   matchPayoutAction: FormAction;
   matchChargeAction: FormAction;
+  matchAccountAction: FormAction;
+  matchDuplicateAction: FormAction;
   ignoreAction: FormAction;
 };
 
@@ -42,6 +44,13 @@ export function BankSuggestions({ line, matchAction, matchRefundAction, ...actio
             ))}
           </ul>
         )}
+        {isMaybeKnown(line) && (
+          <StateForm action={actions.matchDuplicateAction} values={{ lineId: line.id }}>
+            <SubmitButton size="s" className="max-sm:min-h-11">
+              {t("bank.duplicate_button")}
+            </SubmitButton>
+          </StateForm>
+        )}
         {isIncoming && line.suggestions.length + line.refunds.length === 0 && (
           <p className="text-ink-soft">{t("bank.no_suggestion")}</p>
         )}
@@ -59,63 +68,7 @@ export function BankSuggestions({ line, matchAction, matchRefundAction, ...actio
             ))}
           </ul>
         )}
-        <div className="flex flex-wrap items-start gap-2.5 *:max-w-full">
-          {isIncoming && (
-            <Ask
-              id="split"
-              trigger={t("bank.split_button")}
-              title={t("bank.split_title")}
-              confirmLabel={t("bank.split_confirm")}
-              why={false}
-              tone="quiet"
-              action={matchAction}
-              values={{ lineId: line.id }}
-              fields={
-                <FormTextArea
-                  name="parts"
-                  label={t("bank.parts_label")}
-                  hint={t("bank.parts_hint")}
-                  rows={4}
-                  maxLength={4000}
-                />
-              }
-            >
-              {t("bank.split_words")}
-            </Ask>
-          )}
-          {isIncoming && line.payouts.length === 0 && (
-            <Ask
-              id="payout"
-              trigger={t("bank.payout_button")}
-              title={t("bank.payout_title")}
-              confirmLabel={t("bank.payout_confirm")}
-              why={false}
-              tone="quiet"
-              action={actions.matchPayoutAction}
-              values={{ lineId: line.id }}
-            >
-              {t("bank.payout_words")}
-            </Ask>
-          )}
-          {line.amountMinor !== null && line.amountMinor < 0 && (
-            <StateForm action={actions.matchChargeAction} values={{ lineId: line.id }}>
-              <SubmitButton size="s" variant="quiet" className="max-sm:min-h-11">
-                {t("bank.charge_button")}
-              </SubmitButton>
-            </StateForm>
-          )}
-          <Ask
-            id="ignore"
-            trigger={t("bank.ignore_button")}
-            title={t("bank.ignore_title")}
-            confirmLabel={t("bank.ignore_button")}
-            tone="quiet"
-            action={actions.ignoreAction}
-            values={{ lineId: line.id }}
-          >
-            {t("bank.ignore_words")}
-          </Ask>
-        </div>
+        <BankSteps {...{ line, matchAction, ...actions }} />
       </div>
     </Panel>
   );
@@ -225,3 +178,6 @@ function SuggestedRun({ line, run: { runId, code, count }, matchRefundAction }: 
 /** What a suggestion splits a line over, as the form's field takes it: a code and an amount a line. */
 const formatParts = (parts: Suggestion["parts"], currency: string): string =>
   parts.map(({ code, amountMinor }) => `${code} ${formatDecimal(amountMinor, currency)}`).join("\n");
+
+/** Whether a line of another file has its day and amount. */
+const isMaybeKnown = ({ problem }: BankLineView): boolean => problem?.key === "bank.maybe_known";

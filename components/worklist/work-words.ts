@@ -65,6 +65,13 @@ const INSTALMENTS: Record<string, PlainKey> = {
   cancellation_fee: "instalments.cancellation_fee",
 };
 
+/** Which part of an invoice failed: its PDF, its e-invoice, its mail. */
+const INVOICE_FAILURES: Record<string, PlainKey> = {
+  file: "worklist.invoice_file",
+  e_invoice: "worklist.invoice_e_invoice",
+  mail: "worklist.invoice_mail",
+};
+
 /** What is known of an item beside, in words. */
 export function workDetail({ kind, detail }: Pick<WorkRow, "kind" | "detail">): string {
   const t = getTranslator();
@@ -86,6 +93,10 @@ export function workDetail({ kind, detail }: Pick<WorkRow, "kind" | "detail">): 
       return describeDisputeReason(detail, t);
     case "differences":
       return t(KIND_WORDS[detail as keyof typeof KIND_WORDS].label);
+    case "invoices": {
+      const [what = "", code = ""] = detail.split(":");
+      return t("worklist.invoice_failed", { code, why: t(INVOICE_FAILURES[what] ?? "worklist.invoice_file") });
+    }
     case "late": {
       const [what = "", number = ""] = detail.split(":");
       const key = INSTALMENTS[what];

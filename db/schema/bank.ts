@@ -13,7 +13,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "../columns.ts";
-import { BANK_FILE_FORMATS, BANK_LINE_STATES, BANK_MATCH_KINDS } from "../enums.ts";
+import { ACCOUNTS, BANK_FILE_FORMATS, BANK_LINE_STATES, BANK_MATCH_KINDS } from "../enums.ts";
 import { users } from "./accounts.ts";
 import { orders, payments } from "./orders.ts";
 import { refunds } from "./refunds.ts";
@@ -30,6 +30,9 @@ export const bankAccounts = table(
     alias: text(),
     createdAt: timestamp().notNull(),
     createdBy: text().references(() => users.id),
+    /** From when on the school does not use it any more: its lines stay, and no more are loaded. */
+    archivedAt: timestamp(),
+    archivedBy: text().references(() => users.id),
   },
   (t) => [uniqueIndex("bank_accounts_iban").on(t.iban), atMost("bank_accounts_iban_length", t.iban, 40)],
 );
@@ -107,6 +110,8 @@ export const bankLines = table(
     /** Why nothing can be done with it before a person has looked. */
     problem: json<unknown>(),
     ignoredReason: text(),
+    /** The line of money that came in which this one takes back, once a person or the bank's own id has said so. */
+    reversesId: text(),
     createdAt: timestamp().notNull(),
     decidedAt: timestamp(),
     decidedBy: text().references(() => users.id),
@@ -119,6 +124,8 @@ export const bankLines = table(
     index("bank_lines_by_created").on(t.createdAt, t.id),
     index("bank_lines_by_state").on(t.state, t.bookedOn, t.id),
     index("bank_lines_by_amount").on(t.amountMinor),
+    // What came in is taken back once.
+    uniqueIndex("bank_lines_reverses").on(t.reversesId),
     oneOf("bank_lines_state", t.state, BANK_LINE_STATES),
     oneOf("bank_lines_source", t.source, BANK_FILE_FORMATS),
     check("bank_lines_amount", sql`${t.amountMinor} is not null or ${t.problem} is not null`),
@@ -127,7 +134,7 @@ export const bankLines = table(
   ],
 );
 
-/** What a line was taken for: money of an order, a refund that went out or came back, a provider's payout, or what the bank charges. */
+/** What a line was taken for: money of an order, a refund that went out or came back, a provider's payout, what the bank charges, or money of no order. */
 export const bankMatches = table(
   "bank_matches",
   {
@@ -142,6 +149,9 @@ export const bankMatches = table(
     refundId: text().references(() => refunds.id),
     /** The payout by the provider's books; none where it has not told of it yet. */
     transactionId: text().references(() => providerTransactions.id),
+    /** Of money of no order: the account that it is booked to, and what it is, in somebody's words. */
+    account: text(ACCOUNTS),
+    words: text(),
     /** Of the line, in its currency; always more than nothing. */
     amountMinor: money().notNull(),
     currency: text().notNull(),
@@ -159,12 +169,15 @@ export const bankMatches = table(
     index("bank_matches_by_line").on(t.lineId, t.createdAt),
     index("bank_matches_by_order").on(t.orderId),
     index("bank_matches_by_refund").on(t.refundId),
+    index("bank_matches_by_account").on(t.createdAt).where(sql`account is not null`),
     uniqueIndex("bank_matches_by_transaction").on(t.transactionId).where(sql`undone_at is null`),
     oneOf("bank_matches_kind", t.kind, BANK_MATCH_KINDS),
     check(
       "bank_matches_order",
-      sql`(${t.kind} in ('provider_payout', 'bank_charge')) = (${t.orderId} is null) and (${t.orderId} is null) = (${t.paymentId} is null)`,
+      sql`(${t.kind} in ('provider_payout', 'bank_charge', 'account', 'duplicate')) = (${t.orderId} is null) and (${t.orderId} is null) = (${t.paymentId} is null)`,
     ),
+    check("bank_matches_account", sql`(${t.kind} = 'account') = (${t.account} is not null)`),
+    atMost("bank_matches_words_length", t.words, 300),
     check("bank_matches_amount", sql`${t.amountMinor} > 0`),
   ],
 );

@@ -115,6 +115,10 @@ export const invoices = table(
     fileId: text().references(() => files.id),
     /** Why the job could not make its file. */
     failure: text(),
+    /** What keeps a company's invoice from going out as an e-invoice, which the school sends: the rules that it breaks. */
+    eInvoiceFailure: json<unknown>(),
+    /** When the one or the other was found. */
+    failedAt: timestamp(),
   },
   (t) => [
     uniqueIndex("invoices_number").on(t.series, t.year, t.serial),
@@ -130,6 +134,7 @@ export const invoices = table(
     index("invoices_by_state").on(t.state, t.issuedAt, t.id),
     index("invoices_by_kind").on(t.kind, t.issuedAt, t.id),
     index("invoices_failed").on(t.issuedAt).where(sql`file_id is null and failure is not null`),
+    index("invoices_without_e_invoice").on(t.issuedAt).where(sql`e_invoice_failure is not null`),
     index("invoices_to_make").on(t.issuedAt).where(sql`file_id is null and failure is null`),
     oneOf("invoices_kind", t.kind, INVOICE_KINDS),
     oneOf("invoices_state", t.state, INVOICE_STATES),

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, isNotNull, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { accountingEntries, bankAccounts, bankLines, bankMatches } from "#db/schema/index.ts";
-import type { BankMatchKind } from "#db/enums.ts";
+import type { Account, BankMatchKind } from "#db/enums.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import type { WriteCtx } from "../kernel/command.ts";
@@ -38,9 +38,13 @@ const listLines = (read: Reader | Tx, now: Date, limit: number) =>
 
 const listMatches = (read: Reader | Tx, now: Date, isUndone: boolean, limit: number) =>
   read
-    .select({ match: bankMatches, bookedOn: bankLines.bookedOn, lineMinor: bankLines.amountMinor })
+    .select({
+      ...{ match: bankMatches, bookedOn: bankLines.bookedOn, lineMinor: bankLines.amountMinor },
+      iban: bankAccounts.iban,
+    })
     .from(bankMatches)
     .innerJoin(bankLines, eq(bankLines.id, bankMatches.lineId))
+    .innerJoin(bankAccounts, eq(bankAccounts.id, bankLines.accountId))
     .where(
       and(
         gte(isUndone ? bankMatches.undoneAt : bankMatches.createdAt, addMs(now, -LOOKED_BACK_MS)),
@@ -62,7 +66,7 @@ export async function hasUnbookedBankLine(read: Reader, now: Date): Promise<bool
 
 /**
  * Books the lines of bank statements: on the bank's account, and against it as suspense until somebody, or the reference, says what a line is.
- * Then suspense goes to the clearing of transfers, where the ledger has the money of orders and refunds, to that of payouts, or to the fees; and back when that is undone.
+ * Then suspense goes to the clearing of transfers, where the ledger has the money of orders and refunds, to that of payouts, to the fees, or to the account that somebody has chosen; and back when that is undone.
  * What stays in suspense is what nobody has explained. Answers how many entries were made.
  */
 // eslint-disable-next-line matricula/write-verbs-check -- The entries name the line; loading and matching it was audited.
@@ -76,7 +80,7 @@ export async function bookBankLines(ctx: WriteCtx): Promise<number> {
     lines: toSides("bank", iban, line.amountMinor ?? 0, line.currency),
   }));
   for (const isUndone of [false, true]) {
-    for (const { match, bookedOn, lineMinor } of await listMatches(ctx.tx, ctx.now, isUndone, BOOKED_AT_ONCE)) {
+    for (const { match, bookedOn, lineMinor, iban } of await listMatches(ctx.tx, ctx.now, isUndone, BOOKED_AT_ONCE)) {
       // Money that came in leaves the clearing for the account; what went out, and what is undone, goes the other way.
       const isOut = (lineMinor ?? 0) < 0;
       const amountMinor = isOut === isUndone ? 0 - match.amountMinor : match.amountMinor;
@@ -86,7 +90,8 @@ export async function bookBankLines(ctx: WriteCtx): Promise<number> {
           orderId: match.orderId,
           happenedOn: isUndone && match.undoneAt ? formatLocalDay(match.undoneAt, timezone) : bookedOn,
         },
-        lines: toSides(...OTHER_SIDE[match.kind], amountMinor, match.currency),
+        words: match.words ?? "",
+        lines: toSides(...getOtherSide(match, iban), amountMinor, match.currency),
       });
     }
   }
@@ -100,21 +105,25 @@ export async function bookBankLines(ctx: WriteCtx): Promise<number> {
 }
 
 /** What a line of the bank moves, by what it was taken for. */
-const OTHER_SIDE: Record<BankMatchKind, ["clearing" | "payment_fees", string]> = {
+const OTHER_SIDE: Record<Exclude<BankMatchKind, "account" | "duplicate">, [Account, string]> = {
   payment: ["clearing", "bank"],
+  payment_reversed: ["clearing", "bank"],
   refund_sent: ["clearing", "bank"],
   refund_returned: ["clearing", "bank"],
   provider_payout: ["clearing", PAYOUTS_IN_TRANSIT],
   bank_charge: ["payment_fees", "bank"],
 };
 
+/** A line that another one has said already leaves the bank's account again: the money is there once. */
+function getOtherSide({ kind, account }: typeof bankMatches.$inferSelect, iban: string): [Account, string] {
+  if (kind === "duplicate") return ["bank", iban];
+  if (kind !== "account") return OTHER_SIDE[kind];
+  if (account === null) throw new Error("a match with an account has none");
+  return [account, ""];
+}
+
 /** An amount on an account, and the other side in suspense. */
-const toSides = (
-  account: "bank" | "clearing" | "payment_fees",
-  detail: string,
-  amountMinor: number,
-  currency: string,
-): EntryLine[] => [
+const toSides = (account: Account, detail: string, amountMinor: number, currency: string): EntryLine[] => [
   { account, detail, amountMinor, currency },
   { account: "suspense", detail: "", amountMinor: -amountMinor, currency },
 ];

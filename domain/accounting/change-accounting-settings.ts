@@ -5,6 +5,7 @@ import { authorize } from "../policy.ts";
 import { changeSettings } from "../settings/change-settings.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
 import { CHART } from "./chart.ts";
+import { findUsualNumber } from "./get-account-number.ts";
 import { type AccountNumbers, describeNumberFaults } from "./describe-number-faults.ts";
 
 /**
@@ -33,11 +34,15 @@ export async function changeAccountingSettings(
   await changeSettings(ctx, { ...changes, accountNumbers: keepOwn(accountNumbers) });
 }
 
-/** What the usual chart has anyway is no number of the school's own. */
-const keepOwn = (numbers: AccountNumbers): AccountNumbers =>
-  Object.fromEntries(
-    ACCOUNTS.flatMap((account): [Account, string][] => {
-      const number = numbers[account];
-      return number && number !== CHART[account].number ? [[account, number]] : [];
-    }),
-  );
+/** What the usual chart has anyway is no number of the school's own; where the others are from another chart, it is. */
+function keepOwn(numbers: AccountNumbers): AccountNumbers {
+  const own = (isKept: (account: Account, number: string) => boolean): AccountNumbers =>
+    Object.fromEntries(
+      ACCOUNTS.flatMap((account): [Account, string][] => {
+        const number = numbers[account];
+        return number && isKept(account, number) ? [[account, number]] : [];
+      }),
+    );
+  const differing = own((account, number) => number !== CHART[account].number);
+  return own((account, number) => number !== findUsualNumber(differing, account) || differing[account] !== undefined);
+}

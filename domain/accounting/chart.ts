@@ -7,18 +7,22 @@ export type AccountType = "asset" | "liability" | "equity" | "income" | "expense
 /** What kind of account each is, and the number that it has until the school gives its own. */
 export const CHART: Record<Account, { type: AccountType; number: string }> = {
   bank: { type: "asset", number: "1020" },
+  in_transit: { type: "asset", number: "1095" },
   clearing: { type: "asset", number: "1090" },
   suspense: { type: "asset", number: "1099" },
   receivable: { type: "asset", number: "1100" },
   credit: { type: "liability", number: "2030" },
   tax: { type: "liability", number: "2200" },
   deferred_revenue: { type: "liability", number: "2301" },
+  owner: { type: "equity", number: "2850" },
   opening: { type: "equity", number: "9100" },
   revenue: { type: "income", number: "3400" },
   refunds: { type: "income", number: "3802" },
   disputes: { type: "income", number: "3805" },
+  other_income: { type: "income", number: "3600" },
   goodwill: { type: "expense", number: "3801" },
   payment_fees: { type: "expense", number: "6940" },
+  other_expenses: { type: "expense", number: "6700" },
 };
 
 /** In the order of a balance. */

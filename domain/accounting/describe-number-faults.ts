@@ -1,6 +1,6 @@
 import { type Account, ACCOUNTS } from "#db/enums.ts";
 import { type Message, message } from "#messages/message.ts";
-import { CHART } from "./chart.ts";
+import { findUsualNumber } from "./get-account-number.ts";
 
 /** The school's own numbers of the accounts; those that are left out or empty have the number of the usual chart. */
 export type AccountNumbers = Partial<Record<Account, string>>;
@@ -13,7 +13,7 @@ const NUMBER_DIGITS = { min: 3, max: 8 } as const;
  */
 export function describeNumberFaults(typed: AccountNumbers): Partial<Record<Account, Message>> {
   const faults: Partial<Record<Account, Message>> = {};
-  const numberOf = (account: Account) => typed[account] || CHART[account].number;
+  const numberOf = (account: Account) => typed[account] || findUsualNumber(typed, account);
   const usual = findUsualLength(ACCOUNTS.map(numberOf));
   for (const account of ACCOUNTS) {
     const number = numberOf(account);

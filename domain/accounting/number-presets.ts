@@ -9,34 +9,42 @@ type Numbers = Readonly<Record<Account, string>>;
  */
 const SKR03: Numbers = {
   bank: "1200",
+  in_transit: "1361",
   clearing: "1360",
   suspense: "1590",
   receivable: "1400",
   credit: "1700",
   tax: "1770",
   deferred_revenue: "0990",
+  owner: "1800",
   opening: "9000",
   revenue: "8200",
   refunds: "8700",
   disputes: "2400",
+  other_income: "2700",
   goodwill: "4900",
   payment_fees: "4970",
+  other_expenses: "4905",
 };
 
 const SKR04: Numbers = {
   bank: "1800",
+  in_transit: "1461",
   clearing: "1460",
   suspense: "1370",
   receivable: "1200",
   credit: "3500",
   tax: "3800",
   deferred_revenue: "3900",
+  owner: "2100",
   opening: "9000",
   revenue: "4200",
   refunds: "4700",
   disputes: "6930",
+  other_income: "4830",
   goodwill: "6300",
   payment_fees: "6855",
+  other_expenses: "6304",
 };
 
 /** The chart of small businesses in Switzerland, which a school has until it says another one. */

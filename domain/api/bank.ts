@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BANK_FILE_FORMATS, BANK_LINE_STATES, BANK_MATCH_KINDS, PROVIDERS } from "#db/enums.ts";
+import { ACCOUNTS, BANK_FILE_FORMATS, BANK_LINE_STATES, BANK_MATCH_KINDS, PROVIDERS } from "#db/enums.ts";
 import type { Message } from "#messages/message.ts";
 import { getBankLine, type BankLineView } from "../bank/get-bank-line.ts";
 import type { ReadCtx, TxCtx } from "../kernel/command.ts";
@@ -36,7 +36,15 @@ export const BankLine = z
     matches: z.array(
       z.strictObject({
         ...{ id: Id("bmt"), kind: z.enum(BANK_MATCH_KINDS), orderId: Id("ord").nullable() },
-        orderCode: z.string().nullable().meta({ description: "None of a provider's payout and of a charge." }),
+        orderCode: z.string().nullable().meta({
+          description:
+            "None of what is no money of an order: a payout, a charge, what was booked to an account, a duplicate.",
+        }),
+        account: z
+          .enum(ACCOUNTS)
+          .nullable()
+          .meta({ description: "To which account it was booked, of kind `account`." }),
+        words: z.string().nullable().meta({ description: "The text with which it was booked." }),
         ...{ refundId: Id("ref").nullable(), amount: Amount, createdAt: Moment, undoneAt: Moment.nullable() },
       }),
     ),
@@ -82,9 +90,10 @@ export function toBankLineItem(row: Known, say: Say): z.output<typeof BankLineIt
 export function toBankLineView(line: BankLineView, say: Say): z.output<typeof BankLine> {
   return {
     ...toBankLineItem(line, say),
-    matches: line.matches.map(({ id, kind, order, refundId, amountMinor: minor, currency, createdAt, undoneAt }) => ({
-      ...{ id, kind, orderId: order?.id ?? null, orderCode: order?.code ?? null },
-      ...{ refundId, amount: { minor, currency }, createdAt, undoneAt },
+    matches: line.matches.map(({ id, kind, order, refundId, account, words, ...match }) => ({
+      ...{ id, kind, orderId: order?.id ?? null, orderCode: order?.code ?? null, account, words, refundId },
+      amount: { minor: match.amountMinor, currency: match.currency },
+      ...{ createdAt: match.createdAt, undoneAt: match.undoneAt },
     })),
     payouts: line.payouts.map(({ transactionId, provider, reference }) => ({ transactionId, provider, reference })),
     suggestions: line.suggestions.map(({ reason, doubt, parts }) => ({

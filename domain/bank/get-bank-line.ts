@@ -1,4 +1,4 @@
-import { desc, eq } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt } from "drizzle-orm";
 import type { ProviderName } from "#db/enums.ts";
 import {
   bankAccounts,
@@ -14,6 +14,7 @@ import { addMs, DAY_MS } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { authorize } from "../policy.ts";
+import { BOOKABLE_ACCOUNTS, type BookableAccount, pickAccount } from "./bookable-accounts.ts";
 import { findMarks } from "./find-marks.ts";
 import { loadNamedCandidates, loadOpenCandidates } from "./candidates.ts";
 import { type Candidate, createMatcher, type Suggestion } from "./rank-matches.ts";
@@ -29,14 +30,26 @@ import { toRankedLine } from "./to-ranked-line.ts";
 
 export type BankMatchView = Pick<
   typeof bankMatches.$inferSelect,
-  "id" | "kind" | "amountMinor" | "currency" | "createdAt" | "undoneAt" | "paymentId" | "refundId" | "hasMoved"
+  | "id"
+  | "kind"
+  | "amountMinor"
+  | "currency"
+  | "createdAt"
+  | "undoneAt"
+  | "paymentId"
+  | "refundId"
+  | "hasMoved"
+  | "account"
+  | "words"
 > & {
-  /** None of a payout and of a charge. */
+  /** None of what is no money of an order. */
   order: { id: string; code: string } | null;
   /** Of a payout that the provider's books tell of. */
   payout: { provider: ProviderName; reference: string } | null;
   by: string | null;
 };
+
+type Booking = { account: BookableAccount; words: string; isRemembered: boolean };
 
 export type BankLineView = Omit<BankLine, "problem"> & {
   problem: Message | null;
@@ -50,6 +63,8 @@ export type BankLineView = Omit<BankLine, "problem"> & {
   runs: RunSuggestion[];
   /** Payouts by the providers' books that it may be. */
   payouts: PayoutSuggestion[];
+  /** To what it would be booked that is no money of an order: as what came from or went to the same last was, else by its sign. */
+  booking: Booking & { accounts: readonly BookableAccount[] };
 };
 
 /** Money that is late by more than this is looked for by its order's code. */
@@ -72,12 +87,17 @@ export async function getBankLine(ctx: ReadCtx, lineId: string): Promise<BankLin
   const refunds = line.state === "waiting" ? await listRefundSuggestions(ctx, line) : [];
   const runs = line.state === "waiting" ? await listRunSuggestions(ctx, line) : [];
   const payouts = line.state === "waiting" ? await findPayouts(ctx.read, line) : [];
+  const booking = line.state === "matched" ? undefined : await findBooking(ctx, line);
   return {
     ...line,
     ...rest,
     refunds,
     runs,
     payouts,
+    booking: {
+      accounts: BOOKABLE_ACCOUNTS,
+      ...(booking ?? { account: pickAccount(line.amountMinor ?? 0), words: "", isRemembered: false }),
+    },
     problem: line.problem as Message | null,
     matches,
     suggestions,
@@ -85,10 +105,11 @@ export async function getBankLine(ctx: ReadCtx, lineId: string): Promise<BankLin
 }
 
 async function listMatches(ctx: ReadCtx, lineId: string): Promise<BankMatchView[]> {
-  const { id, kind, amountMinor, currency, createdAt, undoneAt, paymentId, refundId, hasMoved } = bankMatches;
+  const { id, kind, amountMinor, currency, createdAt, undoneAt, paymentId, refundId, hasMoved, account, words } =
+    bankMatches;
   return ctx.read
     .select({
-      ...{ id, kind, amountMinor, currency, createdAt, undoneAt, paymentId, refundId, hasMoved },
+      ...{ id, kind, amountMinor, currency, createdAt, undoneAt, paymentId, refundId, hasMoved, account, words },
       ...{ order: { id: orders.id, code: orders.code }, by: users.name },
       payout: { provider: providerTransactions.provider, reference: providerTransactions.reference },
     })
@@ -98,6 +119,26 @@ async function listMatches(ctx: ReadCtx, lineId: string): Promise<BankMatchView[
     .leftJoin(users, eq(users.id, bankMatches.matchedBy))
     .where(eq(bankMatches.lineId, lineId))
     .orderBy(desc(bankMatches.createdAt), desc(bankMatches.id));
+}
+
+/** How money of the same counterparty, by its account or else its name, was booked last, in the same direction. */
+async function findBooking(ctx: ReadCtx, line: BankLine): Promise<Booking | undefined> {
+  if (line.iban === "" && line.name === "") return undefined;
+  const { account, words } = bankMatches;
+  const [last] = await ctx.read
+    .select({ account, words })
+    .from(bankMatches)
+    .innerJoin(bankLines, eq(bankLines.id, bankMatches.lineId))
+    .where(
+      and(
+        ...[isNotNull(account), isNull(bankMatches.undoneAt), inArray(account, [...BOOKABLE_ACCOUNTS])],
+        line.iban === "" ? eq(bankLines.name, line.name) : eq(bankLines.iban, line.iban),
+        (line.amountMinor ?? 0) < 0 ? lt(bankLines.amountMinor, 0) : gt(bankLines.amountMinor, 0),
+      ),
+    )
+    .orderBy(desc(bankMatches.createdAt))
+    .limit(1);
+  return last && { account: last.account as BookableAccount, words: last.words ?? "", isRemembered: true };
 }
 
 /** The orders that a line may pay. */

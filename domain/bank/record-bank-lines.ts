@@ -4,6 +4,7 @@ import { message, type Message } from "#messages/message.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { authorize } from "../policy.ts";
+import { addDuplicates } from "./duplicates.ts";
 import { findMarks } from "./find-marks.ts";
 import { findKnownKeys } from "./list-known-keys.ts";
 import type { LineKeys } from "./compute-line-keys.ts";
@@ -38,7 +39,15 @@ export async function recordBankLines(
       ...(isSettled ? { decidedAt: ctx.now } : {}),
     };
   });
-  const added = await ctx.tx.insert(bankLines).values(rows).onConflictDoNothing().returning({ id: bankLines.id });
+  const added = await ctx.tx
+    .insert(bankLines)
+    .values(rows)
+    .onConflictDoNothing()
+    .returning({ id: bankLines.id, state: bankLines.state });
+  await addDuplicates(
+    ctx,
+    added.filter(({ state }) => state === "ignored").map(({ id }) => id),
+  );
   await ctx.tx
     .update(bankFiles)
     .set({ newCount: sql`${bankFiles.newCount} + ${added.length}` })
@@ -105,10 +114,15 @@ async function judge(ctx: StepCtx, { accountId, source, lines }: Looked): Promis
     }
   }
   if (replaced.length > 0) {
-    await ctx.tx
+    const put = await ctx.tx
       .update(bankLines)
       .set({ state: "ignored", problem: message("bank.batch_is_listed"), decidedAt: ctx.now })
-      .where(and(inArray(bankLines.id, replaced), eq(bankLines.state, "waiting")));
+      .where(and(inArray(bankLines.id, replaced), eq(bankLines.state, "waiting")))
+      .returning({ id: bankLines.id });
+    await addDuplicates(
+      ctx,
+      put.map(({ id }) => id),
+    );
   }
   return judged;
 }

@@ -9,6 +9,7 @@ import { addMs, DAY_MS } from "../kernel/clock.ts";
 import type { StepCtx, VerbPartCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
+import type { BookableAccount } from "./bookable-accounts.ts";
 import { type BankLine, takeBankLine } from "./take-bank-line.ts";
 
 /** How far the day of a payout by the provider's books is from the day on which the bank has it. */
@@ -70,9 +71,12 @@ export async function takeAsPayout(ctx: VerbPartCtx, lineId: string, transaction
 export async function insertOtherMatch(
   ctx: StepCtx,
   { id: lineId, amountMinor, currency }: BankLine,
-  kind: { kind: "provider_payout"; transactionId: string | null } | { kind: "bank_charge" },
+  kind:
+    | { kind: "provider_payout"; transactionId: string | null }
+    | { kind: "bank_charge" | "duplicate" }
+    | { kind: "account"; account: BookableAccount; words: string },
 ): Promise<void> {
-  if (!amountMinor) throw new Refusal("invalid_input", { words: message("bank.not_incoming") });
+  if (!amountMinor) throw new Refusal("invalid_input", { words: message("bank.no_amount") });
   const matchedBy = ctx.actor.type === "user" ? getActorId(ctx.actor) : null;
   const amount = { amountMinor: Math.abs(amountMinor), currency };
   const [added] = await ctx.tx

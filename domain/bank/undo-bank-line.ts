@@ -10,7 +10,7 @@ import { undoMatch } from "./undo-match.ts";
 import { type BankLine, takeBankLine } from "./take-bank-line.ts";
 
 /**
- * Returns a line to those that wait: what was ignored, and what was matched, whose money is taken out of its orders by reversals. Refuses (`wrong_state`) a line that
+ * Returns a line to those that wait: what was ignored, what was booked to an account, and what was matched, whose money is taken out of its orders by reversals. Refuses (`wrong_state`) a line that
  * waits already, money of which some went back since, and a refund that was marked as sent or as returned by the line: that is mended at the refund.
  */
 export async function undoBankLine(ctx: WriteCtx, { lineId }: { lineId: string }): Promise<BankLine> {
@@ -19,7 +19,7 @@ export async function undoBankLine(ctx: WriteCtx, { lineId }: { lineId: string }
   if (!before) throw new Refusal("not_found");
   if (before.state === "waiting") throw new Refusal("wrong_state");
   const line = await takeBankLine(ctx, lineId, before.state, "waiting", { ignoredReason: null });
-  const undone = before.state === "matched" ? await undoMatches(ctx, lineId) : [];
+  const undone = await undoMatches(ctx, lineId);
   await audit(
     ctx,
     "bank.undo",

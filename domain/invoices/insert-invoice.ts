@@ -29,6 +29,7 @@ export async function insertInvoice(ctx: StepCtx, drafted: Drafted): Promise<Inv
     ...{ correctsId: corrects?.id ?? null, refundId, issuedOn: content.issuedOn, dueOn: content.dueOn || null },
     ...{ issuedAt: ctx.now, issuedBy, paidAt, buyerName: content.buyer.name },
     ...{ currency: content.currency, totalMinor: content.totalMinor, content, fileId: null, failure: null },
+    ...{ eInvoiceFailure: null, failedAt: null },
   };
   await ctx.tx.insert(invoices).values(invoice);
   await recordState(ctx, { type: "invoice", id: invoice.id }, null, state);

@@ -15,12 +15,17 @@ export async function askForBank({ school, office, student, done }: Asking): Pro
     { amount: "-30.00", id: "2", name: "A Student" },
     { amount: "-5.00", id: "3", name: "The bank" },
     { amount: "250.00", id: "4", name: "A provider" },
+    { amount: "-900.00", id: "5", name: "A landlord" },
   ]);
   const file = { name: "statement.xml", content: Buffer.from(bytes).toString("base64") };
-  expect(await done("loadBankFile", "", office, { file })).toMatchObject({ lines: 4, added: 4, matched: 0 });
+  expect(await done("loadBankFile", "", office, { file })).toMatchObject({ lines: 5, added: 5, matched: 0 });
   const all = (await done("listBankLines", "", office)).items;
   const bookedOf = (minor: number) => all.find((each: { amount: { minor: number } }) => each.amount.minor === minor).id;
   expect((await done("matchBankCharge", bookedOf(-500), office)).matches[0].kind).toBe("bank_charge");
+  const rent = { account: "other_expenses", words: "Rent January" };
+  const [booked] = (await done("matchLedgerAccount", bookedOf(-90_000), office, rent)).matches;
+  expect(booked).toMatchObject({ kind: "account", ...rent, orderCode: null });
+  await sayTwice(done, office);
   expect((await done("matchBankPayout", bookedOf(25_000), office)).matches[0].kind).toBe("provider_payout");
   const line = { id: bookedOf(9_500) };
   const found = await done("readBankLine", line.id, office);
@@ -49,4 +54,14 @@ export async function askForBank({ school, office, student, done }: Asking): Pro
   await done("markRefundSent", refundId, office, { holder: "A Student", iban: IBAN });
   const sent = await done("matchBankRefund", bookedOf(-3_000), office, { refundId });
   expect(sent.matches[0]).toMatchObject({ kind: "refund_sent", refundId });
+}
+
+/** The same movement by two files: one of them is no money. */
+async function sayTwice(done: Asking["done"], office: string): Promise<void> {
+  const csv = `Datum;Text;Betrag;Währung\n2026-01-08;Fee;-5.00;CHF\n`;
+  const file = { name: "statement.csv", content: Buffer.from(csv).toString("base64") };
+  await done("loadBankFile", "", office, { file });
+  const { items } = await done("listBankLines", "", office);
+  const twin = items.find(({ problem }: { problem: string | null }) => problem?.includes("same day and amount"));
+  expect((await done("matchBankDuplicate", twin.id, office)).matches[0]).toMatchObject({ kind: "duplicate" });
 }

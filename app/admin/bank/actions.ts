@@ -9,9 +9,12 @@ import { addBankAccount } from "#domain/bank/add-bank-account.ts";
 import { loadCsvMappings } from "#domain/bank/csv-mapping.ts";
 import { ignoreBankLine } from "#domain/bank/ignore-bank-line.ts";
 import { matchBankLine } from "#domain/bank/match-bank-line.ts";
+import { AccountBooking } from "#domain/bank/inputs.ts";
 import { matchBankCharge } from "#domain/bank/match-bank-charge.ts";
+import { matchBankDuplicate } from "#domain/bank/match-bank-duplicate.ts";
 import { matchBankPayout } from "#domain/bank/match-bank-payout.ts";
 import { matchBankRefund } from "#domain/bank/match-bank-refund.ts";
+import { matchLedgerAccount } from "#domain/bank/match-ledger-account.ts";
 import { undoBankLine } from "#domain/bank/undo-bank-line.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { authorize } from "#domain/policy.ts";
@@ -89,6 +92,16 @@ export const matchPayoutAction = action(Payout, async ({ write }, { lineId, tran
 export const matchChargeAction = action(z.object({ lineId: Id }), async ({ write }, input) => {
   await write((ctx) => matchBankCharge(ctx, input));
   await redirectDone(path(input.lineId), "bank-matched");
+});
+
+export const matchDuplicateAction = action(z.object({ lineId: Id }), async ({ write }, input) => {
+  await write((ctx) => matchBankDuplicate(ctx, input));
+  await redirectDone(path(input.lineId), "bank-duplicate");
+});
+
+export const matchAccountAction = action(AccountBooking.extend({ lineId: Id }), async ({ write }, input) => {
+  await write((ctx) => matchLedgerAccount(ctx, input));
+  await redirectDone(path(input.lineId), "bank-booked");
 });
 
 export const ignoreAction = action(z.object({ lineId: Id, why: ReasonInput }), async ({ write }, input) => {

@@ -4,8 +4,10 @@ import listBankLines from "./_operations/list-bank-lines.ts";
 import loadBankFile from "./_operations/load-bank-file.ts";
 import matchBankLine from "./_operations/match-bank-line.ts";
 import matchBankCharge from "./_operations/match-bank-charge.ts";
+import matchBankDuplicate from "./_operations/match-bank-duplicate.ts";
 import matchBankPayout from "./_operations/match-bank-payout.ts";
 import matchBankRefund from "./_operations/match-bank-refund.ts";
+import matchLedgerAccount from "./_operations/match-ledger-account.ts";
 import readBankLine from "./_operations/read-bank-line.ts";
 import undoBankLine from "./_operations/undo-bank-line.ts";
 
@@ -19,6 +21,8 @@ export const BANK_OPERATIONS = [
   matchBankRefund,
   matchBankPayout,
   matchBankCharge,
+  matchLedgerAccount,
+  matchBankDuplicate,
   ignoreBankLine,
   undoBankLine,
 ];

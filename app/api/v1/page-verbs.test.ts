@@ -47,6 +47,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   "app/admin/bank/actions.ts": {
     ...{ loadAction: "loadBankFile", addAccountAction: "addBankAccount", matchAction: "matchBankLine" },
     ...{ matchPayoutAction: "matchBankPayout", matchChargeAction: "matchBankCharge" },
+    ...{ matchAccountAction: "matchLedgerAccount", matchDuplicateAction: "matchBankDuplicate" },
     ...{ matchRefundAction: "matchBankRefund", ignoreAction: "ignoreBankLine", undoAction: "undoBankLine" },
   },
   "app/admin/payouts/actions.ts": {

@@ -9,6 +9,8 @@ export const BANK = inFile("app/admin/bank/actions.ts", {
   matchRefundAction: row(MONEY, (t) => ({ lineId: t.bankLineId, refundId: t.refundId })),
   matchPayoutAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),
   matchChargeAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),
+  matchAccountAction: row(MONEY, (t) => ({ lineId: t.bankLineId, account: "other_income", words: "because" })),
+  matchDuplicateAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),
   ignoreAction: row(MONEY, (t) => ({ lineId: t.bankLineId, why: "because" })),
   undoAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),
 });

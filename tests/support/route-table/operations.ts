@@ -354,6 +354,8 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   ),
   matchBankPayout: of(MONEY, (t) => t.bankLineId, "bln_none"),
   matchBankCharge: of(MONEY, (t) => t.bankLineId, "bln_none"),
+  matchLedgerAccount: of(MONEY, (t) => t.bankLineId, "bln_none"),
+  matchBankDuplicate: of(MONEY, (t) => t.bankLineId, "bln_none"),
   ...WORK,
   ignoreBankLine: of(MONEY, (t) => t.bankLineId, "bln_none", why),
   undoBankLine: of(MONEY, (t) => t.bankLineId, "bln_none"),

@@ -17,14 +17,19 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { getBankLine } from "#domain/bank/get-bank-line.ts";
 import {
   ignoreAction,
+  matchAccountAction,
   matchAction,
   matchChargeAction,
+  matchDuplicateAction,
   matchPayoutAction,
   matchRefundAction,
   undoAction,
 } from "../actions.ts";
 
-const NEXT_STEPS = { matchAction, matchRefundAction, matchPayoutAction, matchChargeAction, ignoreAction };
+const NEXT_STEPS = {
+  ...{ matchAction, matchRefundAction, matchPayoutAction, matchChargeAction },
+  ...{ matchAccountAction, matchDuplicateAction, ignoreAction },
+};
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -62,7 +67,9 @@ export default async function BankLinePage({ params }: Props) {
         {line.problem && <Notice tone={line.state === "waiting" ? "warn" : "info"}>{t.format(line.problem)}</Notice>}
         <BankLineFacts line={line} auditAt={auditHref(read.actor, { type: "bank_line", id })} />
         {line.state === "waiting" && <BankSuggestions {...{ line, ...NEXT_STEPS }} />}
-        {(line.state !== "waiting" || line.matches.length > 0) && <BankMatches {...{ line, timezone, undoAction }} />}
+        {(line.state !== "waiting" || line.matches.length > 0) && (
+          <BankMatches {...{ line, timezone, undoAction, matchAccountAction }} />
+        )}
       </div>
     </>
   );

@@ -9,6 +9,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { ACCOUNT_NAMES, CHART } from "#domain/accounting/chart.ts";
+import { getAccountNumber } from "#domain/accounting/get-account-number.ts";
 import { NUMBER_PRESETS } from "#domain/accounting/number-presets.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { changeAccountingAction, changeAccountNumbersAction, takeChartAction } from "./actions.ts";
@@ -130,7 +131,7 @@ function Numbers({ settings }: { settings: SchoolSettings }) {
               autoComplete="off"
               maxLength={40}
               placeholder={CHART[account].number}
-              defaultValue={settings.accountNumbers[account] ?? CHART[account].number}
+              defaultValue={getAccountNumber(settings, account)}
             />
           ))}
         </div>
