@@ -7,7 +7,6 @@ import { OPERATION_ROWS } from "#tests/support/route-table/operations.ts";
 import { formSender } from "#tests/support/route-table/send-form.ts";
 import { openFixtureSchool, type Fixtures } from "#tests/support/route-table/fixtures.ts";
 import type { Who } from "#tests/support/route-table/who.ts";
-import { isAnyEngineTested } from "#tests/support/any-engine.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 import { ADDRESSES, LONG_NAME, NAMES, NAUGHTY_STRINGS, REFUSED_ADDRESSES } from "./index.ts";
@@ -73,12 +72,13 @@ const VALUES: readonly string[] = [
   ...ODD_VALUES,
 ];
 
-/**
- * The short run sends each row a sixth of the values, the next row the next sixth, and on PostgreSQL, where a form takes twice as long, a
- * twelfth; the long one sends all of them.
- */
-const PART = isAnyEngineTested ? 6 : 12;
+/** The short run sends each row a twelfth of the values, the next row the next twelfth; the long one sends all of them. */
+const PART = 12;
 const valuesFor = (row: number) => (isLong ? VALUES : VALUES.filter((_, at) => (at + row) % PART === 0));
+
+/** What no text field of a program's is, two for each field of a row in a short run, the next two for the next field. */
+const NO_TEXTS = [1e308, -1, 0.5, null, true, [], {}, [[]]];
+const noTextsFor = (field: number) => (isLong ? NO_TEXTS : NO_TEXTS.filter((_, at) => (at + field) % 4 === 0));
 
 /** The fields of forms that a row need not name because they may be left out. */
 const FIELDS = [
@@ -159,8 +159,10 @@ describe("whatever a program sends to the API is taken or refused in words", () 
       if (!row || !who || who === "visitor") throw new Error(`${operation.id} has no row`);
       const right = (row.body?.(things) ?? {}) as Record<string, unknown>;
       const broken: string[] = [];
-      for (const value of [...valuesFor(OPERATIONS.indexOf(operation)), 1e308, -1, 0.5, null, true, [], {}, [[]]]) {
-        for (const field of Object.keys(right).length > 0 ? Object.keys(right) : ["why"]) {
+      const at = OPERATIONS.indexOf(operation);
+      const fields = Object.keys(right).length > 0 ? Object.keys(right) : ["why"];
+      for (const [place, field] of fields.entries()) {
+        for (const value of [...valuesFor(at), ...noTextsFor(at + place)]) {
           const answer = await fetch(
             `${servers.all[0]?.url}/api/v1${operation.path.replace("{id}", row.id?.(things) ?? "")}`,
             {
