@@ -23,7 +23,7 @@ const REPORTS = "test-results";
 /** More than any machine has. */
 const ALONE = Infinity;
 /** What has a long run: the rest is the same in both. */
-const LONG_SUITES = "build,sqlite,postgres,servers,servers-postgres,browser";
+const LONG_SUITES = "build,unit,sqlite,postgres,servers,servers-postgres,browser";
 
 const { values: asked } = parseArgs({
   options: { only: { type: "string" }, long: { type: "boolean", default: false } },

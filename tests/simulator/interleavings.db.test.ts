@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
+import { isLong } from "#tests/support/long-run.ts";
 import { ALL_EVENTS, FEW_EVENTS, FEWEST_EVENTS, listOrders, playOrders } from "./interleavings.ts";
 
 test("of two buyers of one seat, a return page, a message, the time that is up and a refund, every order is tried", () => {
@@ -12,7 +13,12 @@ test("of two buyers of one seat, a return page, a message, the time that is up a
 test("in whatever order two buyers of one seat, the job and a refund come, the seat is sold once and every cent is found", async () => {
   // PostgreSQL needs many times as long; the command plays all of them there.
   const events = engine === "sqlite" ? FEW_EVENTS : FEWEST_EVENTS;
-  const { played, faults } = await playOrders(listOrders(events));
+  const all = [...listOrders(events)];
+  expect(all).toHaveLength(engine === "sqlite" ? 420 : 60);
+  // A short run plays every third on SQLite and every second on PostgreSQL.
+  const each = isLong ? 1 : engine === "sqlite" ? 3 : 2;
+  const chosen = all.filter((_, at) => at % each === 0);
+  const { played, faults } = await playOrders(chosen);
   expect(faults).toEqual([]);
-  expect(played).toBe(engine === "sqlite" ? 420 : 60);
+  expect(played).toBe(chosen.length);
 });

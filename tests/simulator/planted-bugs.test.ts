@@ -23,7 +23,13 @@ async function findSeed(planted: Workers, sound: Workers | undefined, before: nu
 // Where another history has come of a seed, more of them are played.
 const MS_MAX = 600_000;
 
-test.each(PLANTED_BUGS)("the simulator finds it when $name", { timeout: MS_MAX }, async ({ name, seed }) => {
+/**
+ * Each loads the school anew in a process of its own. A short run plants every third: one of
+ * seats, of refunds, of claims, of disputes, of cards, of fees and of closed months.
+ */
+const CHOSEN = PLANTED_BUGS.filter((_, at) => isLong || at % 3 === 0);
+
+test.each(CHOSEN)("the simulator finds it when $name", { timeout: MS_MAX }, async ({ name, seed }) => {
   const planted = await openWorkers({ engine: "sqlite", count: 1, planted: name });
   const sound = isLong ? await openWorkers({ engine: "sqlite", count: 1 }) : undefined;
   try {
