@@ -64,7 +64,8 @@ async function openPostgresCopy(within?: string): Promise<TestDatabase> {
   const name = `t_${randomBytes(6).toString("hex")}`;
   if (within) await administer(server, `CREATE TABLESPACE ${name} LOCATION '${within}'`);
   const place = within ? ` TABLESPACE ${name}` : "";
-  await administer(server, `CREATE DATABASE ${name} TEMPLATE matricula_template${place}`);
+  // The files as they are, which takes half of the work that PostgreSQL's usual way does, through its log.
+  await administer(server, `CREATE DATABASE ${name} TEMPLATE matricula_template STRATEGY FILE_COPY${place}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   const database = openDatabase(url.href);

@@ -44,7 +44,9 @@ describe.runIf(engine === "sqlite")("a move that loses", () => {
   test.for(STEPS)(
     "the connection to the new PostgreSQL at %s leaves the school where it was, and says so",
     async (at) => {
-      const [file, there] = [tests.copySchool(), await tests.emptyDatabase()];
+      const file = tests.copySchool();
+      // The first step in a database that holds nothing yet, the others in one that has its tables.
+      const there = await (at === STEPS[0] ? tests.emptyDatabase() : tests.begunDatabase(file));
       const cut = async (key: string) => void (key === at && (await cutAll(there)));
       await expect(move(file, there, cut)).rejects.toThrow(/was cut off: .*The school stays where it was/);
       await goesOnAndMoves(file, there);
@@ -63,7 +65,8 @@ describe.runIf(engine === "sqlite")("a move that loses", () => {
   );
 
   test("the connection to the new PostgreSQL once everything is there ends well all the same", async () => {
-    const [file, there] = [tests.copySchool(), await tests.emptyDatabase()];
+    const file = tests.copySchool();
+    const there = await tests.begunDatabase(file);
     await move(file, there, async (key) => void (key === "move.compared_rest" && (await cutAll(there))));
     expect([(await readMarkers(file)).moved !== undefined, await readMarkers(there)]).toEqual([true, NONE]);
   });
@@ -76,7 +79,7 @@ describe.runIf(engine === "sqlite")("a move that loses", () => {
     "its room (%s, back to a file: %s) says at which end, and how much is wanted",
     async ([code, isBack, why]) => {
       const from = isBack ? await tests.copyInPostgres() : tests.copySchool();
-      const to = isBack ? tests.newFile() : await tests.emptyDatabase();
+      const to = isBack ? tests.newFile() : await tests.begunDatabase(from);
       const fill = (key: string) => {
         if (key === "move.copied") throw Object.assign(new Error("it is full"), { code });
       };

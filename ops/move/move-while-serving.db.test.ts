@@ -115,7 +115,8 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
     const stop = (at: string) => (key: string) => {
       if (key === at) throw new Error("stopped");
     };
-    const [file, there, back] = [tests.copySchool(), await tests.emptyDatabase(), tests.newFile()];
+    const [file, back] = [tests.copySchool(), tests.newFile()];
+    const there = await tests.begunDatabase(file);
     await expect(move(file, there, stop("move.held"))).rejects.toThrow("stopped");
     expect(notes(file)).toEqual([]);
     await move(file, there);
@@ -151,7 +152,7 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
       names.push(await store.put(Buffer.from(key)));
     };
     const files = openFilesMove(path.join(home, "files"), path.join(home, "shared"));
-    await moveDatabase({ from: file, to: await tests.emptyDatabase(), clock: createSystemClock, say, files });
+    await moveDatabase({ from: file, to: await tests.begunDatabase(file), clock: createSystemClock, say, files });
     expect(steps).toEqual([...STEPS, "move.held"]);
     const shared = openFileStore(path.join(home, "shared"));
     for (const name of names) expect(await shared.read(name)).toBeDefined();
@@ -165,7 +166,7 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
       if (key === "move.held") waiting = school.write((tx) => tx.insert(counters).values({ name: "waited", value: 1 }));
       if (key === "move.compared_rest") throw new Error("stopped");
     };
-    await expect(move(file, await tests.emptyDatabase(), comeAndStop)).rejects.toThrow("stopped");
+    await expect(move(file, await tests.begunDatabase(file), comeAndStop)).rejects.toThrow("stopped");
     await waiting;
     await school.close();
     expect(
@@ -176,7 +177,7 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
   test("a move that is told to end does so at once, and takes its notes away", async () => {
     for (const at of ["move.watching", "move.caught_up"]) {
       const [file, ending] = [tests.copySchool(), new AbortController()];
-      const to = await tests.emptyDatabase();
+      const to = await tests.begunDatabase(file);
       const say = ({ key }: { key: string }) => void (key === at && ending.abort());
       const moving = moveDatabase({ from: file, to, clock: createSystemClock, say, signal: ending.signal });
       await expect(moving).rejects.toThrow("The move was ended");
@@ -185,9 +186,10 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
   });
 
   test("nobody can change a row of the copy in PostgreSQL before it is the school", async () => {
-    const there = await tests.emptyDatabase();
+    const file = tests.copySchool();
+    const there = await tests.begunDatabase(file);
     const refused: string[] = [];
-    await move(tests.copySchool(), there, async (key) => {
+    await move(file, there, async (key) => {
       if (!STEPS.slice(1).includes(key)) return;
       const change = onServer(there, "SET lock_timeout = '100ms'; UPDATE users SET name = 'by hand'");
       await expect(change).rejects.toThrow("lock timeout");
@@ -238,7 +240,7 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
   test("an audit entry that was written meanwhile and does not continue the chain ends the move", async () => {
     for (const isServer of [false, true]) {
       const from = isServer ? await tests.copyInPostgres() : tests.copySchool();
-      const to = isServer ? tests.newFile() : await tests.emptyDatabase();
+      const to = isServer ? tests.newFile() : await tests.begunDatabase(from);
       const place = isServer ? onPostgres(from) : inFile(from);
       const spoil = async (key: string) => {
         if (key === "move.caught_up") await place.write(await auditEntry(from, true));
@@ -249,7 +251,8 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
   });
 
   test("a move whose notes were taken away does not seal", async () => {
-    const [file, there] = [tests.copySchool(), await tests.emptyDatabase()];
+    const file = tests.copySchool();
+    const there = await tests.begunDatabase(file);
     const takeAway = (key: string) => {
       if (key === "move.caught_up") onFile(file, (sqlite) => sqlite.exec(`DROP TRIGGER ${CHANGES}_users_update`));
     };
@@ -258,7 +261,7 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
       move(file, there, async (key) => {
         if (key === "move.copied")
           await expect(
-            move(file, await tests.emptyDatabase(), (k) => {
+            move(file, await tests.begunDatabase(file), (k) => {
               if (k === "move.watching") throw new Error("second");
             }),
           ).rejects.toThrow("second");

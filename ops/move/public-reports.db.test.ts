@@ -69,7 +69,7 @@ describe.runIf(engine === "sqlite")("a move, where others have lost something,",
   // dimitri/pgloader#559, netbirdio/docs#402: numbers for yes and no became numbers, or nothing.
   test("brings yes and no over as such, and refuses what is neither", async () => {
     const file = tests.copySchool();
-    const there = await tests.emptyDatabase();
+    const there = await tests.begunDatabase(file);
     await move(file, there);
     const [column] = (await onServer(
       there,
@@ -87,7 +87,7 @@ describe.runIf(engine === "sqlite")("a move, where others have lost something,",
         String(onFile(file, (sqlite) => sqlite.prepare(counts(ours)).pluck().get())),
       );
     const wrong = changedSchool(`UPDATE ${of} SET ${name} = 2 WHERE rowid = (SELECT min(rowid) FROM ${of})`);
-    await expect(move(wrong, await tests.emptyDatabase())).rejects.toThrow(/neither yes nor no/);
+    await expect(move(wrong, await tests.begunDatabase(wrong))).rejects.toThrow(/neither yes nor no/);
   });
 
   // mattermost/mattermost#26974, mattermost/docs#7510: NUL was taken out on the way, and JSON that is none stopped the load halfway.
@@ -95,7 +95,7 @@ describe.runIf(engine === "sqlite")("a move, where others have lost something,",
   test("names the row that holds JSON that is none, and the school stays where it was", async () => {
     const file = tests.copySchool();
     onFile(file, (sqlite) => sqlite.prepare("UPDATE settings SET value = ? WHERE key = 'e'").run("{'a': 1}"));
-    await expect(move(file, await tests.emptyDatabase())).rejects.toThrow(
+    await expect(move(file, await tests.begunDatabase(file))).rejects.toThrow(
       /"settings" holds a value .*row e, column value\. .*not JSON/,
     );
     expect(await readMarkers(file)).toEqual(NONE);
@@ -131,7 +131,7 @@ describe.runIf(engine === "sqlite")("a move, where others have lost something,",
       ].entries())
         set.run(name, language, at);
     });
-    const [there, back] = [await tests.emptyDatabase(), tests.newFile()];
+    const [there, back] = [await tests.begunDatabase(file), tests.newFile()];
     await move(file, there);
     expect(await onServer(there, 'SELECT name FROM users ORDER BY id COLLATE "C" LIMIT 4')).toEqual(
       ["", "\\N", "NULL", "\\\\N"].map((name) => ({ name })),
@@ -157,7 +157,7 @@ describe.runIf(engine === "sqlite")("a move, where others have lost something,",
       CREATE TABLE other (value integer NOT NULL, name text PRIMARY KEY NOT NULL) STRICT;
       INSERT INTO other (name, value) SELECT name, value FROM counters;
       DROP TABLE counters; ALTER TABLE other RENAME TO counters`);
-    const there = await tests.emptyDatabase();
+    const there = await tests.begunDatabase(file);
     await move(file, there);
     const rows = await onServer(there, 'SELECT name, value::text FROM counters ORDER BY name COLLATE "C"');
     const ours = "SELECT name, CAST(value AS text) AS value FROM counters ORDER BY name";

@@ -45,8 +45,9 @@ describe.runIf(engine === "sqlite")("a move is refused, and changes nothing,", (
   });
 
   test("to the database that it has left, or that another school has, which is told with the place and the moment", async () => {
-    const [there, back] = [await tests.emptyDatabase(), tests.newFile()];
-    await move(tests.copySchool(), there);
+    const [file, back] = [tests.copySchool(), tests.newFile()];
+    const there = await tests.begunDatabase(file);
+    await move(file, there);
     await move(there, back);
     const left = /is the database that this school left: it moved from there to file:\S+ at 20\d\d-\S+, .*createdb/;
     await expect(move(back, there)).rejects.toThrow(left);
@@ -56,8 +57,9 @@ describe.runIf(engine === "sqlite")("a move is refused, and changes nothing,", (
   });
 
   test("while another one is at work at the same PostgreSQL, from whichever machine", async () => {
-    const [there, refused] = [await tests.emptyDatabase(), vi.fn()];
-    await move(tests.copySchool(), there, async (key) => {
+    const [file, refused] = [tests.copySchool(), vi.fn()];
+    const there = await tests.begunDatabase(file);
+    await move(file, there, async (key) => {
       if (key !== "move.watching") return;
       await expect(move(tests.copySchool(), there)).rejects.toThrow("another move of this school is at work");
       await expect(move(there, tests.newFile())).rejects.toThrow();
@@ -123,7 +125,8 @@ describe.runIf(engine === "sqlite")("a move does not seal", () => {
       "start no other version",
     ],
   ] as const)("%s", async ([, change, why]) => {
-    const [file, there] = [tests.copySchool(), await tests.emptyDatabase()];
+    const file = tests.copySchool();
+    const there = await tests.begunDatabase(file);
     const meanwhile = (key: string) => {
       if (key === "move.caught_up") onFile(file, (sqlite) => sqlite.exec(change));
     };

@@ -7,15 +7,29 @@ import { parseEnv } from "node:util";
 import BetterSqlite from "better-sqlite3";
 import pg from "pg";
 import { createSystemClock } from "#domain/kernel/clock.ts";
+import { findMemoryFolder } from "#tests/support/memory-folder.ts";
 import { createDatabase, type StartedPostgres, startPostgres } from "#tests/support/postgres-server.ts";
 import { openFixtureSchool } from "#tests/support/route-table/fixtures.ts";
+import { prepareTarget } from "./arriving.ts";
 import { CHANGES } from "./change-log.ts";
+import { describePlace } from "./describe-place.ts";
+import { ARRIVING } from "./markers.ts";
 import { moveDatabase } from "./move-database.ts";
 
 export type MoveTests = Awaited<ReturnType<typeof openMoveTests>>;
 
 /** What all files of tests in a process share, for it takes longer to make than most tests: plain values, which outlive the modules of a file. */
-type Shared = { home: string; school: string; server: StartedPostgres; databases: number; moved?: Promise<string> };
+type Shared = {
+  home: string;
+  school: string;
+  server: StartedPostgres;
+  databases: number;
+  begun?: Promise<string>;
+  moved?: Promise<string>;
+};
+
+/** What the databases of a whole run come to, and as much again. */
+const SERVER_BYTES_MIN = 3_000_000_000;
 
 declare global {
   var matriculaMoveTests: Promise<Shared> | undefined;
@@ -23,7 +37,8 @@ declare global {
 
 async function openShared(): Promise<Shared> {
   const home = mkdtempSync(path.join(tmpdir(), "matricula-move-"));
-  const server = await startPostgres();
+  // The school's files are on the disk, as they are where one moves; of the server only what it answers is tested.
+  const server = await startPostgres(undefined, undefined, findMemoryFolder(SERVER_BYTES_MIN));
   // The runner ends its processes by this signal, and the server would stay.
   process.once("SIGTERM", () => {
     rmSync(home, { recursive: true, force: true });
@@ -58,6 +73,19 @@ export async function openMoveTests() {
     await move(copySchool(), there);
     return there;
   };
+  const beginOnce = async () => {
+    const there = await createDatabase(server.url, "begun_once");
+    await prepareTarget(there, { id: "begun", place: "", at: "" }, undefined);
+    return there;
+  };
+  const copyOf = async (from: string): Promise<string> => {
+    const name = nameDatabase();
+    await onServer(
+      server.url,
+      `CREATE DATABASE ${name} TEMPLATE ${new URL(from).pathname.slice(1)} STRATEGY FILE_COPY`,
+    );
+    return Object.assign(new URL(from), { pathname: `/${name}` }).href;
+  };
   const made: string[] = [];
   const nameDatabase = () => {
     const name = `school_${++shared.databases}`;
@@ -72,11 +100,15 @@ export async function openMoveTests() {
     /** A copy of the school, at a place of its own. */
     copySchool,
     /** The same in PostgreSQL: it moves once, and is copied. */
-    async copyInPostgres(): Promise<string> {
-      const from = await (shared.moved ??= moveOnce());
-      const name = nameDatabase();
-      await onServer(server.url, `CREATE DATABASE ${name} TEMPLATE moved_once`);
-      return Object.assign(new URL(from), { pathname: `/${name}` }).href;
+    copyInPostgres: async () => copyOf(await (shared.moved ??= moveOnce())),
+    /**
+     * What an earlier move of the school in `file` has left in PostgreSQL that was ended before its first row: the tables, which take
+     * more of a small school's move than all the rest. For tests of what comes after.
+     */
+    async begunDatabase(file: string): Promise<string> {
+      const there = await copyOf(await (shared.begun ??= beginOnce()));
+      await onServer(there, `UPDATE ${ARRIVING} SET place = '${describePlace(file)}'`);
+      return there;
     },
     newFile: () => path.join(mkdtempSync(path.join(home, "back-")), "matricula.db"),
     async close() {
