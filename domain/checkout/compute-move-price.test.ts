@@ -25,7 +25,7 @@ test.each([
   ["bought before the price went down for everybody", 400, 300, 300, 0],
   ["bought before the price went down, and the other cheaper still", 400, 300, 250, -50],
   ["from a free one", 0, 0, 400, 400],
-  ["to a free one", 400, 400, 0, "price"],
+  ["to a free one", 400, 400, 0, "free"],
 ])("%s", (_name, then, from, to, difference) => {
   expect(move(then, from, to)).toBe(difference);
 });

@@ -8,12 +8,15 @@ type Priced = Pick<typeof cohorts.$inferSelect, "id" | "priceMinor" | "currency"
 
 /**
  * What a move of a place costs; below nothing, what goes back. `cheaperMinor`: how much less the other cohort costs, of which the terms
- * give back all or a part. `ask`: the office settles it, because of the prices, because money of it is on its way, or because it is paid in
- * instalments of which some are still to come.
+ * give back all or a part. `ask`: a person settles it: it was not bought by its student (`given`), or has cost nothing where others pay
+ * (`gift`); the prices are in two currencies, or the other cohort is free; it is paid in instalments of which some are still to come (`plan`);
+ * or money of it is on its way, or is not what was asked for (`money`).
  */
 export type MovePrice =
   | { kind: "ok"; differenceMinor: number; cheaperMinor: number }
-  | { kind: "ask"; why: "price" | "money" | "plan" };
+  | { kind: "ask"; why: MoveProblem };
+
+export type MoveProblem = "given" | "gift" | "currency" | "free" | "plan" | "money";
 
 /**
  * The one rule for the price of a move, whoever moves: **what the new cohort costs this person, less what their place is worth now**.
@@ -31,12 +34,13 @@ export function computeMovePrice(place: MoveMoney, from: Priced, to: Priced): Mo
   const isSamePrice = to.priceMinor === from.priceMinor && to.currency === from.currency;
   const isGift = money?.costMinor === 0 && from.priceMinor > 0;
   if (isSamePrice) return { kind: "ok", differenceMinor: 0, cheaperMinor: 0 };
-  if (isGift || !money) return { kind: "ask", why: "price" };
+  if (!money) return { kind: "ask", why: "given" };
+  if (isGift) return { kind: "ask", why: "gift" };
   const { costMinor } = money;
   const isOneCurrency = to.currency === from.currency && (costMinor === 0 || to.currency === money.currency);
-  if (!isOneCurrency) return { kind: "ask", why: "price" };
+  if (!isOneCurrency) return { kind: "ask", why: "currency" };
   const byPriceMinor = getOwnPrice({ ...place, money }, to) - costMinor;
-  if (byPriceMinor < 0 && to.priceMinor === 0) return { kind: "ask", why: "price" };
+  if (byPriceMinor < 0 && to.priceMinor === 0) return { kind: "ask", why: "free" };
   if (byPriceMinor !== 0 && money.openMinor > 0) return { kind: "ask", why: "plan" };
   if (byPriceMinor !== 0 && !isSimple) return { kind: "ask", why: "money" };
   const returnableMinor = Math.max(0, costMinor - keptMinor);

@@ -143,7 +143,7 @@ test("a student moves to another date at the same price as the terms allow, and 
   const move = (toCohortId: string) => school.as(student)((ctx) => switchCohort(ctx, { enrolmentId, toCohortId }));
   const offer = await listSwitchTargets(school.reading(student), { enrolmentId, cohortId: cohort.id });
   expect(offer?.targets.map(({ name }) => name)).toEqual(["Spring"]);
-  await expect(move(free.id)).rejects.toMatchObject({ detail: { words: { key: "refusals.ask_to_move_price" } } });
+  await expect(move(free.id)).rejects.toMatchObject({ detail: { words: { key: "refusals.ask_to_move_free" } } });
   await expect(move(full.id)).rejects.toMatchObject({ code: "cohort_full" });
   await move(spring.id);
   expect([await seatsOf(cohort.id), await seatsOf(spring.id)]).toEqual([

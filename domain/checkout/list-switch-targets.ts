@@ -91,7 +91,7 @@ export async function listSwitchTargets(
     ({ hasRules: _, capacity, held, taken, isWaitedFor, priceMinor, currency, ...target }) => {
       const price = computeMovePrice(money, from, { id: target.id, priceMinor, currency });
       const seatsLeft = capacity === null ? null : isWaitedFor ? 0 : capacity - held - taken;
-      if (price.kind === "ask" && price.why !== "price") asksWhy = price.why;
+      if (price.kind === "ask" && (price.why === "plan" || price.why === "money")) asksWhy = price.why;
       if (price.kind === "ask" || seatsLeft === 0) return [];
       const difference = { minor: price.differenceMinor, currency };
       return [{ ...target, seatsLeft, difference, cheaperMinor: price.cheaperMinor }];

@@ -1,7 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { cohorts, type enrolments, type refunds } from "#db/schema/index.ts";
-import { message } from "#messages/message.ts";
+import { type Message, message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
+import { loadClaimLink } from "../claim-links/find-claim-link.ts";
+import { findClaimOf } from "../claim-links/find-claim-of.ts";
 import { addMs, HOUR_MS } from "../kernel/clock.ts";
 import type { VerbPartCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -10,7 +12,7 @@ import { authorize } from "../policy.ts";
 import { listRulesPassedOver } from "../rules/list-rules-passed-over.ts";
 import { findEnrolment } from "../enrolments/find-enrolment.ts";
 import { addMoveOrder } from "./add-move-order.ts";
-import { computeMovePrice } from "./compute-move-price.ts";
+import { computeMovePrice, type MoveProblem } from "./compute-move-price.ts";
 import { getMoveMoney, removeTerms } from "./get-move-money.ts";
 import { getWaitingMove } from "./get-waiting-move.ts";
 import { moveAndReturn } from "./move-and-return.ts";
@@ -36,7 +38,7 @@ type Input = {
  * is told, because other days and another place may be meant. `difference`: `settle` charges what the other cohort costs more, by an order that
  * is mailed to the student and paid before the place moves, or gives back at once what it costs less, by whoever may send money back; `none`, which
  * is what counts where nothing is said, leaves the order and what was paid as they are. Refuses (`wrong_state`) to settle a difference
- * that cannot be worked out, and while another move of the place waits to be paid.
+ * that cannot be worked out, saying why and what helps, and while another move of the place waits to be paid.
  */
 export async function moveEnrolment(ctx: WriteCtx, input: Input): Promise<MovedByOffice> {
   const { enrolment: before, resource } = await findEnrolment(ctx.tx, input.enrolmentId);
@@ -64,6 +66,23 @@ type Enrolment = typeof enrolments.$inferSelect;
 type Cohort = typeof cohorts.$inferSelect;
 type Done = MovedByOffice & { differenceMinor?: number };
 
+/** Each cause says what helps. */
+const MOVE_PROBLEMS: Record<MoveProblem, Message> = {
+  given: message("refusals.move_unsettled_given"),
+  gift: message("refusals.move_unsettled_gift"),
+  currency: message("refusals.move_unsettled_currency"),
+  free: message("refusals.move_unsettled_free"),
+  plan: message("refusals.move_unsettled_plan"),
+  money: message("refusals.move_unsettled_money"),
+};
+
+async function explain(ctx: VerbPartCtx, enrolmentId: string, why: MoveProblem): Promise<Message> {
+  const claim = why === "given" ? await findClaimOf(ctx.tx, enrolmentId) : undefined;
+  if (!claim) return MOVE_PROBLEMS[why];
+  const { order } = await loadClaimLink(ctx.tx, claim.id);
+  return message("refusals.move_unsettled_claimed", { orderCode: order.code });
+}
+
 async function leave(ctx: VerbPartCtx, before: Enrolment, target: Cohort, why: string): Promise<Done> {
   await moveToCohort(ctx, before, target, { why, isUnsettled: true });
   return { orderCode: null, asked: [] };
@@ -78,7 +97,7 @@ async function settle(ctx: VerbPartCtx, before: Enrolment, target: Cohort, why: 
   if (!from) throw new Refusal("not_found");
   const money = await getMoveMoney(ctx.tx, ctx.now, { enrolment: before, cohort: from });
   const price = computeMovePrice(removeTerms(money), from, target);
-  if (price.kind === "ask") throw new Refusal("wrong_state", { words: message("refusals.move_difference_unknown") });
+  if (price.kind === "ask") throw new Refusal("wrong_state", { words: await explain(ctx, before.id, price.why) });
   const { differenceMinor } = price;
   const bought = money.money?.bought;
   if (differenceMinor <= 0) {

@@ -124,6 +124,8 @@ describe("the office that moves a place", () => {
     );
     expect((await listMovePrices(school.reading(admin), enrolmentId)).get(other.id)?.difference).toBeNull();
     const input = { enrolmentId, toCohortId: other.id, why: "choir", difference: "settle" as const };
-    await expect(school.as(admin)((ctx) => moveEnrolment(ctx, input))).rejects.toMatchObject({ code: "wrong_state" });
+    await expect(school.as(admin)((ctx) => moveEnrolment(ctx, input))).rejects.toMatchObject({
+      ...{ code: "wrong_state", detail: { words: { key: "refusals.move_unsettled_given" } } },
+    });
   });
 });

@@ -12,7 +12,7 @@ import { getRefundsUnderWay } from "../refunds/refund-due.ts";
 import { requestRest } from "./request-rest.ts";
 import type { Brought } from "./settle-instalments.ts";
 import { getSettlementFacts, settlePayment, toBrought } from "./settle-payment.ts";
-import type { SettlementReviewReason } from "./settle-order.ts";
+import type { Settled } from "./settle-order.ts";
 
 type Payment = typeof payments.$inferSelect;
 type Order = typeof orders.$inferSelect;
@@ -28,7 +28,7 @@ type Transfer = { orderId: string; amountMinor: number; currency: string; key: s
 export async function recordTransfer(
   ctx: WriteCtx,
   { orderId, amountMinor, currency, key, reference }: Transfer,
-): Promise<{ paymentId: string; outcome: "paid" | SettlementReviewReason }> {
+): Promise<{ paymentId: string; outcome: Settled }> {
   authorize(ctx, "payment.confirm", {});
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
   if (!order) throw new Refusal("not_found");

@@ -1,5 +1,5 @@
-import { inArray } from "drizzle-orm";
-import { refunds } from "#db/schema/index.ts";
+import { and, eq, inArray } from "drizzle-orm";
+import { outbox, refunds } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import type { CohortDecision } from "./get-cohort-decision.ts";
 
@@ -13,5 +13,7 @@ export async function requireApproval(ctx: StepCtx, asked: Refund[], { askedBy }
   if (askedBy === null || asked.length === 0) return asked;
   const ids = asked.map(({ id }) => id);
   const set = { approval: "awaited" as const, requestedBy: askedBy };
+  // Nobody is promised what may still be declined: the mail of this same write is taken back, and goes out with the approval.
+  await ctx.tx.delete(outbox).where(and(eq(outbox.kind, "refund_account_wanted"), inArray(outbox.dedupeKey, ids)));
   return ctx.tx.update(refunds).set(set).where(inArray(refunds.id, ids)).returning();
 }

@@ -3,7 +3,7 @@ import type { ReviewReason } from "#db/enums.ts";
 import { enrolments, type orders } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
-import { loadInstalments } from "../instalments/load-instalments.ts";
+import { type Instalment, loadInstalments } from "../instalments/load-instalments.ts";
 import { getRefundsUnderWay } from "../refunds/refund-due.ts";
 import { settleCoupons } from "../coupons/settle-coupons.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
@@ -31,6 +31,9 @@ export type SettlementReviewReason = Extract<
   "underpaid" | "paid_twice" | "money_after_cancellation" | "late_money_no_seat" | "late_money_enrolled_elsewhere"
 >;
 
+/** `paid_early`: a part of the next instalment has come before its day. It counts for that, and nothing is missing. */
+export type Settled = "paid" | "paid_early" | SettlementReviewReason;
+
 type Order = typeof orders.$inferSelect;
 
 /** What the school holds for an order, in minor units, and what stands behind its lines. */
@@ -54,10 +57,10 @@ export async function settleOrder(
   order: Order,
   { fundsMinor, lines, invoicing }: OrderFacts,
   asked: Brought,
-): Promise<"paid" | SettlementReviewReason> {
+): Promise<Settled> {
   const wanted = takeForAllParts(ctx, order, asked, lines);
   const brought = await addHeld(ctx, order, wanted, fundsMinor);
-  if (!brought) return flag(ctx, order, "underpaid");
+  if (!brought) return (await isOfLaterPart(ctx, order, fundsMinor)) ? "paid_early" : flag(ctx, order, "underpaid");
   const isShort = brought.last !== wanted.last;
   const inParts = brought.first !== null;
   if (order.state === "cancelled") {
@@ -65,10 +68,14 @@ export async function settleOrder(
     return isFee ? "paid" : flag(ctx, order, "money_after_cancellation");
   }
   if (order.state === "paid") {
-    if (!inParts) return flag(ctx, order, (await isOfNextPart(ctx, order, fundsMinor)) ? "underpaid" : "paid_twice");
+    if (!inParts) {
+      if (await isOfLaterPart(ctx, order, fundsMinor)) return "paid_early";
+      return flag(ctx, order, (await isOfNextPart(ctx, order, fundsMinor)) ? "underpaid" : "paid_twice");
+    }
     if (!(await settleInstalments(ctx, order, brought))) return flag(ctx, order, "paid_twice");
     // The rest of a part of which some had come before.
     if (brought.amountMinor >= fundsMinor) await clearReviewReason(ctx, order.id, ["paid_twice", "underpaid"]);
+    else if (await isOfLaterPart(ctx, order, fundsMinor - brought.amountMinor)) return "paid";
     else if (isShort) return flag(ctx, order, "underpaid");
     return "paid";
   }
@@ -149,10 +156,21 @@ const sum = (parts: readonly { amountMinor: number }[]) => parts.reduce((all, ea
 
 /** Less than the next of its parts has come, before the rest of it. */
 async function isOfNextPart(ctx: StepCtx, { id }: Order, fundsMinor: number): Promise<boolean> {
-  const due = (await loadInstalments(ctx.tx, id)).filter(({ state }) => state === "due");
+  return (await findBegunPart(ctx, id, fundsMinor)) !== undefined;
+}
+
+/** The same before its day is over: nothing is missing yet, and it counts for that part. */
+async function isOfLaterPart(ctx: StepCtx, { id, state }: Order, fundsMinor: number): Promise<boolean> {
+  const part = state === "paid" ? await findBegunPart(ctx, id, fundsMinor) : undefined;
+  return part !== undefined && part.lateFrom > ctx.now;
+}
+
+/** The next part, of which less than it costs is here. */
+async function findBegunPart(ctx: StepCtx, orderId: string, fundsMinor: number): Promise<Instalment | undefined> {
+  const due = (await loadInstalments(ctx.tx, orderId)).filter(({ state }) => state === "due");
   const next = due.filter(({ number }) => number === due[0]?.number);
-  const hereMinor = fundsMinor - (await getRefundsUnderWay(ctx.tx, id));
-  return hereMinor > 0 && hereMinor < sum(next);
+  const hereMinor = fundsMinor - (await getRefundsUnderWay(ctx.tx, orderId));
+  return hereMinor > 0 && hereMinor < sum(next) ? next[0] : undefined;
 }
 
 /** What a coupon has taken all off moves no money. An order is booked as paid once; when it is paid anew, by what has paid it this time. */

@@ -4,7 +4,7 @@ import { postJournal } from "../ledger/post-journal.ts";
 import { endOpenTransfers, listOpenTransfers } from "../payments/end-open-transfers.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 import type { Brought } from "./settle-instalments.ts";
-import { getOrderFacts, type OrderFacts, type SettlementReviewReason, settleOrder } from "./settle-order.ts";
+import { getOrderFacts, type OrderFacts, type Settled, settleOrder } from "./settle-order.ts";
 
 type Payment = typeof payments.$inferSelect;
 type Order = typeof orders.$inferSelect;
@@ -31,7 +31,7 @@ export async function settlePayment(
   order: Order,
   { openTransfers, ...facts }: SettlementFacts,
   brought: Brought = toBrought(payment),
-): Promise<"paid" | SettlementReviewReason> {
+): Promise<Settled> {
   const { provider, amountMinor, currency } = payment;
   await postJournal(ctx, {
     kind: "payment_settled",
@@ -57,7 +57,7 @@ export async function settlePayment(
 }
 
 /** What was bought cannot be given any more; whoever has sent money for it would otherwise hear nothing until somebody has looked. */
-const isLate = (outcome: "paid" | SettlementReviewReason) =>
+const isLate = (outcome: Settled) =>
   outcome === "money_after_cancellation" ||
   outcome === "late_money_no_seat" ||
   outcome === "late_money_enrolled_elsewhere";

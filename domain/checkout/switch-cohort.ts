@@ -10,7 +10,7 @@ import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { assertRulesMet } from "../rules/assert-rules-met.ts";
-import { computeMovePrice } from "./compute-move-price.ts";
+import { computeMovePrice, type MoveProblem } from "./compute-move-price.ts";
 import { getMoveMoney } from "./get-move-money.ts";
 import { getWaitingMove } from "./get-waiting-move.ts";
 import { addMoveOrder } from "./add-move-order.ts";
@@ -70,10 +70,13 @@ export async function switchCohort(ctx: WriteCtx, input: SwitchInput): Promise<S
 
 /** Why the office settles a move at another price. */
 const MOVE_REASONS = {
-  price: "refusals.ask_to_move_price",
+  given: "refusals.ask_to_move_price",
+  gift: "refusals.ask_to_move_price",
+  currency: "refusals.ask_to_move_price",
+  free: "refusals.ask_to_move_free",
   money: "refusals.ask_to_move_money",
   plan: "refusals.ask_to_move_plan",
-} as const;
+} as const satisfies Record<MoveProblem, Message["key"]>;
 
 const refuse = (key: Message["key"]) => new Refusal("wrong_state", { words: { key } satisfies Message });
 

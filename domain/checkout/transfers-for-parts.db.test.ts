@@ -4,6 +4,7 @@ import { orders, outbox, payments } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { setPaymentPlan } from "../courses/set-payment-plan.ts";
+import { DAY_MS } from "../kernel/clock.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { startPayment } from "../payments/start-payment.ts";
@@ -77,7 +78,7 @@ test("a part that comes in two transfers is paid by the second, and nobody is ca
   const paid = { state: "paid", reviewReason: null, parts: "paid due due due", fundsMinor: 0 };
   expect(await comes(4_400)).toMatchObject(paid);
   expect(await comes(11_000)).toMatchObject({
-    reviewReason: "underpaid",
+    reviewReason: null,
     parts: "paid due due due",
     fundsMinor: 11_000,
   });
@@ -144,15 +145,23 @@ test("less than the first part: the rest of it is asked for by a reference of it
   expect(await awaited()).toEqual([]);
 });
 
-test("less than a later part: it counts for that part, whose rest is asked for and pays it", async () => {
+test("less than a later part before its day: it counts for that part, nothing is missing, and the rest pays it", async () => {
   const { comes, begin, awaited, mails, standing } = await ordered();
   await comes(14_400);
-  expect(await comes(5_000)).toMatchObject({ reviewReason: "underpaid", parts: "paid due due due", fundsMinor: 5_000 });
-  expect(await awaited()).toMatchObject([{ amountMinor: 6_200, last: 2 }]);
-  expect(await mails()).toEqual(["transfer_part_received"]);
+  expect(await comes(5_000)).toMatchObject({ reviewReason: null, parts: "paid due due due", fundsMinor: 5_000 });
+  expect([await awaited(), await mails()]).toEqual([[], []]);
   expect(await standing()).toMatchObject({ kind: "on_plan", differenceMinor: 0, laterMinor: 28_600 });
   expect((await begin({ instalment: 2 })).amountMinor).toBe(6_200);
   expect(await comes(6_200)).toMatchObject({ reviewReason: null, parts: "paid paid due due", fundsMinor: 0 });
+});
+
+test("less than a part whose day is over: the rest is missing, and is asked for", async () => {
+  const { comes, awaited, mails } = await ordered();
+  await comes(14_400);
+  school.clock.forward(45 * DAY_MS);
+  expect(await comes(5_000)).toMatchObject({ reviewReason: "underpaid", parts: "paid due due due", fundsMinor: 5_000 });
+  expect(await awaited()).toMatchObject([{ amountMinor: 6_200, last: 2 }]);
+  expect(await mails()).toEqual(["transfer_part_received"]);
 });
 
 test("the rest alone pays no part once what had come before is on its way back", async () => {

@@ -49,9 +49,15 @@ export async function getOrderPaper(
   });
 }
 
-/** The last day of the order itself, as its checkout says it; where it has no end, that of invoices. */
+/**
+ * The last day of the order itself, as its checkout says it; the school's term of payment where it has no end, or ends today: that is the time for
+ * paying on the page, and whoever asks for a paper has others pay it.
+ */
 const getDueDay = (
   expiresAt: Date | null,
   today: string,
   { timezone, invoiceDueDays }: Pick<SchoolSettings, "timezone" | "invoiceDueDays">,
-): string => (expiresAt ? formatLocalDay(expiresAt, timezone) : addDays(today, invoiceDueDays));
+): string => {
+  const endsOn = expiresAt ? formatLocalDay(expiresAt, timezone) : today;
+  return endsOn > today ? endsOn : addDays(today, invoiceDueDays);
+};

@@ -13,7 +13,8 @@ import type { Actor } from "../kernel/actor.ts";
 import { addPayment } from "../payments/add-payment.ts";
 import { recordRefund } from "../refunds/record-refund.ts";
 import { correctInvoice } from "./correct-invoice.ts";
-import { formatLocalDay } from "../kernel/local-time.ts";
+import { addMs, DAY_MS } from "../kernel/clock.ts";
+import { addDays, formatLocalDay } from "../kernel/local-time.ts";
 import { getOrderPaper } from "./get-order-paper.ts";
 import { getInvoiceFile } from "./get-invoice-file.ts";
 import { issueInvoice } from "./issue-invoice.ts";
@@ -262,9 +263,15 @@ test("a transfer back that is returned and sent again is credited once", async (
   expect(notes.map(({ totalMinor }) => totalMinor)).toEqual([4_000, 6_000]);
 });
 
-test("a proforma is due when its order ends, as the checkout says", async () => {
+test("a proforma is due when its order ends, as the checkout says, and never on the day it is made", async () => {
   const { order, student } = await school.ordered();
-  const paper = await getOrderPaper(school.reading(student), { orderCode: order.code, paper: "proforma" });
+  const read = () => getOrderPaper(school.reading(student), { orderCode: order.code, paper: "proforma" });
+  const first = await read();
+  // An order that ends today holds its seat for the checkout alone: the paper has the school's term of payment.
+  expect(first?.dueOn).toBe(addDays(first?.issuedOn ?? "", 30));
+  const expiresAt = addMs(school.clock(), 9 * DAY_MS);
+  await school.database.write((tx) => tx.update(orders).set({ expiresAt }).where(eq(orders.id, order.id)));
+  const paper = await read();
   const row = await readOrder(school, order.id);
   expect(row?.expiresAt).toBeInstanceOf(Date);
   expect(paper?.dueOn).toBe(formatLocalDay(row?.expiresAt as Date, "Europe/Zurich"));

@@ -5,6 +5,7 @@ import type { Reader } from "#db/types.ts";
 import { isRemindedOf } from "../instalments/is-asked-for.ts";
 import { hasCardToCharge } from "../instalments/is-left-to-card.ts";
 import type { Money } from "../kernel/money.ts";
+import { getHeldMinor } from "../ledger/held-money.ts";
 import { getOrderFacts, type OrderFacts } from "./order-facts.ts";
 
 /** What a mail says of an instalment that is due or late, with the fees that are asked for with it. */
@@ -13,7 +14,7 @@ export type InstalmentFacts = {
   number: number;
   kind: InstalmentKind;
   dueOn: string;
-  /** All that is asked for, and the fees in it. */
+  /** All that is asked for, less what has come of it, and the fees in it. */
   amount: Money;
   fees: Money;
   /** The last four digits of the kept card that was not asked for it yet. */
@@ -61,5 +62,10 @@ export async function getInstalmentFacts(
     currency: order.total.currency,
   });
   const fees = sum(due.filter(({ kind }) => kind === "fee"));
-  return { order, number, kind, dueOn, amount: sum(due), fees, keptCard };
+  const asked = sum(due);
+  const heldMinor = kind === "part" ? await getHeldMinor(read, part.orderId) : 0;
+  // What came before its day is not asked for again, as on the page where it is paid.
+  const isBegun = heldMinor > 0 && heldMinor < asked.minor;
+  const amount = isBegun ? { ...asked, minor: asked.minor - heldMinor } : asked;
+  return { order, number, kind, dueOn, amount, fees, keptCard };
 }

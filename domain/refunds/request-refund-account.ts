@@ -5,10 +5,12 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { isApproved } from "./is-approval-needed.ts";
 
 /**
  * Mails the buyer once more where they say to which account their refund goes: to their order, behind their sign-in, so that whoever
- * reads the mail can say nothing. At most once a day (UTC). Refuses (`wrong_state`) when no account is missing.
+ * reads the mail can say nothing. At most once a day (UTC). Refuses (`wrong_state`) when no account is missing, and
+ * while a second person has not allowed the refund.
  */
 export async function requestRefundAccount(ctx: WriteCtx, input: { refundId: string }): Promise<{ code: string }> {
   authorize(ctx, "refund.ask", {});
@@ -25,6 +27,7 @@ export async function requestRefundAccount(ctx: WriteCtx, input: { refundId: str
         eq(refunds.id, known.id),
         eq(payments.provider, "bank"),
         inArray(refunds.state, ["requested", "submitted"]),
+        isApproved,
         isNull(refunds.payoutRunId),
         isNull(orders.refundIban),
       ),

@@ -6,6 +6,7 @@ import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
 import { notifyPerson } from "../accounts/notify-person.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
+import { formatFailure } from "../kernel/describe-failure.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
@@ -14,7 +15,8 @@ import { checkPayee, formatAccountEnd, type Payee } from "../kernel/payee.ts";
 /**
  * A buyer says to which account their refund by transfer goes; saying it again takes the place of the first, for as long as the
  * money has not gone. Asks for a recent sign-in, and tells them by mail, because whoever finds a browser open would like the money.
- * Refuses (`wrong_state`) when nothing is owed to them by transfer, and when it stands in a file for the bank already.
+ * Refuses (`wrong_state`) when nothing is owed to them by transfer, and when it stands in a file for the bank already;
+ * and, beside its field, an account from which a transfer of the order came back.
  */
 export async function setRefundAccount(ctx: WriteCtx, input: { orderId: string } & Payee): Promise<void> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
@@ -24,6 +26,7 @@ export async function setRefundAccount(ctx: WriteCtx, input: { orderId: string }
   if (!(await isOwedByTransfer(ctx.tx, order))) throw new Refusal("wrong_state");
   if (await isAllInFiles(ctx.tx, order.id))
     throw new Refusal("wrong_state", { words: message("payouts.account_in_file") });
+  await assertNotReturned(ctx.tx, order.id, { holder, iban });
   requireRecentSignIn(ctx);
   if (order.refundHolder === holder && order.refundIban === iban) return;
   const [given] = await ctx.tx
@@ -41,6 +44,19 @@ export async function setRefundAccount(ctx: WriteCtx, input: { orderId: string }
     { type: "order", id: order.id },
     { before, after: { holder, account: formatAccountEnd(iban) } },
   );
+}
+
+/** A transfer that came back would come back again. Where the bank has not said why, another holder may be what was wrong. */
+async function assertNotReturned(tx: Tx, orderId: string, { holder, iban }: Payee): Promise<void> {
+  const returned = await tx
+    .select({ holder: refunds.payeeHolder, failure: refunds.failure })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(and(eq(payments.orderId, orderId), eq(refunds.state, "failed"), eq(refunds.payeeIban, iban)));
+  const isSame = returned.some(
+    (each) => each.holder === holder || (each.failure ?? "") !== formatFailure("transfer_returned"),
+  );
+  if (isSame) throw new Refusal("invalid_input", { fields: { iban: message("payouts.account_returned") } });
 }
 
 /** Everything that still has to be sent to the buyer of an order is on its way to the account they gave before. */

@@ -5901,6 +5901,7 @@ export type MessageArguments = {
   "payouts.about_title": NoArguments;
   "payouts.account_in_file": NoArguments;
   "payouts.account_not_given": NoArguments;
+  "payouts.account_returned": NoArguments;
   "payouts.after_return": NoArguments;
   "payouts.age_label": NoArguments;
   "payouts.amount_label": NoArguments;
@@ -6142,6 +6143,7 @@ export type MessageArguments = {
   "refusals.ask_to_cancel_money": NoArguments;
   "refusals.ask_to_cancel_paid": NoArguments;
   "refusals.ask_to_move": NoArguments;
+  "refusals.ask_to_move_free": NoArguments;
   "refusals.ask_to_move_late": NoArguments;
   "refusals.ask_to_move_money": NoArguments;
   "refusals.ask_to_move_plan": NoArguments;
@@ -6264,7 +6266,13 @@ export type MessageArguments = {
   "refusals.merged_already": NoArguments;
   "refusals.merged_further": NoArguments;
   "refusals.method_not_allowed": NoArguments;
-  "refusals.move_difference_unknown": NoArguments;
+  "refusals.move_unsettled_claimed": { orderCode: Value };
+  "refusals.move_unsettled_currency": NoArguments;
+  "refusals.move_unsettled_free": NoArguments;
+  "refusals.move_unsettled_gift": NoArguments;
+  "refusals.move_unsettled_given": NoArguments;
+  "refusals.move_unsettled_money": NoArguments;
+  "refusals.move_unsettled_plan": NoArguments;
   "refusals.move_waits_for_payment": NoArguments;
   "refusals.no_approval_needed": NoArguments;
   "refusals.no_end_to_count_from": NoArguments;

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { auditLog, orders, payments, pendingRequests, refunds } from "#db/schema/index.ts";
+import { auditLog, orders, outbox, payments, pendingRequests, refunds } from "#db/schema/index.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
 import { cancelCohortPlaces } from "#services/payments/cancel-cohort-places.ts";
 import {
@@ -21,6 +21,7 @@ import { recordDispute } from "#domain/disputes/record-dispute.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { addMs, DAY_MS, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { createId } from "#domain/kernel/ids.ts";
+import { getReceipt } from "#domain/learning/get-receipt.ts";
 import { getMoneyBack } from "#domain/mail/get-money-back.ts";
 import { createPayoutRun } from "#domain/payouts/create-payout-run.ts";
 import { changeSettings } from "#domain/settings/change-settings.ts";
@@ -181,7 +182,21 @@ test("a cohort whose refunds are more together waits as a whole, and one press o
   await expect(approveCohortRefunds({ actor: asker as Person }, { cohortId: id })).rejects.toMatchObject({
     code: "forbidden",
   });
+  // Nobody is asked for an account, by mail or on their page, before it is allowed.
+  const areAsked = async () => {
+    const { read } = school.database;
+    const mails = await read.select().from(outbox).where(eq(outbox.kind, "refund_account_wanted"));
+    const pages = await Promise.all(
+      places.map(({ student, order }) => getReceipt(school.reading(student), order.code)),
+    );
+    return places.map(({ student }, at) => [
+      mails.filter(({ recipient }) => recipient === student.email).length,
+      pages[at]?.isOwedByTransfer,
+    ]);
+  };
+  expect(await areAsked()).toEqual(Array(3).fill([0, false]));
   expect(await approveCohortRefunds({ actor: second as Person }, { cohortId: id })).toBe(3);
+  expect(await areAsked()).toEqual(Array(3).fill([1, true]));
   await expect(approveCohortRefunds({ actor: second as Person }, { cohortId: id })).rejects.toMatchObject({
     code: "wrong_state",
   });

@@ -172,6 +172,12 @@ describe("where the account is known, the mail says to which and how to change i
     expect((await lettersTo(it.student))[1]).toContain("Please give us another account");
     const [kept] = await read.select().from(refunds).where(eq(refunds.id, again.id));
     expect(kept).toMatchObject({ state: "requested", returnedId: refund.id });
+    // The account that is closed is refused beside its field; another is taken.
+    const give = (iban: string, holder: string) =>
+      school.as(it.student)((ctx) => setRefundAccount(ctx, { orderId: it.order.id, holder, iban }));
+    const field = { fields: { iban: { key: "payouts.account_returned" } } };
+    await expect(give(IBAN, "Ana M.")).rejects.toMatchObject({ code: "invalid_input", detail: field });
+    await give(OTHER, "Ana M.");
   });
 
   test("but parts that came from several accounts name none of them", async () => {
