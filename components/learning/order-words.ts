@@ -14,9 +14,15 @@ const ORDER_WORDS: Record<MyOrder["state"], { label: PlainKey; tone: Tone }> = {
 };
 
 /** The state of one order. Nothing was paid for what is free. */
-export function orderWords({ state, total }: Pick<MyOrder, "state" | "total">): { label: string; tone: Tone } {
+export function orderWords({ state, total, balance }: Pick<MyOrder, "state" | "total" | "balance">): {
+  label: string;
+  tone: Tone;
+} {
   const t = getTranslator();
   if (state === "paid" && total.minor === 0) return { label: t("learning.confirmed_label"), tone: "ok" };
+  // A part is still to come, or late: it is not paid.
+  if (state === "paid" && (balance.kind === "on_plan" || balance.kind === "underpaid"))
+    return { label: t("learning.order_paid_in_part"), tone: balance.kind === "underpaid" ? "warn" : "neutral" };
   const { label, tone } = ORDER_WORDS[state];
   return { label: t(label), tone };
 }

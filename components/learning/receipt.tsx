@@ -122,11 +122,21 @@ function Seller({ school: { name, postalAddress } }: { school: ReceiptView["scho
   );
 }
 
+/** What its day of payment is called: with a plan it is that of the first part. */
+function paidTerm({ totalMinor, instalments }: ReceiptView): string {
+  const t = getTranslator();
+  if (totalMinor === 0) return t("learning.confirmed");
+  return instalments.length > 0 ? t("learning.first_instalment_paid") : t("learning.paid");
+}
+
 function Facts({ receipt, timezone }: Omit<ReceiptProps, "now">) {
   const t = getTranslator();
   const { state, createdAt, paidAt, cancelledAt, cancelReason, expiresAt } = receipt;
   const on = (instant: Date) => <DateTime instant={instant} timezone={timezone} form="date" />;
-  const { label, tone } = orderWords({ state, total: { minor: receipt.totalMinor, currency: receipt.currency } });
+  const { label, tone } = orderWords({
+    ...{ state, balance: receipt.balance },
+    total: { minor: receipt.totalMinor, currency: receipt.currency },
+  });
   return (
     <DescriptionList
       heading={t("learning.order")}
@@ -134,9 +144,7 @@ function Facts({ receipt, timezone }: Omit<ReceiptProps, "now">) {
         { term: t("learning.number"), value: receipt.code },
         { term: t("learning.state"), value: <Badge tone={tone}>{label}</Badge> },
         { term: t("learning.placed"), value: on(createdAt) },
-        ...(paidAt
-          ? [{ term: receipt.totalMinor > 0 ? t("learning.paid") : t("learning.confirmed"), value: on(paidAt) }]
-          : []),
+        ...(paidAt ? [{ term: paidTerm(receipt), value: on(paidAt) }] : []),
         ...(state === "awaiting_payment" && expiresAt
           ? [{ term: t("learning.pay_until"), value: formatDeadline(expiresAt, timezone) }]
           : []),

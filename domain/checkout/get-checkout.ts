@@ -16,7 +16,7 @@ import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leavin
 import { getPlanParts, type PlanPart } from "../courses/payment-plan.ts";
 import { selectBuyersCredit } from "../credit/get-credit.ts";
 import { selectSpentCredit } from "../ledger/credit-sums.ts";
-import { selectHeldMinor } from "../ledger/held-money.ts";
+import { selectHeldMinor } from "../instalments/held-money.ts";
 import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
 import { pickBilling } from "../invoices/find-buyers-billing.ts";
 import type { Billing } from "../invoices/inputs.ts";

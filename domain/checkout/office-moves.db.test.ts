@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { auditLog, cohorts, enrolments, orders, outbox, payments, refunds } from "#db/schema/index.ts";
+import { auditLog, cohorts, enrolments, orders, outbox, payments, refunds, stateChanges } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
@@ -82,6 +82,8 @@ describe("the office that moves a place", () => {
     const payment = await school.asSystem((ctx) => addPayment(ctx as never, order, "bank"));
     await school.asSystem((ctx) => confirmTransfer(ctx, payment.id));
     expect(await cohortNow()).toBe(other.id);
+    const history = await read().select().from(stateChanges).where(eq(stateChanges.objectId, enrolmentId));
+    expect(history.find(({ why }) => why.startsWith("moved:"))?.why).toBe("moved: choir");
     const [to] = await read().select().from(cohorts).where(eq(cohorts.id, other.id));
     expect([to?.held, to?.taken]).toEqual([0, 1]);
   });

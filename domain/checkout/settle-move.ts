@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { ReviewReason } from "#db/enums.ts";
-import { cohorts, enrolments, moves } from "#db/schema/index.ts";
+import { auditLog, cohorts, enrolments, moves, orders } from "#db/schema/index.ts";
 import { enrolQueries } from "../enrolments/enrol-queries.ts";
 import { moveClaimedPlace } from "./move-claimed-place.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -39,8 +39,26 @@ export async function settleMove(
     await takeHeldSeat(ctx, to.id);
   } else if (!(await claimSeat(ctx, to.id, "taken"))) return "late_money_no_seat";
   await ctx.tx.update(moves).set({ state: "moved", decidedAt: ctx.now }).where(eq(moves.id, move.id));
-  await moveClaimedPlace(ctx, enrolment, to, { why: "by the student", orderId });
+  const why = (await findReasonOfOffice(ctx, enrolment.id, orderId)) ?? "by the student";
+  await moveClaimedPlace(ctx, enrolment, to, { why, orderId });
   return "moved";
+}
+
+/** Why the office has moved it, when it was the office that has asked for the difference; the audit log knows. */
+async function findReasonOfOffice(ctx: StepCtx, enrolmentId: string, orderId: string): Promise<string | undefined> {
+  const [order] = await ctx.tx.select({ code: orders.code }).from(orders).where(eq(orders.id, orderId));
+  const decided = await ctx.tx
+    .select({ after: auditLog.after })
+    .from(auditLog)
+    .where(
+      and(
+        eq(auditLog.objectType, "enrolment"),
+        eq(auditLog.objectId, enrolmentId),
+        eq(auditLog.action, "enrolment.move"),
+      ),
+    );
+  const why = decided.find(({ after }) => after?.order === order?.code)?.after?.why;
+  return typeof why === "string" && why !== "" ? why : undefined;
 }
 
 async function hasWaitingMove(ctx: StepCtx, enrolmentId: string): Promise<boolean> {

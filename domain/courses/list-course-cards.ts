@@ -40,6 +40,8 @@ export type CourseCard = {
    * without an offering. `isLeast` when others cost more in the same currency.
    */
   prices: { price: Money; isLeast: boolean }[];
+  /** What each of its offerings costs by the list. */
+  offered: { id: string; price: Money }[];
   /** The best of the offerings' states; none without an offering. */
   seats: SeatState | null;
   seatsLeft: number | null;
@@ -97,7 +99,7 @@ export async function listCourseCards(ctx: ReadCtx, wanted: string[]): Promise<C
 
 type Offer = Pick<
   CourseCard,
-  "offerings" | "nextStart" | "began" | "alwaysOpen" | "timezone" | "prices" | "seats" | "seatsLeft"
+  "offerings" | "nextStart" | "began" | "alwaysOpen" | "timezone" | "prices" | "offered" | "seats" | "seatsLeft"
 >;
 
 function offerOf(all: CohortRow[], now: Date, ownCurrency: string): Offer {
@@ -110,6 +112,7 @@ function offerOf(all: CohortRow[], now: Date, ownCurrency: string): Offer {
   const begun = next ? [] : shown.filter(({ startsAt }) => startsAt !== null && startsAt < now);
   const latest = begun.sort((a, b) => Number(b.startsAt) - Number(a.startsAt))[0];
   const byPrice = [...shown].sort((a, b) => comparePrices(a, b, ownCurrency));
+  const offered = byPrice.map(({ id, priceMinor: minor, currency }) => ({ id, price: { minor, currency } }));
   const best = [...shown].sort((a, b) => rank(states.get(a)) - rank(states.get(b)))[0];
   return {
     offerings: standing.length,
@@ -117,20 +120,23 @@ function offerOf(all: CohortRow[], now: Date, ownCurrency: string): Offer {
     began: latest?.startsAt ?? null,
     alwaysOpen: shown.some(isAlwaysOpen),
     timezone: (next ?? latest ?? byPrice[0])?.timezone ?? null,
-    prices: leastOfEach(byPrice),
+    prices: listLeastPrices(offered),
+    offered,
     seats: best ? (states.get(best) ?? null) : null,
     seatsLeft: best ? countFreeSeats(best) : null,
   };
 }
 
-/** What costs nothing costs nothing in any currency, and no currency is compared with another. */
-function leastOfEach(byPrice: CohortRow[]): Offer["prices"] {
-  const groups = Map.groupBy(byPrice, ({ priceMinor, currency }) => (priceMinor === 0 ? "" : currency));
+/**
+ * The least of some prices in each currency, the prices given from the least on. What costs nothing costs nothing in any currency, and no currency
+ * is compared with another.
+ */
+export function listLeastPrices(byPrice: readonly { price: Money }[]): CourseCard["prices"] {
+  const groups = Map.groupBy(byPrice, ({ price }) => (price.minor === 0 ? "" : price.currency));
   return [...groups.values()].flatMap((group) => {
     const [least] = group;
     if (!least) return [];
-    const { priceMinor: minor, currency } = least;
-    return [{ price: { minor, currency }, isLeast: group.some(({ priceMinor }) => priceMinor > minor) }];
+    return [{ price: least.price, isLeast: group.some(({ price }) => price.minor > least.price.minor) }];
   });
 }
 

@@ -13,7 +13,7 @@ import {
 } from "#db/schema/index.ts";
 import type { LineKind, OrderState, PaymentState, ProviderName, RefundState, TaxCategory } from "#db/enums.ts";
 import { selectBuyersCredit, selectIsCreditOffered } from "../credit/get-credit.ts";
-import { selectHeldMinor } from "../ledger/held-money.ts";
+import { selectHeldMinor } from "../instalments/held-money.ts";
 import { type OrderCredit, selectOrderCredit } from "../ledger/select-order-credit.ts";
 import type { Reader } from "#db/types.ts";
 import { formatEmail } from "../kernel/email-address.ts";

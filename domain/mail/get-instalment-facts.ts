@@ -5,7 +5,7 @@ import type { Reader } from "#db/types.ts";
 import { isRemindedOf } from "../instalments/is-asked-for.ts";
 import { hasCardToCharge } from "../instalments/is-left-to-card.ts";
 import type { Money } from "../kernel/money.ts";
-import { getHeldMinor } from "../ledger/held-money.ts";
+import { getHeldMinor } from "../instalments/held-money.ts";
 import { getOrderFacts, type OrderFacts } from "./order-facts.ts";
 
 /** What a mail says of an instalment that is due or late, with the fees that are asked for with it. */

@@ -4,7 +4,7 @@ import { createInstalments } from "../instalments/create-instalments.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
 import { type PayChoice, pickInstalments } from "../instalments/pick-instalments.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { getHeldMinor } from "../ledger/held-money.ts";
+import { getHeldMinor } from "../instalments/held-money.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import type { Asked } from "./add-payment.ts";
 

@@ -14,6 +14,8 @@ import { createCoupon } from "../coupons/create-coupon.ts";
 import { NewCouponFields } from "../coupons/inputs.ts";
 import { setPaymentPlan } from "../courses/set-payment-plan.ts";
 import { DAY_MS } from "../kernel/clock.ts";
+import { listCourseCards } from "../courses/list-course-cards.ts";
+import { loadPricedCards } from "../pricing/load-priced-cards.ts";
 import { getPricedCoursePage } from "../pricing/get-priced-course-page.ts";
 import { loadEarlyPrices } from "../pricing/load-early-prices.ts";
 import { setCohortRules } from "../rules/set-cohort-rules.ts";
@@ -87,6 +89,19 @@ describe("a price for whoever orders early", () => {
     school.clock.forward(1_000);
     expect(await totalOf(cohort, await student())).toBe(48_000);
     expect((await loadEarlyPrices(school.reading(who), page)).size).toBe(0);
+  });
+
+  test("is the price of the catalogue as well, and ends with enrolment where that closes before", async () => {
+    const cohort = await paid();
+    const other = await school.cohort({ priceMinor: 45_000, currency: "CHF" }, { id: cohort.courseId });
+    await early(cohort, { name: "Early bird", percentPpm: 200_000, endsOn: "2026-12-31" });
+    const reading = school.reading({ type: "visitor" });
+    const [card] = await loadPricedCards(reading, await listCourseCards(reading, [cohort.courseId]));
+    expect(card?.prices).toEqual([{ price: { minor: 38_400, currency: "CHF" }, isLeast: true }]);
+    const closesAt = new Date("2026-06-30T22:00:00Z");
+    const cohorts = [cohort, other].map(({ id }) => ({ id, price: { minor: 48_000, currency: "CHF" }, closesAt }));
+    const shown = await loadEarlyPrices(reading, { courseId: cohort.courseId, cohorts });
+    expect([...shown]).toEqual([[cohort.id, expect.objectContaining({ until: closesAt })]]);
   });
 
   test("is what the page splits into instalments, and the list price is again when it has ended", async () => {

@@ -3622,6 +3622,7 @@ export type MessageArguments = {
   "credit.none": NoArguments;
   "credit.not_paid_out_words": NoArguments;
   "credit.of_person_title": { name: Value };
+  "credit.offer_asked_words": { on: Value; amount: Value };
   "credit.offer_button": NoArguments;
   "credit.offer_panel_title": NoArguments;
   "credit.offer_panel_words": NoArguments;
@@ -5112,6 +5113,7 @@ export type MessageArguments = {
   "learning.ends_on": { endsAt: Value };
   "learning.find_a_course_button": NoArguments;
   "learning.finished_title": NoArguments;
+  "learning.first_instalment_paid": NoArguments;
   "learning.for_you": { elsewhere: Value; zoneName: Value };
   "learning.free": NoArguments;
   "learning.free_preview": NoArguments;
@@ -5188,6 +5190,7 @@ export type MessageArguments = {
   "learning.order_expired": NoArguments;
   "learning.order_of_place": { num: Tag; orderCode: Value };
   "learning.order_paid": NoArguments;
+  "learning.order_paid_in_part": NoArguments;
   "learning.orders_and_receipts_button": NoArguments;
   "learning.over": NoArguments;
   "learning.paid": NoArguments;

@@ -1,6 +1,6 @@
 import { pagePath } from "#messages/page-path.ts";
 import { isOnline } from "#domain/courses/always-open.ts";
-import type { CohortView, CoursePageView } from "#domain/courses/get-course-page.ts";
+import type { PricedCohort, PricedCoursePage } from "#domain/pricing/get-priced-course-page.ts";
 import type { SeatState } from "#domain/courses/seat-state.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 
@@ -19,7 +19,7 @@ export function scriptSafe(json: string): string {
 }
 
 /** The course in schema.org's words; an offering that is over is left out. */
-export function courseFacts(course: CoursePageView, url: string) {
+export function courseFacts(course: PricedCoursePage, url: string) {
   const address = `${url}${pagePath(`/courses/${course.slug}`)}`;
   return {
     "@context": "https://schema.org",
@@ -38,8 +38,9 @@ export function courseFacts(course: CoursePageView, url: string) {
   };
 }
 
-function instanceFacts(cohort: CohortView, course: CoursePageView, address: string) {
-  const { startsAt, endsAt, place, state } = cohort;
+function instanceFacts(cohort: PricedCohort, course: PricedCoursePage, address: string) {
+  const { startsAt, endsAt, place, state, early } = cohort;
+  const price = early?.price ?? cohort.price;
   const onsite = !isOnline(place);
   return {
     "@type": "CourseInstance",
@@ -54,9 +55,10 @@ function instanceFacts(cohort: CohortView, course: CoursePageView, address: stri
     offers: {
       "@type": "Offer",
       url: address,
-      category: cohort.price.minor === 0 ? "Free" : "Paid",
-      price: toDecimal(cohort.price),
-      priceCurrency: cohort.price.currency,
+      category: price.minor === 0 ? "Free" : "Paid",
+      price: toDecimal(price),
+      priceCurrency: price.currency,
+      ...(early ? { priceValidUntil: early.until.toISOString() } : {}),
       availability: `https://schema.org/${AVAILABILITY[state]}`,
     },
   };

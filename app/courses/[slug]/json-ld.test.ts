@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { CoursePageView } from "#domain/courses/get-course-page.ts";
+import type { PricedCoursePage } from "#domain/pricing/get-priced-course-page.ts";
 import { courseFacts, scriptSafe } from "./facts.ts";
 
-const course: CoursePageView = {
+const course: PricedCoursePage = {
   id: "crs_1",
   slug: "a",
   title: '</script><script>alert("x")</script>',
@@ -31,6 +31,8 @@ const course: CoursePageView = {
       leaving: { cancel: null, move: null },
       tentative: null,
       planned: null,
+      early: null,
+      plan: null,
       price: { minor: 48_000, currency: "CHF" },
       state: "full",
       seatsLeft: 0,
@@ -79,4 +81,16 @@ test("what is held online is no place, and what cannot be joined is not in stock
   const [said] = courseFacts(online, "https://school.example").hasCourseInstance;
   expect(said).toMatchObject({ courseMode: "Online", offers: { availability: "https://schema.org/OutOfStock" } });
   expect(said).not.toHaveProperty("location");
+});
+
+test("while there is a price for whoever orders early, that is the offer, and until when", () => {
+  const [winter] = course.cohorts;
+  if (!winter) throw new Error("the course has an offering");
+  const until = new Date("2026-01-31T23:00:00Z");
+  const early = { name: "Early bird", price: { minor: 38_400, currency: "CHF" }, until };
+  const [said] = courseFacts(
+    { ...course, cohorts: [{ ...winter, early }] },
+    "https://school.example",
+  ).hasCourseInstance;
+  expect(said?.offers).toMatchObject({ price: "384.00", priceValidUntil: "2026-01-31T23:00:00.000Z" });
 });

@@ -5,6 +5,7 @@ import { ImageResponse } from "next/og";
 import { priceWords } from "#components/catalogue/price-words.ts";
 import { listCourseCards } from "#domain/courses/list-course-cards.ts";
 import { getCoursePage } from "#domain/courses/get-course-page.ts";
+import { loadPricedCards } from "#domain/pricing/load-priced-cards.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { reading } from "#runtime";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -26,7 +27,7 @@ export default async function Image({ params }: { params: Promise<{ slug: string
   const ctx = reading(visitor);
   const course = await getCoursePage(ctx, (await params).slug);
   if (!course) return new Response(t("courses.not_found"), { status: 404 });
-  const [card] = await listCourseCards(ctx, [course.id]);
+  const [card] = await loadPricedCards(ctx, await listCourseCards(ctx, [course.id]));
   const title = drawable(
     course.title.length > 110 ? `${course.title.slice(0, 108)} …` : course.title,
     t("courses.picture_title"),

@@ -5,6 +5,7 @@ import { getPageReadCtx } from "#app/_auth/viewer.ts";
 import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { FIND_PATH } from "#components/catalogue/filters.tsx";
 import { searchCourses } from "#domain/courses/search-courses.ts";
+import { loadPricedCards } from "#domain/pricing/load-priced-cards.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { getSchoolText } from "#domain/settings/school-texts.ts";
 import { runtime } from "#runtime";
@@ -29,7 +30,8 @@ export default async function Page({ searchParams }: Props) {
   const ctx = await getPageReadCtx();
   const settings = await getSettingsOnce(ctx);
   const { query, search } = readSearch(params, settings.timezone);
-  const list = await searchCourses(ctx, search);
+  const found = await searchCourses(ctx, search);
+  const list = { ...found, items: await loadPricedCards(ctx, found.items) };
   return (
     <SitePage current="courses" unhydrated here={searchHref(FIND_PATH, query, list.page)}>
       <Catalogue

@@ -2,14 +2,27 @@ import { Panel } from "#components/admin/panel.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { toDecimal } from "#domain/kernel/money.ts";
+import { formatInstant } from "#components/ui/date.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
+import { type Money, toDecimal } from "#domain/kernel/money.ts";
 import type { OrderView } from "#domain/orders/get-order.ts";
 import { offerCreditAction } from "./actions.ts";
 
+type OfferCreditProps = { order: OrderView; asked: { amount: Money; at: Date } | undefined; timezone: string };
+
 /** Asks the buyer of an order that owes them money whether they take credit in its place. */
-export function OfferCredit({ order }: { order: OrderView }) {
+export function OfferCredit({ order, asked, timezone }: OfferCreditProps) {
   const t = getTranslator();
   const { id: orderId, code, currency, balance } = order;
+  // Nobody is asked twice: what stands here then is since when they have it before them.
+  if (asked) {
+    const words = { amount: formatAmount(asked.amount), on: formatInstant(asked.at, { timezone, form: "date" }) };
+    return (
+      <Panel title={t("credit.offer_panel_title")}>
+        <p className="text-small text-ink-soft">{t("credit.offer_asked_words", words)}</p>
+      </Panel>
+    );
+  }
   return (
     <Panel title={t("credit.offer_panel_title")}>
       <StateForm action={offerCreditAction} values={{ orderId, code, currency }} className="grid gap-5">

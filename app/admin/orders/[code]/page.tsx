@@ -34,6 +34,7 @@ import { CancelOrder, ResolveOrder, SendOrder } from "./order-steps.tsx";
 import { Payments } from "./payments.tsx";
 import { lacksUndoneMoney, UndoneMatch } from "./undone-match.tsx";
 import { RefundAccount } from "./refunds.tsx";
+import { findOpenOffer } from "#domain/credit/find-open-offer.ts";
 import { OfferCredit } from "./offer-credit.tsx";
 import { OrderInstalments } from "./instalments.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -137,7 +138,9 @@ export default async function OrderPage({ params }: Props) {
             </div>
           </Panel>
         )}
-        {isOverpaid(order) && isAllowed(read.actor, "credit.offer") && <OfferCredit order={order} />}
+        {isOverpaid(order) && isAllowed(read.actor, "credit.offer") && (
+          <OfferCredit order={order} asked={await findOpenOffer(read, order.id)} timezone={timezone} />
+        )}
         {order.may.resolve && order.reviewReason && <ResolveOrder order={order} />}
         {order.may.cancel && ["draft", "awaiting_payment"].includes(order.state) && <CancelOrder order={order} />}
       </Columns>

@@ -5,6 +5,7 @@ import { notFound } from "next/navigation";
 import { SitePage } from "#app/_layout/shells.tsx";
 import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { listCourses } from "#domain/courses/search-courses.ts";
+import { loadPricedCards } from "#domain/pricing/load-priced-cards.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { getSchoolText } from "#domain/settings/school-texts.ts";
@@ -51,7 +52,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const page = numberOf((await params).page);
   const ctx = reading(visitor);
-  const [list, settings] = [await listCourses(ctx, page), await getSettingsOnce(ctx)];
+  const [found, settings] = [await listCourses(ctx, page), await getSettingsOnce(ctx)];
+  const list = { ...found, items: await loadPricedCards(ctx, found.items) };
   if (list.page !== page) notFound();
   return (
     <SitePage current="courses" cached>
