@@ -34,6 +34,7 @@ const LIKE_OTHERS_WITHOUT_SCRIPTS = [
   "certificates",
   "coupons",
   "credit",
+  "endings",
   "instalments",
   "invoices",
   "leave-by-terms",
