@@ -44,7 +44,12 @@ export const WORK_STEP_WORDS: Record<WorkStep, PlainKey> = {
 };
 
 /** Where something is opened, or done that takes more than a press. */
-export function workHref({ kind, itemId, orderCode }: Pick<WorkRow, "kind" | "itemId" | "orderCode">): {
+export function workHref({
+  kind,
+  itemId,
+  orderCode,
+  detail,
+}: Pick<WorkRow, "kind" | "itemId" | "orderCode" | "detail">): {
   href: string;
   label: PlainKey;
 } {
@@ -56,6 +61,8 @@ export function workHref({ kind, itemId, orderCode }: Pick<WorkRow, "kind" | "it
   }
   if (kind === "payouts" || kind === "returned") return { href: "/admin/payouts", label: "worklist.go_payouts" };
   if (kind === "differences") return { href: "/admin/reconciliation?status=open", label: "worklist.go_compare" };
+  if (kind === "invoices" && detail?.startsWith("e_invoice:"))
+    return { href: `/admin/orders/${orderCode}/billing`, label: "worklist.go_correct" };
   if (kind === "vat_ids") return { href: `/admin/orders/${orderCode}/billing`, label: "worklist.go_billing" };
   const isMoneyBack = ["overpaid", "duplicate", "late_money", "refund_due", "refunds"].includes(kind);
   return { href: `/admin/orders/${orderCode}`, label: isMoneyBack ? "worklist.go_refund" : "worklist.go_order" };

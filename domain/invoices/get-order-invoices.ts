@@ -2,6 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { invoices, orderBilling, orders } from "#db/schema/index.ts";
 import type { InvoiceKind, InvoiceState } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import type { EInvoiceFault } from "./e-invoices/list-fault-unless.ts";
 import { isAllowed } from "../policy.ts";
 
 export type OrderInvoice = {
@@ -15,6 +16,10 @@ export type OrderInvoice = {
   currency: string;
   buyerName: string;
   hasFailed: boolean;
+  /** What keeps it from going out as an e-invoice, which the school sends; empty where nothing does, or nobody minds. */
+  eInvoiceFaults: EInvoiceFault[];
+  /** When the one or the other was found. */
+  failedAt: Date | null;
   /** Who is billed was changed since it was issued. */
   isOutdated: boolean;
 };
@@ -35,6 +40,8 @@ export async function getOrderInvoices(ctx: ReadCtx, order: { id: string; buyerI
       currency: invoices.currency,
       buyerName: invoices.buyerName,
       failure: invoices.failure,
+      failedAt: invoices.failedAt,
+      eInvoiceFailure: invoices.eInvoiceFailure,
       billedAt: orderBilling.updatedAt,
     })
     .from(invoices)
@@ -42,9 +49,10 @@ export async function getOrderInvoices(ctx: ReadCtx, order: { id: string; buyerI
     .leftJoin(orderBilling, eq(orderBilling.orderId, invoices.orderId))
     .where(eq(invoices.orderId, order.id))
     .orderBy(asc(invoices.issuedAt), asc(invoices.id));
-  return rows.map(({ failure, billedAt, issuedAt, ...row }) => ({
+  return rows.map(({ failure, eInvoiceFailure, billedAt, issuedAt, ...row }) => ({
     ...row,
     hasFailed: failure !== null,
+    eInvoiceFaults: row.state === "cancelled" ? [] : ((eInvoiceFailure ?? []) as EInvoiceFault[]),
     isOutdated:
       row.kind === "invoice" &&
       row.state !== "cancelled" &&

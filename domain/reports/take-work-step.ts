@@ -8,6 +8,7 @@ import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { waiveFees } from "../checkout/waive-fees.ts";
 import { offerCredit } from "../credit/offer-credit.ts";
 import { remindOfOrder } from "../instalments/remind-of-order.ts";
+import { acceptPlainInvoice } from "../invoices/accept-plain-invoice.ts";
 import { acceptVatId } from "../invoices/accept-vat-id.ts";
 import { pickBilling } from "../invoices/find-buyers-billing.ts";
 import { requestVatId } from "../invoices/request-vat-id.ts";
@@ -71,10 +72,11 @@ const STEPS: Record<WorkStep, (ctx: VerbPartCtx, item: Item) => Promise<unknown>
   ask_vat_id: (ctx, { itemId: orderId }) => requestVatId(ctx, { orderId }),
   charge_tax: chargeTax,
   accept_vat_id: (ctx, { itemId: orderId, why }) => acceptVatId(ctx, { orderId, why }),
-  resolve: (ctx, { kind, itemId, why }) =>
-    kind === "differences"
-      ? resolveDifference(ctx, { differenceId: itemId, note: why })
-      : resolveOrder(ctx, { orderId: itemId, why }),
+  resolve: (ctx, { kind, itemId, why }) => {
+    if (kind === "differences") return resolveDifference(ctx, { differenceId: itemId, note: why });
+    if (kind === "invoices") return acceptPlainInvoice(ctx, { invoiceId: itemId, why });
+    return resolveOrder(ctx, { orderId: itemId, why });
+  },
 };
 
 /** Without a VAT id the order is taxed as that of anybody, and asks for what it comes to then. */

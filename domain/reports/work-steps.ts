@@ -62,7 +62,8 @@ export function listWorkSteps({ kind, detail, orderState, hasAccount }: SteppedI
     case "bank_lines":
       return ["ignore"];
     case "invoices":
-      return ["retry"];
+      // What breaks a rule breaks it again: it is corrected, or goes as it is.
+      return detail?.startsWith("e_invoice:") ? ["resolve"] : ["retry"];
     case "vat_ids":
       return orderState === "awaiting_payment"
         ? ["ask_vat_id", "charge_tax", "accept_vat_id"]

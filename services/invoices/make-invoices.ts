@@ -3,11 +3,14 @@ import { listUnmadeInvoices } from "#domain/invoices/list-unmade-invoices.ts";
 import type { InvoiceContent } from "#domain/invoices/invoice-content.ts";
 import type { Invoice } from "#domain/invoices/machine.ts";
 import { recordInvoiceFile } from "#domain/invoices/record-invoice-file.ts";
+import type { EInvoiceFault } from "#domain/invoices/e-invoices/list-fault-unless.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { translatorFor } from "#messages/translator.ts";
 import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
+import { makeEInvoice } from "./make-e-invoice.ts";
 import { getBillCode } from "./get-bill-code.ts";
 import type { InvoicePaper } from "./invoice-paper.ts";
 import { nameFees } from "./name-fees.ts";
@@ -55,8 +58,22 @@ export async function makeInvoiceFile(invoice: Invoice): Promise<Buffer | undefi
     mediaType: "application/pdf",
     sizeBytes: bytes.length,
   };
-  await write(AS, (ctx) => recordInvoiceFile(ctx, { invoiceId: invoice.id, file }));
+  const eInvoiceFaults = await listEInvoiceFaults(invoice.content);
+  await write(AS, (ctx) => recordInvoiceFile(ctx, { invoiceId: invoice.id, file, eInvoiceFaults }));
   return bytes;
+}
+
+/**
+ * What keeps the invoice of a company from going out as an e-invoice, where the school mails one. Whoever buys for themselves asks for none: their address is not even wanted, so that
+ * nearly each of their invoices would break a rule.
+ */
+async function listEInvoiceFaults(content: InvoiceContent): Promise<EInvoiceFault[]> {
+  const isCompany = content.buyer.contactName !== "" || content.buyer.vatId !== "";
+  // What takes an invoice back says what that said, rules broken and all, and cannot be corrected.
+  if (!isCompany || content.kind !== "invoice") return [];
+  const { eInvoiceMail: form } = await getSchoolSettings(runtime().database.read);
+  const made = form === "none" ? undefined : makeEInvoice(content, form);
+  return made && "faults" in made ? made.faults : [];
 }
 
 /** A paper as PDF, as the school looks now. */

@@ -1,10 +1,11 @@
 import { Panel } from "#components/admin/panel.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
+import { FaultList } from "#components/invoices/fault-list.tsx";
 import { InvoicePapers } from "#components/invoices/invoice-papers.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { getOrderInvoices } from "#domain/invoices/get-order-invoices.ts";
+import { getOrderInvoices, type OrderInvoice } from "#domain/invoices/get-order-invoices.ts";
 import { listOrderPapers } from "#domain/invoices/get-order-paper.ts";
 import { canIssueInvoices } from "#domain/invoices/list-seller-gaps.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
@@ -39,6 +40,7 @@ export async function OrderInvoices({ order, read }: { order: OrderView; read: R
               })}
             </Notice>
           )}
+          <PlainInvoices {...{ invoices, billing, read }} />
           <InvoicePapers orderCode={order.code} invoices={invoices} papers={listOrderPapers(order)} />
           {mayIssue && (
             <Issue
@@ -59,6 +61,24 @@ export async function OrderInvoices({ order, read }: { order: OrderView; read: R
       </Panel>
     </section>
   );
+}
+
+type PlainProps = { invoices: readonly OrderInvoice[]; billing: string; read: ReadCtx };
+
+/** Invoices of companies that go out without an e-invoice, each with why, and where that is mended. */
+function PlainInvoices({ invoices, billing, read }: PlainProps) {
+  const t = getTranslator();
+  return invoices
+    .filter(({ eInvoiceFaults }) => eInvoiceFaults.length > 0)
+    .map(({ id, code, eInvoiceFaults }) => (
+      <Notice key={id} tone="warn" title={t("invoices.without_e_invoice", { number: code })}>
+        <FaultList
+          faults={eInvoiceFaults.map(({ rule, place, message }) => ({ rule, place, words: t.format(message) }))}
+          settingsHref={isAllowed(read.actor, "settings.read") ? "/admin/settings#invoices" : undefined}
+          billingHref={billing}
+        />
+      </Notice>
+    ));
 }
 
 type IssueProps = {
