@@ -32,6 +32,11 @@ export function BankLineFacts({ line, auditAt }: { line: BankLineView; auditAt: 
           ...said(t("bank.end_to_end_label"), line.endToEndId, figures),
           ...said(t("bank.text_label"), line.text, plain),
           ...said(t("bank.return_label"), line.returnReason, figures),
+          ...said(t("bank.reverses_label"), line.reversesId, (id) => (
+            <a className="link" href={`/admin/bank/${id}`}>
+              {t("accounting.bank_line_link")}
+            </a>
+          )),
           ...said(t("bank.batch_label"), line.batchCount === null ? null : String(line.batchCount), figures),
           { term: t("bank.account_label"), value: figures(formatInGroups(line.account)) },
           {

@@ -9,6 +9,7 @@ import type { RefundSuggestion } from "#domain/bank/suggest-refunds.ts";
 import { formatDecimal } from "#domain/kernel/read-amount.ts";
 import type { PayoutSuggestion } from "#domain/bank/settle-payout-line.ts";
 import type { Suggestion } from "#domain/bank/rank-matches.ts";
+import { BankReversals } from "./bank-reversals.tsx";
 import { BankSteps } from "./bank-steps.tsx";
 import { DOUBT_WORDS, REASON_WORDS } from "./bank-words.ts";
 
@@ -20,6 +21,7 @@ type Props = {
   matchChargeAction: FormAction;
   matchAccountAction: FormAction;
   matchDuplicateAction: FormAction;
+  matchReversalAction: FormAction;
   ignoreAction: FormAction;
 };
 
@@ -37,6 +39,7 @@ export function BankSuggestions({ line, matchAction, matchRefundAction, ...actio
             ))}
           </ul>
         )}
+        <BankReversals {...{ line, ...actions }} />
         {line.refunds.length > 0 && (
           <ul className="grid gap-4">
             {line.refunds.map((refund) => (

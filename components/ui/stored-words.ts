@@ -74,6 +74,7 @@ const REASONS: Record<string, PlainKey> = {
   "payment is late": "history.because_payment_is_late",
   "a bank match was undone": "history.because_match_undone",
   "A match with the bank's statement was undone": "history.because_match_undone",
+  "The bank has taken the payment back": "history.because_bank_took_back",
   "the late part is paid": "history.because_late_part_paid",
   "moved to another cohort": "history.because_moved_away",
   "moved to a cheaper cohort": "history.because_moved_cheaper",

@@ -6,6 +6,7 @@ import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import type { BankLineRow } from "../bank/list-bank-lines.ts";
 import { MATCH_REASONS } from "../bank/rank-matches.ts";
+import { REVERSAL_REASONS } from "../bank/reversals.ts";
 import { Amount, Id, Moment } from "./parts.ts";
 
 const facts = {
@@ -51,6 +52,9 @@ export const BankLine = z
     payouts: z
       .array(z.strictObject({ transactionId: Id("ptx"), provider: z.enum(PROVIDERS), reference: z.string() }))
       .meta({ description: "While it waits: the payouts by the providers' books that it may be." }),
+    reversals: z
+      .array(z.strictObject({ lineId: Id("bln"), reason: z.enum(REVERSAL_REASONS), orderCodes: z.array(z.string()) }))
+      .meta({ description: "While it waits: the lines of money that came in which it may take back." }),
     suggestions: z
       .array(z.strictObject({ reason: z.enum(MATCH_REASONS), doubt: z.string().nullable(), parts: z.array(Part) }))
       .meta({
@@ -96,6 +100,7 @@ export function toBankLineView(line: BankLineView, say: Say): z.output<typeof Ba
       ...{ createdAt: match.createdAt, undoneAt: match.undoneAt },
     })),
     payouts: line.payouts.map(({ transactionId, provider, reference }) => ({ transactionId, provider, reference })),
+    reversals: line.reversals.map(({ lineId, reason, orderCodes }) => ({ lineId, reason, orderCodes })),
     suggestions: line.suggestions.map(({ reason, doubt, parts }) => ({
       ...{ reason, doubt },
       parts: parts.map(({ orderId, code, amountMinor: minor }) => ({

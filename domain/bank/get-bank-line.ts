@@ -25,6 +25,7 @@ import {
   type RunSuggestion,
 } from "./suggest-refunds.ts";
 import { findPayouts, type PayoutSuggestion } from "./settle-payout-line.ts";
+import { listReversals, type ReversalSuggestion } from "./reversals.ts";
 import type { BankLine } from "./take-bank-line.ts";
 import { toRankedLine } from "./to-ranked-line.ts";
 
@@ -63,6 +64,8 @@ export type BankLineView = Omit<BankLine, "problem"> & {
   runs: RunSuggestion[];
   /** Payouts by the providers' books that it may be. */
   payouts: PayoutSuggestion[];
+  /** Money that came in which it may take back. */
+  reversals: ReversalSuggestion[];
   /** To what it would be booked that is no money of an order: as what came from or went to the same last was, else by its sign. */
   booking: Booking & { accounts: readonly BookableAccount[] };
 };
@@ -94,6 +97,7 @@ export async function getBankLine(ctx: ReadCtx, lineId: string): Promise<BankLin
     refunds,
     runs,
     payouts,
+    reversals: line.state === "waiting" ? await listReversals(ctx.read, line) : [],
     booking: {
       accounts: BOOKABLE_ACCOUNTS,
       ...(booking ?? { account: pickAccount(line.amountMinor ?? 0), words: "", isRemembered: false }),

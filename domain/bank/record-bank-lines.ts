@@ -5,6 +5,7 @@ import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { authorize } from "../policy.ts";
 import { addDuplicates } from "./duplicates.ts";
+import { findOwnRefundId } from "./find-own-refund-id.ts";
 import { findMarks } from "./find-marks.ts";
 import { findKnownKeys } from "./list-known-keys.ts";
 import type { LineKeys } from "./compute-line-keys.ts";
@@ -109,10 +110,11 @@ async function judge(ctx: StepCtx, { accountId, source, lines }: Looked): Promis
     if (sum?.state === "matched") judged.push({ line, problem: message("bank.batch_was_matched"), isSettled: true });
     else {
       if (sum?.state === "waiting") replaced.push(sum.id);
-      const isTwin = sum === undefined && twins(line);
+      const isTwin = sum === undefined && twins.isKnown(line);
       judged.push({ line, problem: line.problem ?? (isTwin ? message("bank.maybe_known") : null), isSettled: false });
     }
   }
+  await flagTwins(ctx, lines.flatMap(twins.listUnnamed));
   if (replaced.length > 0) {
     const put = await ctx.tx
       .update(bankLines)
@@ -130,29 +132,63 @@ async function judge(ctx: StepCtx, { accountId, source, lines }: Looked): Promis
 type Twin = { bookedOn: string; amountMinor: number | null; currency: string };
 const twinKey = ({ bookedOn, amountMinor, currency }: Twin) => `${bookedOn} ${amountMinor} ${currency}`;
 
+/** Which of some lines are said by another kind of file already. */
+type Twins = {
+  /** Whether a line may be one that is kept. */
+  isKnown: (line: KeyedLine) => boolean;
+  /** Of a line that says by the school's own id which refund it is: those that are kept and may be the same, and say nothing. */
+  listUnnamed: (line: KeyedLine) => string[];
+};
+
 /**
- * Whether a line has the day and the amount of one of another kind of file; where both have a mark, it has told them apart already, and so has the reference of
- * an order where the other was taken for another order.
+ * A line may be known that has the account, the day and the amount of one of another kind of file. Where both have a mark, it has told them apart already, and so has the reference of
+ * an order where the other was taken for another order, and the school's own id of a refund where it was taken for anything else.
  */
-async function findTwins(ctx: StepCtx, { accountId, source, lines }: Looked): Promise<(line: KeyedLine) => boolean> {
+async function findTwins(ctx: StepCtx, { accountId, source, lines }: Looked): Promise<Twins> {
   const amounts = [...new Set(lines.flatMap(({ amountMinor: each }) => (each === null ? [] : [each])))];
   const days = [...new Set(lines.map(({ bookedOn: each }) => each))];
-  if (amounts.length === 0) return () => false;
-  const { bookedOn, amountMinor, currency, pairKey } = bankLines;
+  if (amounts.length === 0) return { isKnown: () => false, listUnnamed: () => [] };
+  const { id, state, bookedOn, amountMinor, currency, pairKey } = bankLines;
   const others = and(ne(bankLines.source, source), isNull(bankLines.batchCount), isNotNull(amountMinor));
   const found = await ctx.tx
-    .select({ bookedOn, amountMinor, currency, pairKey, orderCode: orders.code })
+    .select({
+      id,
+      state,
+      bookedOn,
+      amountMinor,
+      currency,
+      pairKey,
+      orderCode: orders.code,
+      refundId: bankMatches.refundId,
+    })
     .from(bankLines)
     .leftJoin(bankMatches, and(eq(bankMatches.lineId, bankLines.id), isNull(bankMatches.undoneAt)))
     .leftJoin(orders, eq(orders.id, bankMatches.orderId))
     .where(and(eq(bankLines.accountId, accountId), inArray(bookedOn, days), inArray(amountMinor, amounts), others));
   const twins = Map.groupBy(found, twinKey);
-  return (line) => {
-    const { references } = findMarks(line);
-    return (twins.get(twinKey(line)) ?? []).some((twin) => {
-      if (line.pairKey !== null && twin.pairKey !== null) return false;
-      const { orderCode } = twin;
-      return orderCode === null || references.length === 0 || references.some((each) => each.includes(orderCode));
-    });
+  const listOf = (line: KeyedLine) =>
+    (twins.get(twinKey(line)) ?? []).filter((twin) => line.pairKey === null || twin.pairKey === null);
+  return {
+    isKnown: (line) => {
+      const { references } = findMarks(line);
+      const ownId = findOwnRefundId(line);
+      return listOf(line).some(({ orderCode, refundId }) => {
+        if (ownId !== undefined) return refundId === ownId;
+        return orderCode === null || references.length === 0 || references.some((each) => each.includes(orderCode));
+      });
+    },
+    listUnnamed: (line) =>
+      findOwnRefundId(line) === undefined
+        ? []
+        : listOf(line).flatMap((twin) => (twin.state === "waiting" ? [twin.id] : [])),
   };
+}
+
+/** What says nothing waits beside the line that says what both are: a person is asked about the former. */
+async function flagTwins(ctx: StepCtx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await ctx.tx
+    .update(bankLines)
+    .set({ problem: message("bank.maybe_known") })
+    .where(and(inArray(bankLines.id, [...ids]), eq(bankLines.state, "waiting"), isNull(bankLines.problem)));
 }

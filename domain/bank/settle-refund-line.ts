@@ -11,6 +11,7 @@ import { markPayoutRunSent } from "../payouts/mark-payout-run-sent.ts";
 import { isApproved } from "../refunds/is-approval-needed.ts";
 import { markRefundSent } from "../refunds/mark-refund-sent.ts";
 import { RETURN_REASONS, type ReturnReason, recordReturnedRefund } from "../refunds/record-returned-refund.ts";
+import { findOwnRefundId } from "./find-own-refund-id.ts";
 import { type BankLine, takeBankLine } from "./take-bank-line.ts";
 
 type Refund = {
@@ -133,8 +134,8 @@ async function findRefunds(
   { endToEndId, text, amountMinor }: BankLine,
 ): Promise<SaidRefunds | undefined> {
   const said = `${endToEndId} ${text}`;
-  const [id] = /[0-9a-f]{32}/i.exec(said.replace(/\s/g, "")) ?? [];
-  if (id) return { found: await selectRefunds(ctx, eq(refunds.id, `ref_${id.toLowerCase()}`)), isRun: false };
+  const id = findOwnRefundId({ endToEndId, text });
+  if (id) return { found: await selectRefunds(ctx, eq(refunds.id, id)), isRun: false };
   const codes = (said.match(/[A-Z0-9]+/g) ?? []).filter((word) => word.length === RUN_CODE_LENGTH).slice(0, CODES_MAX);
   if (codes.length === 0 || (amountMinor ?? 0) >= 0) return undefined;
   const [run, other] = await ctx.tx

@@ -6,6 +6,7 @@ import { getActorId } from "../kernel/actor.ts";
 import type { VerbPartCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { undoReversalMatch } from "./undo-reversal-match.ts";
 import { undoMatch } from "./undo-match.ts";
 import { type BankLine, takeBankLine } from "./take-bank-line.ts";
 
@@ -15,11 +16,14 @@ import { type BankLine, takeBankLine } from "./take-bank-line.ts";
  */
 export async function undoBankLine(ctx: WriteCtx, { lineId }: { lineId: string }): Promise<BankLine> {
   authorize(ctx, "bank.undo", {});
-  const [before] = await ctx.tx.select({ state: bankLines.state }).from(bankLines).where(eq(bankLines.id, lineId));
+  const [before] = await ctx.tx
+    .select({ state: bankLines.state, reversesId: bankLines.reversesId })
+    .from(bankLines)
+    .where(eq(bankLines.id, lineId));
   if (!before) throw new Refusal("not_found");
   if (before.state === "waiting") throw new Refusal("wrong_state");
-  const line = await takeBankLine(ctx, lineId, before.state, "waiting", { ignoredReason: null });
-  const undone = await undoMatches(ctx, lineId);
+  const line = await takeBankLine(ctx, lineId, before.state, "waiting", { ignoredReason: null, reversesId: null });
+  const undone = await undoMatches(ctx, lineId, before.reversesId);
   await audit(
     ctx,
     "bank.undo",
@@ -32,19 +36,21 @@ export async function undoBankLine(ctx: WriteCtx, { lineId }: { lineId: string }
   return line;
 }
 
-async function undoMatches(ctx: VerbPartCtx, lineId: string): Promise<string[]> {
+async function undoMatches(ctx: VerbPartCtx, lineId: string, reversedId: string | null): Promise<string[]> {
   const live = await ctx.tx
     .select()
     .from(bankMatches)
     .where(and(eq(bankMatches.lineId, lineId), isNull(bankMatches.undoneAt)));
   const reversals: string[] = [];
   for (const match of live) {
-    if (match.kind !== "payment" && match.hasMoved) {
+    const isRefund = match.kind === "refund_sent" || match.kind === "refund_returned";
+    if (isRefund && match.hasMoved) {
       throw new Refusal("wrong_state", { words: message("bank.undo_of_refund") });
     }
     const { kind, paymentId, amountMinor, currency } = match;
     // What a person had confirmed before the line came is confirmed still.
     const isPayment = kind === "payment" && paymentId !== null && match.hasMoved;
+    if (kind === "payment_reversed") await undoReversalMatch(ctx, match, reversedId);
     const reversalId = isPayment ? await undoMatch(ctx, { paymentId, amountMinor, currency }) : null;
     if (reversalId) reversals.push(reversalId);
     const undoneBy = ctx.actor.type === "user" ? getActorId(ctx.actor) : null;

@@ -20,6 +20,10 @@ import { REOPENED, UNDONE } from "../refunds/undone-match.ts";
 
 type Match = typeof bankMatches.$inferSelect & { orderId: string; paymentId: string };
 
+/** Why money is out of an order again, as it is kept; the pages show it in their language (reasonWords). */
+// eslint-disable-next-line matricula/no-literal-text -- Kept in English.
+const MATCH_UNDONE = "A match with the bank's statement was undone";
+
 /**
  * Takes the money of a match out of its order again, by a reversal in the ledger: nothing that was booked is changed. It stands with the order's refunds as one that
  * nobody sent, and the order is where it would be had the money not come; where that cannot be, a person is called. Refuses (`wrong_state`) money of which some went back.
@@ -27,6 +31,7 @@ type Match = typeof bankMatches.$inferSelect & { orderId: string; paymentId: str
 export async function undoMatch(
   ctx: StepCtx,
   { paymentId, amountMinor, currency }: Pick<Match, "paymentId" | "amountMinor" | "currency">,
+  reason: string = MATCH_UNDONE,
 ): Promise<string> {
   if ((await getCommittedMinor(ctx.tx, paymentId)) > 0) {
     throw new Refusal("wrong_state", { words: message("bank.undo_after_refund") });
@@ -38,8 +43,6 @@ export async function undoMatch(
     .where(eq(payments.id, paymentId));
   if (!found) throw new Refusal("not_found");
   const id = createId("refund");
-  // eslint-disable-next-line matricula/no-literal-text -- Kept in English; the office's pages show it in theirs (reasonWords).
-  const reason = "A match with the bank's statement was undone";
   const source = { type: "refund", id } as const;
   const became = await undoSettlement(ctx, { ...found, source });
   const reference = `${became === "asked_again" ? REOPENED : UNDONE}${id}`;
@@ -84,18 +87,29 @@ export async function restoreMatch(
     .orderBy(desc(bankMatches.createdAt))
     .limit(1);
   if (!before?.reversalId || before.paymentId === null) return undefined;
+  const { reversalId, paymentId } = before;
+  const isRestored = await restoreReversed(ctx, order, { reversalId, paymentId });
+  return isRestored ? { paymentId, outcome: "paid" } : undefined;
+}
+
+/** The reversal of a payment is taken back, and its order has the money as before. Says whether there was one that stood. */
+export async function restoreReversed(
+  ctx: StepCtx,
+  order: typeof orders.$inferSelect | undefined,
+  { reversalId, paymentId }: { reversalId: string; paymentId: string },
+): Promise<boolean> {
   const failure = formatFailure("money_sent_back");
-  const failed = await tryTransition(ctx, refundMachine, before.reversalId, "failed", {
+  const failed = await tryTransition(ctx, refundMachine, reversalId, "failed", {
     from: ["external"],
     set: { failure },
   });
-  if (!failed) return undefined;
-  await undoReversal(ctx, "refund_failed", { source: { type: "refund", id: failed.id }, paymentId: before.paymentId });
+  if (!failed) return false;
+  await undoReversal(ctx, "refund_failed", { source: { type: "refund", id: failed.id }, paymentId });
   if (order?.state === "paid") {
-    await clearReviewReason(ctx, orderId, ["refunded_outside"]);
+    await clearReviewReason(ctx, order.id, ["refunded_outside"]);
     // It was paid another way meanwhile.
-    if ((await getOrderFunds(ctx.tx, order)) > 0) await setReviewReason(ctx, orderId, "paid_twice");
-    if ((await loadInstalments(ctx.tx, orderId)).length === 0) await issueOnPayment(ctx, order);
+    if ((await getOrderFunds(ctx.tx, order)) > 0) await setReviewReason(ctx, order.id, "paid_twice");
+    if ((await loadInstalments(ctx.tx, order.id)).length === 0) await issueOnPayment(ctx, order);
   }
-  return { paymentId: before.paymentId, outcome: "paid" };
+  return true;
 }

@@ -26,6 +26,7 @@ export async function askForBank({ school, office, student, done }: Asking): Pro
   const [booked] = (await done("matchLedgerAccount", bookedOf(-90_000), office, rent)).matches;
   expect(booked).toMatchObject({ kind: "account", ...rent, orderCode: null });
   await sayTwice(done, office);
+  await takeBack({ school, student, done }, office);
   expect((await done("matchBankPayout", bookedOf(25_000), office)).matches[0].kind).toBe("provider_payout");
   const line = { id: bookedOf(9_500) };
   const found = await done("readBankLine", line.id, office);
@@ -64,4 +65,26 @@ async function sayTwice(done: Asking["done"], office: string): Promise<void> {
   const { items } = await done("listBankLines", "", office);
   const twin = items.find(({ problem }: { problem: string | null }) => problem?.includes("same day and amount"));
   expect((await done("matchBankDuplicate", twin.id, office)).matches[0]).toMatchObject({ kind: "duplicate" });
+}
+
+/** Money that came in for an order, and that its bank takes back. */
+async function takeBack(
+  { school, student, done }: Pick<Asking, "school" | "student" | "done">,
+  office: string,
+): Promise<void> {
+  const { id: cohortId } = await school.cohort({ priceMinor: 7_700 });
+  const { order } = await done("createEnrolment", "", student.token, { cohortId });
+  const bytes = buildCamt([
+    { amount: "77.00", id: "77", endToEndId: "payer-77", text: `Course ${order.code}` },
+    { amount: "-77.00", id: "78", endToEndId: "payer-77", returned: "CUST" },
+  ]);
+  const file = { name: "recall.xml", content: Buffer.from(bytes).toString("base64") };
+  await done("loadBankFile", "", office, { file });
+  const { items } = await done("listBankLines", "", office);
+  const lineOf = (minor: number) => items.find((each: { amount: { minor: number } }) => each.amount.minor === minor).id;
+  await done("matchBankLine", lineOf(7_700), office, { parts: [{ orderCode: order.code, amountMinor: 7_700 }] });
+  const { reversals } = await done("readBankLine", lineOf(-7_700), office);
+  expect(reversals).toEqual([{ lineId: lineOf(7_700), reason: "id", orderCodes: [order.code] }]);
+  const taken = await done("matchBankReversal", lineOf(-7_700), office, { reversedId: lineOf(7_700) });
+  expect(taken.matches[0]).toMatchObject({ kind: "payment_reversed", orderCode: order.code });
 }

@@ -47,11 +47,13 @@ export const MONEY_VERBS: Record<string, Row> = {
   "bank/match-bank-line": ["bank.match", "school", () => ({ lineId: "", typed: "" })],
   "bank/match-bank-payout": ["bank.match", "school", () => ({ lineId: "", transactionId: null })],
   "bank/match-bank-charge": ["bank.match", "school", () => ({ lineId: "" })],
+  "invoices/accept-plain-invoice": ["invoice.issue", "school", () => ({ invoiceId: "", why: "" })],
   "bank/match-ledger-account": [
     "bank.match",
     "school",
     () => ({ lineId: "", account: "other_income", words: "because" }),
   ],
+  "bank/match-bank-reversal": ["bank.match", "school", () => ({ lineId: "", reversedId: "" })],
   "bank/match-bank-duplicate": ["bank.match", "school", () => ({ lineId: "" })],
   "bank/match-bank-refund": ["bank.match", "school", () => ({ lineId: "", refundId: "" })],
   "bank/ignore-bank-line": ["bank.ignore", "school", () => ({ lineId: "", why: "" })],

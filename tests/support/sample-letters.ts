@@ -359,8 +359,9 @@ export function sampleLetters(sample: Sample) {
     ],
     order_expired: [renews, moves, order, several],
     payment_undone: [
-      { order, amount: money, until: HOUR },
-      { order, amount: money, until: "2026-12-07" },
+      { order, amount: money, until: HOUR, isTakenBack: false },
+      { order, amount: money, until: "2026-12-07", isTakenBack: false },
+      { order, amount: money, until: HOUR, isTakenBack: true },
     ],
     order_cancelled: [
       { order: renews, why: words },

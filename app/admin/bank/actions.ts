@@ -14,6 +14,7 @@ import { matchBankCharge } from "#domain/bank/match-bank-charge.ts";
 import { matchBankDuplicate } from "#domain/bank/match-bank-duplicate.ts";
 import { matchBankPayout } from "#domain/bank/match-bank-payout.ts";
 import { matchBankRefund } from "#domain/bank/match-bank-refund.ts";
+import { matchBankReversal } from "#domain/bank/match-bank-reversal.ts";
 import { matchLedgerAccount } from "#domain/bank/match-ledger-account.ts";
 import { undoBankLine } from "#domain/bank/undo-bank-line.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
@@ -91,6 +92,13 @@ export const matchPayoutAction = action(Payout, async ({ write }, { lineId, tran
 
 export const matchChargeAction = action(z.object({ lineId: Id }), async ({ write }, input) => {
   await write((ctx) => matchBankCharge(ctx, input));
+  await redirectDone(path(input.lineId), "bank-matched");
+});
+
+const Reversal = z.object({ lineId: Id, reversedId: Id });
+
+export const matchReversalAction = action(Reversal, async ({ write }, input) => {
+  await write((ctx) => matchBankReversal(ctx, input));
   await redirectDone(path(input.lineId), "bank-matched");
 });
 

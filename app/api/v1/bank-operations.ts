@@ -7,6 +7,7 @@ import matchBankCharge from "./_operations/match-bank-charge.ts";
 import matchBankDuplicate from "./_operations/match-bank-duplicate.ts";
 import matchBankPayout from "./_operations/match-bank-payout.ts";
 import matchBankRefund from "./_operations/match-bank-refund.ts";
+import matchBankReversal from "./_operations/match-bank-reversal.ts";
 import matchLedgerAccount from "./_operations/match-ledger-account.ts";
 import readBankLine from "./_operations/read-bank-line.ts";
 import undoBankLine from "./_operations/undo-bank-line.ts";
@@ -23,6 +24,7 @@ export const BANK_OPERATIONS = [
   matchBankCharge,
   matchLedgerAccount,
   matchBankDuplicate,
+  matchBankReversal,
   ignoreBankLine,
   undoBankLine,
 ];

@@ -48,6 +48,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     ...{ loadAction: "loadBankFile", addAccountAction: "addBankAccount", matchAction: "matchBankLine" },
     ...{ matchPayoutAction: "matchBankPayout", matchChargeAction: "matchBankCharge" },
     ...{ matchAccountAction: "matchLedgerAccount", matchDuplicateAction: "matchBankDuplicate" },
+    matchReversalAction: "matchBankReversal",
     ...{ matchRefundAction: "matchBankRefund", ignoreAction: "ignoreBankLine", undoAction: "undoBankLine" },
   },
   "app/admin/payouts/actions.ts": {

@@ -5,15 +5,16 @@ import { button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import { formatInstant } from "../format-instant.ts";
 import type { UndoneFacts } from "../get-undone-facts.ts";
 
-/** Says that the school had booked somebody else's money for an order, and until when it can be paid. */
-export function paymentUndone({ order, amount, until }: UndoneFacts, school: SchoolFace, t: Words): Draft {
+/** Says that a bank has taken a payment back, or that the school had booked somebody else's money for an order, and until when it can be paid. */
+export function paymentUndone({ order, amount, until, isTakenBack }: UndoneFacts, school: SchoolFace, t: Words): Draft {
   const { courseTitle: course, code } = order;
+  const about = { amount: formatMoney(amount, t), order: code, course };
   const isWhole = typeof until !== "string";
   return {
     subject: t("mail_orders.undone_subject", { course }),
     parts: [
       hello(order.buyerName, t),
-      text(t("mail_orders.undone_what", { amount: formatMoney(amount, t), order: code, course })),
+      text(t(isTakenBack ? "mail_orders.taken_back_what" : "mail_orders.undone_what", about)),
       text(
         isWhole
           ? t("mail_orders.undone_until", { until: formatInstant(until, school.timezone, t) })

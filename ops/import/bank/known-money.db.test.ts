@@ -201,6 +201,55 @@ describe("a refund that a person has marked before its line came", () => {
   });
 });
 
+describe("a return that carries the school's own id", () => {
+  const DAY = "2026-01-08";
+  const csv = (amount: string, text: string, day = DAY) =>
+    new TextEncoder().encode(`Datum;Text;Betrag;Währung\n${day};${text};${amount};CHF\n`);
+  async function sent(amountMinor: number) {
+    const buyer = await school.buyer("bank");
+    await school.as(await school.person("finance"))((ctx) => confirmTransfer(ctx, buyer.payment.id));
+    await school.refund(buyer, amountMinor);
+    const [refund] = await read().select().from(refunds).where(eq(refunds.paymentId, buyer.payment.id));
+    if (!refund) throw new Error("no refund");
+    await school.asSystem((write) => markRefundSent(write, { refundId: refund.id, ...PAYEE }));
+    return refund.id;
+  }
+  const comeBack = (refundId: string, amount: string, text: string) =>
+    load({ amount, day: DAY, id: unique(), endToEndId: refundId.slice(4), returned: "AC04", text });
+
+  test("settles by itself beside a table's line that says nothing, and that one is asked about", async () => {
+    const refundId = await sent(4_100);
+    const [plain, text] = [unique(), unique()];
+    await loadBytes(csv("41.00", plain));
+    expect(await comeBack(refundId, "41.00", text)).toMatchObject({ matched: 1 });
+    expect((await viewOf(text)).problem).toBeNull();
+    expect((await viewOf(plain)).problem).toMatchObject({ key: "bank.maybe_known" });
+  });
+
+  test("is none that was taken for something else, or that has another day, amount or account", async () => {
+    const refundId = await sent(4_200);
+    const { order } = await school.buyer("bank");
+    const [taken, early, more, text] = [unique(), unique(), unique(), unique()];
+    await loadBytes(csv("42.00", taken));
+    const { id: lineId } = await lineBy(taken);
+    await school.asSystem((ctx) => matchBankLine(ctx, { lineId, typed: `${order.code} 42.00` }));
+    await loadBytes(csv("42.00", early, "2026-01-07"));
+    await loadBytes(csv("42.05", more));
+    expect(await comeBack(refundId, "42.00", text)).toMatchObject({ matched: 1 });
+    for (const each of [taken, early, more, text]) expect((await viewOf(each)).problem).toBeNull();
+  });
+
+  test("is known where a table's line was taken for that very refund", async () => {
+    const refundId = await sent(4_300);
+    const [plain, text] = [`Rueckgabe ${unique()}`, unique()];
+    await loadBytes(csv("43.00", plain));
+    const { id: lineId } = await lineBy(plain);
+    await school.asSystem((ctx) => matchBankRefund(ctx, { lineId, refundId }));
+    expect(await comeBack(refundId, "43.00", text)).toMatchObject({ matched: 0 });
+    expect((await viewOf(text)).problem).toMatchObject({ key: "bank.maybe_known" });
+  });
+});
+
 test("every currency of the ledger sums to zero", async () => {
   const sums = new Map<string, number>();
   for (const { currency, totalMinor } of await listBalances(read()))

@@ -11,6 +11,7 @@ export const BANK = inFile("app/admin/bank/actions.ts", {
   matchChargeAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),
   matchAccountAction: row(MONEY, (t) => ({ lineId: t.bankLineId, account: "other_income", words: "because" })),
   matchDuplicateAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),
+  matchReversalAction: row(MONEY, (t) => ({ lineId: t.bankLineId, reversedId: t.bankLineId })),
   ignoreAction: row(MONEY, (t) => ({ lineId: t.bankLineId, why: "because" })),
   undoAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),
 });

@@ -356,6 +356,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   matchBankCharge: of(MONEY, (t) => t.bankLineId, "bln_none"),
   matchLedgerAccount: of(MONEY, (t) => t.bankLineId, "bln_none"),
   matchBankDuplicate: of(MONEY, (t) => t.bankLineId, "bln_none"),
+  matchBankReversal: of(MONEY, (t) => t.bankLineId, "bln_none"),
   ...WORK,
   ignoreBankLine: of(MONEY, (t) => t.bankLineId, "bln_none", why),
   undoBankLine: of(MONEY, (t) => t.bankLineId, "bln_none"),

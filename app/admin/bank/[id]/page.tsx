@@ -23,12 +23,13 @@ import {
   matchDuplicateAction,
   matchPayoutAction,
   matchRefundAction,
+  matchReversalAction,
   undoAction,
 } from "../actions.ts";
 
 const NEXT_STEPS = {
   ...{ matchAction, matchRefundAction, matchPayoutAction, matchChargeAction },
-  ...{ matchAccountAction, matchDuplicateAction, ignoreAction },
+  ...{ matchAccountAction, matchDuplicateAction, matchReversalAction, ignoreAction },
 };
 
 type Props = { params: Promise<{ id: string }> };
