@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
+import { confirmAsk, openAsk } from "./answer-ask.ts";
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInAs, test } from "./fixtures.ts";
+import { says } from "./words.ts";
 
 /** The project asks for each journey in every language; the file is the same. */
 const unique = () => Math.random().toString(36).slice(2, 10);
@@ -81,5 +83,61 @@ test("a statement is loaded once, a line is put aside with a reason, and taken b
       : page.locator("#undo button[type=submit]").last()
     ).click();
     await expect(page.locator("main")).not.toContainText("Rent of the hall");
+  });
+});
+
+/** The account of the statements, unless another test has added it. */
+async function addAccount(page: Page): Promise<void> {
+  await page.goto("/admin/bank");
+  await page.locator("#add-account summary").click();
+  await page.locator("[name=account]").fill(IBAN);
+  await form(page, "account").locator("button[type=submit]").last().click();
+  await expect(page.getByText(says("done.bank_account_added"))).toBeVisible();
+}
+
+test("money of no order is booked to an account in one step, and that is undone like any match", async ({ page }) => {
+  const [id, text] = [unique(), `Donation ${unique()}`];
+  await signInAs(page, "finance@demo.test");
+  await addAccount(page);
+  await load(page, statement(IBAN, entry("55.00", id, text)));
+  await expect(page).toHaveURL(/\/admin\/bank\?file=bfl_/);
+  await page.locator("main table a[href*='/admin/bank/bln_']").first().click();
+  await expect(page).toHaveURL(/\/admin\/bank\/bln_/);
+
+  await test.step("the likeliest account and the bank's text stand there, and both can be said otherwise", async () => {
+    const asked = await openAsk(page, says("bank.account_button"));
+    await expect(asked.locator("[name=account]")).toHaveValue("other_income");
+    await expect(asked.locator("[name=words]")).toHaveValue(text);
+    await asked.locator("[name=words]").fill(`Gift, ${text}`);
+    await lookAt(page);
+    await confirmAsk(asked);
+    await expect(page.getByText(says("done.bank_booked"))).toBeVisible();
+    await expect(page.locator("main")).toContainText(`Gift, ${text}`);
+    await lookAt(page);
+  });
+
+  await test.step("the account has it, with its text", async () => {
+    const line = page.url().split("?")[0] ?? "";
+    await page.getByRole("link", { name: says("accounting.account_other_income"), exact: true }).click();
+    await expect(page).toHaveURL(/\/admin\/accounting\/accounts\/other_income/);
+    // A job books it within seconds.
+    await expect(async () => {
+      await page.reload();
+      await expect(page.locator("main")).toContainText(`Gift, ${text}`, { timeout: 1_000 });
+    }).toPass();
+    await page.goto(line);
+  });
+
+  await test.step("undone, it waits again; put aside, it says where its amount stands, and can still be booked", async () => {
+    await confirmAsk(await openAsk(page, says("bank.undo_button")));
+    await expect(page.getByText(says("done.bank_undone"))).toBeVisible();
+    const asked = await openAsk(page, says("bank.ignore_button"));
+    await asked.locator("[name=why]").fill("For later");
+    await confirmAsk(asked);
+    await expect(page.getByText(says("bank.ignored_is_on_suspense"))).toBeVisible();
+    await lookAt(page);
+    await confirmAsk(await openAsk(page, says("bank.account_button")));
+    await expect(page.getByText(says("done.bank_booked"))).toBeVisible();
+    await expect(page.getByText(says("bank.ignored_is_on_suspense"))).toHaveCount(0);
   });
 });
