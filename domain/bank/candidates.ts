@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { invoices, orderInstalments, orders, payments, postings, users } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { listConfirmedTransfers } from "./confirmed-transfers.ts";
@@ -78,13 +78,15 @@ async function load(from: From, where: SQL, limit: number): Promise<Candidate[]>
     rows.map(({ orderId }) => orderId),
   );
   return rows.map(({ heldMinor, ...row }) => {
-    const { asked = [], confirmed = [], dueMinor, codes = [] } = parts.get(row.orderId) ?? {};
-    const isInParts = dueMinor !== undefined;
+    const { asked = [], confirmed = [], duePartsMinor, codes = [] } = parts.get(row.orderId) ?? {};
+    const isInParts = duePartsMinor !== undefined;
+    const dueMinor = duePartsMinor?.reduce((sum, minor) => sum + minor, 0) ?? 0;
     const wholeMinor = row.state === "awaiting_payment" ? Math.max(row.totalMinor - heldMinor, 0) : 0;
     const mayPay = row.state === "awaiting_payment" || row.state === "paid";
     return {
       ...row,
       isInParts,
+      duePartsMinor: (mayPay ? (duePartsMinor ?? []) : []).filter((minor) => minor > 0),
       openMinor: isInParts ? (mayPay ? dueMinor : 0) : wholeMinor,
       asked,
       confirmed,
@@ -96,7 +98,8 @@ async function load(from: From, where: SQL, limit: number): Promise<Candidate[]>
 type Parts = {
   asked?: Candidate["asked"];
   confirmed?: Candidate["confirmed"];
-  dueMinor?: number;
+  /** What each part asks for still, with its fees, in their order; nothing of one that is paid. */
+  duePartsMinor?: number[];
   codes?: string[];
 };
 
@@ -121,7 +124,8 @@ async function loadParts(from: From, orderIds: readonly string[]): Promise<Map<s
         })
         .from(orderInstalments)
         .where(inArray(orderInstalments.orderId, ids))
-        .groupBy(orderInstalments.orderId),
+        .groupBy(orderInstalments.orderId, orderInstalments.number)
+        .orderBy(asc(orderInstalments.orderId), asc(orderInstalments.number)),
       from
         .select({ orderId: invoices.orderId, code: invoices.code })
         .from(invoices)
@@ -133,7 +137,8 @@ async function loadParts(from: From, orderIds: readonly string[]): Promise<Map<s
     }
     for (const { orderId, reference, amountMinor } of confirmed)
       add(orderId, (before) => ({ ...before, confirmed: [...(before.confirmed ?? []), { reference, amountMinor }] }));
-    for (const { orderId, minor } of due) add(orderId, (before) => ({ ...before, dueMinor: minor }));
+    for (const { orderId, minor } of due)
+      add(orderId, (before) => ({ ...before, duePartsMinor: [...(before.duePartsMinor ?? []), minor] }));
     for (const { orderId, code } of codes)
       add(orderId, (before) => ({ ...before, codes: [...(before.codes ?? []), code] }));
   }

@@ -15,6 +15,7 @@ const order = (code: string, facts: Partial<Candidate> = {}): Candidate => ({
     currency: "CHF",
     totalMinor: 48_000,
     openMinor: 48_000,
+    duePartsMinor: [],
   },
   ...{
     isInParts: false,
@@ -205,4 +206,24 @@ test.each([
   ["same", "sa", false],
 ])("%s and %s", (one, other, expected) => {
   expect([isNear(one, other), isNear(other, one)]).toEqual([expected, expected]);
+});
+
+test("a right reference pays the oldest parts of a plan that are due, whichever part it was made for; anything else waits", () => {
+  const plan = order("7QK2MNP", {
+    ...{
+      state: "paid",
+      isInParts: true,
+      totalMinor: 48_000,
+      openMinor: 30_000,
+      duePartsMinor: [10_000, 12_000, 8_000],
+    },
+    // That of the part which is paid already.
+    asked: [{ reference: ref, amountMinor: 18_000 }],
+  });
+  const paying = (amountMinor: number) => best({ reference: ref, amountMinor }, [plan]);
+  for (const minor of [10_000, 22_000, 30_000]) expect(paying(minor)).toMatchObject({ isSure: true, doubt: null });
+  // What was asked for before, and what pays no part whole, may be a mistake.
+  expect(paying(18_000)).toMatchObject({ isSure: false });
+  for (const minor of [12_000, 9_999]) expect(paying(minor)).toMatchObject({ isSure: false, doubt: "other_part" });
+  expect(paying(30_001)).toMatchObject({ isSure: false, doubt: "too_much" });
 });

@@ -15,6 +15,8 @@ export type Candidate = {
   openMinor: number;
   /** Whether it is paid in instalments: then a transfer pays exactly what one asks for. */
   isInParts: boolean;
+  /** What each of its parts that are due asks for, the oldest first. */
+  duePartsMinor: number[];
   buyerName: string;
   /** The transfers that were asked for, each with its reference. */
   asked: { reference: string; amountMinor: number }[];
@@ -181,8 +183,14 @@ function findDoubt(candidate: Candidate, line: RankedLine): MatchDoubt | null {
   if (candidate.openMinor <= 0) return "paid_already";
   if (line.amountMinor > candidate.openMinor) return "too_much";
   const isAsked = candidate.asked.some(({ amountMinor }) => amountMinor === line.amountMinor);
-  if (candidate.isInParts) return isAsked ? null : "other_part";
+  if (candidate.isInParts) return isAsked || paysParts(candidate, line) ? null : "other_part";
   return line.amountMinor === candidate.openMinor ? null : "too_little";
+}
+
+/** Whether a line pays the oldest part of a plan that is due, or several of them whole: whichever part its reference was made for, that is what is owed first. */
+function paysParts({ duePartsMinor }: Candidate, { amountMinor }: RankedLine): boolean {
+  let sumMinor = 0;
+  return duePartsMinor.some((minor) => (sumMinor += minor) === amountMinor);
 }
 
 function judge(
@@ -210,7 +218,12 @@ function judge(
     doubt,
     isConfirmed: isKnown,
     score: SCORES[reason] + (isExact ? 15 : 0) - (isHarmless ? 0 : 10),
-    isSure: reason === "reference" && isOnly && isHarmless && line.isPlain && (isKnown || candidate.state !== "paid"),
+    isSure:
+      reason === "reference" &&
+      isOnly &&
+      isHarmless &&
+      line.isPlain &&
+      (isKnown || candidate.state !== "paid" || (candidate.isInParts && paysParts(candidate, line))),
   };
 }
 

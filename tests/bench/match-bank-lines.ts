@@ -27,6 +27,7 @@ const candidates: Candidate[] = Array.from({ length: COUNT }, (_, n) => {
     },
     ...{
       isInParts: false,
+      duePartsMinor: [],
       confirmed: [],
       buyerName: `Given${n % 500} Family${n}`,
       asked: [{ reference, amountMinor }],
