@@ -3,20 +3,30 @@ import { Panel } from "#components/admin/panel.tsx";
 import type { FormAction } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Badge } from "#components/ui/badge.tsx";
+import { formatInstant } from "#components/ui/date.tsx";
 
 export type AccountingMonth = { period: string; closedAt: Date | null };
 
 /** How many months are shown; those before them are closed, or should be. */
 const MONTHS_SHOWN = 14;
 
+/** The day from which a month can be closed, as the reader writes days. */
+const formatFirstDayAfter = (period: string): string => {
+  const [year = 0, month = 0] = period.split("-").map(Number);
+  return formatInstant(new Date(Date.UTC(year, month, 1, 12)), { timezone: "UTC", form: "date" });
+};
+
 /** The months with entries, the latest first, each to be closed; the last that was closed can be opened again. */
 export function MonthsPanel({
   months,
+  current,
   mayReopen,
   closeAction,
   reopenAction,
 }: {
   months: readonly AccountingMonth[];
+  /** The month that goes on by the school's clock (`2026-11`): it is closed once it is over. */
+  current: string;
   mayReopen: boolean;
   closeAction: FormAction;
   reopenAction: FormAction;
@@ -35,7 +45,12 @@ export function MonthsPanel({
               <Badge tone={closedAt ? "neutral" : "ok"}>
                 {t(closedAt ? "accounting.month_closed" : "accounting.month_open")}
               </Badge>
-              {period === nextToClose && (
+              {period === nextToClose && period >= current && (
+                <span className="text-small text-ink-soft">
+                  {t("accounting.closes_from", { day: formatFirstDayAfter(period) })}
+                </span>
+              )}
+              {period === nextToClose && period < current && (
                 <Ask
                   id={`close-${period}`}
                   trigger={t("accounting.close_button", { period })}

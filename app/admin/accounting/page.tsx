@@ -18,6 +18,7 @@ import { getAccountingDesk } from "#domain/accounting/get-accounting-desk.ts";
 import { type BalanceRow, getTrialBalance, type TrialBalance } from "#domain/accounting/get-trial-balance.ts";
 import { ACCOUNT_NAMES } from "#domain/accounting/chart.ts";
 import { getAccountNumber } from "#domain/accounting/get-account-number.ts";
+import { formatLocalDay } from "#domain/kernel/local-time.ts";
 import { isAllowed } from "#domain/policy.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { addEntryAction, closePeriodAction, reopenPeriodAction } from "./actions.ts";
@@ -48,6 +49,7 @@ export default async function AccountingPage({ searchParams }: { searchParams: P
           <div className="contents print:hidden">
             <MonthsPanel
               months={desk.months}
+              current={formatLocalDay(read.now, settings.timezone).slice(0, 7)}
               mayReopen={isAllowed(read.actor, "accounting.reopen")}
               closeAction={closePeriodAction}
               reopenAction={reopenPeriodAction}

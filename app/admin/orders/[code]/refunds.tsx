@@ -8,6 +8,7 @@ import { reasonWords } from "#components/ui/stored-words.ts";
 import { describeRefundFailure } from "#domain/kernel/describe-failure.ts";
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import type { OrderView, PaymentRow, RefundRow } from "#domain/orders/get-order.ts";
+import { TAKEN_BACK } from "#domain/kernel/taken-back.ts";
 import { isUndoneMatch } from "#domain/refunds/undone-match.ts";
 import { formatAccount } from "#domain/kernel/payee.ts";
 import { RETURN_REASONS } from "#domain/refunds/record-returned-refund.ts";
@@ -27,7 +28,13 @@ export function Refunds({ payment, order, timezone }: RefundsProps) {
           <span className="flex flex-wrap items-center justify-between gap-x-4">
             <span className="flex items-center gap-2">
               {isUndoneMatch(refund) ? (
-                t(refund.state === "external" ? "admin_orders.match_undone" : "admin_orders.match_restored")
+                t(
+                  refund.state !== "external"
+                    ? "admin_orders.match_restored"
+                    : refund.reason === TAKEN_BACK
+                      ? "admin_orders.payment_taken_back"
+                      : "admin_orders.match_undone",
+                )
               ) : (
                 <>
                   {t("admin_orders.refund")}{" "}
