@@ -17,5 +17,5 @@ export async function acceptPlainInvoice(
     .where(and(eq(invoices.id, invoiceId), isNotNull(invoices.eInvoiceFailure)))
     .returning({ id: invoices.id });
   if (!accepted) throw new Refusal("wrong_state");
-  await audit(ctx, "invoice.issue", { type: "invoice", id: invoiceId }, { after: { eInvoice: "none", why } });
+  await audit(ctx, "invoice.issue", { type: "invoice", id: invoiceId }, { after: { failure: null, why } });
 }

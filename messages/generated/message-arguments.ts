@@ -270,6 +270,7 @@ export type MessageArguments = {
   "accounting.close_title": { period: Value };
   "accounting.close_words": NoArguments;
   "accounting.closed_already": NoArguments;
+  "accounting.closes_from": { day: Value };
   "accounting.closing_label": NoArguments;
   "accounting.column_30": NoArguments;
   "accounting.column_60": NoArguments;
@@ -1316,6 +1317,7 @@ export type MessageArguments = {
   "admin_orders.pay_until": NoArguments;
   "admin_orders.payment_begun": { begun: Value };
   "admin_orders.payment_begun_and_settled": { begun: Value; settled: Value };
+  "admin_orders.payment_taken_back": NoArguments;
   "admin_orders.payments_title": NoArguments;
   "admin_orders.provider_events_title": NoArguments;
   "admin_orders.provider_words": { words: Value };
@@ -2775,6 +2777,7 @@ export type MessageArguments = {
   "bank.no_twin": NoArguments;
   "bank.not_booked": { amount: Value; currency: Value };
   "bank.not_incoming": NoArguments;
+  "bank.not_reversible": NoArguments;
   "bank.nothing_taken": { line: Value; why: Value };
   "bank.noun": NoArguments;
   "bank.order_twice": NoArguments;
@@ -2806,6 +2809,14 @@ export type MessageArguments = {
   "bank.refund_that_went": NoArguments;
   "bank.refund_to_send": NoArguments;
   "bank.return_label": NoArguments;
+  "bank.reversal_button": { codes: Value };
+  "bank.reversal_by_amount": NoArguments;
+  "bank.reversal_by_counterparty": NoArguments;
+  "bank.reversal_by_id": NoArguments;
+  "bank.reversal_by_reference": NoArguments;
+  "bank.reversal_of": { day: Value };
+  "bank.reversal_words": { count: number };
+  "bank.reverses_label": NoArguments;
   "bank.run_of_amount": { count: number };
   "bank.search_label": NoArguments;
   "bank.split_button": NoArguments;
@@ -4631,6 +4642,7 @@ export type MessageArguments = {
   "history.because_at_provider_duplicate": NoArguments;
   "history.because_at_provider_fraudulent": NoArguments;
   "history.because_at_provider_requested": NoArguments;
+  "history.because_bank_took_back": NoArguments;
   "history.because_by_buyer": NoArguments;
   "history.because_by_student": NoArguments;
   "history.because_cannot_be_given": NoArguments;
@@ -4957,6 +4969,7 @@ export type MessageArguments = {
   "invoices.vat_invalid_office": NoArguments;
   "invoices.vat_unanswered": { vatId: Value };
   "invoices.vat_valid": { vatId: Value; date: Value };
+  "invoices.without_e_invoice": { number: Value };
   "jobs.all_is_well": NoArguments;
   "jobs.announcements_delivered": { count: number };
   "jobs.answered": { count: number };
@@ -5660,6 +5673,7 @@ export type MessageArguments = {
   "mail_orders.renewal_expired_what": { order: Value; course: Value };
   "mail_orders.renewal_renew_again": NoArguments;
   "mail_orders.renewal_try_again_until": { until: Value };
+  "mail_orders.taken_back_what": { amount: Value; order: Value; course: Value };
   "mail_orders.to_pay_move_subject": { course: Value };
   "mail_orders.to_pay_move_what": { course: Value };
   "mail_orders.to_pay_no_longer_wanted": NoArguments;
@@ -7037,6 +7051,7 @@ export type MessageArguments = {
   "worklist.go_approve": NoArguments;
   "worklist.go_billing": NoArguments;
   "worklist.go_compare": NoArguments;
+  "worklist.go_correct": NoArguments;
   "worklist.go_match": NoArguments;
   "worklist.go_order": NoArguments;
   "worklist.go_payouts": NoArguments;
