@@ -10,7 +10,7 @@ const WORDS_MAX = 300;
 /** Money of no order is booked to the account where a bookkeeper looks for it, in one step. */
 export function BankBooking({ line, matchAccountAction }: { line: BankLineView; matchAccountAction: FormAction }) {
   const t = getTranslator();
-  const { accounts, account, words, isRemembered } = line.booking;
+  const { accounts, account, isRemembered } = line.booking;
   const said = [line.name, line.text].filter(Boolean).join(": ");
   return (
     <Ask
@@ -37,7 +37,7 @@ export function BankBooking({ line, matchAccountAction }: { line: BankLineView; 
             name="words"
             label={t("accounting.words_label")}
             hint={t("bank.account_words_hint")}
-            defaultValue={words || [...said].slice(0, WORDS_MAX).join("")}
+            defaultValue={[...said].slice(0, WORDS_MAX).join("")}
             maxLength={WORDS_MAX}
             required
           />

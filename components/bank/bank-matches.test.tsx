@@ -10,7 +10,7 @@ const draw = (kind?: BankMatchKind) => {
     ...{ id: "bmt_1", kind, amountMinor: 100, currency: "CHF", createdAt: new Date(0), undoneAt: null, hasMoved: true },
     ...{ order: null, payout: null, by: null, account: null, words: null },
   };
-  const booking = { accounts: ["other_income"], account: "other_income", words: "", isRemembered: false };
+  const booking = { accounts: ["other_income"], account: "other_income", isRemembered: false };
   const line = {
     ...{ id: "bln_1", state: kind ? "matched" : "ignored", matches: kind ? [match] : [] },
     ...{ amountMinor: 100, name: "", text: "", booking },
@@ -20,11 +20,14 @@ const draw = (kind?: BankMatchKind) => {
   );
 };
 
-test("whoever undoes a line is told what happens to what it was taken for, and of a mail to a buyer only for a payment", () => {
+test("whoever undoes a line is told what happens to what it was taken for, and of a mail to a buyer where one goes", () => {
   const drawn = BANK_MATCH_KINDS.map((kind) => draw(kind));
   const told = drawn.map((page) => page.includes("its buyer is told by mail"));
-  expect(told).toEqual(BANK_MATCH_KINDS.map((kind) => kind === "payment" || kind === "payment_reversed"));
+  const mailed: BankMatchKind[] = ["payment", "payment_reversed", "refund_sent"];
+  expect(told).toEqual(BANK_MATCH_KINDS.map((kind) => mailed.includes(kind)));
   expect(draw("bank_charge")).toContain("The line waits again, and its charge is taken out of the fees.");
   expect(draw("provider_payout")).toContain("The line waits again, and the payout may be found in another line.");
   expect(draw()).toContain("The line waits again.");
+  // That a refund came back is mended at the refund: no button would be refused.
+  expect(draw("refund_returned")).not.toContain("<dialog");
 });

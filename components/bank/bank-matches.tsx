@@ -65,7 +65,8 @@ export function BankMatches({ line, timezone, undoAction, matchAccountAction }: 
             <BankBooking {...{ line, matchAccountAction }} />
           </>
         )}
-        {line.state !== "waiting" && (
+        {isMendedAtRefund(line) && <p className="max-w-prose text-small">{t("bank.undo_words_refund_returned")}</p>}
+        {line.state !== "waiting" && !isMendedAtRefund(line) && (
           <Ask
             id="undo"
             trigger={t("bank.undo_button")}
@@ -86,6 +87,11 @@ export function BankMatches({ line, timezone, undoAction, matchAccountAction }: 
 /** Whether a line that was put aside has its amount on Suspense: not one that another line has said already. */
 const isOnSuspense = ({ state, matches, amountMinor }: BankLineView): boolean =>
   state === "ignored" && amountMinor !== null && matches.every(({ undoneAt }) => undoneAt !== null);
+
+/** That a refund came back is not undone by its line (`undoRefundMatch`). */
+const isMendedAtRefund = ({ state, matches }: BankLineView): boolean =>
+  state === "matched" &&
+  matches.some(({ kind, hasMoved, undoneAt }) => kind === "refund_returned" && hasMoved && undoneAt === null);
 
 /** What undoing does, by what the line was taken for. All of its matches are of one kind, but payments may be several. */
 function getUndoWords({ state, matches }: Pick<BankLineView, "state" | "matches">) {

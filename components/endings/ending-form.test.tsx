@@ -18,11 +18,11 @@ const line: Ending["lines"][number] = {
   returnedMinor: 42_000,
   keptMinor: 0,
 };
-const draw = (end: boolean) => {
+const draw = (end: boolean, overpaidMinor = 0) => {
   const ending: Ending = {
     order: { id: "ord_1", code: "ABC", state: "paid", buyerId: "usr_1", buyerName: "Ada" },
     currency: "CHF",
-    lines: [line],
+    lines: [{ ...line, overpaidMinor }],
     ways: [{ provider: "bank", leftMinor: 42_000 }],
     renewedMinor: 0,
     may: { end, refund: true },
@@ -46,4 +46,11 @@ test("whoever may only give money back is told so, and not that anybody loses a 
 
 test("the name of a line stands inside of its box, however long it is", () => {
   expect(draw(true)).toMatch(/<legend class="float-start w-full [^"]*"><bdi>Ada</);
+});
+
+test("to whoever may only give money back it proposes what was paid too much, and not what comes back for leaving", () => {
+  const proposed = (drawn: string) => /name="amount-lin_1"[^>]* value="([^"]*)"/.exec(drawn)?.[1];
+  expect(proposed(draw(true))).toBe("420.00");
+  expect(proposed(draw(false))).toBe("");
+  expect(proposed(draw(false, 6_800))).toBe("68.00");
 });

@@ -64,6 +64,9 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
   const t = getTranslator();
   const { currency, may } = ending;
   const amount = (minor: number) => formatAmount({ minor, currency });
+  // Whose place stays is not given back by the terms of leaving it: only what was paid beyond its price.
+  const isKept = line.canEnd && !may.end;
+  const proposed = isKept ? line.overpaidMinor : line.returnedMinor;
   const who = line.enrolment?.studentName || line.claimLink?.name || t("endings.nobody_yet");
   return (
     <fieldset className="grid min-w-0 gap-4 rounded-md border border-rule p-4">
@@ -87,7 +90,7 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
       />
       <p className="text-small text-ink-soft">{describeRule(line, { currency, timezone })}</p>
       <input type="hidden" name={`seen-${line.id}`} value={line.paidMinor} />
-      {line.canEnd && !may.end && line.paidMinor > 0 && <p>{t("endings.role_gives_money_only")}</p>}
+      {isKept && line.paidMinor > 0 && <p>{t("endings.role_gives_money_only")}</p>}
       <Choice line={line} mayEnd={may.end} isOne={isOne} />
       {line.paidMinor > 0 && (
         <FormInput
@@ -96,7 +99,7 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
           label={t("endings.amount_label", { currency })}
           hint={t("endings.amount_hint", { most: amount(line.paidMinor) })}
           inputMode="decimal"
-          defaultValue={toDecimal({ minor: line.returnedMinor, currency })}
+          defaultValue={proposed > 0 || !isKept ? toDecimal({ minor: proposed, currency }) : ""}
           maxLength={40}
           required
         />

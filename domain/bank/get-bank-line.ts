@@ -50,7 +50,8 @@ export type BankMatchView = Pick<
   by: string | null;
 };
 
-type Booking = { account: BookableAccount; words: string; isRemembered: boolean };
+/** The text is the line's own: last month's would say last month. */
+type Booking = { account: BookableAccount; isRemembered: boolean };
 
 export type BankLineView = Omit<BankLine, "problem"> & {
   problem: Message | null;
@@ -100,7 +101,7 @@ export async function getBankLine(ctx: ReadCtx, lineId: string): Promise<BankLin
     reversals: line.state === "waiting" ? await listReversals(ctx.read, line) : [],
     booking: {
       accounts: BOOKABLE_ACCOUNTS,
-      ...(booking ?? { account: pickAccount(line.amountMinor ?? 0), words: "", isRemembered: false }),
+      ...(booking ?? { account: pickAccount(line.amountMinor ?? 0), isRemembered: false }),
     },
     problem: line.problem as Message | null,
     matches,
@@ -128,9 +129,9 @@ async function listMatches(ctx: ReadCtx, lineId: string): Promise<BankMatchView[
 /** How money of the same counterparty, by its account or else its name, was booked last, in the same direction. */
 async function findBooking(ctx: ReadCtx, line: BankLine): Promise<Booking | undefined> {
   if (line.iban === "" && line.name === "") return undefined;
-  const { account, words } = bankMatches;
+  const { account } = bankMatches;
   const [last] = await ctx.read
-    .select({ account, words })
+    .select({ account })
     .from(bankMatches)
     .innerJoin(bankLines, eq(bankLines.id, bankMatches.lineId))
     .where(
@@ -142,7 +143,7 @@ async function findBooking(ctx: ReadCtx, line: BankLine): Promise<Booking | unde
     )
     .orderBy(desc(bankMatches.createdAt))
     .limit(1);
-  return last && { account: last.account as BookableAccount, words: last.words ?? "", isRemembered: true };
+  return last && { account: last.account as BookableAccount, isRemembered: true };
 }
 
 /** The orders that a line may pay. */

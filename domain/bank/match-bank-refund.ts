@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { bankLines } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
+import { getActorId } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
@@ -25,5 +26,6 @@ export async function matchBankRefund(
   if (line.amountMinor === null) throw new Refusal("invalid_input", { words: message("bank.not_incoming") });
   if (!isSameAmount(line, found)) throw new Refusal("amount_mismatch");
   if (line.state !== "waiting" || !(await canBe(ctx.tx, found, line.amountMinor < 0))) throw new Refusal("wrong_state");
-  return takeAsRefunds(ctx, line, { found, isRun });
+  const matchedBy = ctx.actor.type === "user" ? getActorId(ctx.actor) : null;
+  return takeAsRefunds(ctx, line, { found, isRun, matchedBy });
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, ne, notExists, sql } from "drizzle-orm";
 import { bankFiles, bankLines, bankMatches, orders } from "#db/schema/index.ts";
 import { message, type Message } from "#messages/message.ts";
+import { addMs, DAY_MS } from "../kernel/clock.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { authorize } from "../policy.ts";
@@ -26,7 +27,9 @@ export async function recordBankLines(
 ): Promise<{ added: string[]; unsettled: string[] }> {
   authorize(ctx, "bank.load", {});
   const known = await findKnownKeys(ctx.tx, { accountId, source, lines });
-  const fresh = lines.filter(({ key, pairKey }) => !known.has(key) && !(pairKey && known.has(pairKey)));
+  const fresh = lines
+    .filter(({ key, pairKey }) => !known.has(key) && !(pairKey && known.has(pairKey)))
+    .map((line) => boundDay(ctx, line));
   const unsettled = known.size === 0 ? [] : await listUnsettled(ctx, { fileId, keys: lines.map(({ key }) => key) });
   if (fresh.length === 0) return { added: [], unsettled };
   const judged = await judge(ctx, { accountId, source, lines: fresh });
@@ -55,6 +58,18 @@ export async function recordBankLines(
     .where(eq(bankFiles.id, fileId));
   return { added: added.map(({ id }) => id), unsettled };
 }
+
+/** Banks book a holiday's payments some days ahead. */
+const DAYS_AHEAD_MAX = 14;
+
+/** What is further ahead is a typing error: it waits for a person, and its money is of today, so that no month is opened that has not begun. */
+function boundDay({ now }: StepCtx, line: KeyedLine): KeyedLine {
+  if (line.bookedOn <= formatUtcDay(addMs(now, DAYS_AHEAD_MAX * DAY_MS))) return line;
+  const problem = line.problem ?? message("bank.day_impossible", { day: line.bookedOn });
+  return { ...line, bookedOn: formatUtcDay(now), problem };
+}
+
+const formatUtcDay = (at: Date) => at.toISOString().slice(0, 10);
 
 /** Lines of a file that wait although nobody has matched, put aside or taken back anything of them: its loading was cut short. */
 async function listUnsettled(ctx: StepCtx, { fileId, keys }: { fileId: string; keys: string[] }): Promise<string[]> {

@@ -67,7 +67,7 @@ export async function takeAsPayout(ctx: VerbPartCtx, lineId: string, transaction
   return line;
 }
 
-/** What a line is that is no money of an order. Refuses (`invalid_input`) one whose amount could not be read. */
+/** What a line is that is no money of an order. Refuses (`invalid_input`) one whose amount could not be read, or is nothing. */
 export async function insertOtherMatch(
   ctx: StepCtx,
   { id: lineId, amountMinor, currency }: BankLine,
@@ -76,7 +76,8 @@ export async function insertOtherMatch(
     | { kind: "bank_charge" | "duplicate" }
     | { kind: "account"; account: BookableAccount; words: string },
 ): Promise<void> {
-  if (!amountMinor) throw new Refusal("invalid_input", { words: message("bank.no_amount") });
+  if (amountMinor === 0) throw new Refusal("invalid_input", { words: message("bank.amount_is_nothing") });
+  if (amountMinor === null) throw new Refusal("invalid_input", { words: message("bank.no_amount") });
   const matchedBy = ctx.actor.type === "user" ? getActorId(ctx.actor) : null;
   const amount = { amountMinor: Math.abs(amountMinor), currency };
   const [added] = await ctx.tx

@@ -51,8 +51,8 @@ export async function settleRefundLine(ctx: VerbPartCtx, line: BankLine): Promis
   return true;
 }
 
-/** Refunds that a line is about; `isRun`: all of a file for the bank. */
-export type SaidRefunds = { found: readonly Refund[]; isRun: boolean };
+/** Refunds that a line is about; `isRun`: all of a file for the bank. `matchedBy`: who says so; nobody where the line does by itself. */
+export type SaidRefunds = { found: readonly Refund[]; isRun: boolean; matchedBy?: string | null };
 
 /** Whether some refunds add up to a line, whichever way it goes. */
 export function isSameAmount({ amountMinor, currency }: BankLine, found: readonly Refund[]): boolean {
@@ -65,7 +65,7 @@ export function isSameAmount({ amountMinor, currency }: BankLine, found: readonl
 export async function takeAsRefunds(
   ctx: VerbPartCtx,
   line: BankLine,
-  { found, isRun }: SaidRefunds,
+  { found, isRun, matchedBy = null }: SaidRefunds,
 ): Promise<BankLine> {
   const { amountMinor, currency } = line;
   const isOut = (amountMinor ?? 0) < 0;
@@ -73,7 +73,7 @@ export async function takeAsRefunds(
   const [first] = found;
   const isSentByRun = isRun && first?.runState === "open";
   if (isSentByRun && first.refund.payoutRunId) await markPayoutRunSent(ctx, { runId: first.refund.payoutRunId });
-  for (const each of found) await settleRefund(ctx, line, each, { isOut, isSentByRun });
+  for (const each of found) await settleRefund(ctx, line, each, { isOut, isSentByRun, matchedBy });
   const after = { state: "matched", amountMinor, currency, refunds: found.map(({ refund }) => refund.id) };
   await audit(ctx, "bank.match", { type: "bank_line", id: line.id }, { before: { state: "waiting" }, after });
   return taken;
@@ -108,7 +108,7 @@ async function settleRefund(
   ctx: VerbPartCtx,
   line: BankLine,
   { refund, orderId, ...given }: Refund,
-  { isOut, isSentByRun }: { isOut: boolean; isSentByRun: boolean },
+  { isOut, isSentByRun, matchedBy }: { isOut: boolean; isSentByRun: boolean; matchedBy: string | null },
 ): Promise<void> {
   const hasMoved = refund.state !== (isOut ? "done" : "failed");
   if (!isOut && hasMoved) {
@@ -124,7 +124,7 @@ async function settleRefund(
   await ctx.tx.insert(bankMatches).values({
     ...{ id: createId("bankMatch"), lineId: line.id, kind: isOut ? "refund_sent" : "refund_returned", orderId },
     ...{ paymentId: refund.paymentId, refundId: refund.id, amountMinor: refund.amountMinor, currency: refund.currency },
-    ...{ hasMoved, createdAt: ctx.now },
+    ...{ hasMoved, matchedBy, createdAt: ctx.now },
   });
 }
 

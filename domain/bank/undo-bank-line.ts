@@ -1,18 +1,18 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { bankLines, bankMatches } from "#db/schema/index.ts";
-import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { VerbPartCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { undoRefundMatch } from "./undo-refund-match.ts";
 import { undoReversalMatch } from "./undo-reversal-match.ts";
 import { undoMatch } from "./undo-match.ts";
 import { type BankLine, takeBankLine } from "./take-bank-line.ts";
 
 /**
- * Returns a line to those that wait: what was ignored, what was booked to an account, and what was matched, whose money is taken out of its orders by reversals. Refuses (`wrong_state`) a line that
- * waits already, money of which some went back since, and a refund that was marked as sent or as returned by the line: that is mended at the refund.
+ * Returns a line to those that wait: what was ignored, what was booked to an account, and what was matched, whose money is taken out of its orders by reversals; a refund that it had
+ * marked as sent waits again. Refuses (`wrong_state`) a line that waits already, money of which some went back since, and what `undoRefundMatch` refuses.
  */
 export async function undoBankLine(ctx: WriteCtx, { lineId }: { lineId: string }): Promise<BankLine> {
   authorize(ctx, "bank.undo", {});
@@ -44,9 +44,7 @@ async function undoMatches(ctx: VerbPartCtx, lineId: string, reversedId: string 
   const reversals: string[] = [];
   for (const match of live) {
     const isRefund = match.kind === "refund_sent" || match.kind === "refund_returned";
-    if (isRefund && match.hasMoved) {
-      throw new Refusal("wrong_state", { words: message("bank.undo_of_refund") });
-    }
+    if (isRefund && match.hasMoved) await undoRefundMatch(ctx, match);
     const { kind, paymentId, amountMinor, currency } = match;
     // What a person had confirmed before the line came is confirmed still.
     const isPayment = kind === "payment" && paymentId !== null && match.hasMoved;

@@ -1,3 +1,4 @@
+import { message } from "#messages/message.ts";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
@@ -33,7 +34,8 @@ export async function recordTransfer(
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
   if (!order) throw new Refusal("not_found");
   if (order.state === "draft") throw new Refusal("wrong_state");
-  if (order.currency !== currency) throw new Refusal("amount_mismatch");
+  if (order.currency !== currency)
+    throw new Refusal("amount_mismatch", { words: message("bank.doubt_other_currency") });
   const asked = await findAsked(ctx, orderId, amountMinor, reference);
   const payment = asked
     ? await transition(ctx, paymentMachine, asked.id, "settled", { set: { settledAt: ctx.now } })

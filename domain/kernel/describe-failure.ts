@@ -58,6 +58,7 @@ const CODES: ReadonlySet<string> = new Set<FailureCode>([
   "refund_card_lost",
   "refund_declined",
   "refund_not_approved",
+  "refund_not_sent",
   "refund_disputed",
   "refund_failed",
   "refund_without_funds",

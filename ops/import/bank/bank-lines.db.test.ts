@@ -311,9 +311,6 @@ describe("a refund by transfer", () => {
     expect((await viewOf(lineId))?.refunds.map(({ refundId }) => refundId)).toContain(refund.id);
     await school.asSystem((ctx) => matchBankRefund(ctx, { lineId, refundId: refund.id }));
     expect(await refundOf(refund.id)).toMatchObject({ state: "done" });
-    await expect(school.asSystem((ctx) => undoBankLine(ctx, { lineId }))).rejects.toMatchObject({
-      code: "wrong_state",
-    });
   });
 
   test("goes with all of its file when the bank books the file as one", async () => {
@@ -334,6 +331,11 @@ describe("a refund by transfer", () => {
       matched: 1,
     });
     for (const { id } of inRun) expect(await refundOf(id)).toMatchObject({ state: "done" });
+    // The bank may have the file: what stands in it is not sent again by a slip.
+    const { id: lineId } = await lineBy(`PAYOUT-${run.code}-1`);
+    await expect(school.asSystem((ctx) => undoBankLine(ctx, { lineId }))).rejects.toMatchObject({
+      code: "wrong_state",
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bankLines, bankMatches, orders, payments, refunds } from "#db/schema/index.ts";
+import { bankLines, bankMatches, orders, outbox, payments, refunds } from "#db/schema/index.ts";
 import { addBankAccount } from "#domain/bank/add-bank-account.ts";
 import { getBankLine } from "#domain/bank/get-bank-line.ts";
 import { matchBankLine } from "#domain/bank/match-bank-line.ts";
@@ -98,6 +98,17 @@ test("a transfer that was asked for is asked for no more once another amount has
   expect(asked?.state).toBe("cancelled");
 });
 
+test("a line of a day that is far ahead waits for a person, and is of today in the books", async () => {
+  const { reference } = await school.buyer("bank");
+  const text = unique();
+  expect(await load({ amount: "480.00", day: "2099-11-30", id: unique(), reference, text })).toMatchObject({
+    ...{ added: 1, matched: 0 },
+  });
+  const line = await viewOf(text);
+  expect(line).toMatchObject({ state: "waiting", problem: { key: "bank.day_impossible" } });
+  expect(line.bookedOn < "2090").toBe(true);
+});
+
 test("a line whose reference is right is not held for another order's line of the same day and amount", async () => {
   const [one, other] = [await school.buyer("bank"), await school.buyer("bank")];
   const csv = `Datum;Betrag;Währung;Text\n09.01.2026;480,00;CHF;${unique()} ${one.order.code}\n`;
@@ -167,6 +178,32 @@ describe("a refund that a person has marked before its line came", () => {
     expect(await refundOf(refund.id)).toMatchObject({
       ...{ state: "done", payeeIban: null, payeeHolder: "Siobhan O’Rourke" },
     });
+  });
+
+  test("by a line that was another payment, waits to be sent again once that is undone, and the right line takes it", async () => {
+    const { refund, order } = await refunded(3_350);
+    const [wrong, right] = [unique(), unique()];
+    await load({ amount: "-33.50", text: wrong }, { amount: "-33.50", text: right });
+    const finance = await school.person("finance");
+    const { id: lineId } = await lineBy(wrong);
+    await school.as(finance)((ctx) => matchBankRefund(ctx, { lineId, refundId: refund.id }));
+    expect((await viewOf(wrong)).matches).toMatchObject([{ kind: "refund_sent", by: expect.any(String) }]);
+    const before = await listBalances(read());
+    await school.as(finance)((ctx) => undoBankLine(ctx, { lineId }));
+    const all = await read().select().from(refunds).where(eq(refunds.paymentId, refund.paymentId));
+    const again = all.find(({ state }) => state === "requested");
+    expect(all.map(({ state, failure }) => [state, failure])).toEqual(
+      expect.arrayContaining([
+        ["failed", "refund_not_sent"],
+        ["requested", null],
+      ]),
+    );
+    expect(again).toMatchObject({ amountMinor: 3_350, returnedId: null });
+    const mails = await read().select({ kind: outbox.kind, dedupeKey: outbox.dedupeKey }).from(outbox);
+    expect(mails).toContainEqual(expect.objectContaining({ kind: "refund_account_wanted", dedupeKey: again?.id }));
+    await take(right, again?.id ?? "");
+    expect(await listBalances(read())).toEqual(before);
+    expect(await orderOf(order.id)).toMatchObject({ state: "paid", reviewReason: null });
   });
 
   test("with all of its file is found by the file's code, and offered by its sum", async () => {
