@@ -60,7 +60,7 @@ export function ReportTable({
             header: t(report.rowLabel),
             long: true,
             cell: ({ label, shows, isTotal }) => {
-              const words = label === "" ? t(report.unnamed) : labelOf(label);
+              const words = label === "" || label.endsWith(" ") ? `${label}${t(report.unnamed)}` : labelOf(label);
               const href = hrefOf(shows, currency);
               if (isTotal) return <strong>{words}</strong>;
               return href ? (

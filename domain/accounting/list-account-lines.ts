@@ -49,9 +49,11 @@ const isOfOrder = (code: string): SQL => {
   return sql`${accountingLines.entrySeq} in (select ${seq} from ${accountingEntries} where ${orderId} = ${ofCode})`;
 };
 
-/** The lines of somebody's credit: those of journals that moved their own drawer of the customers' money. */
+/** The lines of somebody's credit: those of journals that moved their own drawer of the customers' money; of nobody, those of no journal. */
 const isOfPerson = (userId: string): SQL => {
   const { journalSeq, seq } = accountingEntries;
+  if (userId === NO_DETAIL)
+    return sql`exists (select 1 from ${accountingEntries} where ${seq} = ${accountingLines.entrySeq} and ${journalSeq} is null)`;
   const own = sql`${postings.account} = 'customer_funds' and ${postings.detail} = ${userId}`;
   const moved = sql`select ${postings.journalSeq} from ${postings} where ${own}`;
   return sql`${accountingLines.entrySeq} in (select ${seq} from ${accountingEntries} where ${journalSeq} in (${moved}))`;

@@ -91,6 +91,14 @@ test("deferred revenue and credit are what their accounts have", async () => {
   expect(0 - (await balanceOf("deferred_revenue"))).toBe(left);
   expect(totalsOf(await getCreditReport(reading()))).toEqual([1234]);
   expect(await balanceOf("credit")).toBe(-1234);
+  await school.as(finance)((ctx) =>
+    addEntry(ctx, {
+      ...{ debit: "payment_fees", credit: "credit", amountMinor: 300, currency: "CHF", words: "By hand" },
+      bookedOn: "2026-02-01",
+    }),
+  );
+  expect(totalsOf(await getCreditReport(reading()))).toEqual([1534]);
+  expect(await balanceOf("credit")).toBe(-1534);
 });
 
 test("each teacher's figure is the sum of their shares of courses", async () => {

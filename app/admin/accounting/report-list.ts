@@ -49,7 +49,7 @@ const SHOWN: Record<ReportName, Shown> = {
   credit: {
     ...{ title: "accounting.report_credit", lede: "accounting.report_credit_lede" },
     columns: ["accounting.column_balance"],
-    ...{ rowLabel: "accounting.person_label", unnamed: "accounting.person_label" },
+    ...{ rowLabel: "accounting.person_label", unnamed: "accounting.kind_by_hand" },
   },
   payouts: {
     ...{ title: "accounting.report_payouts", lede: "accounting.report_payouts_lede" },

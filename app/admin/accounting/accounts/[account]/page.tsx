@@ -18,10 +18,12 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
+import type { Account } from "#db/enums.ts";
 import { isAccount, isAccountGroup } from "#domain/accounting/chart.ts";
 import { getAccountNumber } from "#domain/accounting/get-account-number.ts";
 import { type AccountLineRow, listAccountLines, accountLineList } from "#domain/accounting/list-account-lines.ts";
 import { getSheetSum, type SheetSum } from "#domain/accounting/get-sheet-sum.ts";
+import { getTrialBalance } from "#domain/accounting/get-trial-balance.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { getAccountList, readSheet } from "./list.ts";
 
@@ -57,6 +59,8 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const months = { ...(from && { from }), ...(to && { to }) };
   const all = !isOfOne ? await getSheetSum(read, { accounts: sheet.accounts, detail, ...months }) : [];
   const sums = all.filter(({ currency }) => [undefined, currency].includes(state.filters.currency));
+  const opening =
+    from && isAccount(account) && !isPart ? await getOpening(read, { account, from, to }) : new Map<string, number>();
   const list = isOfOne
     ? await listAccountLines(read, filters, state.view)
     : await listCounted(read, filters, state.view, sums);
@@ -83,8 +87,19 @@ export default async function AccountPage({ params, searchParams }: Props) {
             </span>
           )}
           {sums.map((sum) => (
-            <SheetSum key={sum.currency} {...sum} />
+            <SheetSum key={sum.currency} {...sum} openingMinor={opening.get(sum.currency)} />
           ))}
+          {[...opening.keys()].flatMap((currency) =>
+            sums.some((sum) => sum.currency === currency)
+              ? []
+              : [
+                  <SheetSum
+                    key={currency}
+                    {...{ currency, debitMinor: 0, creditMinor: 0 }}
+                    openingMinor={opening.get(currency)}
+                  />,
+                ],
+          )}
         </>
       }
       frame={frame}
@@ -137,25 +152,35 @@ async function listCounted(
   return { items, total, isMore: false, page, pageSize };
 }
 
-/** What all lines of the sheet come to, on its other pages too. */
+/** What an account had before the months of the sheet, in minor units by currency: as the trial balance says it, which leads here. */
+async function getOpening(
+  read: ReadCtx,
+  { account, from, to = from }: { account: Account; from: string; to: string | undefined },
+): Promise<ReadonlyMap<string, number>> {
+  const balances = await getTrialBalance(read, { from, to: to < from ? from : to });
+  const own = balances.flatMap(({ rows }) => rows).filter((row) => row.account === account && row.openingMinor !== 0);
+  return new Map(own.map(({ currency, openingMinor }) => [currency, openingMinor]));
+}
+
+/** What all lines of the sheet come to, on its other pages too, and with what the account had before. */
 function SheetSum({
   currency,
   debitMinor,
   creditMinor,
-}: {
-  currency: string;
-  debitMinor: number;
-  creditMinor: number;
-}) {
+  openingMinor = 0,
+}: Pick<SheetSum, "currency" | "debitMinor" | "creditMinor"> & { openingMinor?: number | undefined }) {
   const t = getTranslator();
   const money = (minor: number) => () => <Money amount={{ minor, currency }} />;
+  const sums = {
+    debit: money(debitMinor),
+    credit: money(creditMinor),
+    balance: money(openingMinor + debitMinor - creditMinor),
+  };
   return (
     <span className="block">
-      {t.rich("accounting.sheet_sum", {
-        debit: money(debitMinor),
-        credit: money(creditMinor),
-        balance: money(debitMinor - creditMinor),
-      })}
+      {openingMinor === 0
+        ? t.rich("accounting.sheet_sum", sums)
+        : t.rich("accounting.sheet_sum_opened", { ...sums, opening: money(openingMinor) })}
     </span>
   );
 }
