@@ -87,6 +87,8 @@ const config: NextConfig = {
     })),
   ],
   experimental: {
+    // What the next build on the same machine begins with. A machine for one run has no next one, and 400 MB are long to write.
+    turbopackFileSystemCacheForBuild: process.env.CI === undefined,
     serverActions: { bodySizeLimit: BODY_BYTES_MAX },
     // A proxy would hand on only the beginning of a larger body, without an error.
     proxyClientMaxBodySize: BODY_BYTES_MAX,
