@@ -420,6 +420,7 @@ export type MessageArguments = {
   "accounting.settings_link": NoArguments;
   "accounting.settings_title": NoArguments;
   "accounting.sheet_sum": { debit: Tag; credit: Tag; balance: Tag };
+  "accounting.sheet_sum_opened": { opening: Tag; debit: Tag; credit: Tag; balance: Tag };
   "accounting.sides_title": NoArguments;
   "accounting.take_chart_button": { name: Value };
   "accounting.tax_exempt": NoArguments;
@@ -2660,6 +2661,7 @@ export type MessageArguments = {
   "bank.add_account_button": NoArguments;
   "bank.add_account_confirm": NoArguments;
   "bank.amount_decimals": { amount: Value; currency: Value; count: Value };
+  "bank.amount_is_nothing": NoArguments;
   "bank.amount_label": NoArguments;
   "bank.amount_unreadable": { amount: Value };
   "bank.any_account": NoArguments;
@@ -5886,6 +5888,7 @@ export type MessageArguments = {
   "payment_failures.refund_disputed": NoArguments;
   "payment_failures.refund_failed": NoArguments;
   "payment_failures.refund_not_approved": NoArguments;
+  "payment_failures.refund_not_sent": NoArguments;
   "payment_failures.refund_without_funds": NoArguments;
   "payment_failures.transfer_account_closed": NoArguments;
   "payment_failures.transfer_account_wrong": NoArguments;

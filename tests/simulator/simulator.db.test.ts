@@ -6,21 +6,19 @@ import { isLong } from "#tests/support/long-run.ts";
 import { drawSteps } from "./draw.ts";
 import { simulate } from "./simulate.ts";
 
-/** Fifty of them on SQLite in a long run; PostgreSQL needs three times as long for each, and plays the first ones. */
-const SEEDS = engine === "sqlite" ? (isLong ? 50 : 20) : isLong ? 8 : 4;
-const SEEDS_MAX = 50;
+/** PostgreSQL needs three times as long for each, and plays the first ones. */
+const SEEDS = engine === "sqlite" ? 50 : isLong ? 8 : 4;
 const STEPS = 100;
 
 test("whatever people, services, the bank and a dying process do, every cent and every seat is where it should be", async () => {
   const sums = { paid: 0, refunds: 0, deaths: 0, repeated: 0, disputes: 0 };
-  const hasAllHappened = () => engine !== "sqlite" || Object.values(sums).every((sum) => sum > 0);
-  // What is rare is played for.
-  for (let seed = 1; seed <= SEEDS || (seed <= SEEDS_MAX && !hasAllHappened()); seed++) {
+  for (let seed = 1; seed <= SEEDS; seed++) {
     const { failure, figures, told } = await simulate(drawSteps(seed, STEPS));
     expect(failure && { seed, ...failure, told: told.slice(-5) }).toBeUndefined();
     for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += figures[name];
   }
-  expect(hasAllHappened()).toBe(true);
+  // Something did happen.
+  if (engine === "sqlite") for (const sum of Object.values(sums)) expect(sum).toBeGreaterThan(0);
 });
 
 test("a seed gives the same history, and the same ledger, on both engines", async () => {
