@@ -35,6 +35,7 @@ export function EnrolCard({ course, cohorts, chosen, now, rules }: EnrolCardProp
         <ForCohort key={cohort.id} cohortId={cohort.id}>
           <p className="title num text-[34px] leading-tight tracking-[-0.02em]">{priceWords(cohort)}</p>
           <Early cohort={cohort} />
+          <Group cohort={cohort} />
           {cohort.plan && <p className="mt-1 text-small text-ink-soft">{planWords(cohort)}</p>}
         </ForCohort>
       ))}
@@ -68,6 +69,16 @@ function Early({ cohort }: { cohort: PricedCohort }) {
   return (
     <p className="mt-1 text-small font-[560]" dir="auto">
       {words}
+    </p>
+  );
+}
+
+/** That a group has a price of its own; whoever is of it gets it by itself. */
+function Group({ cohort: { group } }: { cohort: PricedCohort }) {
+  if (!group) return null;
+  return (
+    <p className="mt-1 text-small text-ink-soft">
+      {getTranslator()("price_rules.group_price_words", { price: formatAmount(group, { short: true }) })}
     </p>
   );
 }

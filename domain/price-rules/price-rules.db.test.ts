@@ -91,6 +91,18 @@ describe("a price for whoever orders early", () => {
     expect((await loadEarlyPrices(school.reading(who), page)).size).toBe(0);
   });
 
+  test("stands beside that of a group, where that is less", async () => {
+    const cohort = await paid();
+    await early(cohort, { endsOn: "2026-12-31" });
+    const members = { name: "Members", kind: "group", addresses: ["example.org"] };
+    const shown = async () =>
+      (await getPricedCoursePage(school.reading({ type: "visitor" }), `course-${cohort.courseId}`))?.cohorts[0]?.group;
+    await rule(cohort, { ...members, percentPpm: 50_000 });
+    expect(await shown()).toBeNull();
+    await rule(cohort, { ...members, percentPpm: 250_000 });
+    expect(await shown()).toEqual({ minor: 36_000, currency: "CHF" });
+  });
+
   test("is the price of the catalogue as well, and ends with enrolment where that closes before", async () => {
     const cohort = await paid();
     const other = await school.cohort({ priceMinor: 45_000, currency: "CHF" }, { id: cohort.courseId });

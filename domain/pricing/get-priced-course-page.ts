@@ -1,11 +1,15 @@
 import { type CohortView, type CoursePageView, getCoursePage } from "../courses/get-course-page.ts";
 import { getPlanParts } from "../courses/payment-plan.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import type { Money } from "../kernel/money.ts";
 import { type EarlyPrice, loadEarlyPrices } from "./load-early-prices.ts";
+import { loadGroupPrices } from "./load-group-prices.ts";
 
 export type PricedCohort = CohortView & {
   /** What it costs whoever orders early, while there is such a price. */
   early: EarlyPrice | null;
+  /** What it costs somebody of a group with a price of its own, where that is less than today's price. */
+  group: Money | null;
   /** How the price of today may be paid in parts, as at checkout; without days, for the page is kept for longer than one. */
   plan: { partsMinor: readonly number[]; monthsBetween: number } | null;
 };
@@ -17,12 +21,16 @@ export async function getPricedCoursePage(ctx: ReadCtx, slug: string): Promise<P
   const course = await getCoursePage(ctx, slug);
   if (!course) return undefined;
   const prices = await loadEarlyPrices(ctx, { courseId: course.id, cohorts: course.cohorts });
+  const groups = await loadGroupPrices(ctx, { courseId: course.id, cohorts: course.cohorts });
   const cohorts = course.cohorts.map((cohort) => {
     const early = prices.get(cohort.id) ?? null;
+    const group = groups.get(cohort.id) ?? null;
+    const today = early?.price ?? cohort.price;
     return {
       ...cohort,
       early,
-      plan: getPlan(cohort, { totalMinor: (early?.price ?? cohort.price).minor, now: ctx.now }),
+      group: group && group.minor < today.minor ? group : null,
+      plan: getPlan(cohort, { totalMinor: today.minor, now: ctx.now }),
     };
   });
   return { ...course, cohorts };

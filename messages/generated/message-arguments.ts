@@ -6015,6 +6015,7 @@ export type MessageArguments = {
   "price_rules.for_label": NoArguments;
   "price_rules.from_place_hint": NoArguments;
   "price_rules.from_place_label": NoArguments;
+  "price_rules.group_price_words": { price: Value };
   "price_rules.kind_early_bird": NoArguments;
   "price_rules.kind_group": NoArguments;
   "price_rules.kind_label": NoArguments;

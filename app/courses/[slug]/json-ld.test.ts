@@ -32,6 +32,7 @@ const course: PricedCoursePage = {
       tentative: null,
       planned: null,
       early: null,
+      group: null,
       plan: null,
       price: { minor: 48_000, currency: "CHF" },
       state: "full",
