@@ -92,7 +92,8 @@ test("what an export writes is read back as it was", () => {
 });
 
 test("no cell of an export is a formula, whatever a spreadsheet takes for the separator", () => {
-  const isFormula = (each: string) => /^[\s"]*[=+\-@]/.test(each) && !/^\s*-?\d+(\.\d+)?(,|$)/.test(each);
+  // A number below zero is none, also behind the marks and line ends of a cell that another separator has cut.
+  const isFormula = (each: string) => /^[\s"]*[=+\-@]/.test(each) && !/^[\s"]*-?\d+(\.\d+)?(,|$)/.test(each);
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 4 }), (rows) => {
       const written = rows.map((cells) => csvLine(cells)).join("");
