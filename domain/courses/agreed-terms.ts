@@ -34,12 +34,14 @@ const listTerms = (agreed: readonly AgreedTerms[] | null, cohort: Sold, now: Dat
 
 /**
  * Until when terms let something be done, `days` before the cohort begins: as it was to begin when they were agreed, or as it begins now
- * where that is later. Never after it has begun; none where it has no beginning.
+ * where that is later. Of a cohort that the place has left since, they count to the beginning of the one where it is: whoever moves to an earlier date does not
+ * keep the days of the later one. Never after it has begun; none where it has no beginning.
  */
-function getDeadline(terms: AgreedTerms, { startsAt, timezone }: Sold, days: number): Date | null {
+function getDeadline(terms: AgreedTerms, { id, startsAt, timezone }: Sold, days: number): Date | null {
   if (startsAt === null || terms.startsAt === null) return startsAt;
-  const agreed = addLocalDays(new Date(terms.startsAt), -days, terms.timezone);
   const today = addLocalDays(startsAt, -days, timezone);
+  if (terms.cohortId !== id) return today;
+  const agreed = addLocalDays(new Date(terms.startsAt), -days, terms.timezone);
   const later = agreed > today ? agreed : today;
   return later < startsAt ? later : startsAt;
 }
