@@ -41,7 +41,8 @@ export function computeMovePrice(place: MoveMoney, from: Priced, to: Priced): Mo
   if (!isOneCurrency) return { kind: "ask", why: "currency" };
   const byPriceMinor = getOwnPrice({ ...place, money }, to) - costMinor;
   if (byPriceMinor < 0 && to.priceMinor === 0) return { kind: "ask", why: "free" };
-  if (byPriceMinor !== 0 && money.openMinor > 0) return { kind: "ask", why: "plan" };
+  // What a dearer date costs more is an order of its own, and the plan goes on; what a cheaper one costs less would have to be taken off its parts.
+  if (byPriceMinor < 0 && money.openMinor > 0) return { kind: "ask", why: "plan" };
   if (byPriceMinor !== 0 && !isSimple) return { kind: "ask", why: "money" };
   const returnableMinor = Math.max(0, costMinor - keptMinor);
   const differenceMinor = Math.max(byPriceMinor, returnableMinor > 0 ? -returnableMinor : 0);

@@ -123,6 +123,10 @@ const MONEY: Record<string, SQL> = {
         - (select coalesce(sum(r.amount_minor), 0) from refunds r join payments p on p.id = r.payment_id
             where p.order_id = o.id and r.state in ('requested', 'submitted')) > 0
       and o.state in ('cancelled', 'expired', 'paid')
+      -- Some of a part, before the rest of it.
+      and not (o.state = 'paid' and funds.minor < (select coalesce(sum(i.amount_minor), 0) from order_instalments i
+        where i.order_id = o.id and i.state = 'due' and i.number = (select min(n.number) from order_instalments n
+          where n.order_id = o.id and n.state = 'due')))
       and not exists (select 1 from audit_log a where a.object_id = o.id and a.action = 'order.resolve')`,
 };
 
