@@ -89,7 +89,7 @@ export function action<Schema extends z.ZodType>(
     } catch (error) {
       unstable_rethrow(error);
       // Who is told what was saved meanwhile has seen it, and the form says so when it is sent again.
-      if ((form.has("seen") || form.has("terms")) && isRefusal(error) && error.code === "wrong_state") refresh();
+      if (isAboutSeen(form) && isRefusal(error) && SEEN_CHANGED.includes(error.code)) refresh();
       // The page may be as old as the sign-in: it learns whether the password is asked for still.
       if (isRefusal(error) && (error.code === "sign_in_not_recent" || form.has("confirmPassword"))) refresh();
       const refused = explainError(error, facts.requestId, { address: facts.address, actor, email: values.email });
@@ -104,6 +104,12 @@ export function action<Schema extends z.ZodType>(
     }
   };
 }
+
+/** What a form is refused with when what its page showed is not so any more. */
+const SEEN_CHANGED = ["wrong_state", "amount_mismatch"];
+
+/** Whether a form sends along what its reader saw: an amount, a state, or that of each line. */
+const isAboutSeen = (form: FormData) => form.has("terms") || [...form.keys()].some((name) => /^seen(-|$)/.test(name));
 
 /** As `action`, for a form whose page has no place for a message: what is refused leads to the page that says so. */
 export function plainAction<Schema extends z.ZodType>(

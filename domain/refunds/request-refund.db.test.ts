@@ -34,8 +34,10 @@ async function ordered() {
   return {
     finance,
     settle: () => school.asSystem((ctx) => applyPaymentUpdate(ctx, { provider: "sandbox", paymentId, view })),
-    refund: async (amountMinor = PRICE) =>
-      (await school.as(finance)((ctx) => requestRefund(ctx, { paymentId, amountMinor, reason: "moved away" }))).refund,
+    refund: async (amountMinor = PRICE, seenMinor?: number) => {
+      const asked = { paymentId, amountMinor, reason: "moved away", seenMinor };
+      return (await school.as(finance)((ctx) => requestRefund(ctx, asked))).refund;
+    },
   };
 }
 
@@ -50,6 +52,16 @@ test("money that has not come cannot go back", async () => {
   await expect(refund()).rejects.toEqual(refusal("wrong_state"));
   await settle();
   expect((await refund()).state).toBe("requested");
+});
+
+test("a dialog that two people have open gives back once, and what was seen again may go", async () => {
+  const { refund, settle } = await ordered();
+  await settle();
+  const both = await Promise.allSettled([refund(100, PRICE), refund(100, PRICE)]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  await expect(refund(100, PRICE)).rejects.toEqual(refusal("amount_mismatch"));
+  await expect(refund(100, PRICE)).rejects.toThrow("Something of it went back since you opened this page.");
+  expect((await refund(100, PRICE - 100)).state).toBe("requested");
 });
 
 test("what could not be sent may be asked back again, and what went may not", async () => {

@@ -30,6 +30,8 @@ type RefundRequest = {
   currency?: string;
   reason: string;
   lineId?: string | undefined;
+  /** How much of the payment could go back when whoever asks was told, in minor units. */
+  seenMinor?: number | undefined;
   /** Somebody of the office has decided it, so that one of much money needs a second person. */
   isOfOffice?: boolean;
   /** It is a part of what is more together than one person may send. */
@@ -46,7 +48,8 @@ export function isLargeRefund({ minor, currency }: Money, rules: Pick<Rules, "re
 /**
  * Asks for money to go back from one settled payment. What is asked for, is on its way and has gone can never be more than
  * was paid, less what a bank took back in a dispute: the sum is taken inside the transaction. The provider is called afterwards.
- * More than the school's bound (`rules.refundConfirmAbove`) asks for a recent sign-in, and whoever sends it is told by mail.
+ * More than the school's bound (`rules.refundConfirmAbove`) asks for a recent sign-in, and whoever sends it is told by mail. Refuses
+ * (`amount_mismatch`) when something of it went back since it was seen.
  */
 export async function requestRefund(ctx: WriteCtx, input: RefundRequest): Promise<RequestedRefund> {
   authorize(ctx, "refund.request", {});
@@ -86,6 +89,10 @@ export async function recordRefundRequest(
   if (payment.state !== "settled") throw new Refusal("wrong_state");
   if (input.currency !== undefined && input.currency !== payment.currency) throw new Refusal("amount_mismatch");
   const spokenFor = await getCommittedMinor(ctx.tx, payment.id);
+  // A dialog that two people of the office have open gives back once.
+  if (input.seenMinor !== undefined && input.seenMinor !== Math.max(0, payment.amountMinor - spokenFor)) {
+    throw new Refusal("amount_mismatch", { words: message("endings.changed_meanwhile") });
+  }
   if (spokenFor + input.amountMinor > payment.amountMinor) throw new Refusal("refund_too_large");
   check(payment);
   // What the system sends somebody has decided before (`requireApproval`).

@@ -27,7 +27,7 @@ const PER_RUN_MAX = 20;
 /** Asks for a refund and sends it. When the provider does not answer, the refund stays requested and a job sends it again. */
 export async function requestAndSendRefund(
   as: WriteAs,
-  input: { paymentId: string; amountMinor: number; reason: string },
+  input: { paymentId: string; amountMinor: number; reason: string; seenMinor?: number | undefined },
 ): Promise<{ refundId: string; state: RefundStatus["state"] | "requested" }> {
   const { refund, payment } = await write(as, (ctx) => requestRefund(ctx, input));
   return { refundId: refund.id, state: await sendRefund(refund, payment) };

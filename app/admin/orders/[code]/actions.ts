@@ -7,6 +7,7 @@ import { action } from "#app/_forms/action.ts";
 import { requirePassword } from "#app/_auth/sign-in.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { ReasonInput } from "#app/admin/_list/inputs.ts";
+import { parseTypedNumber } from "#domain/kernel/parse-typed-number.ts";
 import { readAmount } from "#domain/kernel/read-amount.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { cancelOrder } from "#domain/checkout/cancel-order.ts";
@@ -103,11 +104,14 @@ const Refund = z
     currency: z.string().length(3),
     amount: z.string().trim().max(40),
     why: ReasonInput,
+    seen: z.string().max(20).optional(),
     confirmPassword: ConfirmPasswordInput,
   })
-  .transform(({ amount, currency, why, ...about }, problem) => {
+  .transform(({ amount, currency, why, seen, ...about }, problem) => {
     const read = readAmount(amount, currency);
-    if ("minor" in read && read.minor > 0) return { ...about, currency, amountMinor: read.minor, reason: why };
+    const seenMinor = parseTypedNumber(seen);
+    if ("minor" in read && read.minor > 0)
+      return { ...about, currency, amountMinor: read.minor, reason: why, seenMinor };
     const message = "problem" in read ? encodeMessage(read.problem) : getTranslator()("admin_orders.amount_invalid");
     problem.addIssue({ code: "custom", path: ["amount"], message });
     return z.NEVER;

@@ -175,7 +175,10 @@ function Refund({ payment, order, recent }: Omit<PaymentAttemptProps, "timezone"
       confirmLabel={t(isTransfer ? "admin_orders.ask_for_refund_button" : "admin_orders.send_refund_button")}
       why={t("admin_orders.refund_reason_hint")}
       action={refundAction}
-      values={{ code: order.code, paymentId: payment.id, currency: payment.currency }}
+      values={{
+        ...{ code: order.code, paymentId: payment.id, currency: payment.currency },
+        seen: String(payment.refundableMinor),
+      }}
       fields={
         <>
           <FormInput

@@ -19,13 +19,17 @@ export default defineWrite({
   body: z.strictObject({
     amount: z.strictObject({ ...Amount.shape, minor: z.int().min(1) }),
     reason: createTextInput(1_000).min(1),
+    refundableMinor: z.int().min(0).optional().meta({
+      description:
+        "How much of the payment could go back when you looked: its amount less its refunds that have not failed. Refused when something went back since.",
+    }),
   }),
   status: 201,
   answer: Refund,
   refusals: ["refund_too_large", "amount_mismatch", "wrong_state", "sign_in_not_recent"],
-  handle: async (ctx, { id, body: { amount, reason } }) => {
+  handle: async (ctx, { id, body: { amount, reason, refundableMinor: seenMinor } }) => {
     const { minor: amountMinor, currency } = amount;
-    return toRefundView((await requestRefund(ctx, { paymentId: id, amountMinor, currency, reason })).refund);
+    return toRefundView((await requestRefund(ctx, { paymentId: id, amountMinor, currency, reason, seenMinor })).refund);
   },
   afterCommit: {
     isDue: ({ state }) => state === "requested",
