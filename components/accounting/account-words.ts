@@ -40,6 +40,7 @@ const KIND_WORDS: Record<string, PlainKey> = {
   credit_added: "accounting.kind_credit_added",
   credit_taken: "accounting.kind_credit_taken",
   order_cancelled: "accounting.kind_order_cancelled",
+  place_cancelled: "accounting.kind_place_cancelled",
   match_undone: "accounting.kind_match_undone",
   refund_done: "accounting.kind_refund_done",
   refund_failed: "accounting.kind_refund_failed",

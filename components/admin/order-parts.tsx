@@ -2,6 +2,7 @@ import type { PlainKey } from "#messages/message.ts";
 import type { Journal } from "#domain/ledger/post-journal.ts";
 import type { JournalRow, OrderView, ProviderEventRow } from "#domain/orders/get-order.ts";
 import { DateTime } from "../ui/date.tsx";
+import { ClaimBadge } from "#components/claims/claim-badge.tsx";
 import { Money } from "../ui/money.tsx";
 import { Table } from "../ui/table.tsx";
 import { ENROLMENT_WORDS, providerLabel, StateBadge, storedProviderLabel } from "./states.tsx";
@@ -49,11 +50,14 @@ export function OrderLines({ order, timezone }: { order: OrderView; timezone: st
         {
           key: "place",
           header: t("admin.place"),
-          cell: ({ kind, enrolments, renewsEnrolmentId }) =>
-            kind === "claim" ? (
-              <a href="#claims" className="link">
-                {t("admin.place_for_others_link")}
-              </a>
+          cell: ({ claim, enrolments, renewsEnrolmentId }) =>
+            claim ? (
+              <span className="flex flex-wrap items-center gap-1.5">
+                <a href="#claims" className="link">
+                  {t("admin.place_for_others_link")}
+                </a>
+                <ClaimBadge link={claim} />
+              </span>
             ) : renewsEnrolmentId ? (
               <a href={`/admin/enrolments/${renewsEnrolmentId}`} className="link">
                 {t("admin.renewed_enrolment_link")}
@@ -109,6 +113,7 @@ const JOURNALS: Record<Journal["kind"], PlainKey> = {
   credit_added: "admin.journals_credit_added",
   credit_taken: "admin.journals_credit_taken",
   order_cancelled: "admin.journals_order_cancelled",
+  place_cancelled: "admin.journals_place_cancelled",
   match_undone: "admin.journals_match_undone",
   refund_done: "admin.journals_refund_done",
   refund_failed: "admin.journals_refund_failed",

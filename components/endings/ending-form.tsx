@@ -2,10 +2,12 @@ import type { RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { ENROLMENT_WORDS, StateBadge } from "#components/admin/states.tsx";
 import { type FormAction, FormInput, FormRadioCards, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { Badge } from "#components/ui/badge.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { EndingClose, EndingWays } from "./ending-close.tsx";
 import { EndingSums } from "./ending-sums.tsx";
+import type { EnrolmentState } from "#db/enums.ts";
 import type { Ending, EndingLine } from "#domain/checkout/get-ending.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 
@@ -67,7 +69,9 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
   // Whose place stays is not given back by the terms of leaving it: only what was paid beyond its price.
   const isKept = line.canEnd && !may.end;
   const proposed = isKept ? line.overpaidMinor : line.returnedMinor;
-  const who = line.enrolment?.studentName || line.claimLink?.name || t("endings.nobody_yet");
+  const isOver = isEndedPlace(line);
+  const who =
+    line.enrolment?.studentName || line.claimLink?.name || t(isOver ? "endings.place_over" : "endings.nobody_yet");
   return (
     <fieldset className="grid min-w-0 gap-4 rounded-md border border-rule p-4">
       {/* Inside of the border, which a name of two lines would cross: a legend that floats is laid out as any other line. */}
@@ -77,6 +81,11 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
       <p className="text-small text-ink-soft [overflow-wrap:anywhere]">
         {line.courseTitle}, {line.cohortName}
       </p>
+      {isOver && !line.enrolment && (
+        <p>
+          <Badge tone="neutral">{t("endings.ended_badge")}</Badge>
+        </p>
+      )}
       {line.enrolment && (
         <p>
           <StateBadge words={ENROLMENT_WORDS} state={line.enrolment.state} />
@@ -108,6 +117,12 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
   );
 }
 
+const ENDED: readonly EnrolmentState[] = ["cancelled", "refused"];
+
+/** Whether it is a place that was ended before: of it only money can go back. */
+const isEndedPlace = ({ claimLink, enrolment }: EndingLine) =>
+  claimLink?.state === "cancelled" || (enrolment !== null && ENDED.includes(enrolment.state));
+
 /** What becomes of the place. A line that has none to end, or whose reader may not end it, gives back money alone. */
 function Choice({ line, mayEnd, isOne }: { line: EndingLine; mayEnd: boolean; isOne: boolean }) {
   const t = getTranslator();
@@ -116,7 +131,13 @@ function Choice({ line, mayEnd, isOne }: { line: EndingLine; mayEnd: boolean; is
     ...(isOne ? [] : [{ value: "leave", label: t("endings.leave_option") }]),
     ...(isEndable ? [{ value: "ends", label: t("endings.ends_option"), description: t("endings.ends_hint") }] : []),
     ...(line.paidMinor > 0
-      ? [{ value: "stays", label: t("endings.stays_option"), description: t("endings.stays_hint") }]
+      ? [
+          {
+            value: "stays",
+            label: t("endings.stays_option"),
+            description: t(isEndedPlace(line) ? "endings.stays_hint_ended" : "endings.stays_hint"),
+          },
+        ]
       : []),
   ];
   const [first] = options;
@@ -132,10 +153,14 @@ function Choice({ line, mayEnd, isOne }: { line: EndingLine; mayEnd: boolean; is
   );
 }
 
-function describeRule({ rule }: EndingLine, { currency, timezone }: { currency: string; timezone: string }): string {
+function describeRule(line: EndingLine, { currency, timezone }: { currency: string; timezone: string }): string {
   const t = getTranslator();
+  const { rule } = line;
   const date = (instant: Date) => formatInstant(instant, { timezone });
   if (rule.kind === "owed") return t("endings.rule_owed");
+  if (rule.kind === "none" && isEndedPlace(line)) {
+    return t(line.returnedMinor > 0 ? "endings.rule_ended" : "endings.rule_ended_nothing");
+  }
   if (rule.kind === "none") return t("endings.rule_none");
   if (rule.kind === "late") return t("endings.rule_late", { date: date(rule.until) });
   const said = { percent: rule.percent, fee: formatAmount({ minor: rule.feeMinor, currency }) };

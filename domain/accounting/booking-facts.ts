@@ -29,7 +29,7 @@ export async function loadJournalOrders(
 ): Promise<Map<number, { orderId: string; isGift: boolean }>> {
   const idsOf = (type: string) => of.filter(({ sourceType }) => sourceType === type).map(({ sourceId }) => sourceId);
   const byPayment = { id: payments.id, orderId: payments.orderId };
-  const [paid, refunded, disputed, credited] = await Promise.all([
+  const [paid, refunded, disputed, credited, ended] = await Promise.all([
     read
       .select(byPayment)
       .from(payments)
@@ -48,9 +48,14 @@ export async function loadJournalOrders(
       .select({ id: creditEntries.id, orderId: creditEntries.orderId, kind: creditEntries.kind })
       .from(creditEntries)
       .where(inArray(creditEntries.id, idsOf("credit"))),
+    read
+      .select({ id: orderLines.id, orderId: orderLines.orderId })
+      .from(orderLines)
+      .where(inArray(orderLines.id, idsOf("order_line"))),
   ]);
   const orderOf = new Map<string, string>();
-  for (const { id, orderId } of [...paid, ...refunded, ...disputed, ...credited]) if (orderId) orderOf.set(id, orderId);
+  for (const { id, orderId } of [...paid, ...refunded, ...disputed, ...credited, ...ended])
+    if (orderId) orderOf.set(id, orderId);
   for (const id of idsOf("order")) orderOf.set(id, id);
   const gifts = new Set(credited.filter(({ kind }) => kind === "goodwill").map(({ id }) => id));
   return new Map(

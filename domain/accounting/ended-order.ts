@@ -7,7 +7,7 @@ export type EndedOrder = {
   cancelledAt: Date | undefined;
   /** What its end took out of what was earned. */
   takenBackMinor: number;
-  /** What refunds and credit took out of what was earned: each has its credit note. */
+  /** What refunds, credit and single places that ended took out of what was earned: each has its credit note. */
   refundedMinor: number;
   /** All credit notes, below zero. */
   creditedMinor: number;
@@ -21,7 +21,7 @@ export const createEndedOrder = (cancelledAt: Date | null): EndedOrder => ({
   ...{ creditedMinor: 0, reissuedMinor: 0 },
 });
 
-const BY_ITS_END = ["order_cancelled", "match_undone"];
+const BY_ITS_END = ["order_cancelled", "place_cancelled", "match_undone"];
 const WITH_A_CREDIT_NOTE = ["refund_done", "refund_failed", "credit_added"];
 
 const isSinceEnd = ({ cancelledAt }: EndedOrder, at: Date) => cancelledAt !== undefined && at >= cancelledAt;
@@ -32,6 +32,8 @@ export function addJournalToEnd(
   { kind, at, takenBackMinor }: { kind: string; at: Date; takenBackMinor: number },
 ): void {
   if (WITH_A_CREDIT_NOTE.includes(kind)) ended.refundedMinor += takenBackMinor;
+  // A place that ended while the others of its order went on: its money goes back with a credit note of its own.
+  else if (kind === "place_cancelled" && !isSinceEnd(ended, at)) ended.refundedMinor += takenBackMinor;
   // A match that is undone while the order is alive is owed again by its invoice.
   else if (BY_ITS_END.includes(kind) && isSinceEnd(ended, at)) ended.takenBackMinor += takenBackMinor;
 }

@@ -8,6 +8,7 @@ import type { StepCtx, VerbPartCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { authorize } from "../policy.ts";
+import { endEmptiedOrder } from "./end-emptied-order.ts";
 import { type ClaimCancellation, getClaimCancellation } from "./get-claim-cancellation.ts";
 import { type PartRefund, requestPartRefund } from "./request-part-refund.ts";
 
@@ -16,7 +17,7 @@ import { type PartRefund, requestPartRefund } from "./request-part-refund.ts";
  * cohort's terms say, and what comes back by them is asked back at once, by the way in which it was paid; what they do not allow is asked
  * of the office. The office does it whenever it likes: `refund` says whether the price of the place, or `returnedMinor` of it, goes back at once, or is left for
  * review. `seenMinor`: what the buyer was told comes back; refuses (`amount_mismatch`) when it is something else by now. The order itself
- * goes on. Gives back the refunds that were asked for.
+ * goes on while one of its places does. Gives back the refunds that were asked for.
  */
 export async function cancelClaimLink(
   ctx: WriteCtx,
@@ -32,6 +33,7 @@ export async function cancelClaimLink(
   authorize(ctx, "claim_link.cancel", found.resource);
   const isOwn = getActorId(ctx.actor) === found.order.buyerId;
   const { asked, trace } = await endClaimLink(ctx, found, { ...input, isOwn });
+  await endEmptiedOrder(ctx, found.order.id, { why: trace.after.why });
   await audit(ctx, "claim_link.cancel", { type: "claim_link", id: found.link.id }, trace);
   return asked;
 }
@@ -80,7 +82,7 @@ async function refundByTerms(ctx: StepCtx, found: FoundClaimLink, seenMinor?: nu
     throw new Refusal("amount_mismatch", { words: message("refusals.terms_have_changed") });
   }
   const reason = "place called off by the buyer";
-  return { how: "terms", amountMinor: offer.returnedMinor, lineId: found.line.id, reason };
+  return { how: "terms", amountMinor: offer.returnedMinor, lineId: found.line.id, reason, isEnded: true };
 }
 
 type OfficeRefund = { refund?: "now" | "review" | undefined; returnedMinor?: number | undefined };
@@ -91,5 +93,5 @@ function refundByOffice(
   why: string,
 ): PartRefund {
   const reason = why || "place cancelled";
-  return { how: refund, amountMinor: returnedMinor ?? line.totalMinor, lineId: line.id, reason };
+  return { how: refund, amountMinor: returnedMinor ?? line.totalMinor, lineId: line.id, reason, isEnded: true };
 }

@@ -1,8 +1,11 @@
 import type { refunds } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
+import { loadClaimLink } from "../claim-links/find-claim-link.ts";
+import { findClaimOf } from "../claim-links/find-claim-of.ts";
 import { findEnrolment } from "../enrolments/find-enrolment.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
+import { endEmptiedOrder } from "./end-emptied-order.ts";
 import { endWithOrder } from "./end-with-order.ts";
 
 /**
@@ -16,7 +19,9 @@ export async function cancelEnrolment(
 ): Promise<(typeof refunds.$inferSelect)[]> {
   const { enrolment, resource } = await findEnrolment(ctx.tx, input.enrolmentId);
   authorize(ctx, "enrolment.cancel", resource);
+  const claim = await findClaimOf(ctx.tx, enrolment.id);
   const { asked, orderCode } = await endWithOrder(ctx, enrolment, { why: input.why, refund: input.refund });
+  if (claim) await endEmptiedOrder(ctx, (await loadClaimLink(ctx.tx, claim.id)).order.id, { why: input.why });
   await audit(
     ctx,
     "enrolment.cancel",

@@ -7,11 +7,10 @@ import type { VerbPartCtx, WriteCtx } from "../kernel/command.ts";
 import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { cancelClaimLink, endClaimLink } from "./cancel-claim-link.ts";
-import { endOrder, endWithOrder } from "./end-with-order.ts";
+import { endClaimLink } from "./cancel-claim-link.ts";
+import { endEmptiedOrder } from "./end-emptied-order.ts";
+import { endWithOrder } from "./end-with-order.ts";
 import { type EndingLine, findEnding } from "./get-ending.ts";
-import { getPaidMinor } from "../orders/get-paid-minor.ts";
-import { getRefundsUnderWay } from "../refunds/refund-due.ts";
 import { requestPartRefund } from "./request-part-refund.ts";
 
 /**
@@ -60,7 +59,10 @@ export async function endLines(ctx: VerbPartCtx, input: EndPurchaseInput, leave:
   if (isMoney && input.refund === "now") authorize(ctx, "refund.request", {});
   const asked: Refund[] = [];
   for (const each of chosen) asked.push(...(await endLine(ctx, each, input, leave)));
-  if (chosen.some(({ access }) => access === "ends")) asked.push(...(await endEmptied(ctx, order, input, chosen)));
+  if (chosen.some(({ access }) => access === "ends")) {
+    const owedMinor = input.refund === "review" ? chosen.reduce((sum, { amountMinor }) => sum + amountMinor, 0) : 0;
+    await endEmptiedOrder(ctx, order.id, { why: input.why, owedMinor });
+  }
   const lines = chosen.map(({ line, access, amountMinor }) => ({
     ...{ line: line.id, access, amountMinor, proposedMinor: line.returnedMinor },
   }));
@@ -103,13 +105,11 @@ async function endLine(
 ): Promise<Refund[]> {
   if (access === "stays") return refundLine(ctx, line, amountMinor, { why, refund });
   if (line.claimLink?.state === "open") {
-    const ending = { why, refund, returnedMinor: amountMinor };
     const claimLinkId = line.claimLink.id;
-    if (leave === "asked") return cancelClaimLink(ctx, { claimLinkId, ...ending });
-    const { asked, trace } = await endClaimLink(ctx, await loadClaimLink(ctx.tx, claimLinkId), {
-      ...ending,
-      isOwn: false,
-    });
+    const found = await loadClaimLink(ctx.tx, claimLinkId);
+    if (leave === "asked") authorize(ctx, "claim_link.cancel", found.resource);
+    const ending = { why, refund, returnedMinor: amountMinor, isOwn: false };
+    const { asked, trace } = await endClaimLink(ctx, found, ending);
     await audit(ctx, "claim_link.cancel", { type: "claim_link", id: claimLinkId }, trace);
     return asked;
   }
@@ -124,27 +124,6 @@ async function endLine(
   const before = { state: place.state };
   await audit(ctx, "enrolment.cancel", { type: "enrolment", id: place.id }, { before, after });
   return asked;
-}
-
-/**
- * An order for others of which no place is left has ended too. What was not given back of it the school keeps; what is left for
- * review is owed. One of whose places somebody has completed stays what it was.
- */
-async function endEmptied(
-  ctx: VerbPartCtx,
-  { id: orderId }: typeof orders.$inferSelect,
-  { why, refund }: EndPurchaseInput,
-  chosen: readonly Chosen[],
-): Promise<Refund[]> {
-  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
-  const left = (await findEnding(ctx.tx, ctx.now, { orderId }))?.lines ?? [];
-  const isClaimed = left.some(({ kind }) => kind === "claim");
-  const isHeld = left.some(({ canEnd, enrolment }) => canEnd || enrolment?.state === "completed");
-  if (order?.state !== "paid" || !isClaimed || isHeld) return [];
-  const paidMinor = (await getPaidMinor(ctx.tx, [orderId])).get(orderId) ?? 0;
-  const owedMinor = refund === "review" ? chosen.reduce((sum, { amountMinor }) => sum + amountMinor, 0) : 0;
-  const keptMinor = Math.max(0, paidMinor - (await getRefundsUnderWay(ctx.tx, orderId)) - owedMinor);
-  return endOrder(ctx, order, { why, refund, keptMinor });
 }
 
 /** Money that goes back of a place that stays, out of the newest of its orders first. */

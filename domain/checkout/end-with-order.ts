@@ -127,8 +127,7 @@ async function endClaimed(ctx: VerbPartCtx, claim: ClaimLink, ending: Ending) {
   return requestPartRefund(ctx, order, {
     how: refund,
     amountMinor: returnedMinor ?? line.totalMinor,
-    lineId: line.id,
-    reason,
+    ...{ lineId: line.id, reason, isEnded: true },
   });
 }
 

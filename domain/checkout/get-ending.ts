@@ -4,7 +4,7 @@ import { pickCancelTerms } from "../courses/agreed-terms.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { isAllowed } from "../policy.ts";
-import { getRefundsUnderWay } from "../refunds/refund-due.ts";
+import { getCreditableMinor, getRefundsUnderWay } from "../refunds/refund-due.ts";
 import { getPlaceMoney, type PlaceMoney } from "./get-place-money.ts";
 import {
   type EndingLineRow,
@@ -97,6 +97,7 @@ export async function findEnding(
   for (const row of rows) found.push({ row, ...(await describeLine(read, row, gone.get(row.line.id) ?? 0)) });
   const left = await listLeft(read, [...new Set(found.flatMap(({ line }) => line.orderIds))]);
   const lines: EndingLine[] = [];
+  let owedMinor = await getCreditableMinor(read, first.order);
   for (const { row, line, bought } of found) {
     const here = left.filter(({ orderId }) => line.orderIds.includes(orderId));
     const paidMinor = Math.max(0, Math.min(line.paidMinor, sum(here.map(({ leftMinor }) => leftMinor))));
@@ -104,20 +105,27 @@ export async function findEnding(
     const overpaidMinor = bought && line.canEnd ? await getOverpaid(read, bought, paidMinor) : 0;
     const held = { ...line, bought, paidMinor: paidMinor - overpaidMinor, goneMinor };
     const { rule, returnedMinor: said } = await judge(read, now, row, held);
-    const returnedMinor = Math.min(said + overpaidMinor, paidMinor);
+    // What the places that have ended are owed together is not proposed twice.
+    const isOwed = isClaims && !line.canEnd && first.order.state === "paid";
+    const returnedMinor = Math.min(said + overpaidMinor, paidMinor, isOwed ? owedMinor : paidMinor);
+    if (isOwed) owedMinor -= returnedMinor;
     lines.push({ ...line, rule, paidMinor, overpaidMinor, returnedMinor, keptMinor: paidMinor - returnedMinor });
   }
   const places = lines.flatMap(({ enrolment, canEnd }) => (enrolment && canEnd ? [enrolment.id] : []));
   const ways = new Map<EndingWay, number>();
   for (const { provider, leftMinor } of left) ways.set(provider, (ways.get(provider) ?? 0) + leftMinor);
   return {
-    order: first.order,
+    order: pickOrder(first.order),
     currency: first.currency,
     lines,
     ways: [...ways].flatMap(([provider, leftMinor]) => (leftMinor > 0 ? [{ provider, leftMinor }] : [])),
     renewedMinor: await getRenewedMinor(read, now, places),
   };
 }
+
+const pickOrder = ({ id, code, state, buyerId, buyerName }: EndingLineRow["order"]) => ({
+  ...{ id, code, state, buyerId, buyerName },
+});
 
 const sum = (all: number[]) => all.reduce((total, each) => total + each, 0);
 const LIVE: readonly EnrolmentState[] = ["active", "suspended"];

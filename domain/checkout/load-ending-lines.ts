@@ -45,11 +45,11 @@ export async function loadEndingLines(read: Reader | Tx, subject: EndingSubject,
   );
   // A place is in its cohort of today, which a move may have changed.
   const cohortId = sql`coalesce(${enrolments.cohortId}, ${claimLinks.cohortId}, ${orderLines.cohortId})`;
-  const { id, code, state, buyerId } = orders;
+  const { id, code, state, buyerId, currency, reviewReason } = orders;
   const rows = await read
     .select({
       line: orderLines,
-      order: { id, code, state, buyerId, buyerName: buyers.name },
+      order: { id, code, state, buyerId, currency, reviewReason, buyerName: buyers.name },
       currency: orders.currency,
       keptMinor: orders.keptMinor,
       isRefundDue: sql<unknown>`coalesce(${orders.reviewReason} = 'refund_due', false)`.mapWith(Boolean),

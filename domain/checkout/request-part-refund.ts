@@ -5,10 +5,13 @@ import { returnCredit } from "../credit/return-credit.ts";
 import type { StepCtx, VerbPartCtx } from "../kernel/command.ts";
 import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
 import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
+import { getOrderFunds } from "../ledger/list-balances.ts";
+import { postJournal } from "../ledger/post-journal.ts";
+import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
 import { endRefundedLinks } from "../refunds/end-refunded-links.ts";
 import { flagClaimsLeft } from "../refunds/flag-claims-left.ts";
-import { clearRefundDue } from "../refunds/refund-due.ts";
+import { clearRefundDue, getRefundsUnderWay } from "../refunds/refund-due.ts";
 import { describeRequest, recordRefundRequest, requestRefund } from "../refunds/request-refund.ts";
 
 type Order = typeof orders.$inferSelect;
@@ -21,6 +24,8 @@ export type PartRefund = {
   reason: string;
   /** Of which line of the order it gives money back, where it has several. */
   lineId?: string;
+  /** The place of that line has ended: what was earned with so much of it is the customer's money again, sent at once or not. */
+  isEnded?: true;
 };
 
 /**
@@ -29,6 +34,7 @@ export type PartRefund = {
  */
 export async function requestPartRefund(ctx: VerbPartCtx, order: Order, part: PartRefund): Promise<Refund[]> {
   if (part.amountMinor <= 0) return [];
+  if (part.isEnded) await bookEndedPlace(ctx, order, part);
   const left = await listRefundable(ctx, order.id);
   const spentMinor = await getSpentCreditMinor(ctx.tx, order.id);
   if (part.how === "review") {
@@ -51,6 +57,27 @@ export async function requestPartRefund(ctx: VerbPartCtx, order: Order, part: Pa
     await flagClaimsLeft(ctx, order.id);
   }
   return asked;
+}
+
+/**
+ * Books what an ended place gives back as the customer's: so it is known how much is owed until it has gone, and it can become credit. Never
+ * more than the school has earned with the order and is not on its way back.
+ */
+async function bookEndedPlace(ctx: StepCtx, order: Order, { lineId, amountMinor }: PartRefund): Promise<void> {
+  if (order.state !== "paid" || lineId === undefined) return;
+  const paidMinor = (await getPaidMinor(ctx.tx, [order.id])).get(order.id) ?? 0;
+  const [fundsMinor, leavingMinor] = [await getOrderFunds(ctx.tx, order), await getRefundsUnderWay(ctx.tx, order.id)];
+  const returnedMinor = Math.min(amountMinor, paidMinor - Math.max(fundsMinor, leavingMinor));
+  if (returnedMinor <= 0) return;
+  const { id, currency } = order;
+  await postJournal(ctx, {
+    kind: "place_cancelled",
+    source: { type: "order_line", id: lineId },
+    lines: [
+      { account: "revenue", detail: "", amountMinor: returnedMinor, currency },
+      { account: "customer_funds", detail: id, amountMinor: -returnedMinor, currency },
+    ],
+  });
 }
 
 async function ask(ctx: VerbPartCtx, request: Parameters<typeof requestRefund>[1], how: "terms" | "now") {

@@ -1,9 +1,10 @@
-import { desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { SQLiteSelectBuilder } from "drizzle-orm/sqlite-core";
 import { z } from "zod";
 import { ENROLMENT_STATES } from "#db/enums.ts";
 import { param, perClient } from "#db/prepared.ts";
-import { cohorts, courses, enrolments, orderLines, orders, users } from "#db/schema/index.ts";
+import { claimLinks, cohorts, courses, enrolments, orderLines, orders, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { PAGE_SIZE } from "../kernel/get-page-window.ts";
@@ -19,7 +20,7 @@ import {
   createUntilFilter,
   type FilterValues,
 } from "../kernel/lists/filters.ts";
-import { parseOrderCode } from "../orders/on-statement.ts";
+import { NONE, parseOrderCode } from "../orders/on-statement.ts";
 import { authorize } from "../policy.ts";
 import { findPeople } from "../students/find-people.ts";
 
@@ -40,7 +41,7 @@ const enrolmentFilters = {
   until: createUntilFilter(enrolments.createdAt),
 };
 
-const enrolmentFields = {
+const enrolmentFields = (read: Reader) => ({
   id: enrolments.id,
   state: enrolments.state,
   createdAt: enrolments.createdAt,
@@ -56,10 +57,12 @@ const enrolmentFields = {
   cohortId: cohorts.id,
   cohortName: cohorts.name,
   orderCode: orders.code,
+  /** Of a place that somebody else has bought: the order by whose claim link it was taken. */
+  claimedOrderCode: selectClaimedOrder(read),
   completionDoubtedAt: enrolments.completionDoubtedAt,
-};
+});
 
-const fromEnrolments = (select: SQLiteSelectBuilder<typeof enrolmentFields, "async", unknown>) =>
+const fromEnrolments = (select: SQLiteSelectBuilder<ReturnType<typeof enrolmentFields>, "async", unknown>) =>
   select
     .from(enrolments)
     .innerJoin(users, eq(users.id, enrolments.studentId))
@@ -69,7 +72,7 @@ const fromEnrolments = (select: SQLiteSelectBuilder<typeof enrolmentFields, "asy
     .leftJoin(orders, eq(orders.id, orderLines.orderId));
 
 export const enrolmentView = defineView({
-  fields: () => enrolmentFields,
+  fields: ({ read }) => enrolmentFields(read),
   from: fromEnrolments,
   show: ({ studentSortKey: _, completionDoubtedAt: __, ...enrolment }) => enrolment,
 });
@@ -105,7 +108,7 @@ export const enrolmentList = defineList({
 export const { page: listEnrolments, stream: streamEnrolments } = enrolmentList;
 
 const queries = perClient((read: Reader) => ({
-  newest: fromEnrolments(read.select(enrolmentFields))
+  newest: fromEnrolments(read.select(enrolmentFields(read)))
     .where(eq(enrolments.studentId, param(enrolments.studentId, "studentId")))
     .orderBy(desc(enrolments.createdAt), desc(enrolments.id))
     .limit(PAGE_SIZE)
@@ -117,6 +120,19 @@ export async function listNewestEnrolments(ctx: ReadCtx, studentId: string): Pro
   authorize(ctx, "enrolment.list", {});
   const found = await queries(ctx.read).newest.execute({ studentId });
   return found.map((each) => enrolmentView.show(each, ctx));
+}
+
+/** SQL: the code of the order with which the place of the enrolment was bought for others. */
+function selectClaimedOrder(read: Reader) {
+  const own = alias(orders, "claimed_orders");
+  const lines = alias(orderLines, "claimed_lines");
+  const found = read
+    .select({ code: own.code })
+    .from(claimLinks)
+    .innerJoin(lines, eq(lines.id, claimLinks.orderLineId))
+    .innerJoin(own, eq(own.id, lines.orderId))
+    .where(eq(claimLinks.enrolmentId, enrolments.id));
+  return sql<string | null>`(${found})`;
 }
 
 /** By its cohorts, because those have an index of their own enrolments. */
@@ -137,10 +153,12 @@ async function meantBy(read: Reader, q: string): Promise<SQL> {
         .where(eq(orders.code, code))
     : [];
   if (lines.length > 0) {
-    return inArray(
-      enrolments.orderLineId,
-      lines.map(({ id }) => id),
-    );
+    const ids = lines.map(({ id }) => id);
+    const claimed = read
+      .select({ id: claimLinks.enrolmentId })
+      .from(claimLinks)
+      .where(and(inArray(claimLinks.orderLineId, ids), isNotNull(claimLinks.enrolmentId)));
+    return or(inArray(enrolments.orderLineId, ids), inArray(enrolments.id, claimed)) ?? NONE;
   }
   const people = await findPeople(read, text);
   return people.length > 0 ? inArray(enrolments.studentId, people) : sql`1 = 0`;

@@ -19,12 +19,13 @@ export type Journal = {
     | "credit_added"
     | "credit_taken"
     | "order_cancelled"
+    | "place_cancelled"
     | "match_undone"
     | "refund_done"
     | "refund_failed"
     | "dispute_withdrawn"
     | "dispute_reinstated";
-  source: { type: "payment" | "order" | "refund" | "dispute" | "credit"; id: string };
+  source: { type: "payment" | "order" | "order_line" | "refund" | "dispute" | "credit"; id: string };
   lines: readonly PostingLine[];
 };
 

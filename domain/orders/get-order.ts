@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, getTableColumns, inArray, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import { gatherRows } from "#db/json-list.ts";
 import {
+  claimLinks,
   cohorts,
   courses,
   creditEntries,
@@ -21,6 +23,7 @@ import {
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type {
+  ClaimLinkState,
   DisputeState,
   EnrolmentState,
   LedgerAccount,
@@ -38,6 +41,7 @@ import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import { isAllowed } from "../policy.ts";
 import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.ts";
 import { isOwedByTransfer } from "./is-owed-by-transfer.ts";
+import { selectHeldMinor } from "../ledger/held-money.ts";
 import { LIVE_REFUNDS } from "../ledger/get-committed-minor.ts";
 import { selectPaidMinor } from "./get-paid-minor.ts";
 import { type OrderWithdrawal, selectOrderWithdrawals } from "./select-order-withdrawals.ts";
@@ -59,6 +63,13 @@ export type LineView = {
   taxMinor: number;
   totalMinor: number;
   enrolments: { id: string; state: EnrolmentState }[];
+  /** How it stands as a place for others; none of any other line. */
+  claim: {
+    state: ClaimLinkState;
+    withdrawnAt: Date | null;
+    mailedAt: Date | null;
+    enrolmentState: EnrolmentState | null;
+  } | null;
   /** The enrolment whose access it renews. */
   renewsEnrolmentId: string | null;
   /** Those of them that are in another cohort now. */
@@ -146,6 +157,8 @@ export type OrderView = Omit<OrderRow, "listMinor" | "coupons"> & {
   cancelReason: string | null;
   /** The account that the buyer has given for a refund by transfer; `isOwed` while it waits for the money. */
   refundAccount: { holder: string; iban: string; isOwed: boolean } | null;
+  /** What of its money is the buyer's, though it is here, in minor units: what can become credit in its place. */
+  owedMinor: number;
   lines: LineView[];
   /** What it asks for in parts; none where it is paid at once. */
   instalments: Instalment[];
@@ -184,6 +197,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       buyerName: users.name,
       buyerEmail: users.email,
       paidMinor: selectPaidMinor(read),
+      heldMinor: selectHeldMinor(read),
       instalments: selectOwnInstalments(read),
       credits: selectOrderCredit(read),
       history: selectOrderHistory(read),
@@ -194,12 +208,13 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
     .leftJoin(orderReminders, eq(orderReminders.orderId, orders.id))
     .where(eq(orders.code, code.toUpperCase()));
   if (!found) return undefined;
-  const { order, paidMinor, instalments, credits, history, remindersOff, withdrawals, ...buyer } = found;
+  const { order, paidMinor, heldMinor, instalments, credits, history, remindersOff, withdrawals, ...buyer } = found;
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   const attempts = await paymentsOf(read, order.id);
   const events = attempts.flatMap(({ events: own }) => own);
   const refundIds = attempts.flatMap(({ refunds: own }) => own.map(({ id }) => id));
   const disputeIds = attempts.flatMap(({ disputes: own }) => own.map(({ id }) => id));
+  const lines = await linesOf(read, order.id);
   return {
     ...facts,
     ...buyer,
@@ -207,15 +222,17 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       holder === null || iban === null ? null : { holder, iban, isOwed: await isOwedByTransfer(read, order) },
     providers: [...new Set(attempts.map(({ provider }) => provider))],
     balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
+    owedMinor: isOwedBack(order) ? Math.max(0, heldMinor) : 0,
     instalments,
     credits,
     withdrawals,
     remindersOff: remindersOff ?? false,
-    lines: await linesOf(read, order.id),
+    lines,
     payments: attempts.map(({ events: _, ...payment }) => payment),
     events: events.toSorted(isNewerFirst).slice(0, EVENTS_MAX),
     journals: await journalsOf(read, [
       { type: "order", ids: [order.id] },
+      { type: "order_line", ids: lines.map(({ id }) => id) },
       { type: "payment", ids: attempts.map(({ id }) => id) },
       { type: "refund", ids: refundIds },
       { type: "dispute", ids: disputeIds },
@@ -234,6 +251,14 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
   };
 }
 
+const claimed = alias(enrolments, "claimed_places");
+
+/** What is held of an order that has ended, of its ended places, or too much of it, is its buyer's; of any other it is for its next part. */
+const isOwedBack = ({ state, reviewReason }: typeof orders.$inferSelect) =>
+  state === "paid"
+    ? reviewReason === "refund_due" || reviewReason === "paid_twice"
+    : state === "cancelled" || state === "expired";
+
 async function linesOf(read: Reader, orderId: string): Promise<LineView[]> {
   const places = gatherRows(read, { id: enrolments.id, state: enrolments.state }, (select) =>
     select
@@ -250,17 +275,28 @@ async function linesOf(read: Reader, orderId: string): Promise<LineView[]> {
       courseLanguage: courses.language,
       cohortName: cohorts.name,
       enrolments: places,
+      claim: {
+        state: claimLinks.state,
+        withdrawnAt: claimLinks.withdrawnAt,
+        mailedAt: claimLinks.mailedAt,
+      },
+      enrolmentState: claimed.state,
       renewsEnrolmentId: sql<string | null>`coalesce(${renewals.enrolmentId}, ${moves.enrolmentId})`,
       moved: selectMovedPlaces(read),
     })
     .from(orderLines)
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .leftJoin(claimLinks, eq(claimLinks.orderLineId, orderLines.id))
+    .leftJoin(claimed, eq(claimed.id, claimLinks.enrolmentId))
     .leftJoin(renewals, eq(renewals.orderLineId, orderLines.id))
     .leftJoin(moves, eq(moves.orderLineId, orderLines.id))
     .where(eq(orderLines.orderId, orderId))
     .orderBy(asc(orderLines.id));
-  return lines.map(({ line, ...about }) => ({ ...line, ...about }));
+  return lines.map(({ line, claim, enrolmentState, ...about }) => ({
+    ...{ ...line, ...about },
+    claim: claim && { ...claim, enrolmentState },
+  }));
 }
 
 /** Every attempt to pay, with what came of it. */

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { orders, payments, refunds } from "#db/schema/index.ts";
+import { journals, orderLines, orders, payments, refunds } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
@@ -16,14 +16,30 @@ type Order = typeof orders.$inferSelect;
  */
 export async function flagRefundDue(ctx: StepCtx, orderId: string): Promise<void> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
-  if (!order || order.reviewReason !== null || (await getOwedMinor(ctx.tx, order)) <= 0) return;
+  if (!order || order.reviewReason !== null) return;
+  const owedMinor = (await hasEndedPlaces(ctx.tx, order))
+    ? await getCreditableMinor(ctx.tx, { ...order, reviewReason: "refund_due" })
+    : await getOwedMinor(ctx.tx, order);
+  if (owedMinor <= 0) return;
   await setReviewReason(ctx, orderId, "refund_due");
+}
+
+/** Whether money of single places that have ended was made the customer's again, while their order goes on. */
+async function hasEndedPlaces(tx: Tx, { id, state }: Pick<Order, "id" | "state">): Promise<boolean> {
+  if (state !== "paid") return false;
+  const [ended] = await tx
+    .select({ seq: journals.seq })
+    .from(orderLines)
+    .innerJoin(journals, and(eq(journals.sourceType, "order_line"), eq(journals.sourceId, orderLines.id)))
+    .where(eq(orderLines.orderId, id))
+    .limit(1);
+  return ended !== undefined;
 }
 
 /** Nobody is called any more once all that is owed is on its way. */
 export async function clearRefundDue(ctx: StepCtx, orderId: string): Promise<void> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
-  if (order?.reviewReason !== "refund_due" || (await getOwedMinor(ctx.tx, order)) > 0) return;
+  if (order?.reviewReason !== "refund_due" || (await getCreditableMinor(ctx.tx, order)) > 0) return;
   await clearReviewReason(ctx, orderId, ["refund_due"]);
 }
 
@@ -41,20 +57,21 @@ export async function clearHeldReason(
 }
 
 /** What is owed to the buyer of an order that has ended, less what is on its way to them, in minor units; 0 while it has not ended. */
-export async function getOwedMinor(tx: Tx, order: Pick<Order, "id" | "currency" | "state">): Promise<number> {
+export async function getOwedMinor(tx: Reader | Tx, order: Pick<Order, "id" | "currency" | "state">): Promise<number> {
   if (order.state !== "cancelled" && order.state !== "expired") return 0;
   return (await getOrderFunds(tx, order)) - (await getRefundsUnderWay(tx, order.id));
 }
 
 /**
- * What can become credit in place of money, in minor units: what is owed for an order that has ended, and what was paid too much of one that is
- * paid. What a paid order holds besides is for its next part.
+ * What can become credit in place of money, in minor units: what is owed for an order that has ended, or for places of it that have, and what
+ * was paid too much of one that is paid. What a paid order holds besides is for its next part.
  */
 export async function getCreditableMinor(
-  tx: Tx,
+  tx: Reader | Tx,
   order: Pick<Order, "id" | "currency" | "state" | "reviewReason">,
 ): Promise<number> {
-  if (order.state !== "paid" || order.reviewReason !== "paid_twice") return getOwedMinor(tx, order);
+  const isOwed = order.reviewReason === "paid_twice" || order.reviewReason === "refund_due";
+  if (order.state !== "paid" || !isOwed) return getOwedMinor(tx, order);
   return Math.max(0, (await getOrderFunds(tx, order)) - (await getRefundsUnderWay(tx, order.id)));
 }
 

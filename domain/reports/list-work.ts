@@ -14,6 +14,7 @@ import { defineView } from "../kernel/lists/define-view.ts";
 import { createChoiceFilter, createFilter, createTextFilter } from "../kernel/lists/filters.ts";
 import { addDays, formatLocalDay, getEndOfDay } from "../kernel/local-time.ts";
 import { getOrderBalance } from "../orders/get-order-balance.ts";
+import { selectHeldMinor } from "../ledger/held-money.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 import { authorize } from "../policy.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
@@ -134,7 +135,9 @@ async function addBalances(ctx: ReadCtx, rows: Listed[]): Promise<WorkRow[]> {
   if (ids.length === 0) return rows;
   const found = await ctx.read.select(balanceFields(ctx.read)).from(orders).where(inArray(orders.id, ids));
   const off = new Map(
-    found.map(({ id, paidMinor, instalments, ...order }) => {
+    found.map(({ id, paidMinor, heldMinor, instalments, ...order }) => {
+      // The balance of an order that goes on says nothing of a place that has ended.
+      if (order.state === "paid" && order.reviewReason === "refund_due") return [id, Math.max(0, heldMinor)];
       const balance = getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now));
       return [id, Math.abs(balance.differenceMinor)];
     }),
@@ -152,6 +155,7 @@ const balanceFields = (read: Reader) => ({
   keptMinor: orders.keptMinor,
   reviewReason: orders.reviewReason,
   paidMinor: selectPaidMinor(read),
+  heldMinor: selectHeldMinor(read),
   instalments: selectInstalments(read),
 });
 

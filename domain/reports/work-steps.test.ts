@@ -19,12 +19,12 @@ test("a part is reminded of, and a fee may be waived, too", () => {
   ]);
 });
 
-test("credit is offered for what an ended order owes, and tax charged while it can still be asked for", () => {
+test("credit is offered for what an ended order or place owes, and tax charged while it can still be asked for", () => {
   const steps = (kind: "refund_due" | "overpaid" | "vat_ids", orderState: "paid" | "cancelled" | "awaiting_payment") =>
     listWorkSteps({ ...about, kind, orderState });
   expect([steps("refund_due", "cancelled"), steps("refund_due", "paid")]).toEqual([
     ["offer_credit", "resolve"],
-    ["resolve"],
+    ["offer_credit", "resolve"],
   ]);
   expect([steps("overpaid", "paid"), steps("overpaid", "awaiting_payment")]).toEqual([
     ["offer_credit", "resolve"],

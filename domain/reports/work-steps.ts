@@ -49,9 +49,9 @@ export function listWorkSteps({ kind, detail, orderState, hasAccount }: SteppedI
     case "payouts":
     case "returned":
       return [hasAccount ? "mark_sent" : "ask_account"];
-    case "refund_due":
     case "late_money":
       return isEnded(orderState) ? ["offer_credit", "resolve"] : ["resolve"];
+    case "refund_due":
     case "overpaid":
     case "duplicate":
       return orderState === "paid" || isEnded(orderState) ? ["offer_credit", "resolve"] : ["resolve"];

@@ -156,14 +156,15 @@ function columns(timezone: string): Column<EnrolmentRow>[] {
     {
       key: "order",
       header: t("admin_enrolments.order_label"),
-      cell: ({ orderCode }) =>
-        orderCode ? (
-          <a href={`/admin/orders/${orderCode}`} className="link num">
-            {orderCode}
+      cell: ({ orderCode, claimedOrderCode }) => {
+        const code = orderCode ?? claimedOrderCode;
+        if (!code) return <span className="text-ink-faint">{t("admin_enrolments.order_by_hand")}</span>;
+        return (
+          <a href={`/admin/orders/${code}`} className="link num">
+            {code}
           </a>
-        ) : (
-          <span className="text-ink-faint">{t("admin_enrolments.order_by_hand")}</span>
-        ),
+        );
+      },
     },
     {
       key: "created",

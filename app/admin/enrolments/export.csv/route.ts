@@ -26,7 +26,7 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Address", cell: ({ studentEmail }) => studentEmail },
       { header: "Course", cell: ({ courseTitle }) => courseTitle },
       { header: "Cohort", cell: ({ cohortName }) => cohortName },
-      { header: "Order", cell: ({ orderCode }) => orderCode },
+      { header: "Order", cell: ({ orderCode, claimedOrderCode }) => orderCode ?? claimedOrderCode },
       { header: "Enrolled (UTC)", cell: ({ createdAt }) => createdAt },
       { header: "Active since (UTC)", cell: ({ activatedAt }) => activatedAt },
       { header: "Ended (UTC)", cell: ({ endedAt }) => endedAt },

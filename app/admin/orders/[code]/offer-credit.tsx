@@ -13,7 +13,7 @@ type OfferCreditProps = { order: OrderView; asked: { amount: Money; at: Date } |
 /** Asks the buyer of an order that owes them money whether they take credit in its place. */
 export function OfferCredit({ order, asked, timezone }: OfferCreditProps) {
   const t = getTranslator();
-  const { id: orderId, code, currency, balance } = order;
+  const { id: orderId, code, currency, owedMinor } = order;
   // Nobody is asked twice: what stands here then is since when they have it before them.
   if (asked) {
     const words = { amount: formatAmount(asked.amount), on: formatInstant(asked.at, { timezone, form: "date" }) };
@@ -33,7 +33,7 @@ export function OfferCredit({ order, asked, timezone }: OfferCreditProps) {
           label={t("credit.amount_in", { currency })}
           inputMode="decimal"
           maxLength={30}
-          defaultValue={toDecimal({ minor: balance.differenceMinor, currency })}
+          defaultValue={toDecimal({ minor: owedMinor, currency })}
           required
         />
         <FormInput

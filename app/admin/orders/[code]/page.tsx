@@ -212,7 +212,7 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
 }
 
 /** What is asked for and what came in. Of a draft nobody was told yet, so nothing is due and nothing is missing. */
-function balanceRows({ state, balance, currency }: OrderView) {
+function balanceRows({ state, balance, owedMinor, currency }: OrderView) {
   const t = getTranslator();
   const { paidMinor, differenceMinor } = balance;
   if (state === "draft" && paidMinor === 0)
@@ -226,9 +226,13 @@ function balanceRows({ state, balance, currency }: OrderView) {
       value: <Money amount={{ minor: differenceMinor, currency }} />,
       strong: true,
     },
+    // Of an order that goes on its balance says nothing of a place that has ended.
+    ...(state === "paid" && owedMinor > 0
+      ? [{ term: t("admin_orders.owed_back"), value: <Money amount={{ minor: owedMinor, currency }} />, strong: true }]
+      : []),
   ];
 }
 
-/** Money of it is here that is the buyer's: of an order that has ended, or that was paid too much. */
-const isOverpaid = ({ reviewReason, balance }: OrderView) =>
-  reviewReason === "refund_due" || (reviewReason === "paid_twice" && balance.differenceMinor > 0);
+/** Money of it is here that is the buyer's: of an order or a place of it that has ended, or that was paid too much. */
+const isOverpaid = ({ reviewReason, owedMinor }: OrderView) =>
+  (reviewReason === "refund_due" || reviewReason === "paid_twice") && owedMinor > 0;

@@ -202,8 +202,8 @@ function Refund({ payment, order, recent }: Omit<PaymentAttemptProps, "timezone"
   );
 }
 
-/** What is too much of the order goes back first; otherwise all of the payment that has not gone back yet. */
-function suggestedAmount({ refundableMinor, currency }: PaymentRow, { balance }: OrderView): string {
-  const over = Math.max(0, balance.differenceMinor);
+/** What is too much of the order, or owed for a place of it, goes back first; otherwise all of the payment that has not gone back yet. */
+function suggestedAmount({ refundableMinor, currency }: PaymentRow, { balance, owedMinor }: OrderView): string {
+  const over = Math.max(0, balance.differenceMinor, owedMinor);
   return toDecimal({ minor: over > 0 ? Math.min(over, refundableMinor) : refundableMinor, currency });
 }
