@@ -137,11 +137,11 @@ const FORMS: Form[] = [
     confirm: () => "confirm-refund-account",
     fill: async (page) => {
       await page.getByLabel("Account holder").fill("Noor van Dijk");
-      await page.getByLabel("IBAN").fill("CH93 0076 2011 6238 5295 7");
+      await page.getByLabel("IBAN").fill("CH56 0483 5012 3456 7800 9");
     },
     kept: async (page) => {
       await look(page.getByLabel("Account holder")).toHaveValue("Noor van Dijk");
-      await look(page.getByLabel("IBAN")).toHaveValue("CH93 0076 2011 6238 5295 7");
+      await look(page.getByLabel("IBAN")).toHaveValue("CH56 0483 5012 3456 7800 9");
     },
     press: "Send the account",
     done: (page) => page.getByText("We send your refund there").first(),

@@ -117,7 +117,7 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
   );
 }
 
-const ENDED: readonly EnrolmentState[] = ["cancelled", "refused"];
+const ENDED: readonly EnrolmentState[] = ["cancelled", "revoked"];
 
 /** Whether it is a place that was ended before: of it only money can go back. */
 const isEndedPlace = ({ claimLink, enrolment }: EndingLine) =>

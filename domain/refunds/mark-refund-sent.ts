@@ -10,11 +10,12 @@ import { refundMachine } from "./machine.ts";
 import { authorize } from "../policy.ts";
 import { bookReversal } from "./book-reversal.ts";
 import { isApproved } from "./is-approval-needed.ts";
+import { refuseOwnAccount } from "./refuse-own-account.ts";
 import { checkPayee, formatAccountEnd, type Payee } from "../kernel/payee.ts";
 
 /**
  * A person has sent the refund of a bank transfer to the payee's account: the ledger follows, and the student is told. No machine
- * hears of a transfer, so nobody else can say so. Refuses (`invalid_input`) an account whose check digits do not fit, and
+ * hears of a transfer, so nobody else can say so. Refuses (`invalid_input`) an account whose check digits do not fit or that is the school's own, and
  * (`wrong_state`) a refund that goes back by itself, has gone already, or stands in a file with another account. `isOnStatement`: the bank says that
  * it has gone, and perhaps not to which account.
  */
@@ -25,6 +26,8 @@ export async function markRefundSent(
   authorize(ctx, "refund.request", {});
   const isUnknown = isOnStatement && input.iban === "";
   const payee = isUnknown ? { holder: input.holder.trim() || null, iban: null } : checkPayee(input);
+  // What the bank has sent it has sent, wherever to.
+  if (payee.iban !== null && !isOnStatement) await refuseOwnAccount(ctx, payee.iban);
   const [found] = await ctx.tx
     .select({ refund: refunds, provider: payments.provider })
     .from(refunds)

@@ -10,6 +10,7 @@ import { enrolStudent } from "../checkout/enrol-student.ts";
 import { getReceipt } from "../learning/get-receipt.ts";
 import { getOrder } from "../orders/get-order.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
+import { addBankAccount } from "../bank/add-bank-account.ts";
 import { setRefundAccount } from "./set-refund-account.ts";
 import { markRefundSent } from "./mark-refund-sent.ts";
 
@@ -109,4 +110,23 @@ test("once the money has gone nobody is asked any more, and the account stays as
   expect(await receipt()).toMatchObject({ isOwedByTransfer: false });
   expect(await inOffice()).toMatchObject({ isOwed: false });
   await expect(give(OTHER)).rejects.toMatchObject({ code: "wrong_state" });
+});
+
+test("no refund goes to an account of the school's own, however it is written and whoever gives it", async () => {
+  const { student, admin, order, cancel } = await paidByTransfer();
+  const [refund] = await cancel("now");
+  const bills = "CH56 0483 5012 3456 7800 9";
+  const rules = { bank: { accountHolder: "School", iban: bills } };
+  await school.as(admin)((ctx) => addBankAccount(ctx, { account: "AT61 1904 3002 3457 3201" }));
+  const said = { code: "invalid_input", detail: { fields: { iban: message("fields.account_is_ours") } } };
+  for (const iban of [bills, "ch56-0483-5012-3456-7800-9", "AT611904300234573201", "at61 1904 3002 3457 3201"]) {
+    const account = { holder: "A. Student", iban };
+    const give = school.as(student)((ctx) =>
+      setRefundAccount({ ...ctx, rules: { ...ctx.rules, ...rules } }, { orderId: order.id, ...account }),
+    );
+    await expect(give).rejects.toMatchObject(said);
+    const sent = { refundId: refund?.id ?? "", ...account };
+    const send = school.as(admin)((ctx) => markRefundSent({ ...ctx, rules: { ...ctx.rules, ...rules } }, sent));
+    await expect(send).rejects.toMatchObject(said);
+  }
 });

@@ -10,19 +10,21 @@ import { formatFailure } from "../kernel/describe-failure.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
+import { refuseOwnAccount } from "./refuse-own-account.ts";
 import { checkPayee, formatAccountEnd, type Payee } from "../kernel/payee.ts";
 
 /**
  * A buyer says to which account their refund by transfer goes; saying it again takes the place of the first, for as long as the
  * money has not gone. Asks for a recent sign-in, and tells them by mail, because whoever finds a browser open would like the money.
  * Refuses (`wrong_state`) when nothing is owed to them by transfer, and when it stands in a file for the bank already;
- * and, beside its field, an account from which a transfer of the order came back.
+ * and, beside its field, an account from which a transfer of the order came back, or that is the school's own.
  */
 export async function setRefundAccount(ctx: WriteCtx, input: { orderId: string } & Payee): Promise<void> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
   if (!order) throw new Refusal("not_found");
   authorize(ctx, "refund.account", { ownerId: order.buyerId });
   const { holder, iban } = checkPayee(input);
+  await refuseOwnAccount(ctx, iban);
   if (!(await isOwedByTransfer(ctx.tx, order))) throw new Refusal("wrong_state");
   if (await isAllInFiles(ctx.tx, order.id))
     throw new Refusal("wrong_state", { words: message("payouts.account_in_file") });

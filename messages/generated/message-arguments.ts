@@ -329,6 +329,7 @@ export type MessageArguments = {
   "accounting.kind_order_cancelled": NoArguments;
   "accounting.kind_order_paid": NoArguments;
   "accounting.kind_payment_settled": NoArguments;
+  "accounting.kind_place_cancelled": NoArguments;
   "accounting.kind_provider_fee": NoArguments;
   "accounting.kind_provider_payout": NoArguments;
   "accounting.kind_refund_done": NoArguments;
@@ -531,6 +532,7 @@ export type MessageArguments = {
   "admin.journals_order_cancelled": NoArguments;
   "admin.journals_order_paid": NoArguments;
   "admin.journals_payment_settled": NoArguments;
+  "admin.journals_place_cancelled": NoArguments;
   "admin.journals_refund_done": NoArguments;
   "admin.journals_refund_failed": NoArguments;
   "admin.keep_a_waiting_list_when_it_is_full_label": NoArguments;
@@ -1311,6 +1313,7 @@ export type MessageArguments = {
   "admin_orders.orders_lede": { timezone: Value };
   "admin_orders.orders_noun": NoArguments;
   "admin_orders.orders_title": NoArguments;
+  "admin_orders.owed_back": NoArguments;
   "admin_orders.paid": NoArguments;
   "admin_orders.paid_less_refunds": NoArguments;
   "admin_orders.paid_with": NoArguments;
@@ -4191,6 +4194,7 @@ export type MessageArguments = {
   "endings.cohort_waiting": { waiting: number };
   "endings.comes_back_label": NoArguments;
   "endings.crumb": NoArguments;
+  "endings.ended_badge": NoArguments;
   "endings.ending_done": NoArguments;
   "endings.ending_failed": NoArguments;
   "endings.ending_waiting": NoArguments;
@@ -4216,6 +4220,7 @@ export type MessageArguments = {
   "endings.paid_label": NoArguments;
   "endings.pending": NoArguments;
   "endings.place_label": NoArguments;
+  "endings.place_over": NoArguments;
   "endings.price_label": NoArguments;
   "endings.progress_link": NoArguments;
   "endings.progress_title": { done: Value; total: Value };
@@ -4229,6 +4234,8 @@ export type MessageArguments = {
   "endings.returned_label": NoArguments;
   "endings.role_gives_money_only": NoArguments;
   "endings.rule_called_off": NoArguments;
+  "endings.rule_ended": NoArguments;
+  "endings.rule_ended_nothing": NoArguments;
   "endings.rule_late": { date: Value };
   "endings.rule_none": NoArguments;
   "endings.rule_owed": NoArguments;
@@ -4244,6 +4251,7 @@ export type MessageArguments = {
   "endings.setting_withdrawal_note_label": NoArguments;
   "endings.state_label": NoArguments;
   "endings.stays_hint": NoArguments;
+  "endings.stays_hint_ended": NoArguments;
   "endings.stays_option": NoArguments;
   "endings.submit_button": NoArguments;
   "endings.title": { code: Value };
@@ -4328,6 +4336,7 @@ export type MessageArguments = {
   "fields.access_ends_before_enrolment": NoArguments;
   "fields.access_would_be_over": NoArguments;
   "fields.account_holder_needed": NoArguments;
+  "fields.account_is_ours": NoArguments;
   "fields.account_number": NoArguments;
   "fields.account_number_digits": NoArguments;
   "fields.account_number_length": { min: Value; max: Value };

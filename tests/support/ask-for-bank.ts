@@ -52,7 +52,7 @@ export async function askForBank({ school, office, student, done }: Asking): Pro
   const { id: paymentId } = payments.find(({ state }: { state: string }) => state === "settled");
   const back = { amount: { minor: 3_000, currency: "CHF" }, reason: "a day less" };
   const { id: refundId } = await done("requestRefund", paymentId, office, back);
-  await done("markRefundSent", refundId, office, { holder: "A Student", iban: IBAN });
+  await done("markRefundSent", refundId, office, { holder: "A Student", iban: "CH5604835012345678009" });
   const sent = await done("matchBankRefund", bookedOf(-3_000), office, { refundId });
   expect(sent.matches[0]).toMatchObject({ kind: "refund_sent", refundId });
 }

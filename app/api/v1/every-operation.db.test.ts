@@ -160,7 +160,7 @@ test("a transfer is confirmed, and an order that nobody pays is cancelled", asyn
   const refund = await done("requestRefund", transfer.id, office, { ...part, refundableMinor: transfer.amount.minor });
   const due = await school.ask("/orders?need=payout", { token: office });
   expect(due.body.items.map(({ id }: { id: string }) => id)).toContain(order.id);
-  const account = { holder: "A Student", iban: "ch93 0076 2011 6238 5295 7" };
+  const account = { holder: "A Student", iban: "ch56 0483 5012 3456 7800 9" };
   expect(await done("requestRefundAccount", refund.id, office, {})).toEqual({ code: order.code });
   expect((await done("markRefundSent", refund.id, office, account)).state).toBe("done");
   const { id } = await done("recordReturnedRefund", refund.id, office, { reason: "transfer_returned" });

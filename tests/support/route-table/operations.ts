@@ -371,7 +371,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
     MONEY,
     (t) => t.refundId,
     "ref_none",
-    () => ({ holder: "A Student", iban: "CH9300762011623852957" }),
+    () => ({ holder: "A Student", iban: "CH5604835012345678009" }),
   ),
   confirmTransfer: of(MONEY, (t) => t.settledPaymentId, "pay_none"),
   listWithdrawals: list(OFFICE),
