@@ -41,7 +41,7 @@ import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import { isAllowed } from "../policy.ts";
 import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.ts";
 import { isOwedByTransfer } from "./is-owed-by-transfer.ts";
-import { selectHeldMinor } from "../ledger/held-money.ts";
+import { selectHeldMinor } from "../instalments/held-money.ts";
 import { LIVE_REFUNDS } from "../ledger/get-committed-minor.ts";
 import { selectPaidMinor } from "./get-paid-minor.ts";
 import { type OrderWithdrawal, selectOrderWithdrawals } from "./select-order-withdrawals.ts";

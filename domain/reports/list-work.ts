@@ -14,7 +14,7 @@ import { defineView } from "../kernel/lists/define-view.ts";
 import { createChoiceFilter, createFilter, createTextFilter } from "../kernel/lists/filters.ts";
 import { addDays, formatLocalDay, getEndOfDay } from "../kernel/local-time.ts";
 import { getOrderBalance } from "../orders/get-order-balance.ts";
-import { selectHeldMinor } from "../ledger/held-money.ts";
+import { selectHeldMinor } from "../instalments/held-money.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 import { authorize } from "../policy.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
