@@ -7,7 +7,6 @@ import { formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { EndingClose, EndingWays } from "./ending-close.tsx";
 import { EndingSums } from "./ending-sums.tsx";
-import type { EnrolmentState } from "#db/enums.ts";
 import type { Ending, EndingLine } from "#domain/checkout/get-ending.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 
@@ -117,7 +116,7 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
   );
 }
 
-const ENDED: readonly EnrolmentState[] = ["cancelled", "revoked"];
+const ENDED: readonly NonNullable<EndingLine["enrolment"]>["state"][] = ["cancelled", "revoked"];
 
 /** Whether it is a place that was ended before: of it only money can go back. */
 const isEndedPlace = ({ claimLink, enrolment }: EndingLine) =>
