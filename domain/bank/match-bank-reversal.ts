@@ -6,7 +6,7 @@ import { getActorId } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { TAKEN_BACK } from "../kernel/taken-back.ts";
+import { REVERSED_BY_BANK } from "../kernel/reversed-by-bank.ts";
 import { authorize } from "../policy.ts";
 import { findReversible } from "./reversals.ts";
 import { type BankLine, takeBankLine } from "./take-bank-line.ts";
@@ -34,7 +34,7 @@ export async function matchBankReversal(
   const reversals: string[] = [];
   for (const { orderId, paymentId, amountMinor, currency } of brought) {
     if (paymentId === null) continue;
-    const refundId = await undoMatch(ctx, { paymentId, amountMinor, currency }, TAKEN_BACK);
+    const refundId = await undoMatch(ctx, { paymentId, amountMinor, currency }, REVERSED_BY_BANK);
     reversals.push(refundId);
     await ctx.tx.insert(bankMatches).values({
       ...{ id: createId("bankMatch"), lineId, kind: "payment_reversed", orderId, paymentId, refundId },

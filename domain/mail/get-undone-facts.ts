@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { orderInstalments, orders, payments, refunds } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { TAKEN_BACK } from "../kernel/taken-back.ts";
+import { REVERSED_BY_BANK } from "../kernel/reversed-by-bank.ts";
 import type { MailPayloads } from "./kinds.ts";
 import { getRefundFacts, type RefundFacts } from "./order-facts.ts";
 
@@ -27,7 +27,7 @@ export async function getUndoneFacts(
     .where(eq(refunds.id, refundId));
   if (!facts || !order) return undefined;
   const { order: about, amount } = facts;
-  const isTakenBack = order.reason === TAKEN_BACK;
+  const isTakenBack = order.reason === REVERSED_BY_BANK;
   if (order.state === "awaiting_payment")
     return about.expiresAt ? { order: about, amount, isTakenBack, until: about.expiresAt } : undefined;
   const [next] = await read

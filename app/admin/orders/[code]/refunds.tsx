@@ -8,7 +8,7 @@ import { reasonWords } from "#components/ui/stored-words.ts";
 import { describeRefundFailure } from "#domain/kernel/describe-failure.ts";
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import type { OrderView, PaymentRow, RefundRow } from "#domain/orders/get-order.ts";
-import { TAKEN_BACK } from "#domain/kernel/taken-back.ts";
+import { REVERSED_BY_BANK } from "#domain/kernel/reversed-by-bank.ts";
 import { isUndoneMatch } from "#domain/refunds/undone-match.ts";
 import { formatAccount } from "#domain/kernel/payee.ts";
 import { RETURN_REASONS } from "#domain/refunds/record-returned-refund.ts";
@@ -31,7 +31,7 @@ export function Refunds({ payment, order, timezone }: RefundsProps) {
                 t(
                   refund.state !== "external"
                     ? "admin_orders.match_restored"
-                    : refund.reason === TAKEN_BACK
+                    : refund.reason === REVERSED_BY_BANK
                       ? "admin_orders.payment_taken_back"
                       : "admin_orders.match_undone",
                 )
