@@ -194,5 +194,39 @@ test("a cohort with twelve paid places is cancelled in one step, and its list sa
   const file = await page.request.get(`/admin/cancellations/export.csv?cohort=${cohort}`);
   expect((await file.text()).trim().split("\n").length).toBe(13);
   await page.goto(`/admin/orders/${code}`);
-  await expect(page.getByText(says("claims.status_cancelled"))).toHaveCount(12);
+  await expect(page.locator("#claims").getByText(says("claims.status_cancelled"))).toHaveCount(12);
+  // With the last of its places the order has ended: its table says so, too.
+  await expect(page.getByText(wordsOnly("Cancelled")).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: says("admin.place_for_others_link") })).toHaveCount(12);
+  await lookAt(page);
+  await page.goto(`/admin/orders/${code}/end`);
+  await expect(page.getByText(says("endings.nobody_yet"))).toHaveCount(0);
+  await lookAt(page);
+});
+
+test("what is owed for one of several places is said wherever it is asked for, and becomes credit", async ({
+  page,
+}) => {
+  const code = await buy(page, newPerson(), 2);
+  await forgetPerson(page);
+  await signInAs(page, "admin@demo.test");
+  await page.goto(`/admin/orders/${code}/end`);
+  await page.locator("input[type=radio][value=ends]").first().check();
+  await page.locator("[name^=amount-]").first().fill("25.00");
+  await page.locator("[name=refund][value=review]").check();
+  await page.getByLabel(says("endings.why_label")).fill("One of the two is ill.");
+  await page.getByRole("button", { name: says("endings.submit_button") }).click();
+  await expect(page.getByText(says("done.purchase_ended"))).toBeVisible();
+  await expect(page.getByText(says("admin_orders.owed_back"))).toBeVisible();
+  await expect(page.locator("#offer-amount")).toHaveValue("25.00");
+  await lookAt(page);
+
+  await page.goto(`/admin/orders/${code}/end`);
+  await expect(page.getByText(says("endings.ended_badge"), { exact: true })).toHaveCount(1);
+  await expect(page.getByText(says("endings.rule_ended"))).toBeVisible();
+  await lookAt(page);
+
+  await page.goto(`/admin/orders/${code}`);
+  await page.getByRole("button", { name: says("credit.offer_button") }).click();
+  await expect(page.getByText(says("done.credit_offered"))).toBeVisible();
 });

@@ -121,6 +121,8 @@ export const DONE_MESSAGES = {
   "asked-again": "done.asked_again",
   "transfer-paid": "done.transfer_paid",
   "transfer-flagged": "done.transfer_flagged",
+  "money-recorded": "done.money_recorded",
+  "money-recorded-part": "done.money_recorded_part",
   "refund-requested": "done.refund_requested",
   "refund-submitted": "done.refund_submitted",
   "refund-sent": "done.refund_sent",

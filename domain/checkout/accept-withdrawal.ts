@@ -10,6 +10,7 @@ import { WITHDRAWN } from "../kernel/withdrawn.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { cancelOpenOrder } from "./cancel-order.ts";
 import { endLines, type LineEnding } from "./end-purchase.ts";
+import { getWithdrawalLanguage } from "./get-withdrawal-language.ts";
 import { endOrder } from "./end-with-order.ts";
 import { findEnding } from "./get-ending.ts";
 import { refuseDecided } from "./refuse-decided.ts";
@@ -52,7 +53,8 @@ export async function acceptWithdrawal(
     // An order of places for others goes on when one of them ends; this one is withdrawn from as a whole.
     if (order && lines.some(({ access }) => access === "ends")) await endOrder(ctx, order, { why: WITHDRAWN, refund });
   }
-  const to = { to: found.email, payload: { withdrawalId: found.id } };
+  const language = await getWithdrawalLanguage(ctx.tx, found.id);
+  const to = { to: found.email, payload: { withdrawalId: found.id }, language };
   await enqueueMail(ctx, { kind: "withdrawal_accepted", ...to, dedupeKey: `${found.id}:accepted` });
   const again = and(eq(withdrawals.orderId, orderId), eq(withdrawals.state, "open"));
   const others = await ctx.tx.update(withdrawals).set(set).where(again).returning();

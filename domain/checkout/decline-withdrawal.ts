@@ -5,6 +5,7 @@ import { getActorId } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { authorize } from "../policy.ts";
+import { getWithdrawalLanguage } from "./get-withdrawal-language.ts";
 import { refuseDecided } from "./refuse-decided.ts";
 
 /** The office answers a withdrawal without a refund, and says why by mail: too late, exempt, or no order of theirs. Refuses (`wrong_state`) what was decided already. */
@@ -22,6 +23,7 @@ export async function declineWithdrawal(ctx: WriteCtx, input: { withdrawalId: st
     kind: "withdrawal_declined" as const,
     payload: { withdrawalId: found.id },
     dedupeKey: `${found.id}:declined`,
+    language: await getWithdrawalLanguage(ctx.tx, found.id),
   };
   await enqueueMail(ctx, { ...mail, to: found.email });
   const after = { state: "declined", order: found.code, why };

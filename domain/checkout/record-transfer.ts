@@ -7,6 +7,7 @@ import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState, transition } from "../kernel/transitions.ts";
 import { paymentMachine } from "../payments/machine.ts";
+import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { authorize } from "../policy.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
 import { getRefundsUnderWay } from "../refunds/refund-due.ts";
@@ -18,17 +19,28 @@ import type { Settled } from "./settle-order.ts";
 type Payment = typeof payments.$inferSelect;
 type Order = typeof orders.$inferSelect;
 
-/** `key`: of what the bank has said, so that the same is booked once. `reference`: which the payer has given. */
-type Transfer = { orderId: string; amountMinor: number; currency: string; key: string; reference?: string };
+/**
+ * `key`: of what the bank has said, so that the same is booked once. `reference`: which the payer has given. Where a person of the office says it:
+ * `note`, how it came, and `seenMinor`, how much was here of the order when they were told.
+ */
+type Transfer = {
+  orderId: string;
+  amountMinor: number;
+  currency: string;
+  key: string;
+  reference?: string;
+  note?: string;
+  seenMinor?: number | undefined;
+};
 
 /**
  * Money for an order is on the school's account, as much as the bank says. It is the transfer that was asked for, where it is of that amount; else it is one of its
  * own, so that what came in can go back to the last cent: a part leaves the order waiting for the rest, which its buyer is asked for, of a plan it pays the parts that it covers, and what is too much, late or twice calls a person.
- * Refuses (`amount_mismatch`) another currency than the order's, and (`wrong_state`) an order that was not sent yet.
+ * Refuses (`amount_mismatch`) another currency than the order's, and more here than was seen; and (`wrong_state`) an order that was not sent yet.
  */
 export async function recordTransfer(
   ctx: WriteCtx,
-  { orderId, amountMinor, currency, key, reference }: Transfer,
+  { orderId, amountMinor, currency, key, reference, note, seenMinor }: Transfer,
 ): Promise<{ paymentId: string; outcome: Settled }> {
   authorize(ctx, "payment.confirm", {});
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
@@ -36,10 +48,17 @@ export async function recordTransfer(
   if (order.state === "draft") throw new Refusal("wrong_state");
   if (order.currency !== currency)
     throw new Refusal("amount_mismatch", { words: message("bank.doubt_other_currency") });
+  if (!Number.isSafeInteger(amountMinor) || amountMinor < 1) {
+    throw new Refusal("invalid_input", { fields: { amount: message("fields.amount_positive") } });
+  }
+  // Two people who have the same banknotes in mind record them once.
+  if (seenMinor !== undefined && seenMinor !== ((await getPaidMinor(ctx.tx, [orderId])).get(orderId) ?? 0)) {
+    throw new Refusal("amount_mismatch", { words: message("refusals.money_changed_meanwhile") });
+  }
   const asked = await findAsked(ctx, orderId, amountMinor, reference);
   const payment = asked
     ? await transition(ctx, paymentMachine, asked.id, "settled", { set: { settledAt: ctx.now } })
-    : await addTransfer(ctx, { orderId, amountMinor, currency, key });
+    : await addTransfer(ctx, { orderId, amountMinor, currency, key, ...(note ? { note } : {}) });
   const facts = await getSettlementFacts(ctx, payment, order);
   const brought = {
     ...toBrought(payment),
@@ -53,7 +72,7 @@ export async function recordTransfer(
     { type: "payment", id: payment.id },
     {
       before: { state: asked?.state ?? null },
-      after: { state: "settled", order: order.code, amountMinor, currency, outcome },
+      after: { state: "settled", order: order.code, amountMinor, currency, outcome, ...(note ? { note } : {}) },
     },
   );
   return { paymentId: payment.id, outcome };
@@ -106,7 +125,7 @@ async function findCoveredParts(
 }
 
 /** A transfer that nobody asked for in just this amount. */
-async function addTransfer(ctx: StepCtx, { orderId, amountMinor, currency, key }: Transfer): Promise<Payment> {
+async function addTransfer(ctx: StepCtx, { orderId, amountMinor, currency, key, note }: Transfer): Promise<Payment> {
   const id = createId("payment");
   const [payment] = await ctx.tx
     .insert(payments)
@@ -116,6 +135,6 @@ async function addTransfer(ctx: StepCtx, { orderId, amountMinor, currency, key }
     })
     .returning();
   if (!payment) throw new Error("the transfer was not written");
-  await recordState(ctx, { type: "payment", id }, null, "settled", "as the bank says");
+  await recordState(ctx, { type: "payment", id }, null, "settled", note ?? "as the bank says");
   return payment;
 }

@@ -14,6 +14,7 @@ import {
   users,
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import { selectSpokenLanguage } from "../mail/spoken-language.ts";
 import { selectDiscounts } from "../pricing/select-discounts.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
@@ -22,13 +23,15 @@ const p = sql.placeholder;
 
 /** Settling is hot, and an invoice is a part of it: what it reads is prepared once. */
 const queries = perClient((read: Reader) => {
+  // As the mail with which it comes.
+  const languageOfBuyer = sql<string | null>`coalesce(${users.language}, ${selectSpokenLanguage(read, users.email)})`;
   const claimed = alias(enrolments, "claimed");
   const claimant = alias(users, "claimant");
   return {
     head: read
       .select({
         order: orders,
-        buyer: { name: users.name, email: users.email, language: users.language },
+        buyer: { name: users.name, email: users.email, language: languageOfBuyer },
         billing: orderBilling,
       })
       .from(orders)

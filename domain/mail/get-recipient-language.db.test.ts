@@ -128,6 +128,25 @@ test("who does something in German, and has chosen no language, gets the mail of
   expect(await letterTo(student.email)).toMatchObject({ language: "de" });
 });
 
+test("who has chosen no language is written to in the one that they used last, whoever causes the mail", async () => {
+  const [student, other] = [await school.person("student"), await school.person("student")];
+  const cohort = await school.cohort();
+  const enrol = (who: typeof student, language?: string) =>
+    on(language, who)((ctx) => enrolStudent(ctx, { cohortId: cohort.id, studentId: who.id }));
+  const [spoken, silent] = [await enrol(student, "de"), await enrol(other)];
+  school.clock.forward(1_000);
+  // Whoever knows an address can have a code sent to it, from any page.
+  await on("de", visitor)((ctx) => requestCode(ctx, { email: other.email, purpose: "reset", schoolSecret: "s" }));
+  school.clock.forward(1_000);
+  for (const { enrolment } of [spoken, silent]) {
+    await school.as(owner)((ctx) => cancelEnrolment(ctx, { enrolmentId: enrolment.id, why: "" }));
+  }
+  expect(await letterTo(student.email, "enrolment_cancelled")).toMatchObject({ language: "de" });
+  expect(await letterTo(other.email, "enrolment_cancelled")).toMatchObject({ language: "en" });
+  await choose(student.id, "en");
+  expect(await letterTo(student.email, "enrolment_cancelled")).toMatchObject({ language: "en" });
+});
+
 test("a mail is written in the language that its recipient has when it leaves, and stays in it", async () => {
   const student = await school.person("student");
   const to = student.email;

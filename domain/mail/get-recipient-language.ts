@@ -2,12 +2,13 @@ import { eq } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import { selectSpokenLanguage } from "./spoken-language.ts";
 import { pickLanguage } from "../settings/pick-language.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 
 const queries = perClient((read: Reader) => ({
   ofAccount: read
-    .select({ language: users.language })
+    .select({ language: users.language, spoken: selectSpokenLanguage(read, users.email) })
     .from(users)
     .where(eq(users.email, param(users.email, "email")))
     .prepare(),
@@ -15,7 +16,7 @@ const queries = perClient((read: Reader) => ({
 
 /**
  * The language of a mail's recipient, asked when the mail is written: what their account says now, or the page on which
- * they asked for the mail, or the school's own. A mail that has left stays in the language that it was sent in.
+ * they asked for the mail, or the one that they used last, or the school's own. A mail that has left stays in the language that it was sent in.
  */
 export async function getRecipientLanguage(
   read: Reader,
@@ -23,5 +24,6 @@ export async function getRecipientLanguage(
 ): Promise<string> {
   const [account] = await queries(read).ofAccount.execute({ email: mail.recipient });
   const known = [account?.language, mail.language];
-  return pickLanguage(await getSchoolSettings(read), ...(mail.sentAt ? known.toReversed() : known));
+  const wanted = [...(mail.sentAt ? known.toReversed() : known), account?.spoken];
+  return pickLanguage(await getSchoolSettings(read), ...wanted);
 }

@@ -1325,6 +1325,13 @@ export type MessageArguments = {
   "admin_orders.payments_title": NoArguments;
   "admin_orders.provider_events_title": NoArguments;
   "admin_orders.provider_words": { words: Value };
+  "admin_orders.record_money_amount_hint": { amount: Value };
+  "admin_orders.record_money_amount_label": { currency: Value };
+  "admin_orders.record_money_button": NoArguments;
+  "admin_orders.record_money_confirm": NoArguments;
+  "admin_orders.record_money_title": { code: Value };
+  "admin_orders.record_money_why_hint": NoArguments;
+  "admin_orders.record_money_words": { buyerName: Value };
   "admin_orders.reference": { num: Tag; reference: Value };
   "admin_orders.refund": NoArguments;
   "admin_orders.refund_amount_hint": { amount: Value };
@@ -4017,6 +4024,8 @@ export type MessageArguments = {
   "done.meeting_added": NoArguments;
   "done.meeting_removed": NoArguments;
   "done.meeting_saved": NoArguments;
+  "done.money_recorded": NoArguments;
+  "done.money_recorded_part": NoArguments;
   "done.move_ordered": NoArguments;
   "done.order_called_off": NoArguments;
   "done.order_cancelled": NoArguments;
@@ -6296,6 +6305,7 @@ export type MessageArguments = {
   "refusals.merged_already": NoArguments;
   "refusals.merged_further": NoArguments;
   "refusals.method_not_allowed": NoArguments;
+  "refusals.money_changed_meanwhile": NoArguments;
   "refusals.move_unsettled_claimed": { orderCode: Value };
   "refusals.move_unsettled_currency": NoArguments;
   "refusals.move_unsettled_free": NoArguments;

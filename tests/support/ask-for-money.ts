@@ -1,5 +1,6 @@
 import { askForAccounts } from "./ask-for-accounts.ts";
 import { askForBank } from "./ask-for-bank.ts";
+import { askForDeskMoney } from "./ask-for-desk-money.ts";
 import { askForCredit } from "./ask-for-credit.ts";
 import type { Asking } from "./ask-for-progress.ts";
 
@@ -7,5 +8,6 @@ import type { Asking } from "./ask-for-progress.ts";
 export async function askForMoney(asking: Asking): Promise<void> {
   await askForCredit(asking);
   await askForBank(asking);
+  await askForDeskMoney(asking);
   await askForAccounts(asking);
 }

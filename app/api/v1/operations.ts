@@ -62,6 +62,7 @@ import closeTicket from "./_operations/close-ticket.ts";
 import completeEnrolment from "./_operations/complete-enrolment.ts";
 import confirmCompletion from "./_operations/confirm-completion.ts";
 import resetMark from "./_operations/reset-mark.ts";
+import recordTransfer from "./_operations/record-transfer.ts";
 import confirmTransfer from "./_operations/confirm-transfer.ts";
 import copyCohort from "./_operations/copy-cohort.ts";
 import copyCourse from "./_operations/copy-course.ts";
@@ -375,6 +376,7 @@ export const OPERATIONS: readonly Operation[] = [
   listPayments,
   readPayment,
   confirmTransfer,
+  recordTransfer,
   requestRefund,
   listRefundApprovals,
   approveRefund,

@@ -193,6 +193,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     resolveOrderAction: "resolveOrder",
     requestAgainAction: "requestPaymentAgain",
     confirmTransferAction: "confirmTransfer",
+    recordTransferAction: "recordTransfer",
     refundAction: "requestRefund",
     markSentAction: "markRefundSent",
     returnedAction: "recordReturnedRefund",

@@ -190,6 +190,7 @@ const OFFICE_FORMS = {
     resolveOrderAction: row(MONEY, about.order),
     requestAgainAction: row(MONEY, about.order),
     sendOrderAction: row(OFFICE, about.order),
+    recordTransferAction: row(MONEY, (t) => ({ ...about.order(t), currency: "CHF", amount: "0", why: "cash" })),
     confirmTransferAction: row(MONEY, (t) => ({ code: t.paidOrderCode, paymentId: t.settledPaymentId })),
     markSentAction: row(MONEY, refunded),
     returnedAction: row(MONEY, refunded),

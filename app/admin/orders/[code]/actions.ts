@@ -19,6 +19,8 @@ import { waiveFees } from "#domain/checkout/waive-fees.ts";
 import { setOrderReminders } from "#domain/instalments/set-order-reminders.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
+import { recordTransfer } from "#domain/checkout/record-transfer.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { checkAccountNumber } from "#domain/kernel/payee.ts";
 import { RETURN_REASONS, recordReturnedRefund } from "#domain/refunds/record-returned-refund.ts";
 import { markRefundSent } from "#domain/refunds/mark-refund-sent.ts";
@@ -95,6 +97,28 @@ export const confirmTransferAction = action(Confirm, async ({ write }, { code, p
   const outcome = await write((ctx) => confirmTransfer(ctx, paymentId));
   await redirectToOrder(code, outcome === "paid" ? "transfer-paid" : "transfer-flagged");
 });
+
+const Received = Send.extend({
+  currency: z.string().length(3),
+  amount: z.string().trim().max(40),
+  why: ReasonInput,
+  seen: z.string().max(20).optional(),
+});
+
+/** Money that came without anybody having asked for it here: cash at the desk, or a transfer under another name. */
+export const recordTransferAction = action(
+  Received,
+  async ({ write }, { code, orderId, currency, amount, why: note, seen }) => {
+    const read = readAmount(amount, currency);
+    if ("problem" in read) throw new Refusal("invalid_input", { fields: { amount: read.problem } });
+    const money = { orderId, amountMinor: read.minor, currency, note, seenMinor: parseTypedNumber(seen) };
+    const { outcome } = await write((ctx) => recordTransfer(ctx, { ...money, key: createId("payment") }));
+    await redirectToOrder(
+      code,
+      outcome === "paid" || outcome === "paid_early" ? "money-recorded" : "money-recorded-part",
+    );
+  },
+);
 
 /** The amount is typed in decimals of the payment's currency; whether it is too much the verb says. */
 const Refund = z

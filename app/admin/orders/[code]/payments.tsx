@@ -18,6 +18,7 @@ import { confirmTransferAction, refundAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { creditWords } from "#components/learning/credit-words.ts";
 import { Failure } from "./failure.tsx";
+import { RecordMoney } from "./record-money.tsx";
 import { Refunds } from "./refunds.tsx";
 
 /** Every attempt to pay the order, what went back of it, and what can be done with it now. */
@@ -45,6 +46,7 @@ export function Payments({ order, timezone, recent }: PaymentsProps) {
           ))}
         </ul>
       )}
+      {order.may.confirm && order.state === "awaiting_payment" && <RecordMoney order={order} />}
     </Panel>
   );
 }
