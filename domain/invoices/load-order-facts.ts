@@ -14,7 +14,7 @@ import {
   users,
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { selectSpokenLanguage } from "../mail/spoken-language.ts";
+import { selectSpokenLanguage } from "../mail/select-spoken-language.ts";
 import { selectDiscounts } from "../pricing/select-discounts.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";

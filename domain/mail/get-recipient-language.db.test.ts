@@ -8,8 +8,12 @@ import { confirmEmailChange } from "../accounts/confirm-email-change.ts";
 import { requestCode } from "../accounts/request-code.ts";
 import { requestEmailChange } from "../accounts/request-email-change.ts";
 import { signUp } from "../accounts/sign-up.ts";
+import { acceptWithdrawal } from "../checkout/accept-withdrawal.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
+import { declineWithdrawal } from "../checkout/decline-withdrawal.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
+import { recordWithdrawal } from "../checkout/record-withdrawal.ts";
+import { loadOrderFacts } from "../invoices/load-order-facts.ts";
 import { type Actor, visitor } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
@@ -145,6 +149,34 @@ test("who has chosen no language is written to in the one that they used last, w
   expect(await letterTo(other.email, "enrolment_cancelled")).toMatchObject({ language: "en" });
   await choose(student.id, "en");
   expect(await letterTo(student.email, "enrolment_cancelled")).toMatchObject({ language: "en" });
+});
+
+test("a withdrawal is answered in the language of the page on which it was made", async () => {
+  await school.as(owner)((ctx) => changeSettings(ctx, { withdrawalDays: 14 }));
+  const student = await school.person("student");
+  const { id: cohortId } = await school.cohort({ priceMinor: 9_500 });
+  const { order } = await school.as(student)((ctx) => enrolStudent(ctx, { cohortId, studentId: student.id }));
+  const declare = (code: string, email: string) =>
+    on("de", visitor)((ctx) => recordWithdrawal(ctx, { id: createId("withdrawal"), code, email, name: "Mia" }));
+  const [known, unknown] = [await declare(order.code, student.email), await declare("NOSUCH", "mia@example.org")];
+  await school.as(owner)((ctx) => acceptWithdrawal(ctx, { withdrawalId: known.id }));
+  await school.as(owner)((ctx) => declineWithdrawal(ctx, { withdrawalId: unknown.id, why: "No such order." }));
+  expect(await letterTo(student.email, "withdrawal_accepted")).toMatchObject({ language: "de" });
+  expect(await letterTo("mia@example.org", "withdrawal_declined")).toMatchObject({ language: "de" });
+});
+
+test("an invoice speaks as its buyer last did, whoever issues it", async () => {
+  const student = await school.person("student");
+  const [free, paid] = [await school.cohort(), await school.cohort({ priceMinor: 9_500 })];
+  await on("de", student)((ctx) => enrolStudent(ctx, { cohortId: free.id, studentId: student.id }));
+  const { order } = await on(
+    "de",
+    student,
+  )((ctx) => enrolStudent(ctx, { cohortId: paid.id, studentId: student.id, provider: "bank" }));
+  const language = async () => (await loadOrderFacts(school.database.read, order.id))?.buyer.language;
+  expect(await language()).toBe("de");
+  await choose(student.id, "en");
+  expect(await language()).toBe("en");
 });
 
 test("a mail is written in the language that its recipient has when it leaves, and stays in it", async () => {

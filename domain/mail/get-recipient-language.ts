@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { selectSpokenLanguage } from "./spoken-language.ts";
+import { selectSpokenLanguage } from "./select-spoken-language.ts";
 import { pickLanguage } from "../settings/pick-language.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 
