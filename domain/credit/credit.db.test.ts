@@ -135,6 +135,21 @@ test("an attempt that asked for all before credit paid a part is too much, and a
   expect(await getOrderFunds(school.database.read, order)).toBe(120);
 });
 
+test("two who have the same page open give credit once", async () => {
+  const student = await school.person("student");
+  const owner = await school.person("owner");
+  const give = (seenMinor: number) =>
+    school.as(owner)((ctx) =>
+      giveCredit(ctx, { userId: student.id, amountMinor: 500, currency: "CHF", reason: "cold room", seenMinor }),
+    );
+  const both = await Promise.allSettled([give(0), give(0)]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  await expect(give(0)).rejects.toMatchObject({ code: "amount_mismatch" });
+  await give(500);
+  const asked = { userId: student.id, amountMinor: 500, currency: "CHF", reason: "moves away", seenMinor: 500 };
+  await expect(school.as(owner)((ctx) => refundCredit(ctx, asked))).rejects.toMatchObject({ code: "amount_mismatch" });
+});
+
 test("two orders at once cannot spend the same credit", async () => {
   const student = await school.person("student");
   await give(student, 500);

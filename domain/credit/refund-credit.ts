@@ -12,6 +12,7 @@ import { isAboveApproval } from "../refunds/is-approval-needed.ts";
 import { isLargeRefund, requestRefund } from "../refunds/request-refund.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { assertPositive } from "./assert-positive.ts";
+import { assertSeenCredit } from "./assert-seen-credit.ts";
 import { takeCredit } from "./take-credit.ts";
 
 type Refund = typeof refunds.$inferSelect;
@@ -24,13 +25,14 @@ type Given = { orderId: string; paymentId: string; leftMinor: number };
  */
 export async function refundCredit(
   ctx: WriteCtx,
-  input: { userId: string; amountMinor: number; currency: string; reason: string },
+  input: { userId: string; amountMinor: number; currency: string; reason: string; seenMinor?: number | undefined },
 ): Promise<Refund[]> {
   authorize(ctx, "credit.pay_out", {});
   const { userId, amountMinor, currency, reason } = input;
   const [student] = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.id, userId));
   if (!student) throw new Refusal("not_found");
   assertPositive(amountMinor);
+  await assertSeenCredit(ctx, { userId, currency }, input.seenMinor);
   const amount = { minor: amountMinor, currency };
   if (isLargeRefund(amount, ctx.rules)) requireRecentSignIn(ctx);
   const isPartOfMuch = await isMuchTogether(ctx, userId, amount);

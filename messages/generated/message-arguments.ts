@@ -6247,6 +6247,7 @@ export type MessageArguments = {
   "refusals.course_in_use": NoArguments;
   "refusals.course_not_draft": NoArguments;
   "refusals.course_not_ready": NoArguments;
+  "refusals.credit_changed_meanwhile": NoArguments;
   "refusals.credit_not_owed_any_more": NoArguments;
   "refusals.credit_offered_already": NoArguments;
   "refusals.credit_too_small": NoArguments;

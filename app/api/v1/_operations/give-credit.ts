@@ -11,11 +11,20 @@ export default defineWrite({
   summary: "Give a student credit of the school's own",
   detail: "It is used for orders and never paid out. The student reads the reason.",
   needs: "credit.give",
-  body: z.strictObject({ amount: Amount, reason: z.string().trim().min(1).max(1000) }),
+  body: z.strictObject({
+    amount: Amount,
+    reason: z.string().trim().min(1).max(1000),
+    balanceMinor: z
+      .int()
+      .min(0)
+      .optional()
+      .meta({ description: "How much of it there was when you looked. Refused when it is something else by now." }),
+  }),
   status: 200,
   answer: z.strictObject({ given: z.literal(true) }),
-  handle: async (ctx, { id: userId, body: { amount, reason } }) => {
-    await giveCredit(ctx, { userId, amountMinor: amount.minor, currency: amount.currency, reason });
+  refusals: ["amount_mismatch"],
+  handle: async (ctx, { id: userId, body: { amount, reason, balanceMinor: seenMinor } }) => {
+    await giveCredit(ctx, { userId, amountMinor: amount.minor, currency: amount.currency, reason, seenMinor });
     return { given: true as const };
   },
 });

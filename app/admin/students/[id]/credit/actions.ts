@@ -8,6 +8,7 @@ import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { giveCredit } from "#domain/credit/give-credit.ts";
 import { refundCredit } from "#domain/credit/refund-credit.ts";
+import { parseTypedNumber } from "#domain/kernel/parse-typed-number.ts";
 import { readAmount } from "#domain/kernel/read-amount.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 
@@ -16,12 +17,13 @@ const Amount = z.object({
   currency: z.string().length(3),
   amount: z.string().trim().max(30),
   why: ReasonInput,
+  seen: z.string().max(20).optional(),
 });
 
-function readTyped({ userId, currency, amount, why: reason }: z.output<typeof Amount>) {
+function readTyped({ userId, currency, amount, why: reason, seen }: z.output<typeof Amount>) {
   const read = readAmount(amount, currency);
   if ("problem" in read) throw new Refusal("invalid_input", { fields: { amount: read.problem } });
-  return { userId, currency, amountMinor: read.minor, reason };
+  return { userId, currency, amountMinor: read.minor, reason, seenMinor: parseTypedNumber(seen) };
 }
 
 /** Gives some of the school's own. */

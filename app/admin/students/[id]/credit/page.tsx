@@ -41,6 +41,7 @@ export default async function StudentCreditPage({ params }: Props) {
   const credit = await getCredit(read, id);
   if (!credit) notFound();
   const { currency } = await getSettingsOnce(read);
+  const here = (of: string) => credit.balances.find((each) => each.currency === of)?.minor ?? 0;
   const recent = await getRecentSignIn(`/admin/students/${id}/credit`);
   const isAsked = (amount: Money) => isLargeRefund(amount, runtime().rules);
   return (
@@ -63,7 +64,7 @@ export default async function StudentCreditPage({ params }: Props) {
         </Panel>
         {isAllowed(read.actor, "credit.give") && (
           <Panel title={t("credit.give_title")}>
-            <AmountForm id={id} currency={currency} action={giveCreditAction} name="give" />
+            <AmountForm id={id} currency={currency} action={giveCreditAction} name="give" seenMinor={here(currency)} />
           </Panel>
         )}
         {isAllowed(read.actor, "credit.pay_out") &&
@@ -71,6 +72,7 @@ export default async function StudentCreditPage({ params }: Props) {
             <Panel key={most.currency} title={t("credit.pay_out_title")}>
               <AmountForm
                 {...{ id, currency: most.currency, action: payOutCreditAction, name: "pay-out", most }}
+                seenMinor={here(most.currency)}
                 recent={isAsked(most) ? recent : undefined}
               />
             </Panel>
@@ -88,16 +90,18 @@ type AmountFormProps = {
   currency: string;
   action: FormAction;
   name: "give" | "pay-out";
+  /** How much there is of it, in minor units: it is sent along, so that two who are at it do it once. */
+  seenMinor: number;
   /** How much can be paid out. */
   most?: Money;
   recent?: RecentSignIn | undefined;
 };
 
-function AmountForm({ id: userId, currency, action, name, most, recent }: AmountFormProps) {
+function AmountForm({ id: userId, currency, action, name, most, seenMinor, recent }: AmountFormProps) {
   const t = getTranslator();
   const isGift = name === "give";
   return (
-    <StateForm action={action} values={{ userId, currency }} className="grid gap-5">
+    <StateForm action={action} values={{ userId, currency, seen: String(seenMinor) }} className="grid gap-5">
       <p className="text-small text-ink-soft">{isGift ? t("credit.give_words") : t("credit.pay_out_words")}</p>
       <FormInput
         id={`${name}-amount-${currency}`}
