@@ -374,12 +374,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
     () => ({ holder: "A Student", iban: "CH5604835012345678009" }),
   ),
   confirmTransfer: of(MONEY, (t) => t.settledPaymentId, "pay_none"),
-  recordTransfer: of(
-    MONEY,
-    (t) => t.orderId,
-    "ord_none",
-    () => ({ amount: { minor: 1, currency: "EUR" }, note: "cash" }),
-  ),
+  recordTransfer: order(MONEY, () => ({ amount: { minor: 1, currency: "EUR" }, note: "cash" })),
   listWithdrawals: list(OFFICE),
   acceptWithdrawal: of(OFFICE, (t) => t.withdrawalId, "wdr_none"),
   declineWithdrawal: of(OFFICE, (t) => t.withdrawalId, "wdr_none", why),
