@@ -26,8 +26,6 @@ export async function markRefundSent(
   authorize(ctx, "refund.request", {});
   const isUnknown = isOnStatement && input.iban === "";
   const payee = isUnknown ? { holder: input.holder.trim() || null, iban: null } : checkPayee(input);
-  // What the bank has sent it has sent, wherever to.
-  if (payee.iban !== null && !isOnStatement) await refuseOwnAccount(ctx, payee.iban);
   const [found] = await ctx.tx
     .select({ refund: refunds, provider: payments.provider })
     .from(refunds)
@@ -35,6 +33,8 @@ export async function markRefundSent(
     .where(eq(refunds.id, input.refundId));
   if (!found) throw new Refusal("not_found");
   if (found.provider !== "bank") throw new Refusal("wrong_state");
+  // What the bank has sent it has sent, wherever to.
+  if (payee.iban !== null && !isOnStatement) await refuseOwnAccount(ctx, payee.iban);
   // What stands in a file goes to the account that the file names.
   const { payoutRunId, payeeIban } = found.refund;
   if (payoutRunId !== null && !isUnknown && payeeIban !== payee.iban) {

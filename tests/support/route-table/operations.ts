@@ -1,3 +1,4 @@
+import { BANK } from "./bank-operations.ts";
 import type { OperationRow } from "./operation-row.ts";
 import { WORK } from "./work-operations.ts";
 import { ADMIN, DESK, MONEY, OFFICE, SIGNED_IN, STAFF, TEACHING, type Who, WRITING } from "./who.ts";
@@ -32,9 +33,6 @@ const GIF = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
 
 /** A thing is told to whose it is and to those who look after it. */
 const AND_STUDENT = (others: readonly Who[]): readonly Who[] => ["student", ...others];
-
-/** A bank's table with one line. */
-const BANK_CSV = "Date;Amount;Text\n2026-01-08;480.00;Thank you\n";
 
 export const OPERATION_ROWS: Record<string, OperationRow> = {
   listCourses: list(),
@@ -328,38 +326,8 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   readAccountingFile: of(MONEY, () => "datev", "none"),
   closeAccountingMonth: { may: MONEY, body: () => ({ month: "2030-01" }) },
   reopenAccountingMonth: { may: ADMIN, body: () => ({ month: "2030-01", why: "because" }) },
-  addBankAccount: { may: MONEY, body: () => ({ account: "CH9300762011623852957" }) },
-  // A file is read before its key is looked at: what was loaded once is known again.
-  loadBankFile: {
-    may: MONEY,
-    body: () => ({
-      file: { name: "a.csv", content: btoa(BANK_CSV) },
-      account: "CH5604835012345678009",
-      currency: "CHF",
-    }),
-  },
-  listBankLines: list(MONEY),
-  readBankLine: of(MONEY, (t) => t.bankLineId, "bln_none"),
-  matchBankLine: of(
-    MONEY,
-    (t) => t.bankLineId,
-    "bln_none",
-    () => ({ parts: [{ orderCode: "ZZZZZZZ", amountMinor: 100 }] }),
-  ),
-  matchBankRefund: of(
-    MONEY,
-    (t) => t.bankLineId,
-    "bln_none",
-    (t) => ({ refundId: t.refundId }),
-  ),
-  matchBankPayout: of(MONEY, (t) => t.bankLineId, "bln_none"),
-  matchBankCharge: of(MONEY, (t) => t.bankLineId, "bln_none"),
-  matchLedgerAccount: of(MONEY, (t) => t.bankLineId, "bln_none"),
-  matchBankDuplicate: of(MONEY, (t) => t.bankLineId, "bln_none"),
-  matchBankReversal: of(MONEY, (t) => t.bankLineId, "bln_none"),
+  ...BANK,
   ...WORK,
-  ignoreBankLine: of(MONEY, (t) => t.bankLineId, "bln_none", why),
-  undoBankLine: of(MONEY, (t) => t.bankLineId, "bln_none"),
   recordReturnedRefund: of(
     MONEY,
     (t) => t.refundId,
