@@ -137,11 +137,11 @@ const FORMS: Form[] = [
     confirm: () => "confirm-refund-account",
     fill: async (page) => {
       await page.getByLabel("Account holder").fill("Noor van Dijk");
-      await page.getByLabel("IBAN").fill("CH56 0483 5012 3456 7800 9");
+      await page.getByLabel("IBAN").fill("AT61 1904 3002 3457 3201");
     },
     kept: async (page) => {
       await look(page.getByLabel("Account holder")).toHaveValue("Noor van Dijk");
-      await look(page.getByLabel("IBAN")).toHaveValue("CH56 0483 5012 3456 7800 9");
+      await look(page.getByLabel("IBAN")).toHaveValue("AT61 1904 3002 3457 3201");
     },
     press: "Send the account",
     done: (page) => page.getByText("We send your refund there").first(),

@@ -137,7 +137,7 @@ const COURSES = {
 /** What the forms about a refund by transfer and the file in which it goes are sent. */
 const refunded = (t: Fixtures) => ({
   ...{ code: t.paidOrderCode, refundId: t.refundId, runId: t.payoutRunId, reason: "transfer_returned" },
-  ...{ holder: "A Student", iban: "CH5604835012345678009" },
+  ...{ holder: "A Student", iban: "AT611904300234573201" },
 });
 
 const OFFICE_FORMS = {
@@ -317,7 +317,7 @@ const STUDENT = {
   ...inFile("app/orders/[code]/actions.ts", {
     giveRefundAccountAction: row(["student"], (t) => ({
       ...{ orderId: t.paidOrderId, code: t.paidOrderCode },
-      ...{ holder: "A. Student", iban: "CH56 0483 5012 3456 7800 9" },
+      ...{ holder: "A. Student", iban: "AT61 1904 3002 3457 3201" },
     })),
   }),
   ...inFile("app/enrol/[cohortId]/actions.ts", {

@@ -339,7 +339,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
     MONEY,
     (t) => t.refundId,
     "ref_none",
-    () => ({ holder: "A Student", iban: "CH5604835012345678009" }),
+    () => ({ holder: "A Student", iban: "AT611904300234573201" }),
   ),
   confirmTransfer: of(MONEY, (t) => t.settledPaymentId, "pay_none"),
   recordTransfer: order(MONEY, () => ({ amount: { minor: 1, currency: "EUR" }, note: "cash" })),
