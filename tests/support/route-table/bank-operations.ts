@@ -12,7 +12,7 @@ const line = (body: OperationRow["body"] = () => ({})): OperationRow => ({
 /** The operations about the bank's statements. */
 export const BANK: Record<string, OperationRow> = {
   addBankAccount: { may: MONEY, body: () => ({ account: "CH9300762011623852957" }) },
-  // A file is read before its key is looked at: what was loaded once is known again.
+  // A file is read before its Idempotency-Key is checked: one that was loaded before is found by its content.
   loadBankFile: {
     may: MONEY,
     body: () => ({
