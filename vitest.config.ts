@@ -1,6 +1,7 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { isLong } from "#tests/support/long-run.ts";
 import { ONE_ENGINE } from "#tests/support/one-engine.ts";
+import { isQuick, SHARED_DATABASE_FILES } from "#tests/support/quick-run.ts";
 import { LongestFirst } from "#tools/test-runner/longest-first.ts";
 
 /** A test that starts production servers carries `.server.` in its name: it needs the built pages, and runs on both engines. */
@@ -60,6 +61,7 @@ export default defineConfig({
         test: {
           name: "servers-postgres",
           ...serverTests,
+          ...(isQuick ? { include: [...SHARED_DATABASE_FILES] } : {}),
           exclude: isLong ? [] : [...ONE_ENGINE],
           setupFiles: ["tests/support/postgres-env.ts"],
           globalSetup: ["tests/support/postgres-server.ts"],

@@ -1,4 +1,5 @@
 import type { Route } from "@playwright/test";
+import { NEEDS_SCRIPTS } from "#tests/support/browser-ways.ts";
 import { expect, newPerson, PASSWORD, test } from "./fixtures.ts";
 import { pick, words, wordsFirst } from "./words.ts";
 
@@ -17,11 +18,10 @@ const getPaidTitle = () =>
     de: "Statistik für alle, denen man sagte, sie könnten nicht rechnen",
   });
 
-test("a button pressed before the page's scripts are there sends its form once, and they find the page as it was sent", async ({
-  page,
-  javaScriptEnabled,
-}) => {
-  test.skip(javaScriptEnabled === false, "without scripts none is late");
+// Without scripts none is late.
+test("a button pressed before the page's scripts are there sends its form once, and they find the page as it was sent", {
+  tag: NEEDS_SCRIPTS,
+}, async ({ page }) => {
   const person = newPerson();
   await page.goto("/courses/find?q=statist");
   await page.getByRole("link", { name: getPaidTitle() }).first().click();

@@ -1,7 +1,10 @@
+import { basename } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, type ConsoleMessage, expect, type Page, type WebError } from "@playwright/test";
 import { LANGUAGE_COOKIE } from "#app/_http/language-cookie.ts";
+import { isGone } from "#tests/support/browser-ways.ts";
 import { isLong } from "#tests/support/long-run.ts";
+import { LEFT_TO_ALL } from "#tests/support/quick-run.ts";
 import { getLocale, speak, words, wordsOnly } from "./words.ts";
 
 export { expect };
@@ -22,8 +25,21 @@ type Fixtures = LanguageOptions & {
   pageFaults: string[];
 };
 
+/** In a quick run each test is gone on one of its ways. It is asked first: nothing is opened for a test that is left out. */
+const inTurn = base.extend<{ turn: void }>({
+  turn: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern that this needs nothing.
+    async ({}, use, info) => {
+      const journey = { file: basename(info.file, ".spec.ts"), title: info.title, tags: info.tags };
+      info.skip(!isGone(journey, info.project.name), LEFT_TO_ALL);
+      await use();
+    },
+    { auto: true },
+  ],
+});
+
 /** Every test fails when a page it visited threw, or printed an error, or was refused something by its own policy. */
-export const test = base.extend<Fixtures>({
+export const test = inTurn.extend<Fixtures>({
   language: ["en", { option: true }],
   locale: async ({ language }, use) => {
     speak(language);

@@ -1,8 +1,5 @@
-import { isLong } from "#tests/support/long-run.ts";
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, newPerson, PASSWORD, test } from "./fixtures.ts";
 import { addressOf, says, speak, words } from "./words.ts";
-
-test.skip(!isLong, "app/language/languages.server.test.ts holds each step of it every day");
 
 test("who reads in one language and chooses the other is spoken to in it: pages, refusals, letters, and back again", async ({
   page,

@@ -1,10 +1,11 @@
+import { NEEDS_SCRIPTS } from "#tests/support/browser-ways.ts";
 import { expect, expectNoAxeViolations, test } from "./fixtures.ts";
 import { says } from "./words.ts";
 
-test("a form from before an update keeps what was typed, there and after the page was loaded again", async ({
-  page,
-}) => {
-  test.skip(test.info().project.use.javaScriptEnabled === false, "without scripts the answer is a page that says so");
+// Without scripts the answer is a page that says so.
+test("a form from before an update keeps what was typed, there and after the page was loaded again", {
+  tag: NEEDS_SCRIPTS,
+}, async ({ page }) => {
   await page.goto("/sign-up");
   // As Next answers a form whose action a newer build calls otherwise.
   const headers = { "x-nextjs-action-not-found": "1", "content-type": "text/plain" };

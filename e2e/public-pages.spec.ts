@@ -1,10 +1,12 @@
 import type { Page } from "@playwright/test";
+import { NEEDS_PHONE, NEEDS_SCRIPTS } from "#tests/support/browser-ways.ts";
 import { comeAs, expect, expectNoAxeViolations, forgetPerson, newPerson, test } from "./fixtures.ts";
 import { addressOf, says, words, wordsOnly } from "./words.ts";
 
-test.beforeEach(() => {
-  test.skip(test.info().project.use.javaScriptEnabled === false, "this is what the school's own script does");
-});
+/** All of it is what the school's own script does. */
+const SCRIPTED = { tag: NEEDS_SCRIPTS };
+/** A wide page has no menu. */
+const A_PHONES = { tag: [NEEDS_SCRIPTS, NEEDS_PHONE] };
 
 const STUDENT = { email: "student@demo.test", name: "Mara Keller" };
 
@@ -15,29 +17,31 @@ async function openCourse(page: Page): Promise<void> {
   await expect(page.locator("live-seats").first()).toBeAttached();
 }
 
-test("the account corner of a kept page says who is looking, and leads a visitor back after signing in", async ({
-  page,
-}) => {
-  await openCourse(page);
-  const here = new URL(page.url()).pathname;
-  const corner = page.locator("account-corner");
-  await expect(corner.getByRole("link", { name: wordsOnly("Sign in") })).toHaveAttribute(
-    "href",
-    `${addressOf("/courses").replace("/courses", "/sign-in")}?next=${encodeURIComponent(here)}`,
-  );
-  await comeAs(page, STUDENT.email);
-  await page.goto(here);
-  await expect(corner.getByRole("link", { name: STUDENT.name })).toHaveAttribute("href", "/account");
-  await expect(corner.getByText("MK")).toBeVisible();
-  await expect(corner.getByRole("link", { name: words("Office") })).toBeHidden();
-  await expectNoAxeViolations(page);
-  await forgetPerson(page);
-  await comeAs(page, "owner@demo.test");
-  await page.goto(here);
-  await expect(corner.getByRole("link", { name: words("Office") })).toBeVisible();
-});
+test(
+  "the account corner of a kept page says who is looking, and leads a visitor back after signing in",
+  SCRIPTED,
+  async ({ page }) => {
+    await openCourse(page);
+    const here = new URL(page.url()).pathname;
+    const corner = page.locator("account-corner");
+    await expect(corner.getByRole("link", { name: wordsOnly("Sign in") })).toHaveAttribute(
+      "href",
+      `${addressOf("/courses").replace("/courses", "/sign-in")}?next=${encodeURIComponent(here)}`,
+    );
+    await comeAs(page, STUDENT.email);
+    await page.goto(here);
+    await expect(corner.getByRole("link", { name: STUDENT.name })).toHaveAttribute("href", "/account");
+    await expect(corner.getByText("MK")).toBeVisible();
+    await expect(corner.getByRole("link", { name: words("Office") })).toBeHidden();
+    await expectNoAxeViolations(page);
+    await forgetPerson(page);
+    await comeAs(page, "owner@demo.test");
+    await page.goto(here);
+    await expect(corner.getByRole("link", { name: words("Office") })).toBeVisible();
+  },
+);
 
-test("a kept page asks once how many seats are left, in its own language", async ({ page }) => {
+test("a kept page asks once how many seats are left, in its own language", SCRIPTED, async ({ page }) => {
   const asked: (string | undefined)[] = [];
   await page.route("**/api/live/*", async (route) => {
     asked.push(route.request().headers()["accept-language"]);
@@ -51,7 +55,7 @@ test("a kept page asks once how many seats are left, in its own language", async
   expect(asked).toEqual([await page.locator("html").getAttribute("lang")]);
 });
 
-test("who has a seat already is led on instead of being asked to enrol again", async ({ page }) => {
+test("who has a seat already is led on instead of being asked to enrol again", SCRIPTED, async ({ page }) => {
   await comeAs(page, STUDENT.email);
   await page.goto("/learning");
   const link = page.locator('main a[href^="/learning/"]').first();
@@ -65,8 +69,7 @@ test("who has a seat already is led on instead of being asked to enrol again", a
   await expect(page.locator("next-step:visible").getByRole("button")).toHaveCount(0);
 });
 
-test("a menu closes by Escape and by a press elsewhere, and the focus goes back to it", async ({ page, isMobile }) => {
-  test.skip(!isMobile, "a wide page has no menu");
+test("a menu closes by Escape and by a press elsewhere, and the focus goes back to it", A_PHONES, async ({ page }) => {
   await page.goto(addressOf("/courses"));
   const menu = page.locator("details[data-menu]");
   await menu.locator("summary").click();
@@ -79,41 +82,43 @@ test("a menu closes by Escape and by a press elsewhere, and the focus goes back 
   await expect(menu).not.toHaveAttribute("open", "");
 });
 
-test("a refused sign-in keeps the address and leads to what was wrong; a form that is under way is not sent twice", async ({
-  page,
-}) => {
-  const { email } = newPerson();
-  await page.goto("/sign-in");
-  await page.getByLabel(words("E-mail")).first().fill(email);
-  await page.getByLabel(words("Password")).first().fill("not the password");
-  let sent = 0;
-  let answer = () => {};
-  const held = new Promise<void>((go) => (answer = go));
-  await page.route("**/sign-in", async (route) => {
-    if (route.request().method() === "POST") {
-      sent += 1;
-      await held;
-    }
-    await route.continue();
-  });
-  const button = page.locator("form button[value=password]");
-  // While the answer is on its way nothing on the page can be asked: it writes down itself what its button says.
-  await button.evaluate((element) => {
-    const look = new MutationObserver(() => {
-      sessionStorage.setItem("pressed", sessionStorage.getItem("pressed") ?? element.textContent);
+test(
+  "a refused sign-in keeps the address and leads to what was wrong; a form that is under way is not sent twice",
+  SCRIPTED,
+  async ({ page }) => {
+    const { email } = newPerson();
+    await page.goto("/sign-in");
+    await page.getByLabel(words("E-mail")).first().fill(email);
+    await page.getByLabel(words("Password")).first().fill("not the password");
+    let sent = 0;
+    let answer = () => {};
+    const held = new Promise<void>((go) => (answer = go));
+    await page.route("**/sign-in", async (route) => {
+      if (route.request().method() === "POST") {
+        sent += 1;
+        await held;
+      }
+      await route.continue();
     });
-    look.observe(element, { childList: true });
-  });
-  await button.scrollIntoViewIfNeeded();
-  const { x = 0, y = 0 } = (await button.boundingBox()) ?? {};
-  await page.mouse.click(x + 5, y + 5);
-  await expect.poll(() => sent).toBe(1);
-  await page.mouse.click(x + 5, y + 5);
-  answer();
-  await expect(page.locator("[role=alert], [aria-invalid=true]").first()).toBeVisible();
-  expect(sent).toBe(1);
-  await expect(page.getByLabel(words("E-mail")).first()).toHaveValue(email);
-  await expect(page.locator(":focus")).toHaveCount(1);
-  await expect(button).toHaveText(wordsOnly("Sign in"));
-  expect(await page.evaluate(() => sessionStorage.getItem("pressed"))).toBe(says("sign_in.one_moment_pending"));
-});
+    const button = page.locator("form button[value=password]");
+    // While the answer is on its way nothing on the page can be asked: it writes down itself what its button says.
+    await button.evaluate((element) => {
+      const look = new MutationObserver(() => {
+        sessionStorage.setItem("pressed", sessionStorage.getItem("pressed") ?? element.textContent);
+      });
+      look.observe(element, { childList: true });
+    });
+    await button.scrollIntoViewIfNeeded();
+    const { x = 0, y = 0 } = (await button.boundingBox()) ?? {};
+    await page.mouse.click(x + 5, y + 5);
+    await expect.poll(() => sent).toBe(1);
+    await page.mouse.click(x + 5, y + 5);
+    answer();
+    await expect(page.locator("[role=alert], [aria-invalid=true]").first()).toBeVisible();
+    expect(sent).toBe(1);
+    await expect(page.getByLabel(words("E-mail")).first()).toHaveValue(email);
+    await expect(page.locator(":focus")).toHaveCount(1);
+    await expect(button).toHaveText(wordsOnly("Sign in"));
+    expect(await page.evaluate(() => sessionStorage.getItem("pressed"))).toBe(says("sign_in.one_moment_pending"));
+  },
+);

@@ -3,11 +3,8 @@ import { signInAs, test } from "./fixtures.ts";
 // As the README is.
 test.use({ language: "en" });
 
-/** The README's pictures. `npm run screenshots` makes them anew; a plain run leaves the files alone. */
-test.skip(!process.env.SCREENSHOTS, "made by npm run screenshots");
-
+/** The README's pictures. `npm run screenshots` makes them anew; any other run leaves the files alone (playwright.config.ts). */
 test("the pictures of the README", async ({ page }) => {
-  test.skip(test.info().project.name !== "desktop", "the README shows a desktop");
   await page.goto("/courses/bookbinding-for-beginners");
   await page.waitForLoadState("networkidle");
   await page.screenshot({ path: "docs/screenshots/course-light.png" });

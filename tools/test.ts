@@ -1,7 +1,8 @@
 /**
- * `npm test`: every check and test there is, as many beside each other as the processors bear. Goes on after a failure, so that one
- * run tells all. `--only unit,sqlite` runs some of them: `npm test -- --only unit`. `npm run test:long` (`--long`) does what takes
- * longer: every fault, more rounds of what goes round, and every screen in every language. The last line says the totals.
+ * `npm test`: the checks and tests for whoever has changed something and waits, as many beside each other as the processors bear. Goes
+ * on after a failure, so that one run tells all. `--only unit,sqlite` runs some of them: `npm test -- --only unit`. `npm run test:all`
+ * (`--all`) does each thing in each of its ways, as CI does; `npm run test:long` (`--long`) what takes longer: every fault, more rounds
+ * of what goes round, and every screen in every language. The last line says the totals, and how many tests are left to `test:all`.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -12,10 +13,18 @@ import { installBrowser } from "./test-runner/chromium.ts";
 import { formatDuration, formatTable, runStep, type Step } from "#ops/run-step.ts";
 import { type Failure, formatFailures, playwrightFailures, vitestFailures } from "./test-runner/failures.ts";
 import { LONG } from "#tests/support/long-run.ts";
+import { QUICK } from "#tests/support/quick-run.ts";
 import { formatUnsteady, listReruns } from "./test-runner/rerun-failed.ts";
 import { readProcessorSeconds } from "./test-runner/processor-time.ts";
 import { type Job, runSideBySide } from "./test-runner/side-by-side.ts";
-import { type Counts, countPlaywright, countVitest, judge, totalsLine } from "./test-runner/test-counts.ts";
+import {
+  type Counts,
+  countLeftOnPostgres,
+  countPlaywright,
+  countVitest,
+  judge,
+  totalsLine,
+} from "./test-runner/test-counts.ts";
 
 type Part = { name: string; counts: Counts; ms: number };
 
@@ -26,13 +35,18 @@ const ALONE = Infinity;
 const LONG_SUITES = "build,unit,sqlite,postgres,servers,servers-postgres,browser";
 
 const { values: asked } = parseArgs({
-  options: { only: { type: "string" }, long: { type: "boolean", default: false } },
+  options: {
+    only: { type: "string" },
+    all: { type: "boolean", default: false },
+    long: { type: "boolean", default: false },
+  },
 });
 const cores = availableParallelism();
 const suites = chosenSuites(asked.only ?? (asked.long ? LONG_SUITES : undefined));
 /** Several at once would write into each other's lines. */
 const prefixed = suites.length > 1;
-const env: Record<string, string> = asked.long ? { [LONG]: "yes" } : {};
+const isQuick = !asked.all && !asked.long;
+const env: Record<string, string> = asked.long ? { [LONG]: "yes" } : isQuick ? { [QUICK]: "yes" } : {};
 
 /** Of each suite that has tests, said again at the end, where whoever reads a long log begins. */
 const failures = new Map<string, Failure[]>();
@@ -122,6 +136,9 @@ mkdirSync(REPORTS, { recursive: true });
 const parts = await runSideBySide(suites.map(timed), cores);
 
 const unsteady = await rerunFailed();
+const onPostgres = parts.find(({ name }) => name === "servers-postgres");
+if (isQuick && onPostgres && parts.some(({ name }) => name === "servers"))
+  onPostgres.counts.left = readReport(`${REPORTS}/servers.json`, countLeftOnPostgres) ?? 0;
 
 const rows = parts.map(({ name, counts, ms }) => {
   const { passed, failed, skipped } = counts;

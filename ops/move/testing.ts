@@ -275,8 +275,8 @@ export function installProgram(home: string, settings: Record<string, string>) {
       .join(""),
     { mode: 0o600 },
   );
-  const { NODE_ENV, PATH, NODE_COMPILE_CACHE } = process.env;
-  const environment = { NODE_ENV, PATH, NODE_COMPILE_CACHE, HOME: folder, LC_ALL: "C.UTF-8" };
+  const { NODE_ENV, PATH, NODE_COMPILE_CACHE, NODE_OPTIONS } = process.env;
+  const environment = { NODE_ENV, PATH, NODE_COMPILE_CACHE, NODE_OPTIONS, HOME: folder, LC_ALL: "C.UTF-8" };
   return {
     folder,
     dataDir,

@@ -14,8 +14,8 @@ export const testOnAnyEngine = test.runIf(isAnyEngineTested);
 
 /**
  * The people whom a row of a table is asked as. Who may is decided in the domain, whose tests run on both engines with everybody, and
- * `npm test` asks each row as everybody on SQLite. PostgreSQL is asked each row as one of those who may and one of those who may not,
- * and the next row as the next, so that no row and no person is left out; `npm run test:long` asks as everybody there too.
+ * `npm test` asks each row as everybody on SQLite. PostgreSQL is asked (`npm run test:all`) each row as one of those who may and one of
+ * those who may not, and the next row as the next, so that no row and no person is left out; `npm run test:long` as everybody.
  */
 export function whoAsks<Person>(
   all: readonly Person[],

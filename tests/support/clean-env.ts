@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { vi } from "vitest";
 import { FORMER_NAMES, settingsSchema } from "#config/settings.ts";
 
@@ -17,6 +18,9 @@ for (const name of [...Object.keys(settingsSchema.shape), ...Object.keys(FORMER_
 process.env.MATRICULA_LOG_LEVEL = "silent";
 // A command that a test starts finds its modules compiled by the one before: a third of what a short one takes.
 process.env.NODE_COMPILE_CACHE = resolve("node_modules/.cache/matricula/compiled");
+// And it looks for each package once. What the person who runs the tests has set for Node stays.
+const resolveOnce = `--import=${pathToFileURL(resolve("tests/support/resolve-once.ts")).href}`;
+process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, resolveOnce].filter(Boolean).join(" ");
 
 // The English of refusals and reasons, which is what tests expect.
 await import("#messages/translator.ts");

@@ -1,7 +1,8 @@
 /**
  * Server tests whose subject is no database: how processes begin and end, what stands before them, how a page is written and what it
- * costs to read what strangers send. They meet the same code on either engine, so `npm test` runs them on SQLite, and `npm run test:long`
- * on both. Every other test with a server runs on both always, as every test of the domain does.
+ * costs to read what strangers send. They meet the same code on either engine, so they run on SQLite in `npm test` and `npm run test:all`,
+ * and on both in `npm run test:long`. Every other test with a server runs on both in `npm run test:all`, as every test of the domain
+ * does in every run.
  */
 export const ONE_ENGINE: readonly string[] = [
   // How processes begin, hand over and end. What an engine loses by it: concurrency/ and, on both engines, the long run of the faults.

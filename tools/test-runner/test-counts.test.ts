@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { countPlaywright, countVitest, judge, totalsLine } from "./test-counts.ts";
+import { LEFT_TO_ALL } from "#tests/support/quick-run.ts";
+import { countLeftOnPostgres, countPlaywright, countVitest, judge, totalsLine } from "./test-counts.ts";
 
 const vitest = { numPassedTests: 3, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1, testResults: [] };
 const playwright = { stats: { expected: 5, unexpected: 1, flaky: 0, skipped: 2 }, errors: [] };
@@ -14,7 +15,7 @@ test("a test file that does not even load is a failure", () => {
 });
 
 test("what Playwright reports is counted", () => {
-  expect(countPlaywright(playwright)).toEqual({ passed: 5, failed: 1, skipped: 2 });
+  expect(countPlaywright(playwright)).toEqual({ passed: 5, failed: 1, skipped: 2, left: 0 });
 });
 
 test("a test that passes only the second time is a failure", () => {
@@ -41,4 +42,32 @@ test("the totals say what was skipped only when something was", () => {
   const counts = { passed: 2, failed: 0, skipped: 0 };
   expect(totalsLine([counts, counts])).toBe("4 passed, 0 failed");
   expect(totalsLine([counts, { passed: 0, failed: 1, skipped: 3 }])).toBe("2 passed, 1 failed, 3 skipped");
+});
+
+test("what a quick run leaves is counted apart from what is skipped, and the totals say where it is run", () => {
+  const spec = (description: string) => ({ tests: [{ annotations: [{ type: "skip", description }] }] });
+  const inner = { specs: [spec(LEFT_TO_ALL)] };
+  const suites = [{ specs: [spec("not here"), { tests: [{ annotations: [] }] }], suites: [inner] }];
+  const browser = countPlaywright({ ...playwright, suites });
+  expect(browser).toMatchObject({ skipped: 1, left: 1 });
+  const counts = { passed: 2, failed: 0, skipped: 0 };
+  expect(totalsLine([counts, { ...counts, left: 1_040 }])).toBe("4 passed, 0 failed; 1,040 more in npm run test:all");
+  expect(totalsLine([{ ...counts, skipped: 3, left: 1 }, counts])).toBe(
+    "4 passed, 0 failed, 3 skipped; 1 more in npm run test:all",
+  );
+});
+
+test("what is left out on PostgreSQL is what has run on SQLite and stays there, less what has no engine", () => {
+  const ran = (file: string, count: number) => ({
+    name: `/school/${file}`,
+    status: "passed",
+    assertionResults: Array.from({ length: count }, () => ({})),
+  });
+  const testResults = [
+    ran("tests/support/route-table/pages.server.test.ts", 20),
+    ran("tests/concurrency/crash.server.test.ts", 3),
+    ran("ops/server/start-gate.server.test.ts", 1),
+    ran("providers/oauth.server.test.ts", 7),
+  ];
+  expect(countLeftOnPostgres({ ...vitest, testResults }, "/school")).toBe(20);
 });

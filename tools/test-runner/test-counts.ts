@@ -1,16 +1,25 @@
-/** How many tests of a suite ended how. */
-export type Counts = { passed: number; failed: number; skipped: number };
+import { relative } from "node:path";
+import { ONE_ENGINE } from "#tests/support/one-engine.ts";
+import { LEFT_TO_ALL, SHARED_DATABASE } from "#tests/support/quick-run.ts";
+
+/** How many tests of a suite ended how; `left`: to `npm run test:all`, by a quick run. */
+export type Counts = { passed: number; failed: number; skipped: number; left?: number };
 
 type VitestReport = {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: { name?: string; status: string; assertionResults: unknown[] }[];
+};
+type Suite = {
+  suites?: Suite[];
+  specs?: { tests: { annotations: { type: string; description?: string }[] }[] }[];
 };
 type PlaywrightReport = {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
   errors: unknown[];
+  suites?: Suite[];
 };
 
 /** A file that fails before its first test (a syntax error, a broken import) counts as one failure. */
@@ -26,12 +35,33 @@ export function countVitest(report: VitestReport): Counts {
 }
 
 /** A test that passed only when it was tried again counts as a failure. */
-export function countPlaywright({ stats, errors }: PlaywrightReport): Counts {
+export function countPlaywright({ stats, errors, suites = [] }: PlaywrightReport): Counts {
+  const left = suites.reduce((sum, suite) => sum + leftIn(suite), 0);
   return {
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
-    skipped: stats.skipped,
+    skipped: stats.skipped - left,
+    left,
   };
+}
+
+function leftIn({ suites = [], specs = [] }: Suite): number {
+  const own = specs
+    .flatMap(({ tests }) => tests)
+    .filter(({ annotations }) => annotations.some(({ description }) => description === LEFT_TO_ALL));
+  return suites.reduce((sum, suite) => sum + leftIn(suite), own.length);
+}
+
+/**
+ * How many tests of servers a quick run leaves out on PostgreSQL, by what it has run on SQLite: the files are the same. Those of no
+ * engine's run there in a long run only.
+ */
+export function countLeftOnPostgres({ testResults }: VitestReport, root = process.cwd()): number {
+  return testResults.reduce((sum, { name = "", assertionResults }) => {
+    const file = relative(root, name);
+    const isRun = SHARED_DATABASE.some((folder) => file.startsWith(folder));
+    return isRun || ONE_ENGINE.includes(file) ? sum : sum + assertionResults.length;
+  }, 0);
 }
 
 /**
@@ -44,9 +74,10 @@ export function judge(counts: Counts | null, endedWell: boolean): Counts {
   return saysNothing ? { ...counts, failed: 1 } : counts;
 }
 
-/** `12 passed, 0 failed`, and `, 1 skipped` when there is any. */
+/** `12 passed, 0 failed`, and `, 1 skipped` and `; 5 more in npm run test:all` when there are any. */
 export function totalsLine(all: Counts[]): string {
-  const sum = (of: keyof Counts) => all.reduce((total, counts) => total + counts[of], 0);
-  const skipped = sum("skipped");
-  return `${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+  const sum = (of: keyof Counts) => all.reduce((total, counts) => total + (counts[of] ?? 0), 0);
+  const [skipped, left] = [sum("skipped"), sum("left")];
+  const more = left > 0 ? `; ${left.toLocaleString("en")} more in npm run test:all` : "";
+  return `${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}${more}`;
 }

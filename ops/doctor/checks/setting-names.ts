@@ -9,7 +9,13 @@ const OURS = /^MATRICULA_/i;
 const SETTINGS = Object.keys(settingsSchema.shape);
 
 /** Variables that only the tests and the build read. */
-const TOOLS = new Set(["MATRICULA_BENCH", "MATRICULA_FAULTS_CLOCK", "MATRICULA_MIGRATIONS_OUT", "MATRICULA_TEST_LONG"]);
+const TOOLS = new Set([
+  "MATRICULA_BENCH",
+  "MATRICULA_FAULTS_CLOCK",
+  "MATRICULA_MIGRATIONS_OUT",
+  "MATRICULA_TEST_LONG",
+  "MATRICULA_TEST_QUICK",
+]);
 
 /** The largest edit distance, as a share of the name, at which a setting is suggested. */
 const CHANGED_SHARE_MAX = 0.4;
