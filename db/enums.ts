@@ -34,6 +34,7 @@ export const WORK_KINDS = [
   "reviews",
   "transfers",
   "bank_lines",
+  "bank_gaps",
   "payouts",
   "returned",
   "refunds",
@@ -69,6 +70,8 @@ export const COHORT_ENDING_STATES = ["waiting", "done", "failed"] as const;
 export const WITHDRAWAL_STATES = ["open", "accepted", "declined"] as const;
 /** What the school's bank sends, of which lines are kept: statements, notices of booked entries, and tables. */
 export const BANK_FILE_FORMATS = ["camt053", "camt054", "mt940", "csv"] as const;
+/** `gap`: it does not open with what the one before closed with. `overlap`: it begins before that one ends, and ends after it. */
+export const BANK_STATEMENT_PROBLEMS = ["gap", "overlap"] as const;
 export const BANK_LINE_STATES = ["waiting", "matched", "ignored"] as const;
 /**
  * `account`: money of no order, booked to an account of the general ledger. `duplicate`: another line has said it already, so it is no money at all.

@@ -9,7 +9,7 @@ const VERBS = new Set(
     "accept add allocate answer apply approve archive assert assign authorize bill book build bump cancel canonicalize change " +
     "check claim clean clear close compact compare complete compose compute confirm connect copy correct count create decline define delete deliver describe detect discard " +
     "diff disable disconnect draft drop earn edit enable end enqueue enrol erase escape expire explain extend fill find fix flag " +
-    "fold format get give grant hash ignore import insert invite isolate issue join judge lapse leave link list load localize lock mark match merge move name notify " +
+    "fold format get give grant hash ignore import insert invite isolate issue join judge lapse leave link list load localize lock lower mark match merge move name notify " +
     "offer open parse pick post publish purge read reassign reconcile record refund refuse reissue release remember remind remove " +
     "render renew reopen reorder repeat replace reply request require resend reserve reset resolve restore resume retire retry return reverse revoke rotate search select " +
     "seal send set settle shorten sign sort split start store stream strip sum suspend switch sync take to transition translate try undo unpublish update verify waive withdraw"

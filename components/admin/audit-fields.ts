@@ -68,6 +68,7 @@ const FIELDS: Record<string, PlainKey> = {
   completionDoubtedAt: "audit.field_completion_doubted_at",
   difference: "audit.field_difference",
   differenceMinor: "audit.field_difference_minor",
+  takenOffMinor: "audit.field_taken_off_minor",
   percentPpm: "audit.field_percent_ppm",
   minimumMinor: "audit.field_minimum_minor",
   startsOn: "audit.field_starts_on",

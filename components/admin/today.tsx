@@ -22,6 +22,7 @@ const LABELS: Record<ReviewItemKind, ReviewItemLabel> = {
   reviews: "admin.needs_reviews",
   transfers: "admin.needs_transfers",
   bank_lines: "admin.needs_bank_lines",
+  bank_gaps: "admin.needs_bank_gaps",
   payouts: "admin.needs_payouts",
   returned: "admin.needs_returned",
   refunds: "admin.needs_refunds",

@@ -15,10 +15,13 @@ export type SwitchPartProps = {
   action: FormAction;
 };
 
-function targetWords({ name, startsAt, timezone, difference, cheaperMinor }: SwitchOffer["targets"][number]): string {
+type Target = SwitchOffer["targets"][number];
+
+function targetWords({ name, startsAt, timezone, difference, cheaperMinor, takenOffMinor }: Target): string {
   const t = getTranslator();
   const date = startsAt ? `${name} · ${formatInstant(startsAt, { timezone })}` : name;
   const { minor, currency } = difference;
+  if (takenOffMinor > 0) return takenOffWords(date, { takenOffMinor, differenceMinor: minor, currency });
   if (cheaperMinor > -minor && cheaperMinor > 0) {
     const less = formatAmount({ minor: cheaperMinor, currency });
     return minor === 0
@@ -30,6 +33,18 @@ function targetWords({ name, startsAt, timezone, difference, cheaperMinor }: Swi
   return minor > 0
     ? t("learning.move_target_more", { date, amount })
     : t("learning.move_target_less", { date, amount });
+}
+
+type TakenOff = { takenOffMinor: number; differenceMinor: number; currency: string };
+
+/** What a cheaper date takes off the parts that are still to come, and what comes back beyond them. */
+function takenOffWords(date: string, { takenOffMinor, differenceMinor, currency }: TakenOff): string {
+  const t = getTranslator();
+  const takenOff = formatAmount({ minor: takenOffMinor, currency });
+  const backMinor = -differenceMinor - takenOffMinor;
+  if (backMinor === 0) return t("learning.move_target_taken_off", { date, takenOff });
+  const back = formatAmount({ minor: backMinor, currency });
+  return t("learning.move_target_taken_off_and_back", { date, takenOff, back });
 }
 
 /** A move that waits to be paid: there is none other meanwhile. */
@@ -62,11 +77,7 @@ export function SwitchPart({
   const by = until && (
     <p className="text-small text-ink-soft">{t("learning.cancel_by", { until: formatInstant(until, { timezone }) })}</p>
   );
-  const asks = asksWhy && (
-    <p className="text-small text-ink-soft">
-      {t(asksWhy === "plan" ? "refusals.ask_to_move_plan" : "refusals.ask_to_move_money")}
-    </p>
-  );
+  const asks = asksWhy && <p className="text-small text-ink-soft">{t("refusals.ask_to_move_money")}</p>;
   const ruledOut = isRuledOut && <p className="text-small text-ink-soft">{t("learning.dates_ruled_out")}</p>;
   if (targets.length === 0) {
     return (

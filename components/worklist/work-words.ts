@@ -1,4 +1,5 @@
 import { formatReviewReason, KIND_WORDS } from "#components/admin/states.tsx";
+import { formatDay } from "#components/bank/format-day.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { describeDisputeReason } from "#domain/kernel/describe-dispute-reason.ts";
 import { describeFailureForTeam } from "#domain/kernel/describe-failure.ts";
@@ -15,6 +16,7 @@ export const WORK_KIND_WORDS: Record<WorkKind, PlainKey> = {
   reviews: "worklist.kind_reviews",
   transfers: "worklist.kind_transfers",
   bank_lines: "worklist.kind_bank_lines",
+  bank_gaps: "worklist.kind_bank_gaps",
   payouts: "worklist.kind_payouts",
   returned: "worklist.kind_returned",
   refunds: "worklist.kind_refunds",
@@ -54,6 +56,7 @@ export function workHref({
   label: PlainKey;
 } {
   if (kind === "bank_lines") return { href: `/admin/bank/${itemId}`, label: "worklist.go_match" };
+  if (kind === "bank_gaps") return { href: "/admin/bank#balances", label: "worklist.go_statements" };
   if (kind === "approvals") return { href: "/admin/approvals?approval=awaited", label: "worklist.go_approve" };
   if (kind === "withdrawals") {
     const one = orderCode ? `&q=${orderCode}` : "";
@@ -103,6 +106,10 @@ export function workDetail({ kind, detail }: Pick<WorkRow, "kind" | "detail">): 
     case "invoices": {
       const [what = "", code = ""] = detail.split(":");
       return t("worklist.invoice_failed", { code, why: t(INVOICE_FAILURES[what] ?? "worklist.invoice_file") });
+    }
+    case "bank_gaps": {
+      const [problem = "", date = ""] = detail.split(":");
+      return t(problem === "overlap" ? "worklist.bank_overlap" : "worklist.bank_gap", { date: formatDay(date) });
     }
     case "late": {
       const [what = "", number = ""] = detail.split(":");

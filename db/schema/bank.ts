@@ -13,7 +13,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "../columns.ts";
-import { ACCOUNTS, BANK_FILE_FORMATS, BANK_LINE_STATES, BANK_MATCH_KINDS } from "../enums.ts";
+import { ACCOUNTS, BANK_FILE_FORMATS, BANK_LINE_STATES, BANK_MATCH_KINDS, BANK_STATEMENT_PROBLEMS } from "../enums.ts";
 import { users } from "./accounts.ts";
 import { orders, payments } from "./orders.ts";
 import { refunds } from "./refunds.ts";
@@ -60,6 +60,49 @@ export const bankFiles = table(
     index("bank_files_by_created").on(t.createdAt, t.id),
     oneOf("bank_files_format", t.format, BANK_FILE_FORMATS),
     atMost("bank_files_name_length", t.name, 255),
+  ],
+);
+
+/** What a statement says the account held when it opened and when it closed; once, by whichever file it came. */
+export const bankStatements = table(
+  "bank_statements",
+  {
+    id: text().primaryKey(),
+    accountId: text()
+      .notNull()
+      .references(() => bankAccounts.id),
+    fileId: text()
+      .notNull()
+      .references(() => bankFiles.id),
+    currency: text().notNull(),
+    /** Days as the bank writes them. */
+    openingOn: text().notNull(),
+    openingMinor: money().notNull(),
+    closingOn: text().notNull(),
+    closingMinor: money().notNull(),
+    createdAt: timestamp().notNull(),
+    /** How it does not follow on from the statement before it, and which that is. */
+    problem: text(BANK_STATEMENT_PROBLEMS),
+    previousId: text(),
+    /** Why that is in order, in somebody's words. */
+    explanation: text(),
+    explainedAt: timestamp(),
+    explainedBy: text().references(() => users.id),
+  },
+  (t) => [
+    uniqueIndex("bank_statements_once").on(
+      t.accountId,
+      t.currency,
+      t.closingOn,
+      t.openingOn,
+      t.openingMinor,
+      t.closingMinor,
+    ),
+    index("bank_statements_problems").on(t.createdAt, t.id).where(sql`problem is not null and explained_at is null`),
+    oneOf("bank_statements_problem", t.problem, BANK_STATEMENT_PROBLEMS),
+    check("bank_statements_previous", sql`(${t.problem} is null) = (${t.previousId} is null)`),
+    check("bank_statements_days", sql`${t.openingOn} <= ${t.closingOn}`),
+    atMost("bank_statements_explanation_length", t.explanation, 500),
   ],
 );
 

@@ -57,6 +57,8 @@ export const moves = table(
     state: text(MOVE_STATES).notNull(),
     /** What the student pays more; below nothing, what goes back. */
     differenceMinor: money().notNull(),
+    /** Of a cheaper one: how much of it was taken off the open parts of the place's plan, and so never goes back. */
+    takenOffMinor: money().notNull().default(0),
     /** What the difference is paid with; none where it goes back. */
     orderLineId: text().references(() => orderLines.id),
     createdAt: timestamp().notNull(),

@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import { type AgreedTerms, cohorts, type enrolments } from "#db/schema/index.ts";
+import { and, eq, inArray, isNull, ne } from "drizzle-orm";
+import { type AgreedTerms, cohorts, type enrolments, payments } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { pickCancelTerms } from "../courses/agreed-terms.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
@@ -23,13 +23,30 @@ type Place = { enrolment: typeof enrolments.$inferSelect; cohort: Cohort };
 export async function getMoveMoney(read: Reader | Tx, now: Date, { enrolment, cohort }: Place): Promise<MoveMoney> {
   const money = await getPlaceMoney(read, enrolment);
   if (!money) return { money, isSimple: false, keptMinor: 0, start: undefined };
-  const isSimple = await isMoneySimple(read, money);
+  const isSimple = (await isMoneySimple(read, money)) && !(await isPartSettling(read, money));
   const start = await findStart(read, now, { money, cohort });
   const { boughtMinor, currency } = money;
   const picked = pickCancelTerms(money.terms, cohort, { paid: { minor: boughtMinor, currency }, now });
   // What moves have added goes back by a move; of the purchase itself no more than if it were given back now.
   const byTermsMinor = boughtMinor - (picked.kind === "open" ? picked.returnedMinor : 0);
   return { money, isSimple, keptMinor: Math.min(byTermsMinor, start?.worthMinor ?? byTermsMinor), start };
+}
+
+/** Whether money for the next parts is under way, and nobody can stop it: what they come to cannot change then. */
+async function isPartSettling(read: Reader | Tx, { openMinor, orders }: PlaceMoney): Promise<boolean> {
+  if (openMinor === 0) return false;
+  const ids = orders.map(({ order }) => order.id);
+  const [settling] = await read
+    .select({ id: payments.id })
+    .from(payments)
+    .where(
+      and(
+        ...[inArray(payments.orderId, ids), eq(payments.state, "pending")],
+        ...[ne(payments.provider, "bank"), isNull(payments.checkoutUrl)],
+      ),
+    )
+    .limit(1);
+  return settling !== undefined;
 }
 
 /** The same for the office, which gives back all that another cohort costs less, whatever the terms say. */

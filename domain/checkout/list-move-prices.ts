@@ -5,8 +5,8 @@ import type { Money } from "../kernel/money.ts";
 import { computeMovePrice } from "./compute-move-price.ts";
 import { getMoveMoney, removeTerms } from "./get-move-money.ts";
 
-/** `difference`: what a move there costs more; below nothing, what goes back; null where it cannot be settled by itself. */
-export type OfficeMovePrice = { price: Money; difference: Money | null };
+/** `difference`: what a move there costs more; below nothing, what goes back; null where it cannot be settled by itself; `takenOffMinor`: of that, what is taken off the open parts of its plan. */
+export type OfficeMovePrice = { price: Money; difference: Money | null; takenOffMinor: number };
 
 /** What `moveEnrolment` would settle for each other open cohort of the course, by its id. Empty for a place that is not active. */
 export async function listMovePrices(
@@ -29,7 +29,8 @@ export async function listMovePrices(
     others.map(({ id, priceMinor, currency }) => {
       const move = computeMovePrice(money, from, { id, priceMinor, currency });
       const difference = move.kind === "ask" ? null : { minor: move.differenceMinor, currency };
-      return [id, { price: { minor: priceMinor, currency }, difference }];
+      const takenOffMinor = move.kind === "ask" ? 0 : move.takenOffMinor;
+      return [id, { price: { minor: priceMinor, currency }, difference, takenOffMinor }];
     }),
   );
 }

@@ -17,16 +17,17 @@ export type SwitchTarget = {
   seatsLeft: number | null;
   /** What the move costs; below nothing, what goes back. */
   difference: Money;
-  /** How much less it costs, which may be more than goes back, in minor units. */
+  /** How much less it costs, which may be more than goes back, in minor units; and what of that is taken off parts that are still to come. */
   cheaperMinor: number;
+  takenOffMinor: number;
 };
 
 /** To which cohorts a student may move by themselves, and until when; undefined where the office is asked. */
 export type SwitchOffer = {
   until: Date | null;
   targets: SwitchTarget[];
-  /** Other dates cost more or less, and the office settles those: money of the place is on its way, or parts of its plan are still to be paid. */
-  asksWhy: "money" | "plan" | null;
+  /** Other dates cost more or less, and the office settles those: money of the place is on its way. */
+  asksWhy: "money" | null;
   /** Other dates have rules that they do not meet, or the office decides about each place there: they are left out. */
   isRuledOut: boolean;
 };
@@ -91,10 +92,11 @@ export async function listSwitchTargets(
     ({ hasRules: _, capacity, held, taken, isWaitedFor, priceMinor, currency, ...target }) => {
       const price = computeMovePrice(money, from, { id: target.id, priceMinor, currency });
       const seatsLeft = capacity === null ? null : isWaitedFor ? 0 : capacity - held - taken;
-      if (price.kind === "ask" && (price.why === "plan" || price.why === "money")) asksWhy = price.why;
+      if (price.kind === "ask" && price.why === "money") asksWhy = price.why;
       if (price.kind === "ask" || seatsLeft === 0) return [];
       const difference = { minor: price.differenceMinor, currency };
-      return [{ ...target, seatsLeft, difference, cheaperMinor: price.cheaperMinor }];
+      const { cheaperMinor, takenOffMinor } = price;
+      return [{ ...target, seatsLeft, difference, cheaperMinor, takenOffMinor }];
     },
   );
   return { until, targets, asksWhy, isRuledOut: ruledOut.size > 0 };

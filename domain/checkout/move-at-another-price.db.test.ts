@@ -108,7 +108,7 @@ test("a cheaper date: the place moves at once, and the difference goes back the 
   // The mail of the move names what goes back.
   const mails = await read().select().from(outbox).where(eq(outbox.kind, "enrolment_moved"));
   expect(mails.map(({ payload }) => payload)).toContainEqual({
-    ...{ enrolmentId, returned: { minor: 5_000, currency: "CHF" } },
+    ...{ enrolmentId, fromCohortId: from.id, returned: { minor: 5_000, currency: "CHF" } },
   });
   // What is left is simple again: it is given back by the terms.
   const left = await getLeavingOffer(read(), school.clock(), enrolmentId);
@@ -164,7 +164,9 @@ test("a dearer date: its seat is held and the old one kept until the difference 
   const live = await read().select().from(grants).where(eq(grants.enrolmentId, enrolmentId));
   expect(live.filter(({ revokedAt }) => revokedAt === null)).toHaveLength(1);
   const told = await read().select().from(outbox).where(eq(outbox.kind, "enrolment_moved"));
-  expect(told.map(({ payload }) => payload)).toContainEqual({ enrolmentId, orderId: order.id });
+  expect(told.map(({ payload }) => payload)).toContainEqual({
+    ...{ enrolmentId, fromCohortId: from.id, orderId: order.id },
+  });
   // Both orders are given back together, by the kinder of the terms.
   const offer = await getLeavingOffer(read(), school.clock(), enrolmentId);
   expect(offer?.paid).toMatchObject({ paid: { minor: 45_000 }, returned: { minor: 45_000 } });

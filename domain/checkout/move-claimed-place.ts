@@ -9,18 +9,18 @@ import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { endEnrolment } from "./end-enrolment.ts";
 
-type Moving = { why: string; orderId?: string; returned?: Money; isUnsettled?: true };
+type Moving = { why: string; orderId?: string; returned?: Money; takenOff?: Money; isUnsettled?: true };
 
 /**
  * The step of moving an active place to a seat that is claimed already: the old one is given back, access goes along, and the terms of the new
  * cohort are kept beside those of the purchase. The student is told; `orderId`: what they have paid for it; `returned`:
- * what goes back to them; `isUnsettled`: the office has left the difference in price as it was.
+ * what goes back to them; `takenOff`: what is taken off the parts that they were still to pay; `isUnsettled`: the office has left the difference in price as it was.
  */
 export async function moveClaimedPlace(
   ctx: StepCtx,
   before: typeof enrolments.$inferSelect,
   target: typeof cohorts.$inferSelect,
-  { why, orderId, returned, isUnsettled }: Moving,
+  { why, orderId, returned, takenOff, isUnsettled }: Moving,
 ): Promise<void> {
   const [moved] = await ctx.tx
     .update(enrolments)
@@ -37,7 +37,12 @@ export async function moveClaimedPlace(
   await enqueueMail(ctx, {
     kind: "enrolment_moved",
     to: student.email,
-    payload: { enrolmentId: moved.id, ...(orderId && { orderId }), ...(returned && { returned }) },
+    payload: {
+      ...{ enrolmentId: moved.id, fromCohortId: before.cohortId },
+      ...(orderId && { orderId }),
+      ...(returned && { returned }),
+      ...(takenOff && { takenOff }),
+    },
     // A place may be moved again, and back.
     dedupeKey: `${moved.id}:${ctx.now.getTime()}`,
   });

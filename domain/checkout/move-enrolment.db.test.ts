@@ -32,6 +32,8 @@ test("a student is told each time their place is moved, and not when it could no
     school.clock.forward(1_000);
     await move(cohort.id);
   }
-  const mail = { to: student.email, payload: { enrolmentId: id } };
-  expect(await told()).toEqual([mail, mail, mail]);
+  const mail = (from: { id: string }) => ({ to: student.email, payload: { enrolmentId: id, fromCohortId: from.id } });
+  const sent = await told();
+  expect(sent).toHaveLength(3);
+  expect(sent).toEqual(expect.arrayContaining([mail(evenings), mail(weekend)]));
 });

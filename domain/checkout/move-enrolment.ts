@@ -36,7 +36,8 @@ type Input = {
 /**
  * The office moves an active place to another cohort of the same course. The new seat is claimed before the old one is given back, and the student
  * is told, because other days and another place may be meant. `difference`: `settle` charges what the other cohort costs more, by an order that
- * is mailed to the student and paid before the place moves, or gives back at once what it costs less, by whoever may send money back; `none`, which
+ * is mailed to the student and paid before the place moves, or takes what it costs less off the
+ * open parts of its plan, and gives back at once what is beyond that, by whoever may send money back; `none`, which
  * is what counts where nothing is said, leaves the order and what was paid as they are. Refuses (`wrong_state`) to settle a difference
  * that cannot be worked out, saying why and what helps, and while another move of the place waits to be paid.
  */
@@ -51,8 +52,16 @@ export async function moveEnrolment(ctx: WriteCtx, input: Input): Promise<MovedB
   const { why, inSpiteOfRules, difference = "none" } = input;
   const place = { cohortId: target.id, studentId: before.studentId };
   const passedOver = await listRulesPassedOver(ctx, { ...place, why, inSpiteOfRules });
-  const { differenceMinor, ...moved } = await (difference === "settle" ? settle : leave)(ctx, before, target, why);
-  const settled = differenceMinor === undefined ? {} : { differenceMinor, order: moved.orderCode ?? undefined };
+  const { differenceMinor, takenOffMinor, ...moved } = await (difference === "settle" ? settle : leave)(
+    ctx,
+    before,
+    target,
+    why,
+  );
+  const settled =
+    differenceMinor === undefined
+      ? {}
+      : { differenceMinor, ...(takenOffMinor ? { takenOffMinor } : {}), order: moved.orderCode ?? undefined };
   await audit(
     ctx,
     "enrolment.move",
@@ -64,7 +73,7 @@ export async function moveEnrolment(ctx: WriteCtx, input: Input): Promise<MovedB
 
 type Enrolment = typeof enrolments.$inferSelect;
 type Cohort = typeof cohorts.$inferSelect;
-type Done = MovedByOffice & { differenceMinor?: number };
+type Done = MovedByOffice & { differenceMinor?: number; takenOffMinor?: number };
 
 /** Each cause says what helps. */
 const MOVE_PROBLEMS: Record<MoveProblem, Message> = {
@@ -72,7 +81,6 @@ const MOVE_PROBLEMS: Record<MoveProblem, Message> = {
   gift: message("refusals.move_unsettled_gift"),
   currency: message("refusals.move_unsettled_currency"),
   free: message("refusals.move_unsettled_free"),
-  plan: message("refusals.move_unsettled_plan"),
   money: message("refusals.move_unsettled_money"),
 };
 
@@ -98,11 +106,11 @@ async function settle(ctx: VerbPartCtx, before: Enrolment, target: Cohort, why: 
   const money = await getMoveMoney(ctx.tx, ctx.now, { enrolment: before, cohort: from });
   const price = computeMovePrice(removeTerms(money), from, target);
   if (price.kind === "ask") throw new Refusal("wrong_state", { words: await explain(ctx, before.id, price.why) });
-  const { differenceMinor } = price;
+  const { differenceMinor, takenOffMinor } = price;
   const bought = money.money?.bought;
   if (differenceMinor <= 0) {
-    const move = { enrolment: before, to: target, differenceMinor, money: money.money, office: { why } };
-    return { orderCode: null, asked: await moveAndReturn(ctx, move), differenceMinor };
+    const move = { enrolment: before, to: target, differenceMinor, takenOffMinor, money: money.money, office: { why } };
+    return { orderCode: null, asked: await moveAndReturn(ctx, move), differenceMinor, takenOffMinor };
   }
   // Whoever is written to needs time to read: as long as for an offer from the waiting list.
   const until = addMs(ctx.now, ctx.rules.offerHours * HOUR_MS);

@@ -14,7 +14,7 @@ export async function moveToCohort(
   ctx: StepCtx,
   before: typeof enrolments.$inferSelect,
   target: typeof cohorts.$inferSelect,
-  moving: { why: string; returned?: Money; isUnsettled?: true },
+  moving: { why: string; returned?: Money; takenOff?: Money; isUnsettled?: true },
 ): Promise<void> {
   if (target.id === before.cohortId) throw new Refusal("already_enrolled");
   const place = { cohortId: target.id, studentId: before.studentId };

@@ -59,7 +59,7 @@ describe("the office that moves a place", () => {
     const prices = await listMovePrices(school.reading(admin), enrolmentId);
     expect(prices.get(other.id)).toEqual({
       price: { minor: 45_000, currency: "CHF" },
-      difference: { minor: 5_000, currency: "CHF" },
+      ...{ difference: { minor: 5_000, currency: "CHF" }, takenOffMinor: 0 },
     });
   });
 

@@ -4,6 +4,7 @@ import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { VerbPartCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
+import { returnCredit } from "../credit/return-credit.ts";
 import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
 import { describeRequest, recordRefundRequest, requestRefund } from "../refunds/request-refund.ts";
 import type { PlaceMoney } from "./get-place-money.ts";
@@ -22,6 +23,7 @@ export async function sendBackDifference(
   const why = "moved to a cheaper cohort";
   const asked: (typeof refunds.$inferSelect)[] = [];
   let owedMinor = amountMinor;
+  if (owedMinor <= 0) return asked;
   for (const { order } of [...orders].reverse()) {
     const settled = await ctx.tx
       .select()
@@ -36,6 +38,8 @@ export async function sendBackDifference(
       asked.push(by === "office" ? (await requestRefund(ctx, request)).refund : await askByTerms(ctx, request));
       owedMinor -= minor;
     }
+    // What credit has paid of it is credit again.
+    owedMinor -= await returnCredit(ctx, order, owedMinor);
   }
   if (owedMinor > 0) throw new Refusal("wrong_state", { words: message("refusals.ask_to_move_money") });
   return asked;

@@ -23,8 +23,8 @@ type SwitchInput = { enrolmentId: string; toCohortId: string; seenMinor?: number
 
 /**
  * A student moves to another cohort of the same course by themselves, as the terms allow under which they bought their place or those of the
- * cohort that they leave, while enrolment in the other is open. One that costs less gives the
- * difference back, as far as its terms would if the place were given back now; one that costs more is
+ * cohort that they leave, while enrolment in the other is open. One that costs less takes the
+ * difference off the open parts of the plan, and gives back what is beyond that, as far as its terms would if the place were given back now; one that costs more is
  * paid first, by an order of its own: its seat is held meanwhile, and the old place is theirs until the money is there. Asking again for what
  * waits to be paid gives the same order. `seenMinor`: the difference that the student was told. Passes over nobody who waits
  * there, and no rule of the other cohort: the date of birth is what they said before.
@@ -48,7 +48,7 @@ export async function switchCohort(ctx: WriteCtx, input: SwitchInput): Promise<S
   if (price.kind === "ask") {
     throw refuse(MOVE_REASONS[price.why]);
   }
-  const { differenceMinor } = price;
+  const { differenceMinor, takenOffMinor } = price;
   if (input.seenMinor !== undefined && input.seenMinor !== differenceMinor) {
     throw new Refusal("amount_mismatch", { words: message("refusals.difference_has_changed") });
   }
@@ -58,12 +58,23 @@ export async function switchCohort(ctx: WriteCtx, input: SwitchInput): Promise<S
           orderCode: (await addMoveOrder(ctx, { enrolment, to, differenceMinor, bought: money.money?.bought })).code,
           asked: [],
         }
-      : { orderCode: null, asked: await moveAndReturn(ctx, { enrolment, to, differenceMinor, money: money.money }) };
+      : {
+          orderCode: null,
+          asked: await moveAndReturn(ctx, { enrolment, to, differenceMinor, takenOffMinor, money: money.money }),
+        };
   await audit(
     ctx,
     "enrolment.leave",
     { type: "enrolment", id: enrolment.id },
-    { before: { cohort: from.id }, after: { cohort: to.id, differenceMinor, order: switched.orderCode ?? undefined } },
+    {
+      before: { cohort: from.id },
+      after: {
+        cohort: to.id,
+        differenceMinor,
+        ...(takenOffMinor > 0 && { takenOffMinor }),
+        order: switched.orderCode ?? undefined,
+      },
+    },
   );
   return switched;
 }
@@ -75,7 +86,6 @@ const MOVE_REASONS = {
   currency: "refusals.ask_to_move_price",
   free: "refusals.ask_to_move_free",
   money: "refusals.ask_to_move_money",
-  plan: "refusals.ask_to_move_plan",
 } as const satisfies Record<MoveProblem, Message["key"]>;
 
 const refuse = (key: Message["key"]) => new Refusal("wrong_state", { words: { key } satisfies Message });

@@ -38,7 +38,7 @@ export async function issueOnPayment(ctx: StepCtx, order: Order, known?: Invoici
   if (!facts || !canIssueInvoices(facts.settings)) return;
   const content = buildInvoiceContent(facts, {
     ...{ kind: "invoice", issuedOn: formatLocalDay(ctx.now, facts.settings.timezone), dueOn: "" },
-    ...{ paidMinor: order.totalMinor, bank: ctx.rules.bank ?? null },
+    ...{ paidMinor: facts.order.totalMinor, bank: ctx.rules.bank ?? null },
   });
   const issued = await insertInvoice(ctx, {
     ...{ order, content: { ...content, kind: "invoice" }, state: "paid", series: facts.settings.invoiceSeries },

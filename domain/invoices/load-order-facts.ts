@@ -1,11 +1,13 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
+import { gatherRows } from "#db/json-list.ts";
 import { perClient } from "#db/prepared.ts";
 import {
   claimLinks,
   cohorts,
   courses,
   enrolments,
+  moves,
   orderBilling,
   orderLines,
   orders,
@@ -16,6 +18,7 @@ import {
 import type { Reader } from "#db/types.ts";
 import { selectSpokenLanguage } from "../mail/select-spoken-language.ts";
 import { selectDiscounts } from "../pricing/select-discounts.ts";
+import { getIncludedTax } from "../tax/split-included-tax.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
 
@@ -33,6 +36,7 @@ const queries = perClient((read: Reader) => {
         order: orders,
         buyer: { name: users.name, email: users.email, language: languageOfBuyer },
         billing: orderBilling,
+        takenOff: selectTakenOff(read),
       })
       .from(orders)
       .innerJoin(users, eq(users.id, orders.buyerId))
@@ -76,7 +80,7 @@ const queries = perClient((read: Reader) => {
 });
 
 type Queries = ReturnType<typeof queries>;
-type Head = Awaited<ReturnType<Queries["head"]["execute"]>>[number];
+type Head = Omit<Awaited<ReturnType<Queries["head"]["execute"]>>[number], "takenOff">;
 export type SoldLine = Awaited<ReturnType<Queries["lines"]["execute"]>>[number];
 type Attempt = Awaited<ReturnType<Queries["payments"]["execute"]>>[number];
 
@@ -92,5 +96,44 @@ export async function loadOrderFacts(from: Reader, orderId: string): Promise<Ord
     asked.payments.execute({ orderId }),
     getSchoolSettings(from),
   ]);
-  return head && { ...head, lines, attempts, settings };
+  if (!head) return undefined;
+  const { takenOff, order, ...rest } = head;
+  const facts = { ...rest, attempts, settings };
+  if (takenOff.length === 0) return { ...facts, order, lines };
+  const takenOffMinor = takenOff.reduce((sum, { minor }) => sum + minor, 0);
+  const isPlan = ({ line }: SoldLine) => line.kind === "enrolment";
+  return {
+    ...{ ...facts, order: { ...order, totalMinor: order.totalMinor - takenOffMinor } },
+    lines: lines.map((each) => (isPlan(each) ? lowerLine(each, takenOff) : each)),
+  };
+}
+
+/**
+ * SQL, in a query of orders: what moves to cheaper dates have taken off the parts of the order's plan, in minor units. It was never asked for, so it
+ * is no credit: the papers of the order are over so much less.
+ */
+function selectTakenOff(read: Reader) {
+  const { takenOffMinor, enrolmentId, state } = moves;
+  return gatherRows(read, { minor: takenOffMinor, label: cohorts.name }, (select) =>
+    select
+      .from(moves)
+      .innerJoin(enrolments, eq(enrolments.id, enrolmentId))
+      .innerJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
+      .innerJoin(cohorts, eq(cohorts.id, moves.toCohortId))
+      .where(and(eq(orderLines.orderId, orders.id), eq(state, "moved"), gt(takenOffMinor, 0)))
+      .orderBy(asc(moves.decidedAt), asc(moves.id)),
+  );
+}
+
+/** A plan is of one place: what it costs less is a discount of its line, by the name of the cheaper date, with so much of its tax. */
+function lowerLine(sold: SoldLine, takenOff: readonly { minor: number; label: string }[]): SoldLine {
+  const { line } = sold;
+  const takenOffMinor = takenOff.reduce((sum, { minor }) => sum + minor, 0);
+  const totalMinor = line.totalMinor - takenOffMinor;
+  const taxMinor = getIncludedTax(totalMinor, line.taxRatePpm);
+  const discounts = takenOff.map(({ minor, label }) => ({ source: "price_rule" as const, label, amountMinor: minor }));
+  return {
+    ...{ ...sold, discounts: [...sold.discounts, ...discounts] },
+    line: { ...line, totalMinor, taxMinor, discountMinor: line.discountMinor + takenOffMinor },
+  };
 }

@@ -38,6 +38,7 @@ const PREFIXES = {
   bankAccount: "bac",
   bankFile: "bfl",
   bankLine: "bln",
+  bankStatement: "bst",
   bankMatch: "bmt",
   dispute: "dsp",
   providerEvent: "pev",

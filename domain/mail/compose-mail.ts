@@ -14,6 +14,7 @@ import { getRecipientLanguage } from "./get-recipient-language.ts";
 import { getMessageFacts } from "./get-message-facts.ts";
 import type { MailKind, MailPayloads } from "./kinds.ts";
 import {
+  getMovedFrom,
   getPaidOrder,
   getOfferFacts,
   getOrderFacts,
@@ -146,9 +147,11 @@ export const COMPOSERS = {
     enrolmentConfirmed,
   ),
   enrolment_moved: about(async (read, moved: MailPayloads["enrolment_moved"], language) => {
-    const { enrolmentId, orderId, returned = null } = moved;
+    const { enrolmentId, fromCohortId, orderId, returned = null, takenOff = null } = moved;
     const place = await getEnrolmentFacts(read, enrolmentId, language);
-    return place && { place, returned, difference: orderId === undefined ? null : await getPaidOrder(read, orderId) };
+    const before = fromCohortId === undefined ? null : await getMovedFrom(read, fromCohortId, language);
+    const difference = orderId === undefined ? null : await getPaidOrder(read, orderId);
+    return place && { place, before, returned, takenOff, difference };
   }, enrolmentMoved),
   enrolment_completed: about(
     (read, { enrolmentId }: { enrolmentId: string }, language) => getCompletionFacts(read, enrolmentId, language),

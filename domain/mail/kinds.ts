@@ -43,7 +43,13 @@ export type MailPayloads = {
   claim_returned: { claimLinkId: string; version: number };
   enrolment_confirmed: { enrolmentId: string };
   /** The place is in another cohort now. `orderId`: the order of the difference that its student has paid; `returned`: what goes back to them. */
-  enrolment_moved: { enrolmentId: string; orderId?: string; returned?: Money };
+  enrolment_moved: {
+    enrolmentId: string;
+    fromCohortId?: string;
+    orderId?: string;
+    returned?: Money;
+    takenOff?: Money;
+  };
   /** The rule of the cohort has completed the enrolment. */
   enrolment_completed: { enrolmentId: string };
   /** A cohort with a minimum number takes place. */

@@ -113,6 +113,17 @@ export async function getEnrolmentFacts(
   };
 }
 
+/** When and where a cohort is that a place was moved from; null when there is none any more. */
+export async function getMovedFrom(read: Reader, cohortId: string, language: string) {
+  const { cohortName, startsAt, timezone, place } = placeColumns(language);
+  const [before] = await read
+    .select({ cohortName, startsAt, timezone, place })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(cohorts.id, cohortId));
+  return before ?? null;
+}
+
 /** An order as a receipt says it. */
 export async function getPaidOrder(read: Reader, orderId: string): Promise<EnrolmentFacts["order"]> {
   const [order] = await read.select().from(orders).where(eq(orders.id, orderId));

@@ -72,6 +72,7 @@ export function listWorkSteps({ kind, detail, orderState, hasAccount }: SteppedI
     case "approvals":
     case "withdrawals":
     case "disputes":
+    case "bank_gaps":
       return [];
   }
 }

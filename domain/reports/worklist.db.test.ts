@@ -60,6 +60,7 @@ test("the oldest stands first, with its age, whose it is, and how much it is abo
   expect(await itemOf("overpaid")).toMatchObject({ amountMinor: 2_000, currency: "CHF" });
   expect(await itemOf("duplicate")).toMatchObject({ amountMinor: 14_000 });
   expect(await itemOf("bank_lines")).toMatchObject({ who: "Mara Lind", amountMinor: 4_200, orderCode: null });
+  expect(await itemOf("bank_gaps")).toMatchObject({ detail: "gap:2026-01-05", amountMinor: 900, orderCode: null });
   expect(await itemOf("returned")).toMatchObject({ detail: "transfer_account_wrong", amountMinor: 2_500 });
   expect((await list({ age: "7" })).total).toBe(0);
   const later = { ...school.reading(finance), now: addMs(school.clock(), 3 * DAY_MS) };

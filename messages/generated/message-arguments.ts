@@ -553,6 +553,7 @@ export type MessageArguments = {
   "admin.name_label": NoArguments;
   "admin.needs_applications": { count: number };
   "admin.needs_approvals": { count: number };
+  "admin.needs_bank_gaps": { count: number };
   "admin.needs_bank_lines": { count: number };
   "admin.needs_completions": { count: number };
   "admin.needs_declined": { count: number };
@@ -1120,6 +1121,7 @@ export type MessageArguments = {
   "admin_enrolments.move_difference_label": NoArguments;
   "admin_enrolments.move_difference_missing": NoArguments;
   "admin_enrolments.move_price_less": { price: Value; amount: Value };
+  "admin_enrolments.move_price_less_in_parts": { price: Value; amount: Value; takenOff: Value };
   "admin_enrolments.move_price_more": { price: Value; amount: Value };
   "admin_enrolments.move_price_same": { price: Value };
   "admin_enrolments.move_price_unknown": { price: Value };
@@ -2498,6 +2500,7 @@ export type MessageArguments = {
   "audit.field_summary": NoArguments;
   "audit.field_support_email": NoArguments;
   "audit.field_table": NoArguments;
+  "audit.field_taken_off_minor": NoArguments;
   "audit.field_tax_kind": NoArguments;
   "audit.field_tax_note": NoArguments;
   "audit.field_tax_number": NoArguments;
@@ -5182,6 +5185,8 @@ export type MessageArguments = {
   "learning.move_target_less_none": { date: Value; less: Value };
   "learning.move_target_less_part": { date: Value; less: Value; amount: Value };
   "learning.move_target_more": { date: Value; amount: Value };
+  "learning.move_target_taken_off": { date: Value; takenOff: Value };
+  "learning.move_target_taken_off_and_back": { date: Value; takenOff: Value; back: Value };
   "learning.move_to_label": NoArguments;
   "learning.move_waits": { cohort: Value; until: Value };
   "learning.move_waits_or_cancel": NoArguments;
@@ -5551,9 +5556,16 @@ export type MessageArguments = {
   "mail_courses.enrolment_confirmed_receipt_page": NoArguments;
   "mail_courses.enrolment_confirmed_subject": { course: Value };
   "mail_courses.enrolment_confirmed_what": { course: Value };
+  "mail_courses.enrolment_moved_all_paid": NoArguments;
+  "mail_courses.enrolment_moved_before": NoArguments;
+  "mail_courses.enrolment_moved_difference": NoArguments;
+  "mail_courses.enrolment_moved_less": { amount: Value };
+  "mail_courses.enrolment_moved_more": { amount: Value };
+  "mail_courses.enrolment_moved_now": NoArguments;
   "mail_courses.enrolment_moved_receipt": NoArguments;
   "mail_courses.enrolment_moved_returned": { amount: Value };
   "mail_courses.enrolment_moved_subject": { course: Value };
+  "mail_courses.enrolment_moved_taken_off": { amount: Value };
   "mail_courses.enrolment_moved_what": { course: Value; cohort: Value };
   "mail_courses.enrolment_withdrawn_by_buyer_what": { course: Value; cohort: Value };
   "mail_courses.enrolment_withdrawn_what": { course: Value; cohort: Value };
@@ -6185,7 +6197,6 @@ export type MessageArguments = {
   "refusals.ask_to_move_free": NoArguments;
   "refusals.ask_to_move_late": NoArguments;
   "refusals.ask_to_move_money": NoArguments;
-  "refusals.ask_to_move_plan": NoArguments;
   "refusals.ask_to_move_price": NoArguments;
   "refusals.attendance_too_early": NoArguments;
   "refusals.birth_unknown": NoArguments;
@@ -6313,7 +6324,6 @@ export type MessageArguments = {
   "refusals.move_unsettled_gift": NoArguments;
   "refusals.move_unsettled_given": NoArguments;
   "refusals.move_unsettled_money": NoArguments;
-  "refusals.move_unsettled_plan": NoArguments;
   "refusals.move_waits_for_payment": NoArguments;
   "refusals.no_approval_needed": NoArguments;
   "refusals.no_end_to_count_from": NoArguments;
@@ -7064,6 +7074,8 @@ export type MessageArguments = {
   "worklist.any_owner": NoArguments;
   "worklist.ask_title": { step: Value; what: Value };
   "worklist.at_least": { count: number };
+  "worklist.bank_gap": { date: Value };
+  "worklist.bank_overlap": { date: Value };
   "worklist.counted": { count: number };
   "worklist.days": { count: number };
   "worklist.empty_title": NoArguments;
@@ -7080,11 +7092,13 @@ export type MessageArguments = {
   "worklist.go_order": NoArguments;
   "worklist.go_payouts": NoArguments;
   "worklist.go_refund": NoArguments;
+  "worklist.go_statements": NoArguments;
   "worklist.invoice_e_invoice": NoArguments;
   "worklist.invoice_failed": { code: Value; why: Value };
   "worklist.invoice_file": NoArguments;
   "worklist.invoice_mail": NoArguments;
   "worklist.kind_approvals": NoArguments;
+  "worklist.kind_bank_gaps": NoArguments;
   "worklist.kind_bank_lines": NoArguments;
   "worklist.kind_declined": NoArguments;
   "worklist.kind_differences": NoArguments;

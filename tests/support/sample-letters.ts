@@ -1,3 +1,4 @@
+import { sampleMoves } from "./sample-moves.ts";
 import type { EnrolmentFacts, OfferFacts, OrderFacts } from "#domain/mail/order-facts.ts";
 import { message } from "#messages/message.ts";
 import type { SchoolFace } from "#domain/mail/draft.ts";
@@ -160,14 +161,7 @@ export function sampleLetters(sample: Sample) {
       { ...place, hasMeetings: true, order: paid },
       { ...place, hasMeetings: false, order: paid, leaving: sampleLeaving(currency) },
     ],
-    enrolment_moved: [
-      { place: { ...place, hasMeetings: true, order: null }, difference: null, returned: money },
-      {
-        place: { ...place, hasMeetings: false, order: paid, leaving: sampleLeaving(currency) },
-        difference: paid,
-        returned: null,
-      },
-    ],
+    enrolment_moved: sampleMoves({ place: { ...place, leaving: sampleLeaving(currency) }, paid, money, half }),
     enrolment_completed: [true, false].map((isCertified) => ({
       ...{ studentName: name, courseTitle: sample.course, courseSlug: "1", enrolmentId: "enr_0193", isCertified },
     })),

@@ -4,6 +4,7 @@ import {
   bankAccounts,
   bankFiles,
   bankLines,
+  bankStatements,
   disputes,
   invoices,
   orderBilling,
@@ -147,6 +148,18 @@ async function addOutside(orderId: string, write: Write, at: Date) {
       ...{ bookedOn: "2026-01-02", amountMinor: 4_200, amountText: "42.00", ...CHF, name: "Mara Lind" },
       ...{ text: "course", createdAt: at },
     });
+    const [previousId, statementId] = [id("bankStatement"), id("bankStatement")];
+    const statement = { accountId, fileId, ...CHF, createdAt: at };
+    await tx.insert(bankStatements).values([
+      {
+        ...{ ...statement, id: previousId, openingOn: "2026-01-01", openingMinor: 0 },
+        ...{ closingOn: "2026-01-02", closingMinor: 1_000 },
+      },
+      {
+        ...{ ...statement, id: statementId, openingOn: "2026-01-05", openingMinor: 1_900, problem: "gap" },
+        ...{ closingOn: "2026-01-06", closingMinor: 2_000, previousId },
+      },
+    ]);
     await tx.insert(withdrawals).values({
       ...{ id: id("withdrawal"), code: "K7M2-9PQX", email: "a@b.example", name: "Ada" },
       ...{ orderId, state: "open", receivedAt: at },

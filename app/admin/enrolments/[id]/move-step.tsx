@@ -17,14 +17,18 @@ function seatLabel({ seatsLeft, isOffered, isEnrolled }: OtherCohort): string {
 }
 
 /** What the other date costs, and how much more or less that is than the place has cost. */
-function priceLabel({ price, difference }: OfficeMovePrice): string {
+function priceLabel({ price, difference, takenOffMinor }: OfficeMovePrice): string {
   const t = getTranslator();
   const values = { price: formatMoney(price, t) };
   if (difference === null) return t("admin_enrolments.move_price_unknown", values);
   if (difference.minor === 0) return t("admin_enrolments.move_price_same", values);
   const amount = formatMoney({ ...difference, minor: Math.abs(difference.minor) }, t);
-  return difference.minor > 0
-    ? t("admin_enrolments.move_price_more", { ...values, amount })
+  if (difference.minor > 0) return t("admin_enrolments.move_price_more", { ...values, amount });
+  return takenOffMinor > 0
+    ? t("admin_enrolments.move_price_less_in_parts", {
+        ...{ ...values, amount },
+        takenOff: formatMoney({ ...difference, minor: takenOffMinor }, t),
+      })
     : t("admin_enrolments.move_price_less", { ...values, amount });
 }
 

@@ -19,7 +19,7 @@ export default defineWrite({
     inSpiteOfRules: InSpiteOfRules,
     difference: z.enum(MOVE_DIFFERENCES).default("none").meta({
       description:
-        "`settle` charges what the other cohort costs more, by an order that is mailed and paid before the place moves, or gives back at once what it costs less; for that, `refund.request` is needed. `none` moves the place and leaves its money as it is.",
+        "`settle` charges what the other cohort costs more, by an order that is mailed and paid before the place moves, or takes what it costs less off the instalments that are still to come, the last first, and gives back at once what is beyond those; for that, `refund.request` is needed. `none` moves the place and leaves its money as it is.",
     }),
   }),
   status: 200,

@@ -14,12 +14,13 @@ export default defineWrite({
   subject: "Enrolments",
   summary: "Move your own enrolment to another cohort",
   detail:
-    "For the student: to a cohort of the same course in which enrolment is open, as long as the terms allow under which the place was bought or those of its cohort today. What the other costs less is refunded, but no more than would come back if the place were given back now. What it costs more is paid first: `differenceOrderId` is the order, and the enrolment is moved once it is paid.",
+    "For the student: to a cohort of the same course in which enrolment is open, as long as the terms allow under which the place was bought or those of its cohort today. What the other costs less is taken off the instalments that are still to come, the last first, and refunded beyond those, but no more than would come back if the place were given back now. What it costs more is paid first: `differenceOrderId` is the order, and the enrolment is moved once it is paid.",
   needs: "enrolment.leave",
   body: z.strictObject({
     toCohortId: Id("coh"),
     differenceMinor: z.int().optional().meta({
-      description: "What the move was said to cost, below nothing what goes back; refused when it is something else.",
+      description:
+        "What the move was said to cost, below nothing what it costs less; refused when it is something else.",
     }),
   }),
   status: 200,
