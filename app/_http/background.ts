@@ -10,7 +10,7 @@ import { log } from "#providers/log.ts";
 import { startMetrics } from "#ops/metrics/start.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 import { startSecurityEvents } from "#ops/security/start-events.ts";
-import { passStartGate } from "#ops/server/start-gate.ts";
+import { isMinded, passStartGate } from "#ops/server/start-gate.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { runtime } from "#runtime";
 import { installCompression } from "./compression.ts";
@@ -38,6 +38,8 @@ export async function startBackground(): Promise<void> {
   installMalformedActionHandler();
   // Nothing before this opens the database.
   await passStartGate();
+  // Loaded only where nobody has looked before.
+  if (!isMinded()) await (await import("#ops/server/refuse-unready.ts")).endIfUnready();
   await loadExponents();
   await startSchoolLanguages();
   startHealthWatch();

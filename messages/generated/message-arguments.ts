@@ -6647,6 +6647,7 @@ export type MessageArguments = {
   "start.migrations_applied": { count: number };
   "start.move_not_followed": NoArguments;
   "start.newer_version": { migration: Value };
+  "start.next_does_not_migrate": { count: number };
   "start.not_a_demo": NoArguments;
   "start.other_history": { migration: Value };
   "start.pages_not_built": NoArguments;

@@ -5,7 +5,15 @@ export const WAIT_AT_GATE = "--wait-at-gate";
 
 type Gate = { open(): void; opened: Promise<void> };
 
-const store = perProcess<{ current?: Gate }>("start-gate", () => ({}));
+const store = perProcess<{ current?: Gate; isMinded?: true }>("start-gate", () => ({}));
+
+/** The process that minds this one has checked the school and migrated it, or does so before it opens the gate. */
+export function setMinded(): void {
+  store.isMinded = true;
+}
+
+/** Not so for `next start` alone. */
+export const isMinded = (): boolean => store.isMinded === true;
 
 /** From now on whoever comes to the gate waits there until it is opened. */
 export function closeStartGate(): void {

@@ -6,7 +6,7 @@ import { config } from "#config/config.ts";
 import { guardRequests, setTimeouts } from "#ops/request-limits/request-guard.ts";
 import { announceLeaving } from "./leaving.ts";
 import { runShutdownSteps } from "./shutdown.ts";
-import { closeStartGate, openStartGate, WAIT_AT_GATE } from "./start-gate.ts";
+import { closeStartGate, openStartGate, setMinded, WAIT_AT_GATE } from "./start-gate.ts";
 import { GracefulShutdown, KEEP_ALIVE_EXTRA_MS, KEEP_ALIVE_MS, type Pace } from "./graceful-shutdown.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
@@ -57,6 +57,7 @@ process.on("message", (message: ToWorker, connection?: Socket) => {
 let isEnding = false;
 /** Whether there is something that must be ended in order. */
 let isOpen = !process.argv.includes(WAIT_AT_GATE);
+setMinded();
 if (!isOpen) closeStartGate();
 process.on("SIGTERM", () => void end("stop"));
 // From a terminal, where somebody waits.
