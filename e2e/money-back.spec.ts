@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { confirmAsk, openAsk } from "./answer-ask.ts";
+import { TOGETHER } from "#tests/support/browser-ways.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import { countMoneyBack, fillCohort, refundOutside, undoRefundOutside } from "./fill-cohort.ts";
 import {
@@ -107,9 +108,9 @@ const downloadOf = async (page: Page) => {
 // Both in one worker, and so in one school: the second begins where the first has left it.
 test.describe.configure({ mode: "default" });
 
-test("a transfer goes back by transfer: account asked for, file for the bank, marked as sent, and up again when it came back", async ({
-  page,
-}) => {
+test("a transfer goes back by transfer: account asked for, file for the bank, marked as sent, and up again when it came back", {
+  tag: TOGETHER,
+}, async ({ page }) => {
   const title = newTitle("Lithography");
   const person = newPerson();
   await offerTransfers(page);
@@ -210,9 +211,9 @@ test("a transfer goes back by transfer: account asked for, file for the bank, ma
   });
 });
 
-test("a plan paid by transfers: the checkout shows it, and the rest of a part is asked for under a reference of its own", async ({
-  page,
-}) => {
+test("a plan paid by transfers: the checkout shows it, and the rest of a part is asked for under a reference of its own", {
+  tag: TOGETHER,
+}, async ({ page }) => {
   const title = newTitle("Silkscreen");
   const person = newPerson();
   await sellCourse(page, { title, price: "480", plan: { percent: "30", furtherParts: "3" } });

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { isGone, type Journey, listWays, NEEDS_PHONE, NEEDS_SCRIPTS, waysOf } from "./browser-ways.ts";
+import { isGone, type Journey, listWays, NEEDS_PHONE, NEEDS_SCRIPTS, TOGETHER, waysOf } from "./browser-ways.ts";
 
 const FILES = readdirSync("e2e")
   .filter((file) => file.endsWith(".spec.ts"))
@@ -34,6 +34,11 @@ test("what needs scripts or a phone is gone where they are, and by a quick run, 
   for (const journey of journeys([NEEDS_PHONE])) {
     expect(waysOf(journey, listWays(true)).map(({ name }) => name)).not.toContain("desktop");
   }
+});
+
+test("what builds on another test of its file goes its way", () => {
+  const gone = journeys([TOGETHER]).map((journey) => `${journey.file} ${goneBy(journey, true)[0]}`);
+  expect(new Set(gone).size).toBe(FILES.length);
 });
 
 test("a long run goes every journey with and without scripts, on both screens and in both languages", () => {

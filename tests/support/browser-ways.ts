@@ -8,6 +8,8 @@ const DARK = { colorScheme: "dark" as const };
 /** What a test says of itself that makes sense with scripts only, or on a phone only. */
 export const NEEDS_SCRIPTS = "@scripts";
 export const NEEDS_PHONE = "@phone";
+/** What a test says of itself that begins where another of its file has left the school, and that other: they go the same way. */
+export const TOGETHER = "@together";
 
 type Screen = { viewport: { width: number; height: number }; isMobile?: boolean; hasTouch?: boolean };
 
@@ -114,5 +116,6 @@ export function waysOf({ file, tags }: Journey, ways = listWays()): readonly Way
 
 /** Whether this run goes the journey this way: a quick one goes each on one of its ways, by turn. */
 export function isGone(journey: Journey, way: string, isQuickRun = isQuick): boolean {
-  return !isQuickRun || ownWay(journey.title, waysOf(journey))?.name === way;
+  const name = journey.tags.includes(TOGETHER) ? journey.file : journey.title;
+  return !isQuickRun || ownWay(name, waysOf(journey))?.name === way;
 }
