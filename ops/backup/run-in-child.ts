@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import path from "node:path";
 import { tracer } from "#db/tracer.ts";
 import { MessageError } from "#messages/message-error.ts";
 import { message } from "#messages/message.ts";
 import { BackupBusyError, EXIT_CODE_BUSY } from "./backup-error.ts";
+import { commandForChild } from "../child-command.ts";
 
 const HOUR_MS = 3_600_000;
 /** Longer than a backup of a large school takes; after that it counts as hung. */
@@ -16,8 +16,7 @@ const CHARACTERS_MAX = 10_000;
  * one was at work.
  */
 export async function runBackupInChild(args: string[]): Promise<string> {
-  const command = path.join(/* turbopackIgnore: true */ process.cwd(), "ops", "cli", "backup.ts");
-  const child = spawn(process.execPath, [command, ...args], {
+  const child = spawn(process.execPath, [...commandForChild("backup"), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     // NODE_OPTIONS of the server (a debugger, a preloaded module) are not for the child; the trace continues in it.
     // Its output is stored and logged, so it is in English.

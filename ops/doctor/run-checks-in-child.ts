@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import path from "node:path";
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import { MessageError } from "#messages/message-error.ts";
 import { message } from "#messages/message.ts";
 import type { CheckDepth } from "./check.ts";
 import type { CheckReport } from "./run-checks.ts";
+import { commandForChild } from "../child-command.ts";
 
 /** Well within a job's lease. */
 const MS_MAX = 9 * MINUTE_MS;
@@ -18,8 +18,7 @@ const FLAGS: Record<CheckDepth, string[]> = { start: ["--quick"], quick: [], ful
  * this process. Throws when the child prints no report.
  */
 export async function runChecksInChild(depth: CheckDepth, { msMax = MS_MAX } = {}): Promise<CheckReport> {
-  const command = path.join(/* turbopackIgnore: true */ process.cwd(), "ops", "cli", "doctor.ts");
-  const child = spawn(process.execPath, [command, "--messages", ...FLAGS[depth]], {
+  const child = spawn(process.execPath, [...commandForChild("doctor"), "--messages", ...FLAGS[depth]], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_OPTIONS: "" },
     timeout: msMax,

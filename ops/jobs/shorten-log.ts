@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import path from "node:path";
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import { message, type Said } from "#messages/message.ts";
 import { MessageError } from "#messages/message-error.ts";
 import { runtime } from "#runtime";
 import { getLogBytes } from "../health/log-size.ts";
+import { commandForChild } from "../child-command.ts";
 
 const KB = 1024;
 /** Not worth a process: the log grows to this by itself again within minutes. */
@@ -27,8 +27,7 @@ export async function isLogTooLong(): Promise<boolean> {
 export async function shortenLogInChild(): Promise<Said> {
   const file = fileOf();
   if (file === undefined) return message("jobs.postgresql_has_no_log");
-  const command = path.join(/* turbopackIgnore: true */ process.cwd(), "ops", "cli", "shorten-log.ts");
-  const child = spawn(process.execPath, [command, file], {
+  const child = spawn(process.execPath, [...commandForChild("shorten-log"), file], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_OPTIONS: "" },
     timeout: MS_MAX,

@@ -19,7 +19,7 @@ process.env.MATRICULA_LOG_LEVEL = "silent";
 // A command that a test starts finds its modules compiled by the one before: a third of what a short one takes.
 process.env.NODE_COMPILE_CACHE = resolve("node_modules/.cache/matricula/compiled");
 // And it looks for each package once. What the person who runs the tests has set for Node stays.
-const resolveOnce = `--import=${pathToFileURL(resolve("tests/support/resolve-once.ts")).href}`;
+const resolveOnce = `--import=${pathToFileURL(resolve("ops/resolve-once.ts")).href}`;
 process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS, resolveOnce].filter(Boolean).join(" ");
 
 // The English of refusals and reasons, which is what tests expect.
