@@ -45,7 +45,7 @@ export async function settleInstalments(
   }
   await resumeAfterPayment(ctx, order.id);
   const left = await loadInstalments(ctx.tx, order.id);
-  if (left.every(({ state }) => state !== "due")) await issueOnPayment(ctx, order);
+  if (left.every(({ state }) => state !== "due")) await issueOnPayment(ctx, order, undefined, { isInParts: true });
   return takenMinor === amountMinor;
 }
 

@@ -33,5 +33,5 @@ export async function takeOffPlan(ctx: StepCtx, { id: orderId }: Order, amountMi
 export async function issueLowerInvoice(ctx: StepCtx, order: Order): Promise<void> {
   await lowerOpenInvoice(ctx, order.id, WHY);
   const parts = await loadInstalments(ctx.tx, order.id);
-  if (parts.every(({ state }) => state !== "due")) await issueOnPayment(ctx, order);
+  if (parts.every(({ state }) => state !== "due")) await issueOnPayment(ctx, order, undefined, { isInParts: true });
 }

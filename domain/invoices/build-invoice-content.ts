@@ -10,6 +10,7 @@ import type { InvoiceContent, InvoiceLine, InvoiceParty } from "./invoice-conten
 import type { OrderFacts, SoldLine } from "./load-order-facts.ts";
 import type { Billing } from "./inputs.ts";
 import { computeTaxes } from "./compute-taxes.ts";
+import type { Plan } from "./load-plan.ts";
 
 /** What is not of the order: which paper it is, of which day, and what was paid of it by then. */
 export type PaperFacts = {
@@ -18,6 +19,8 @@ export type PaperFacts = {
   /** Empty where nothing is due. */
   dueOn: string;
   paidMinor: number;
+  /** How it is paid in parts; none where it is paid at once. */
+  plan?: Pick<Plan, "parts" | "keptCard"> | undefined;
   /** Where transfers go; null where the school takes none. */
   bank: { accountHolder: string; iban: string } | null;
 };
@@ -42,7 +45,9 @@ export function buildInvoiceContent(facts: OrderFacts, paper: PaperFacts): Invoi
     corrects: null,
     ...{ lines, taxes, netMinor, taxMinor, totalMinor },
     ...{ paidMinor: paper.paidMinor, dueMinor: totalMinor - paper.paidMinor },
-    payment: getPayment(facts, paper),
+    ...(paper.plan && { parts: paper.plan.parts }),
+    ...(paper.plan?.keptCard && { keptCard: paper.plan.keptCard }),
+    payment: getPayment(facts, paper, totalMinor),
     notes: listNotes(settings, lines, language),
   };
 }
@@ -73,8 +78,14 @@ export function getBuyer({ billing, buyer }: { billing: Billing | null; buyer: O
 
 const MEANS = { bank: "transfer", stripe: "card", sandbox: "other" } as const;
 
-function getPayment({ attempts }: OrderFacts, { bank }: PaperFacts): InvoiceContent["payment"] {
-  const paidBy = attempts.find(({ state }) => state === "settled")?.provider;
+/** By what it was paid; of what is open by what it can be: a part that was paid by card says nothing of the others, unless the card is kept for them. */
+function getPayment(
+  { attempts }: OrderFacts,
+  { bank, plan, paidMinor }: PaperFacts,
+  totalMinor: number,
+): InvoiceContent["payment"] {
+  const settled = attempts.find(({ state }) => state === "settled")?.provider;
+  const paidBy = plan && !plan.keptCard && paidMinor < totalMinor ? undefined : settled;
   const nothing = { holder: "", iban: "", bic: "", reference: "" };
   const means = paidBy ? MEANS[paidBy] : bank ? "transfer" : "other";
   if (means !== "transfer") return { means, ...nothing };

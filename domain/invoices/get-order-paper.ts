@@ -9,6 +9,7 @@ import type { SchoolSettings } from "../settings/inputs.ts";
 import { buildInvoiceContent } from "./build-invoice-content.ts";
 import type { InvoiceContent } from "./invoice-content.ts";
 import { loadOrderFacts } from "./load-order-facts.ts";
+import { loadPlan } from "./load-plan.ts";
 
 /** Papers of an order that have no number of their own, and say how it stands now. */
 export const ORDER_PAPERS = ["proforma", "order_form", "receipt"] as const;
@@ -40,12 +41,14 @@ export async function getOrderPaper(
   const { timezone } = facts.settings;
   const today = formatLocalDay(ctx.now, timezone);
   const paidMinor = (await getPaidMinor(ctx.read, [order.id])).get(order.id) ?? 0;
+  const termOn = paper === "proforma" ? getDueDay(facts.order.expiresAt, today, facts.settings) : "";
+  const plan = await loadPlan(ctx.read, facts.order, { now: ctx.now, timezone, dueOn: termOn || today });
   return buildInvoiceContent(facts, {
     kind: paper,
     issuedOn: paper === "receipt" && facts.order.paidAt ? formatLocalDay(facts.order.paidAt, timezone) : today,
-    dueOn: paper === "proforma" ? getDueDay(facts.order.expiresAt, today, facts.settings) : "",
-    paidMinor: Math.max(0, Math.min(paidMinor, facts.order.totalMinor)),
-    bank: ctx.rules.bank ?? null,
+    dueOn: paper === "proforma" ? plan?.dueOn || termOn : "",
+    paidMinor: plan?.paidMinor ?? Math.max(0, Math.min(paidMinor, facts.order.totalMinor)),
+    ...{ plan, bank: ctx.rules.bank ?? null },
   });
 }
 

@@ -58,6 +58,19 @@ export type InvoiceTax = {
   taxMinor: number;
 };
 
+/** A part of a price that is paid in parts, as it stood on the day of the paper. */
+export type InvoicePart = {
+  /** From 1, which is the deposit. */
+  number: number;
+  /** The last day on which it is paid in time. */
+  dueOn: string;
+  amountMinor: number;
+  /** What has come of it. */
+  paidMinor: number;
+  /** The day on which all of it was there; empty until then. */
+  paidOn: string;
+};
+
 /** Everything that an invoice says. Fixed once it is issued: its PDF and its XML are made from this and nothing else. */
 export type InvoiceContent = {
   kind: "invoice" | "cancellation" | "credit_note" | "proforma" | "receipt" | "order_form";
@@ -85,8 +98,17 @@ export type InvoiceContent = {
   paidMinor: number;
   /** totalMinor − paidMinor. */
   dueMinor: number;
+  /**
+   * In which parts the price is paid; none of what is paid at once, and in papers of before. They add up to the total, and what has come of them to
+   * what is paid. Then `dueOn` is the day of the next of them that is open.
+   */
+  parts?: InvoicePart[];
+  /** The last four digits of the card that the open parts are charged to, where their payer has agreed to that. */
+  keptCard?: string;
+  /** The terms of payment in words; written from the parts where the paper is made, and not stored. */
+  terms?: string;
   /** How it is or was paid. IBAN without blanks. */
   payment: { means: "transfer" | "card" | "other"; holder: string; iban: string; bic: string; reference: string };
-  /** Printed under the sums: the legal notes, the terms of payment, the instalments. */
+  /** Printed under the sums: the legal notes. */
   notes: string[];
 };

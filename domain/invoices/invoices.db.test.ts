@@ -4,9 +4,6 @@ import { orders } from "#db/schema/index.ts";
 import { asStep } from "#tests/support/as-step.ts";
 import { ACME, type InvoicingSchool, openInvoicingSchool, readOrder } from "#tests/support/invoicing-school.ts";
 import { findViolations } from "#tests/support/invariants.ts";
-import { setPaymentPlan } from "../courses/set-payment-plan.ts";
-import { loadInstalments } from "../instalments/load-instalments.ts";
-import { startPayment } from "../payments/start-payment.ts";
 import { cancelOrder } from "../checkout/cancel-order.ts";
 import { expireOrder } from "../checkout/expire-order.ts";
 import type { Actor } from "../kernel/actor.ts";
@@ -275,33 +272,6 @@ test("a proforma is due when its order ends, as the checkout says, and never on 
   const row = await readOrder(school, order.id);
   expect(row?.expiresAt).toBeInstanceOf(Date);
   expect(paper?.dueOn).toBe(formatLocalDay(row?.expiresAt as Date, "Europe/Zurich"));
-});
-
-test("the invoice of a plan that is paid in part says what is paid and what is open, and is paid with the last part", async () => {
-  const bought = await school.ordered(48_000, TAXED);
-  const admin = await school.person("admin");
-  const plan = { deposit: { percent: 50 }, furtherParts: 1, monthsBetween: 1 };
-  await school.as(admin)((ctx) => setPaymentPlan(ctx, { cohortId: bought.cohortId, plan }));
-  const begin = (pay: "plan" | { instalment: number }) =>
-    school.as(bought.student)((ctx) => startPayment(ctx, { orderId: bought.order.id, provider: "sandbox", pay }));
-  const settle = async (pay: "plan" | { instalment: number }) => {
-    const payment = await begin(pay);
-    await school.pay({ payment, order: { totalMinor: payment.amountMinor } });
-  };
-  await settle("plan");
-  const issued = await school.as(finance)((ctx) => issueInvoice(ctx, { orderId: bought.order.id }));
-  const [, second] = await loadInstalments(school.database.read, bought.order.id);
-  expect(issued).toMatchObject({ state: "open", paidAt: null });
-  expect(issued.content).toMatchObject({
-    dueOn: second?.dueOn,
-    totalMinor: 48_000,
-    paidMinor: 24_000,
-    dueMinor: 24_000,
-  });
-  await settle({ instalment: 2 });
-  expect((await school.listIssued(bought.order)).map(({ kind, state }) => `${kind} ${state}`)).toEqual([
-    "invoice paid",
-  ]);
 });
 
 test("the credit note of an order that was cancelled says how much of its invoice is kept as a fee", async () => {

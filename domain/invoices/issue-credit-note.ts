@@ -23,15 +23,16 @@ export async function issueCreditNote(ctx: StepCtx, orderId: string, refundId?: 
   const dueMinor = Math.min(await getReturnedMinor(ctx.tx, invoice), invoice.totalMinor) - creditedMinor;
   if (dueMinor <= 0) return undefined;
   const settings = await getSchoolSettings(ctx.tx);
+  const { parts: _, keptCard: __, ...content } = invoice.content;
   const credit = computeCredit(
     invoice.content,
     before.map(({ content }) => content),
     dueMinor,
   );
   const issued = await insertInvoice(ctx, {
-    order: { id: orderId, code: invoice.content.orderCode },
+    order: { id: orderId, code: content.orderCode },
     content: {
-      ...invoice.content,
+      ...content,
       ...credit,
       ...{ kind: "credit_note", issuedOn: formatLocalDay(ctx.now, settings.timezone), dueOn: "" },
       ...{ corrects: { code: invoice.code, issuedOn: invoice.issuedOn } },

@@ -6,11 +6,9 @@ import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { addDays, formatLocalDay, getEndOfDay } from "../kernel/local-time.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { loadInstalments } from "../instalments/load-instalments.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { authorize } from "../policy.ts";
 import { extendHolds } from "../seats/extend-holds.ts";
-import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { INVOICE_DUE_DAYS_MAX } from "../settings/inputs.ts";
 import { buildInvoiceContent } from "./build-invoice-content.ts";
 import { findLiveInvoice } from "./find-live-invoice.ts";
@@ -18,11 +16,12 @@ import { describeIssued, insertInvoice } from "./insert-invoice.ts";
 import { issueCreditNote } from "./issue-credit-note.ts";
 import { canIssueInvoices } from "./list-seller-gaps.ts";
 import { loadOrderFacts, type OrderFacts } from "./load-order-facts.ts";
+import { loadPlan } from "./load-plan.ts";
 import type { Invoice } from "./machine.ts";
 
 /**
- * The office issues the invoice of an order: one that is paid and has none yet, one that is paid in part by its plan, whose invoice says what is open
- * until its last part is due, or one that a company pays by its invoice. Its seats are
+ * The office issues the invoice of an order: one that is paid and has none yet, one that is paid in part by its plan, whose invoice names
+ * its parts and is due with the next of them, or one that a company pays by its invoice. Its seats are
  * then held until the end of the day on which it is due (`dueOn`: `2026-12-31`; the days of the settings where it is not said). Refuses
  * (`wrong_state`) an order that has one, costs nothing, is not sent or has ended, and a school without an address; (`invalid_input`) a
  * day that is over or more than a year away.
@@ -42,15 +41,14 @@ export async function issueInvoice(
   if (!canIssueInvoices(settings)) throw new Refusal("wrong_state", { words: message("invoices.seller_incomplete") });
   if (order.state !== "paid" && order.state !== "awaiting_payment") throw new Refusal("wrong_state");
   const issuedOn = formatLocalDay(ctx.now, settings.timezone);
-  const plan = order.state === "paid" ? await getOpenParts(ctx, order.id) : undefined;
-  const isPaid = order.state === "paid" && plan === undefined;
-  const dueOn = isPaid
-    ? ""
-    : checkDueDay(input.dueOn ?? plan?.lastDueOn ?? addDays(issuedOn, settings.invoiceDueDays), issuedOn);
-  const paidMinor = isPaid ? order.totalMinor : await getPaidPart(ctx, order, plan);
-  if (dueOn && !plan) await holdUntil(ctx, facts, dueOn);
+  const termOn = input.dueOn ?? addDays(issuedOn, settings.invoiceDueDays);
+  const plan = await loadPlan(ctx.tx, order, { now: ctx.now, timezone: settings.timezone, dueOn: termOn });
+  const isPaid = order.state === "paid" && !plan?.dueOn;
+  const dueOn = isPaid ? "" : checkDueDay(input.dueOn ?? (plan?.dueOn || termOn), issuedOn);
+  const paidMinor = isPaid ? order.totalMinor : (plan?.paidMinor ?? (await getPaidPart(ctx, order)));
+  if (dueOn && order.state !== "paid") await holdUntil(ctx, facts, dueOn);
   const content = buildInvoiceContent(facts, {
-    ...{ kind: "invoice", issuedOn, dueOn, paidMinor, bank: ctx.rules.bank ?? null },
+    ...{ kind: "invoice", issuedOn, dueOn, paidMinor, plan, bank: ctx.rules.bank ?? null },
   });
   const issued = await insertInvoice(ctx, {
     ...{ order, content: { ...content, kind: "invoice" }, state: isPaid ? "paid" : "open" },
@@ -62,22 +60,8 @@ export async function issueInvoice(
   return issued;
 }
 
-type OpenParts = { openMinor: number; lastDueOn: string };
-
-/** What a plan still asks for of the price, in minor units, and the day on which all of it is due, never one that is over; undefined where nothing is open. */
-async function getOpenParts(ctx: StepCtx, orderId: string): Promise<OpenParts | undefined> {
-  const parts = await loadInstalments(ctx.tx, orderId);
-  const open = parts.filter(({ kind, state }) => kind === "part" && state === "due");
-  if (open.length === 0) return undefined;
-  const { timezone } = await getSchoolSettings(ctx.tx);
-  const today = formatLocalDay(ctx.now, timezone);
-  const lastDueOn = open.reduce((last, { dueOn }) => (dueOn > last ? dueOn : last), today);
-  return { openMinor: open.reduce((sum, { amountMinor }) => sum + amountMinor, 0), lastDueOn };
-}
-
-/** What was paid of the price so far: of a plan its paid parts, without what reminders have cost. */
-async function getPaidPart(ctx: StepCtx, order: OrderFacts["order"], plan: OpenParts | undefined): Promise<number> {
-  if (plan) return Math.max(0, order.totalMinor - plan.openMinor);
+/** What was paid so far of a price that is paid at once. */
+async function getPaidPart(ctx: StepCtx, order: OrderFacts["order"]): Promise<number> {
   const paidMinor = (await getPaidMinor(ctx.tx, [order.id])).get(order.id) ?? 0;
   return Math.min(order.totalMinor, Math.max(0, paidMinor));
 }

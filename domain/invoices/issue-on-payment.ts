@@ -9,6 +9,7 @@ import { issueCreditNote } from "./issue-credit-note.ts";
 import { describeIssued, insertInvoice } from "./insert-invoice.ts";
 import { canIssueInvoices } from "./list-seller-gaps.ts";
 import { loadOrderFacts, type OrderFacts } from "./load-order-facts.ts";
+import { loadPlan } from "./load-plan.ts";
 import { type Invoice, invoiceMachine } from "./machine.ts";
 
 export type InvoicingFacts = { live: Invoice | undefined; facts: OrderFacts | undefined };
@@ -23,9 +24,15 @@ export async function loadInvoicingFacts(ctx: StepCtx, orderId: string): Promise
 
 /**
  * The step of issuing the invoice of an order that has just been paid; one that was sent before is paid now. What costs nothing has none,
- * and neither has what is sold before the school has said its address: the office can issue it afterwards.
+ * and neither has what is sold before the school has said its address: the office can issue it afterwards. `isInParts`: its last part was paid, and
+ * the invoice names all of them.
  */
-export async function issueOnPayment(ctx: StepCtx, order: Order, known?: InvoicingFacts): Promise<void> {
+export async function issueOnPayment(
+  ctx: StepCtx,
+  order: Order,
+  known?: InvoicingFacts,
+  { isInParts = false } = {},
+): Promise<void> {
   if (order.totalMinor === 0) return;
   const { live, facts } = known ?? (await loadInvoicingFacts(ctx, order.id));
   if (live) {
@@ -36,9 +43,11 @@ export async function issueOnPayment(ctx: StepCtx, order: Order, known?: Invoici
     return;
   }
   if (!facts || !canIssueInvoices(facts.settings)) return;
+  const { timezone } = facts.settings;
+  const plan = isInParts ? await loadPlan(ctx.tx, facts.order, { now: ctx.now, timezone, dueOn: "" }) : undefined;
   const content = buildInvoiceContent(facts, {
-    ...{ kind: "invoice", issuedOn: formatLocalDay(ctx.now, facts.settings.timezone), dueOn: "" },
-    ...{ paidMinor: facts.order.totalMinor, bank: ctx.rules.bank ?? null },
+    ...{ kind: "invoice", issuedOn: formatLocalDay(ctx.now, timezone), dueOn: "" },
+    ...{ paidMinor: facts.order.totalMinor, plan, bank: ctx.rules.bank ?? null },
   });
   const issued = await insertInvoice(ctx, {
     ...{ order, content: { ...content, kind: "invoice" }, state: "paid", series: facts.settings.invoiceSeries },

@@ -6,10 +6,11 @@ import { cancelInvoice } from "./cancel-invoice.ts";
 import { findLiveInvoice } from "./find-live-invoice.ts";
 import { describeIssued, insertInvoice } from "./insert-invoice.ts";
 import { loadOrderFacts } from "./load-order-facts.ts";
+import { loadPlan } from "./load-plan.ts";
 
 /**
  * The step of asking for less by an invoice that is not paid yet, because the order has become cheaper: it is cancelled, and one over what the
- * order costs now takes its place, due on the same day. One that is paid has credit notes for what goes back.
+ * order costs now takes its place, due on the same day, and of a plan with its next part. One that is paid has credit notes for what goes back.
  */
 export async function lowerOpenInvoice(ctx: StepCtx, orderId: string, why: string): Promise<void> {
   const live = await findLiveInvoice(ctx.tx, orderId);
@@ -17,10 +18,13 @@ export async function lowerOpenInvoice(ctx: StepCtx, orderId: string, why: strin
   const facts = await loadOrderFacts(ctx.tx, orderId);
   if (!facts) return;
   await cancelInvoice(ctx, live, { issuedBy: null, why });
-  const { dueOn, paidMinor } = live.content;
-  const issuedOn = formatLocalDay(ctx.now, facts.settings.timezone);
+  const { timezone } = facts.settings;
+  const plan = await loadPlan(ctx.tx, facts.order, { now: ctx.now, timezone, dueOn: live.content.dueOn });
+  const dueOn = plan?.dueOn || live.content.dueOn;
+  const paidMinor = plan?.paidMinor ?? live.content.paidMinor;
   const content = buildInvoiceContent(facts, {
-    ...{ kind: "invoice", issuedOn, dueOn, paidMinor, bank: ctx.rules.bank ?? null },
+    ...{ kind: "invoice", issuedOn: formatLocalDay(ctx.now, timezone), dueOn, paidMinor, plan },
+    bank: ctx.rules.bank ?? null,
   });
   const issued = await insertInvoice(ctx, {
     ...{ order: facts.order, content: { ...content, kind: "invoice" }, state: "open" },

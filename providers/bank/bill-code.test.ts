@@ -34,6 +34,13 @@ test("a transfer in francs has the code of a Swiss bill, line by line as the gui
   ]);
 });
 
+test("without a reference what is paid stands in the message, since no bank takes an empty reference", () => {
+  const plain = { ...FRANCS, reference: "", message: "7KMQ2XA" };
+  expect(buildBillCode(plain, ADDRESS)?.text.split("\n").slice(-4)).toEqual(["NON", "", "7KMQ2XA", "EPD"]);
+  const euro = { ...EURO, reference: "", message: "7KMQ2XA" };
+  expect(buildBillCode(euro, ADDRESS)?.text.split("\n").slice(-3)).toEqual(["", "", "7KMQ2XA"]);
+});
+
 test("a school that has no street has a bill all the same, and one in Liechtenstein too", () => {
   expect(buildBillCode(FRANCS, { ...ADDRESS, addressStreet: "", addressNumber: "" })?.kind).toBe("swiss");
   expect(buildBillCode({ ...FRANCS, iban: "LI21 0881 0000 2324 013A A" }, ADDRESS)?.kind).toBe("swiss");

@@ -25,7 +25,7 @@ function isQrIban(iban: string): boolean {
 
 /**
  * What the QR code of a Swiss bill says (SIX, Implementation Guidelines QR-bill 2.3), with a structured address and the creditor's reference
- * (`SCOR`); whoever pays adds themselves. Null when no such bill can be made of the transfer: another currency, an account elsewhere or one
+ * (`SCOR`), or none and a message; whoever pays adds themselves. Null when no such bill can be made of the transfer: another currency, an account elsewhere or one
  * that takes no such reference, an address without its town and country, or letters that a bill may not hold.
  */
 export function buildSwissCode(transfer: Transfer, address: CreditorAddress): string | null {
@@ -44,7 +44,9 @@ export function buildSwissCode(transfer: Transfer, address: CreditorAddress): st
     ...nobody,
     ...[toDecimal(amount), amount.currency],
     ...nobody,
-    ...["SCOR", compactCode(transfer.reference), "", "EPD"],
+    ...(transfer.reference === ""
+      ? ["NON", "", transfer.message ?? "", "EPD"]
+      : ["SCOR", compactCode(transfer.reference), "", "EPD"]),
   ];
   return rows.every((row) => LETTERS.test(row)) ? rows.join("\n") : null;
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -15,18 +15,19 @@ beforeAll(() => {
   prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasmBinary).buffer } });
 });
 
-/** What a telephone reads of the first page. */
+/** What a telephone reads of the pages. */
 async function scan(pdf: Buffer): Promise<string[]> {
   const folder = mkdtempSync(path.join(tmpdir(), "matricula-bill-"));
   try {
     writeFileSync(path.join(folder, "paper.pdf"), pdf);
-    execFileSync("pdftoppm", ["-r", "150", "-f", "1", "-l", "1", "-png", "-singlefile", "paper.pdf", "page"], {
-      cwd: folder,
-    });
-    const read = await readBarcodes(new Uint8Array(readFileSync(path.join(folder, "page.png"))), {
-      formats: ["QRCode"],
-    });
-    return read.map(({ text }) => text);
+    execFileSync("pdftoppm", ["-r", "150", "-png", "paper.pdf", "page"], { cwd: folder });
+    const pages = readdirSync(folder).filter((name) => name.endsWith(".png"));
+    const read = await Promise.all(
+      pages
+        .sort()
+        .map((name) => readBarcodes(new Uint8Array(readFileSync(path.join(folder, name))), { formats: ["QRCode"] })),
+    );
+    return read.flat().map(({ text }) => text);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -34,7 +35,12 @@ async function scan(pdf: Buffer): Promise<string[]> {
 
 test.skipIf(spawnSync("pdftoppm", ["-v"]).error).each([
   ["not yet paid", ["SPC", "CH9300762011623852957", "480.00\nCHF", "SCOR\nRF12ABC7KMQ2XA"]],
-  ["part paid", ["SPC", "840.00\nCHF"]],
+  // Of a price in parts the next one, and not all that is open.
+  ["part paid", ["SPC", "280.00\nCHF", "SCOR\nRF12ABC7KMQ2XA"]],
+  ["part paid in euro", ["BCD", "EUR280.00"]],
+  // The late part less what has come of it, and the one that was due since.
+  ["part late and begun", ["SPC", "460.00\nCHF"]],
+  ["proforma of a plan", ["SPC", "360.00\nCHF", "NON\n\n7KMQ2XA"]],
   ["not yet paid in euro", ["BCD", "DE89370400440532013000", "EUR480.00", "RF12ABC7KMQ2XA"]],
 ])("the QR code on a paper gives back what is asked for: %s", async (name, parts) => {
   const content = SAMPLE_PAPERS[name];

@@ -99,10 +99,10 @@ function describeSettlement(invoice: EInvoice): XmlElement {
     },
     "ram:ApplicableTradeTax": invoice.taxes.map(describeTaxGroup),
     "ram:BillingSpecifiedPeriod": describePeriod(invoice),
-    "ram:SpecifiedTradePaymentTerms":
-      invoice.dueOn === ""
-        ? elementOrNone({ "ram:Description": textOrNone(invoice.notes) })
-        : { "ram:DueDateDateTime": describeDay(invoice.dueOn) },
+    "ram:SpecifiedTradePaymentTerms": elementOrNone({
+      "ram:Description": textOrNone(invoice.terms || (invoice.dueOn === "" ? invoice.notes : "")),
+      "ram:DueDateDateTime": describeDay(invoice.dueOn),
+    }),
     "ram:SpecifiedTradeSettlementHeaderMonetarySummation": {
       "ram:LineTotalAmount": formatHundredths(invoice.net),
       "ram:TaxBasisTotalAmount": formatHundredths(invoice.net),

@@ -57,10 +57,11 @@ export function buildUbl(invoice: EInvoice): string {
 }
 
 /**
- * Where no day is said, the notes say when it is to be paid (BR-CO-25). That rule looks at no day of a credit note, which stands elsewhere,
+ * How it is paid in parts. Where that is not said and no day either, the notes say when it is to be paid (BR-CO-25). That rule looks at no day of a credit note, which stands elsewhere,
  * so that one always has terms: its notes, or its day.
  */
-function getTerms({ dueOn, notes }: EInvoice, isCreditNote: boolean): string {
+function getTerms({ dueOn, terms, notes }: EInvoice, isCreditNote: boolean): string {
+  if (terms !== "") return terms;
   if (isCreditNote) return notes || dueOn;
   return dueOn === "" ? notes : "";
 }

@@ -1,6 +1,10 @@
 import encodeQr from "qr";
+import { getAskedMinor, listAskedParts } from "#domain/invoices/get-asked-minor.ts";
+import type { InvoiceContent } from "#domain/invoices/invoice-content.ts";
 import { formatInGroups } from "#domain/kernel/modulo97.ts";
+import type { Words } from "#messages/message.ts";
 import { drawFacts } from "./draw-head.ts";
+import { namePart } from "./name-parts.ts";
 import { type Flow, PAGE } from "./paper-flow.ts";
 import type { Paper } from "./paper-text.ts";
 import { formatDay, formatSum } from "./paper-words.ts";
@@ -13,6 +17,7 @@ const CROSS_POINTS = 19.8;
 /** How what is due is paid by transfer, with the code for the app of a bank where there is one. */
 export function drawBill(flow: Flow, { content, words, billCode }: InvoicePaper): void {
   const { payment, dueMinor, dueOn } = content;
+  const askedMinor = getAskedMinor(content);
   const isAsked = content.kind === "invoice" || content.kind === "proforma";
   if (!isAsked || dueMinor <= 0 || payment.iban === "") return;
   flow.y += 10;
@@ -27,7 +32,8 @@ export function drawBill(flow: Flow, { content, words, billCode }: InvoicePaper)
       words("invoices.paper_payment_reference"),
       payment.reference ? formatInGroups(payment.reference) : content.orderCode,
     ],
-    [words("invoices.paper_amount"), formatSum(content, dueMinor, words)],
+    [words("invoices.paper_for"), nameAsked(content, words)],
+    [words("invoices.paper_amount"), formatSum(content, askedMinor, words)],
     [words("invoices.paper_due"), dueOn && formatDay(dueOn, words)],
   ];
   const left = billCode ? PAGE.left + QR_POINTS + 24 : PAGE.left;
@@ -42,6 +48,13 @@ export function drawBill(flow: Flow, { content, words, billCode }: InvoicePaper)
     flow.tagged("Figure", () => drawCode(flow.paper, billCode, PAGE.left, top), { alt });
   }
   flow.y = Math.max(after, billCode ? top + QR_POINTS : top) + 12;
+  if (askedMinor < dueMinor) flow.paragraph({ text: words("invoices.paper_later_parts"), size: 9.5 }, { gap: 4 });
+}
+
+/** Which parts of a price the amount is for; empty where it is all that is due. */
+function nameAsked({ parts = [], dueOn }: InvoiceContent, words: Words): string {
+  const names = listAskedParts({ parts, dueOn }).map(({ number }) => namePart(number, parts.length, words));
+  return new Intl.ListFormat(words.locale, { type: "conjunction" }).format(names);
 }
 
 /** One path of all dark squares, which no viewer draws with seams between them. */

@@ -1,10 +1,12 @@
 import type { InvoiceContent, InvoiceTax } from "#domain/invoices/invoice-content.ts";
+import { getAskedMinor } from "#domain/invoices/get-asked-minor.ts";
 import type { Words } from "#messages/message.ts";
 import { drawBill } from "./draw-bill.ts";
+import { drawPlan } from "./draw-plan.ts";
 import { drawTable } from "./draw-table.ts";
 import { type Flow, INK_SOFT, PAGE, RIGHT, WIDTH } from "./paper-flow.ts";
 import { draw, type Paper, wrap } from "./paper-text.ts";
-import { formatRate, formatSum } from "./paper-words.ts";
+import { formatDay, formatRate, formatSum } from "./paper-words.ts";
 import type { InvoicePaper } from "./invoice-paper.ts";
 
 const SUMS_LEFT = 300;
@@ -14,6 +16,7 @@ const SUM_HEIGHT = 15.5;
 export function drawParts(flow: Flow, paper: InvoicePaper): void {
   drawTable(flow, paper);
   drawSums(flow, paper);
+  drawPlan(flow, paper);
   drawNotes(flow, paper);
   drawBill(flow, paper);
   if (paper.content.kind === "order_form") drawSignature(flow, paper.words);
@@ -24,8 +27,9 @@ type Sum = { label: string; minor: number; isStrong?: boolean };
 const isTaxed = ({ taxes }: InvoiceContent): boolean => taxes.some(({ taxCategory }) => taxCategory !== "outside");
 
 function listSums(content: InvoiceContent, words: Words): Sum[] {
-  const { netMinor, totalMinor, paidMinor, dueMinor, kind } = content;
+  const { netMinor, totalMinor, paidMinor, dueMinor, dueOn, kind } = content;
   const isAsked = kind === "invoice" || kind === "receipt";
+  const askedMinor = getAskedMinor(content);
   return [
     ...(isTaxed(content) ? [{ label: words("invoices.paper_net"), minor: netMinor }] : []),
     ...(isTaxed(content) ? content.taxes.map((tax) => toTaxSum(content, tax, words)) : []),
@@ -36,6 +40,15 @@ function listSums(content: InvoiceContent, words: Words): Sum[] {
     },
     ...(isAsked && paidMinor > 0 ? [{ label: words("invoices.paper_paid"), minor: -paidMinor }] : []),
     ...(isAsked ? [{ label: words("invoices.paper_to_pay"), minor: dueMinor, isStrong: dueMinor > 0 }] : []),
+    ...(askedMinor < dueMinor && dueOn
+      ? [
+          {
+            label: words("invoices.paper_due_by", { date: formatDay(dueOn, words) }),
+            minor: askedMinor,
+            isStrong: true,
+          },
+        ]
+      : []),
   ];
 }
 
@@ -87,6 +100,7 @@ function drawNotes(flow: Flow, { content, words }: InvoicePaper): void {
   const notes = [
     ...new Set(reasons.filter((reason) => reason !== "")),
     ...(isSettled ? [words(means[content.payment.means])] : []),
+    ...(content.keptCard && !isSettled ? [words("invoices.paper_kept_card", { last4: content.keptCard })] : []),
     ...(content.kind === "proforma" ? [words("invoices.paper_proforma_note")] : []),
     ...content.notes,
   ];

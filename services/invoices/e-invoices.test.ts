@@ -3,9 +3,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkEInvoice } from "#domain/invoices/e-invoices/check-e-invoice.ts";
 import { describeEInvoice } from "#domain/invoices/e-invoices/describe-e-invoice.ts";
+import { translatorFor } from "#messages/translator.ts";
 import { makeInvoice, SAMPLE_INVOICES } from "#tests/support/sample-e-invoices.ts";
 import { buildCii } from "./build-cii.ts";
 import { buildUbl } from "./build-ubl.ts";
+import { writeContent } from "./write-content.ts";
 
 const LISTS = new Set([
   "InvoiceLine",
@@ -111,14 +113,38 @@ function expectSumsToHold({ lines, groups, ...sums }: Sums): void {
   }
 }
 
-test.each(["standard", "two-rates-and-a-discount", "reverse-charge", "swiss-outside", "cancellation"])(
+test.each(["standard", "two-rates-and-a-discount", "reverse-charge", "swiss-outside", "cancellation", "instalments"])(
   "an e-invoice is the same to the letter: %s",
   async (name) => {
-    const invoice = describeEInvoice(SAMPLE_INVOICES[name] as (typeof SAMPLE_INVOICES)[string]);
+    const content = SAMPLE_INVOICES[name] as (typeof SAMPLE_INVOICES)[string];
+    const invoice = describeEInvoice(writeContent(content, translatorFor(content.language)));
     await expect(buildUbl(invoice)).toMatchFileSnapshot(`golden/${name}.ubl.xml`);
     await expect(buildCii(invoice, "xrechnung")).toMatchFileSnapshot(`golden/${name}.cii.xml`);
   },
 );
+
+test("parts are terms of payment in words, the day is that of the next, and nothing of it is missing or said twice", () => {
+  const sample = SAMPLE_INVOICES.instalments as (typeof SAMPLE_INVOICES)[string];
+  for (const language of ["en", "de"]) {
+    const content = writeContent({ ...sample, language, dueOn: "2026-12-31", notes: [] }, translatorFor(language));
+    expect(checkEInvoice(content, "xrechnung")).toEqual([]);
+    const invoice = describeEInvoice(content);
+    expect(invoice.terms.split("\n")).toHaveLength(4);
+    const root = at(parser.parse(buildUbl(invoice)), "Invoice");
+    expect([at(root, "DueDate"), at(root, "PaymentTerms.Note")]).toEqual(["2026-12-31", invoice.terms]);
+    expect(amountAt(root, "LegalMonetaryTotal.PayableAmount")).toBe(39_984);
+    const settlement = at(
+      parser.parse(buildCii(invoice, "xrechnung")),
+      "CrossIndustryInvoice.SupplyChainTradeTransaction.ApplicableHeaderTradeSettlement.SpecifiedTradePaymentTerms",
+    );
+    expect(at(settlement, "Description")).toBe(invoice.terms);
+    expect(textAt(settlement, "DueDateDateTime.DateTimeString")).toBe("20261231");
+    // A sharp opens a code in the terms of XRechnung (BR-DE-18).
+    expect(invoice.terms).not.toContain("#");
+    // Without a day the words alone say when it is to be paid (BR-CO-25).
+    expect(checkEInvoice({ ...content, dueOn: "" }, "xrechnung")).toEqual([]);
+  }
+});
 
 const Line = fc
   .record({

@@ -5,7 +5,7 @@ import type { InvoiceContent } from "#domain/invoices/invoice-content.ts";
 import { translatorFor } from "#messages/translator.ts";
 import { buildCii } from "./build-cii.ts";
 import { buildUbl } from "./build-ubl.ts";
-import { nameFees } from "./name-fees.ts";
+import { writeContent } from "./write-content.ts";
 
 /** The syntaxes of XRechnung, by which its files end. Whoever takes one takes the other. */
 export const E_INVOICE_FORMS = ["ubl", "cii"] as const;
@@ -16,7 +16,7 @@ export type MadeEInvoice = { file: { name: string; xml: string } } | { faults: E
 
 /** An invoice as XRechnung. One that breaks a rule is not made: its receiver's machine would refuse it. */
 export function makeEInvoice(issued: InvoiceContent, form: EInvoiceForm): MadeEInvoice {
-  const content = nameFees(issued, translatorFor(issued.language));
+  const content = writeContent(issued, translatorFor(issued.language));
   const faults = checkEInvoice(content, "xrechnung");
   if (faults.length > 0) return { faults };
   const invoice = describeEInvoice(content);

@@ -13,8 +13,8 @@ import { runtime, write } from "#runtime";
 import { makeEInvoice } from "./make-e-invoice.ts";
 import { getBillCode } from "./get-bill-code.ts";
 import type { InvoicePaper } from "./invoice-paper.ts";
-import { nameFees } from "./name-fees.ts";
 import { renderInvoice } from "./render-invoice.ts";
+import { writeContent } from "./write-content.ts";
 
 const AS = { actor: createSystemActor("make-invoices") };
 
@@ -80,7 +80,7 @@ async function listEInvoiceFaults(content: InvoiceContent): Promise<EInvoiceFaul
 export async function renderPaper(issued: InvoiceContent): Promise<Buffer> {
   const look = await loadLook();
   const words = translatorFor(issued.language);
-  const content = nameFees(issued, words);
+  const content = writeContent(issued, words);
   const paper = { content, look, words, billCode: getBillCode(content) };
   // A picture that the library cannot read must not keep anybody from their invoice.
   return renderInvoice(paper).catch(() => renderInvoice({ ...paper, look: { ...look, logo: null } }));

@@ -154,6 +154,15 @@ export const SAMPLE_INVOICES: Record<string, InvoiceContent> = {
     exemptionReason: "Steuerbefreit nach § 4 Nr. 21 UStG",
     paidMinor: 10_000,
   }),
+  instalments: makeInvoice({
+    ...{ paidMinor: 17_136, dueOn: "2026-12-31", buyerReference: "PO-77" },
+    lines: [{ netMinor: 48_000 }],
+    parts: [
+      { number: 1, dueOn: "2026-11-29", amountMinor: 17_136, paidMinor: 17_136, paidOn: "2026-11-29" },
+      { number: 2, dueOn: "2026-12-31", amountMinor: 19_992, paidMinor: 0, paidOn: "" },
+      { number: 3, dueOn: "2027-01-31", amountMinor: 19_992, paidMinor: 0, paidOn: "" },
+    ],
+  }),
   cancellation: makeInvoice({
     kind: "cancellation",
     code: "S-2026-00003",

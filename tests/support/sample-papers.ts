@@ -61,6 +61,13 @@ const TRANSFER = {
   ...{ means: "transfer" as const, holder: "Lindenhof School", iban: "CH9300762011623852957", bic: "" },
   reference: "RF12ABC7KMQ2XA",
 };
+/** CHF 1,200.00: 30 % now, the rest in three months. */
+const PARTS = [
+  { number: 1, dueOn: "2026-11-29", amountMinor: 36_000, paidMinor: 36_000, paidOn: "2026-11-29" },
+  { number: 2, dueOn: "2027-01-31", amountMinor: 28_000, paidMinor: 0, paidOn: "" },
+  { number: 3, dueOn: "2027-02-28", amountMinor: 28_000, paidMinor: 0, paidOn: "" },
+  { number: 4, dueOn: "2027-03-31", amountMinor: 28_000, paidMinor: 0, paidOn: "" },
+];
 const EURO = { ...TRANSFER, iban: "DE89370400440532013000" };
 const correcting = { corrects: { code: "R-2026-00042", issuedOn: "2026-11-29" }, code: "G-2026-00007" };
 const company = make(
@@ -72,7 +79,7 @@ function listNames(count: number): string[] {
   return Array.from({ length: count }, (_, at) => `Participant ${at + 1} of Acme`);
 }
 
-/** Twenty kinds of papers, each as it would be issued. */
+/** The kinds of papers, each as it would be issued. */
 export const SAMPLE_PAPERS: Record<string, InvoiceContent> = {
   "one rate": make([{ totalMinor: 48_000 }]),
   "two rates": make([
@@ -106,10 +113,35 @@ export const SAMPLE_PAPERS: Record<string, InvoiceContent> = {
     language: "de",
   }),
   "part paid": make([{ totalMinor: 120_000 }], {
-    paidMinor: 36_000,
-    dueOn: "2027-01-31",
-    payment: TRANSFER,
-    notes: ["30 % now, the rest in 3 monthly parts: 31 January, 28 February and 31 March 2027."],
+    ...{ paidMinor: 36_000, dueOn: "2027-01-31", payment: TRANSFER, parts: PARTS },
+  }),
+  "part late and begun": make([{ totalMinor: 120_000 }], {
+    ...{ paidMinor: 46_000, issuedOn: "2027-03-05", dueOn: "2027-03-05", payment: TRANSFER, language: "de" },
+    parts: PARTS.map((part) => (part.number === 2 ? { ...part, paidMinor: 10_000 } : part)),
+  }),
+  "part paid in euro": make([{ totalMinor: 120_000, taxRatePpm: 190_000 }], {
+    ...{ paidMinor: 36_000, dueOn: "2027-01-31", payment: EURO, parts: PARTS, currency: "EUR", language: "de" },
+    buyer: ACME,
+  }),
+  "parts that a card pays": make([{ totalMinor: 120_000 }], {
+    ...{ paidMinor: 36_000, dueOn: "2027-01-31", parts: PARTS, keptCard: "4242" },
+    buyer: { ...person("محمد عبد الله"), town: "دبي", country: "AE" },
+  }),
+  "all parts paid": make([{ totalMinor: 120_000 }], {
+    ...{
+      issuedOn: "2027-03-31",
+      buyer: person("山田 太郎"),
+      parts: PARTS.map((part) => ({ ...part, paidMinor: part.amountMinor, paidOn: part.dueOn })),
+    },
+  }),
+  "proforma of a plan": make([{ totalMinor: 120_000 }], {
+    ...{ kind: "proforma", code: "", paidMinor: 0, dueOn: "2026-12-29", payment: { ...TRANSFER, reference: "" } },
+    parts: PARTS.map((part) => ({
+      ...part,
+      paidMinor: 0,
+      paidOn: "",
+      ...(part.number === 1 && { dueOn: "2026-12-29" }),
+    })),
   }),
   "company with eight places": company,
   "cancellation invoice": {

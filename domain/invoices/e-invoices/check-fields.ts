@@ -57,11 +57,11 @@ function checkCountry(country: string, rule: "BR-09" | "BR-11", place: "seller" 
 /** A VAT id begins with its country, and Greece's with EL. */
 const hasCountry = (vatId: string) => vatId === "" || /^(EL|XI)/.test(vatId) || COUNTRIES.includes(vatId.slice(0, 2));
 
-function checkDue({ due, dueOn, notes }: EInvoice): EInvoiceFault[] {
+function checkDue({ due, dueOn, terms, notes }: EInvoice): EInvoiceFault[] {
   if (dueOn !== "" && !isDay(dueOn)) {
     return [{ rule: "BR-CO-25", place: "invoice", message: message("einvoice.due_day_wrong") }];
   }
-  const isSaid = due <= 0 || dueOn !== "" || notes !== "";
+  const isSaid = due <= 0 || dueOn !== "" || terms !== "" || notes !== "";
   return listFaultUnless(isSaid, "BR-CO-25", "invoice", message("einvoice.due_day_missing"));
 }
 

@@ -57,6 +57,8 @@ export type EInvoice = {
   currency: string;
   buyerReference: string;
   notes: string;
+  /** BT-20: how it is paid where one day does not say it. */
+  terms: string;
   corrects: { code: string; issuedOn: string } | null;
   seller: EInvoiceParty;
   buyer: EInvoiceParty;
@@ -94,6 +96,7 @@ export function describeEInvoice(content: InvoiceContent): EInvoice {
     // BR-DE-15 wants one of every buyer, and few that are no authority have any.
     buyerReference: cleanLine(content.buyerReference) || cleanLine(content.orderCode),
     notes: joinLines(content.notes),
+    terms: joinLines((content.terms ?? "").split("\n")),
     corrects: content.corrects && { ...content.corrects, code: cleanLine(content.corrects.code) },
     seller: describeSeller(content.seller, isOutside),
     buyer: describeBuyer(content.buyer, isOutside),

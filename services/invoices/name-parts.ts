@@ -1,0 +1,33 @@
+import { isOpenPart } from "#domain/invoices/describe-plan.ts";
+import type { InvoiceContent, InvoicePart } from "#domain/invoices/invoice-content.ts";
+import { formatMoney } from "#domain/kernel/money.ts";
+import type { Words } from "#messages/message.ts";
+import { formatDay } from "./paper-words.ts";
+
+/** What a part is called: the first is the deposit. `count`: how many there are. */
+export const namePart = (number: number, count: number, words: Words): string =>
+  number === 1 ? words("invoices.paper_part_deposit") : words("invoices.paper_part_of", { number, count });
+
+/**
+ * A paper with its terms of payment in words where its price is paid in parts: each part with its amount and its day, for who reads the e-invoice, which has
+ * one day alone (EN 16931: BT-9 is the first of several, BT-20 says the others).
+ */
+export function nameParts(content: InvoiceContent, words: Words): InvoiceContent {
+  const { parts, keptCard, currency } = content;
+  if (!parts) return content;
+  const count = parts.length;
+  const say = ({ number, amountMinor: minor, paidOn, dueOn }: InvoicePart) =>
+    words("invoices.paper_term", {
+      part: namePart(number, count, words),
+      amount: formatMoney({ minor, currency }, words),
+      state: paidOn
+        ? words("invoices.paper_part_paid", { date: formatDay(paidOn, words) })
+        : words("invoices.paper_part_due", { date: formatDay(dueOn, words) }),
+    });
+  const terms = [
+    words(parts.some(isOpenPart) ? "invoices.paper_terms" : "invoices.paper_terms_paid", { count }),
+    ...parts.map(say),
+    ...(keptCard ? [words("invoices.paper_kept_card", { last4: keptCard })] : []),
+  ];
+  return { ...content, terms: terms.join("\n") };
+}
