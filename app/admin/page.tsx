@@ -24,6 +24,8 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { isAllowed } from "#domain/policy.ts";
 import { listSetupSteps } from "#domain/settings/list-setup-steps.ts";
+import { listTaxRates } from "#domain/tax/list-tax-rates.ts";
+import { isCharged } from "#domain/tax/pick-tax-rate.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { listTaughtMeetings } from "#domain/reports/get-teaching-desk.ts";
 import { listSeatsByCohort } from "#domain/reports/figures.ts";
@@ -67,7 +69,10 @@ export default async function TodayPage() {
     items.filter(({ link }) => !(hasMails && link === FAILED_MAILS)),
   );
   const setup = isAllowed(actor, "settings.edit")
-    ? listSetupSteps(settings, { ...getSetupFacts(), hasCohort: cohorts.length > 0 })
+    ? listSetupSteps(settings, {
+        ...getSetupFacts(),
+        ...{ hasCohort: cohorts.length > 0, hasTaxRates: (await listTaxRates(read)).some(isCharged) },
+      })
     : [];
   return (
     <StaffPage section="/admin">

@@ -13,6 +13,11 @@ const STEPS: Record<SetupStepName, { label: StepKey; gap: StepKey; href: string 
   address: { label: "admin_today.setup_address", gap: "admin_today.setup_address_gap", href: "/admin/settings" },
   contact: { label: "admin_today.setup_contact", gap: "admin_today.setup_contact_gap", href: "/admin/settings" },
   tax: { label: "admin_today.setup_tax", gap: "admin_today.setup_tax_gap", href: "/admin/settings" },
+  vat_number: {
+    label: "admin_today.setup_vat_number",
+    gap: "admin_today.setup_vat_number_gap",
+    href: "/admin/settings",
+  },
   terms: { label: "admin_today.setup_terms", gap: "admin_today.setup_terms_gap", href: "/admin/settings" },
   payment: {
     label: "admin_today.setup_payment",

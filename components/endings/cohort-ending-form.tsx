@@ -34,7 +34,7 @@ export function CohortEndingForm({ ending, recent, isLarge, action, values }: Pr
         <p>{t(lines.length > 0 ? "endings.cohort_places_end" : "endings.cohort_empty")}</p>
         {hasMoney && (
           <div className="grid gap-4">
-            <EndingSums paid={shown} returned={shown} kept={formatZero(totals)} isCalledOff />
+            <EndingSums paid={shown} returned={shown} kept={formatZero(totals)} isByTerms={false} />
             <p className="text-small text-ink-soft">{t("endings.rule_called_off")}</p>
             <EndingWays ways={ways} mayRefund={may.refund} />
           </div>

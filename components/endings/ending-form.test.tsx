@@ -16,6 +16,7 @@ const line: Ending["lines"][number] = {
   paidMinor: 42_000,
   overpaidMinor: 0,
   returnedMinor: 42_000,
+  countedMinor: 0,
   keptMinor: 0,
 };
 const draw = (end: boolean, overpaidMinor = 0) => {

@@ -94,9 +94,15 @@ function Line({ line, ending, timezone, isOne }: LineProps) {
         overpaid={line.overpaidMinor > 0 ? amount(line.overpaidMinor) : undefined}
         paid={amount(line.paidMinor)}
         returned={amount(line.returnedMinor)}
+        isByTerms={line.rule.kind === "terms" || line.rule.kind === "late"}
         kept={amount(line.keptMinor)}
       />
       <p className="text-small text-ink-soft">{describeRule(line, { currency, timezone })}</p>
+      {line.countedMinor > 0 && (
+        <p className="text-small text-ink-soft">
+          {t("endings.counted_already", { amount: amount(line.countedMinor) })}
+        </p>
+      )}
       <input type="hidden" name={`seen-${line.id}`} value={line.paidMinor} />
       {isKept && line.paidMinor > 0 && <p>{t("endings.role_gives_money_only")}</p>}
       <Choice line={line} mayEnd={may.end} isOne={isOne} />

@@ -7,19 +7,19 @@ type Sums = {
   overpaid?: string | undefined;
   returned: string;
   kept: string;
-  /** The school has called it off: no terms say what comes back. */
-  isCalledOff?: boolean;
+  /** The terms say what comes back: not where the school has called it off, or what is left of a place that has ended. */
+  isByTerms?: boolean;
 };
 
 /** What is here of something that is to end, what of it comes back and what the school keeps: of a place, of an order and of a cohort. */
-export function EndingSums({ paid, overpaid, returned, kept, isCalledOff = false }: Sums) {
+export function EndingSums({ paid, overpaid, returned, kept, isByTerms = true }: Sums) {
   const t = getTranslator();
   return (
     <DescriptionList
       items={[
         { term: t("endings.paid_label"), value: paid },
         ...(overpaid === undefined ? [] : [{ term: t("endings.overpaid_label"), value: overpaid }]),
-        { term: t(isCalledOff ? "endings.comes_back_label" : "endings.returned_label"), value: returned },
+        { term: t(isByTerms ? "endings.returned_label" : "endings.comes_back_label"), value: returned },
         { term: t("endings.kept_label"), value: kept },
       ]}
     />

@@ -1,6 +1,8 @@
 import { FormInput, FormSelect } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import type { SelectOption } from "#components/ui/select.tsx";
+import { listCountries } from "#domain/kernel/countries.ts";
+import { getOtherVatCountry } from "#domain/kernel/get-other-vat-country.ts";
 import type { Billing } from "#domain/invoices/inputs.ts";
 
 export type BillingFieldsProps = {
@@ -13,6 +15,16 @@ export type BillingFieldsProps = {
   /** The form is about something else, and all of it may be left empty. */
   isOptional?: boolean;
 };
+
+/** Says of a VAT id of another country than the address that it may be right, and is worth a look. */
+function vatHint({ vatId = "", country = "" }: Partial<Billing>): string {
+  const t = getTranslator();
+  const other = getOtherVatCountry(vatId, country);
+  if (other === null) return t("invoices.vat_id_hint");
+  const names = new Map(listCountries(t.language).map(({ value, label }) => [value, label]));
+  const of = (code: string) => names.get(code) ?? code;
+  return t("invoices.vat_id_other_country", { vatCountry: of(other), country: of(country) });
+}
 
 /** To whom something is billed: a person, or a company with whom to ask there. */
 export function BillingFields({
@@ -77,7 +89,7 @@ export function BillingFields({
       <FormInput
         {...field("vatId")}
         label={t("invoices.vat_id_label")}
-        hint={t("invoices.vat_id_hint")}
+        hint={vatHint(details)}
         autoComplete="off"
         maxLength={80}
         optional

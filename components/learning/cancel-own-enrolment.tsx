@@ -58,6 +58,9 @@ export function CancelOwnEnrolment({ enrolment, slug, courseId, action }: Cancel
         values={{ enrolmentId, slug, refundMinor: String((paid?.returned.minor ?? 0) - (paid?.owed.minor ?? 0)) }}
       >
         {paid && <p>{moneyWords(paid)}</p>}
+        {paid && paid.counted.minor > 0 && (
+          <p className="text-small">{t("learning.counted_already", { amount: formatAmount(paid.counted) })}</p>
+        )}
         <p>{isClaimed ? t("learning.cancel_claimed_place_words") : t("learning.cancel_my_place_words")}</p>
       </Confirm>
     </div>

@@ -14,7 +14,14 @@ import type { FailedAttempt } from "#domain/instalments/failed-attempt.ts";
 import type { Instalment } from "#domain/instalments/load-instalments.ts";
 import { formatDay } from "./release-words.ts";
 
-type Shown = { instalments: readonly Instalment[]; currency: string; timezone: string; now: Date };
+type Shown = {
+  instalments: readonly Instalment[];
+  /** What moves to cheaper dates have taken off them, in minor units. */
+  takenOffMinor?: number;
+  currency: string;
+  timezone: string;
+  now: Date;
+};
 
 /** What a part is: its number, the fee of a reminder of it, or that of the cancellation. */
 function instalmentWords({ kind, number }: Pick<Instalment, "kind" | "number">): string {
@@ -38,7 +45,7 @@ function StateOf({ each, timezone, now }: { each: Instalment; timezone: string; 
 }
 
 /** The parts of an order, with how each stands. */
-export function InstalmentTable({ instalments, currency, timezone, now }: Shown) {
+export function InstalmentTable({ instalments, takenOffMinor = 0, currency, timezone, now }: Shown) {
   const t = getTranslator();
   const columns: Column<Instalment>[] = [
     { key: "number", header: t("instalments.number"), cell: instalmentWords },
@@ -55,7 +62,19 @@ export function InstalmentTable({ instalments, currency, timezone, now }: Shown)
     },
   ];
   return (
-    <Table caption={t("instalments.plan_caption")} columns={columns} rows={[...instalments]} rowKey={({ id }) => id} />
+    <>
+      <Table
+        caption={t("instalments.plan_caption")}
+        columns={columns}
+        rows={[...instalments]}
+        rowKey={({ id }) => id}
+      />
+      {takenOffMinor > 0 && (
+        <p className="mt-2 text-small text-ink-soft">
+          {t("instalments.taken_off", { amount: formatAmount({ minor: takenOffMinor, currency }) })}
+        </p>
+      )}
+    </>
   );
 }
 

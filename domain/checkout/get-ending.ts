@@ -48,6 +48,8 @@ export type EndingLine = {
   /** What the rule says comes back, and what the school then keeps. */
   returnedMinor: number;
   keptMinor: number;
+  /** What a move to a cheaper cohort or the office has given back already, of which the rule's share is counted too. */
+  countedMinor: number;
   rule: EndingRule;
 };
 
@@ -76,10 +78,10 @@ export async function getEnding(ctx: ReadCtx, subject: EndingSubject): Promise<E
 }
 
 type Found = {
-  line: Omit<EndingLine, "returnedMinor" | "keptMinor" | "overpaidMinor" | "rule">;
+  line: Omit<EndingLine, "returnedMinor" | "keptMinor" | "countedMinor" | "overpaidMinor" | "rule">;
   bought: PlaceMoney | undefined;
 };
-type Judgement = Pick<EndingLine, "rule" | "returnedMinor">;
+type Judgement = Pick<EndingLine, "rule" | "returnedMinor"> & { countedMinor?: number };
 
 /** The same for a verb, which has asked the policy itself. */
 export async function findEnding(
@@ -104,12 +106,20 @@ export async function findEnding(
     const goneMinor = bought ? sum(here.map((each) => each.goneMinor)) : (gone.get(line.id) ?? 0);
     const overpaidMinor = bought && line.canEnd ? await getOverpaid(read, bought, paidMinor) : 0;
     const held = { ...line, bought, paidMinor: paidMinor - overpaidMinor, goneMinor };
-    const { rule, returnedMinor: said } = await judge(read, now, row, held);
+    const { rule, returnedMinor: said, countedMinor = 0 } = await judge(read, now, row, held);
     // What the places that have ended are owed together is not proposed twice.
     const isOwed = isClaims && !line.canEnd && first.order.state === "paid";
     const returnedMinor = Math.min(said + overpaidMinor, paidMinor, isOwed ? owedMinor : paidMinor);
     if (isOwed) owedMinor -= returnedMinor;
-    lines.push({ ...line, rule, paidMinor, overpaidMinor, returnedMinor, keptMinor: paidMinor - returnedMinor });
+    lines.push({
+      ...line,
+      rule,
+      countedMinor,
+      paidMinor,
+      overpaidMinor,
+      returnedMinor,
+      keptMinor: paidMinor - returnedMinor,
+    });
   }
   const places = lines.flatMap(({ enrolment, canEnd }) => (enrolment && canEnd ? [enrolment.id] : []));
   const ways = new Map<EndingWay, number>();
@@ -159,6 +169,8 @@ async function getOverpaid(read: Reader | Tx, { orders: all }: PlaceMoney, paidM
 
 type Held = Pick<EndingLine, "canEnd" | "paidMinor"> & { bought: PlaceMoney | undefined; goneMinor: number };
 
+const isOfPlace = (terms: object): terms is { countedMinor: number } => "countedMinor" in terms;
+
 /** What of the money of a line comes back by itself. The terms give their share of all that came in, and what has gone back already counts to it. */
 async function judge(read: Reader | Tx, now: Date, row: EndingLineRow, held: Held): Promise<Judgement> {
   const { line, order, cohort, currency } = row;
@@ -179,5 +191,6 @@ async function judge(read: Reader | Tx, now: Date, row: EndingLineRow, held: Hel
   if (terms.kind === "late") return { rule: { kind: "late", until: terms.until }, returnedMinor: 0 };
   const { cancelPercent: percent, cancelFeeMinor: feeMinor } = terms.terms;
   const returnedMinor = bought ? terms.returnedMinor : Math.max(0, terms.returnedMinor - goneMinor);
-  return { rule: { kind: "terms", percent, feeMinor, until: terms.until }, returnedMinor };
+  const countedMinor = isOfPlace(terms) ? terms.countedMinor : goneMinor;
+  return { rule: { kind: "terms", percent, feeMinor, until: terms.until }, returnedMinor, countedMinor };
 }

@@ -16,9 +16,9 @@ export type LeavingOffer = {
   why?: "begun" | "not_offered" | "too_late" | "money";
   /**
    * What was paid, what comes back of it and what the school keeps; none for a place that has cost nothing. `owed`: what of a plan that has
-   * brought less than the school keeps by the terms is still to be paid.
+   * brought less than the school keeps by the terms is still to be paid. `counted`: what a move to a cheaper date has given back, or taken off, already: the share of the terms counts it.
    */
-  paid: { paid: Money; returned: Money; kept: Money; owed: Money } | null;
+  paid: { paid: Money; returned: Money; kept: Money; owed: Money; counted: Money } | null;
   /** By which terms that is so. */
   terms?: { percent: number; fee: Money };
   /** Until when; none where nothing ends it. */
@@ -54,12 +54,12 @@ export async function getLeavingOffer(
   const agreed = pickPlaceTerms(terms, cohort, { money: held, currency, now });
   if (agreed.kind === "none") return ask("not_offered");
   if (agreed.kind === "late") return ask("too_late", agreed.until);
-  const { until, returnedMinor, keptMinor, owedMinor } = agreed;
+  const { until, returnedMinor, keptMinor, owedMinor, countedMinor } = agreed;
   if (isRenewed || !money || !(await isMoneySimple(read, money))) return ask("money", until);
   const amount = (minor: number): Money => ({ minor, currency });
   const paid = {
     ...{ paid: amount(paidMinor), returned: amount(returnedMinor) },
-    ...{ kept: amount(keptMinor), owed: amount(owedMinor) },
+    ...{ kept: amount(keptMinor), owed: amount(owedMinor), counted: amount(countedMinor) },
   };
   const { cancelPercent: percent, cancelFeeMinor } = agreed.terms;
   return { enrolmentId, how: "now", paid, until, terms: { percent, fee: amount(cancelFeeMinor) } };

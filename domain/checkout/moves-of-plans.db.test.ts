@@ -14,6 +14,7 @@ import { startPayment } from "../payments/start-payment.ts";
 import { recordRefund } from "../refunds/record-refund.ts";
 import { applyPaymentUpdate } from "./apply-payment-update.ts";
 import { enrolStudent } from "./enrol-student.ts";
+import { getEnding } from "./get-ending.ts";
 import { getLeavingOffer } from "./get-leaving-offer.ts";
 import { leaveCohort } from "./leave-cohort.ts";
 import { listMovePrices } from "./list-move-prices.ts";
@@ -184,7 +185,11 @@ test("and left afterwards, as if left at once", async () => {
   const { to, move, enrolment, student, orderIds, finish } = await planned(2);
   await move((await to(40_000)).id);
   const offer = await getLeavingOffer(read(), school.clock(), enrolment.id);
-  expect(offer?.paid).toMatchObject({ returned: { minor: 25_600 }, kept: { minor: 0 }, owed: { minor: 0 } });
+  expect(offer?.paid).toMatchObject({
+    ...{ returned: { minor: 25_600 }, kept: { minor: 0 }, owed: { minor: 0 }, counted: { minor: 8_000 } },
+  });
+  const [line] = (await getEnding(school.reading(admin), { enrolmentId: enrolment.id }))?.lines ?? [];
+  expect(line).toMatchObject({ returnedMinor: 25_600, countedMinor: 8_000, rule: { kind: "terms" } });
   await finish(await school.as(student)((ctx) => leaveCohort(ctx, { enrolmentId: enrolment.id, seenMinor: 25_600 })));
   expect(await sums(orderIds)).toEqual({ here: 0, invoiced: 0 });
 });

@@ -21,10 +21,13 @@ const getGoneOfPrice = (money: Held, goneMinor: number) =>
  */
 const getSharedMinor = ({ boughtMinor, costMinor }: Held) => Math.max(boughtMinor, costMinor);
 
-/** As `CancelTerms`; `owedMinor`: what the school keeps by them beyond all that was paid, in minor units. */
+/**
+ * As `CancelTerms`; `owedMinor`: what the school keeps by them beyond all that was paid; `countedMinor`: what a cheaper cohort or the office has
+ * given back already, or taken off, and the share counts. In minor units.
+ */
 export type PlaceTerms =
   | Exclude<CancelTerms, { kind: "open" }>
-  | (Extract<CancelTerms, { kind: "open" }> & { owedMinor: number });
+  | (Extract<CancelTerms, { kind: "open" }> & { owedMinor: number; countedMinor: number });
 
 /**
  * What comes back of a place that is given back now, after all its moves. The terms give their share of what it cost, and what a cheaper
@@ -49,5 +52,6 @@ export function pickPlaceTerms(
     returnedMinor,
     keptMinor: paidMinor - returnedMinor,
     owedMinor: Math.max(0, openMinor - ownMinor),
+    countedMinor: backAlreadyMinor,
   };
 }

@@ -23,6 +23,7 @@ import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
 import { type FailedAttempt, findFailedAttempt, selectNewestAttempt } from "../instalments/failed-attempt.ts";
 import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
+import { selectTakenOff } from "../instalments/select-taken-off.ts";
 import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import type { Money } from "../kernel/money.ts";
 import { pickBilling } from "../invoices/find-buyers-billing.ts";
@@ -116,6 +117,8 @@ export type Receipt = {
   withdrawals: OrderWithdrawal[];
   /** What it asks for in parts; none where it is paid at once. */
   instalments: Instalment[];
+  /** What moves to cheaper dates have taken off them, in minor units. */
+  takenOffMinor: number;
   /** What has come and pays nothing yet, in minor units: of a part, before the rest of it. */
   heldMinor: number;
   /** The last attempt to pay a part or a fee, where it did not go through and what it was for is still due. */
@@ -148,6 +151,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
       email: users.email,
       paidMinor: selectPaidMinor(ctx.read),
       instalments: selectOwnInstalments(ctx.read),
+      takenOffMinor: selectTakenOff(ctx.read),
       newest: selectNewestAttempt(ctx.read),
       billing: orderBilling,
       credits: selectOrderCredit(ctx.read),
@@ -177,7 +181,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     isOwedByTransfer: cameByTransfer && (await isOwedByTransfer(ctx.read, order)),
     refundAccount: holder === null || iban === null ? null : { holder, end: formatAccountEnd(iban) },
     balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
-    instalments,
+    ...{ instalments, takenOffMinor: found.takenOffMinor },
     heldMinor: order.state === "paid" || order.state === "awaiting_payment" ? Math.max(0, found.heldMinor) : 0,
     withdrawals,
     failed: findFailedAttempt(newest, instalments),

@@ -1,10 +1,16 @@
 import { eq } from "drizzle-orm";
 import { withdrawals } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { formatToTheSecond } from "../kernel/format-to-the-second.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 
-export type WithdrawalFacts = { code: string; name: string; email: string; receivedAt: string; reason: string };
+export type WithdrawalFacts = {
+  code: string;
+  name: string;
+  email: string;
+  receivedAt: Date;
+  timezone: string;
+  reason: string;
+};
 
 /** What the receipt of a withdrawal says, and the answer to it. */
 export async function getWithdrawalFacts(
@@ -15,5 +21,5 @@ export async function getWithdrawalFacts(
   if (!found) return undefined;
   const { code, name, email, receivedAt, reason } = found;
   const { timezone } = await getSchoolSettings(read);
-  return { code, name, email, receivedAt: formatToTheSecond(receivedAt, timezone), reason: reason ?? "" };
+  return { code, name, email, receivedAt, timezone, reason: reason ?? "" };
 }

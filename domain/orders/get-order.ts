@@ -37,6 +37,7 @@ import { type OrderCredit, selectOrderCredit } from "../ledger/select-order-cred
 import { type HistoryEntry, selectOrderHistory, toHistory } from "../kernel/get-history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
+import { selectTakenOff } from "../instalments/select-taken-off.ts";
 import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import { isAllowed } from "../policy.ts";
 import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.ts";
@@ -162,6 +163,8 @@ export type OrderView = Omit<OrderRow, "listMinor" | "coupons"> & {
   lines: LineView[];
   /** What it asks for in parts; none where it is paid at once. */
   instalments: Instalment[];
+  /** What moves to cheaper dates have taken off them, in minor units. */
+  takenOffMinor: number;
   /** What its buyer has declared on the page for withdrawals, the newest first. */
   withdrawals: OrderWithdrawal[];
   /** It is not reminded of them by itself. */
@@ -199,6 +202,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       paidMinor: selectPaidMinor(read),
       heldMinor: selectHeldMinor(read),
       instalments: selectOwnInstalments(read),
+      takenOffMinor: selectTakenOff(read),
       credits: selectOrderCredit(read),
       history: selectOrderHistory(read),
       withdrawals: selectOrderWithdrawals(read),
@@ -223,7 +227,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
     providers: [...new Set(attempts.map(({ provider }) => provider))],
     balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
     owedMinor: isOwedBack(order) ? Math.max(0, heldMinor) : 0,
-    instalments,
+    ...{ instalments, takenOffMinor: found.takenOffMinor },
     credits,
     withdrawals,
     remindersOff: remindersOff ?? false,

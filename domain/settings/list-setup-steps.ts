@@ -1,6 +1,15 @@
 import { type SchoolSettings, UNNAMED } from "./inputs.ts";
 
-export type SetupStepName = "name" | "address" | "contact" | "tax" | "terms" | "payment" | "mail" | "course";
+export type SetupStepName =
+  | "name"
+  | "address"
+  | "contact"
+  | "tax"
+  | "vat_number"
+  | "terms"
+  | "payment"
+  | "mail"
+  | "course";
 export type SetupStep = { name: SetupStepName; isDone: boolean };
 
 /** What a school is that its settings do not say. */
@@ -11,7 +20,15 @@ export type SetupFacts = {
   hasMailServer: boolean;
   /** There is a course with a cohort that is shown. */
   hasCohort: boolean;
+  /** A rate of tax is charged. */
+  hasTaxRates: boolean;
 };
+
+type SaidOfTax = Pick<SchoolSettings, "vatNumber" | "taxNumber" | "addressCountry">;
+
+/** Whether a school may charge tax by what it says of itself: with a VAT number, or in Germany with its tax number (§ 14 UStG). */
+export const hasTaxIdentity = ({ vatNumber, taxNumber, addressCountry }: SaidOfTax): boolean =>
+  vatNumber.trim() !== "" || (addressCountry === "DE" && taxNumber.trim() !== "");
 
 /**
  * What a new school does before its first student comes, in the order in which a customer would meet a gap. Empty once all of it is
@@ -25,12 +42,15 @@ export function listSetupSteps(settings: SchoolSettings, facts: SetupFacts): Set
     name: isSaid(name) && name !== UNNAMED,
     address: isSaid(addressStreet, addressTown) && addressCountry !== null,
     contact: supportEmail !== null,
-    tax: [vatNumber, taxNumber, taxNote].some((text) => isSaid(text)),
+    tax: facts.hasTaxRates || [vatNumber, taxNumber, taxNote].some((text) => isSaid(text)),
+    vat_number: !facts.hasTaxRates || hasTaxIdentity(settings),
     terms: isSaid(terms),
     payment: facts.hasPayment,
     mail: facts.hasMailServer,
     course: facts.hasCohort,
   };
-  const steps = Object.entries(done).map(([step, isDone]) => ({ name: step as SetupStepName, isDone }));
+  // Whoever charges no tax needs no number for it.
+  const shown = Object.entries(done).filter(([step]) => step !== "vat_number" || facts.hasTaxRates);
+  const steps = shown.map(([step, isDone]) => ({ name: step as SetupStepName, isDone }));
   return steps.every(({ isDone }) => isDone) ? [] : steps;
 }

@@ -37,3 +37,7 @@ export function pickTaxRate(
   );
   return best ? { taxRatePpm: best.ratePpm, taxCategory: best.category, taxNote: best.note } : NO_TAX;
 }
+
+/** Whether a rate puts tax into a price. */
+export const isCharged = ({ category, ratePpm }: Pick<TaxRate, "category" | "ratePpm">): boolean =>
+  category === "standard" && ratePpm > 0;

@@ -98,6 +98,7 @@ export function sampleLetters(sample: Sample) {
   const moves = { ...order, isMove: true };
   const several = { ...order, more: 2, isBuyerConfirmed: false };
   const half = { minor: 617_250, currency };
+  const declared = { code: "1000-2", name, email: "школа@школа.школа", receivedAt: HOUR, timezone: "Europe/Zurich" };
   const price = { list: { minor: 1_851_750, currency }, discounts: [{ label: sample.course, amount: half }] };
   const paid = { code: "1000-2", total: money, paidAt: HOUR, price };
   const claims = { ...place, buyerName: name };
@@ -381,15 +382,9 @@ export function sampleLetters(sample: Sample) {
       ...[null, "… 2957"].map((account) => ({ order, amount: money, isReturned: false, account })),
     ],
     vat_id_wanted: [{ order, vatId: words }],
-    withdrawal_received: [
-      { code: order.code, name, email: "школа@школа.школа", receivedAt: "2026-11-29 19:55:07 +01:00", reason: "" },
-    ],
-    withdrawal_accepted: [
-      { code: order.code, name, email: "школа@школа.школа", receivedAt: "2026-11-29 19:55:07 +01:00", reason: "" },
-    ],
-    withdrawal_declined: [
-      { code: order.code, name, email: "школа@школа.школа", receivedAt: "2026-11-29 19:55:07 +01:00", reason: words },
-    ],
+    withdrawal_received: [{ ...declared, reason: "" }],
+    withdrawal_accepted: [{ ...declared, reason: "" }],
+    withdrawal_declined: [{ ...declared, reason: words }],
     backup_trouble: [
       { name, what: "failed" as const, words },
       { name, what: "too_old" as const, words },

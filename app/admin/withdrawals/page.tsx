@@ -15,6 +15,7 @@ import { Ask } from "#components/admin/ask.tsx";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { StateBadge, stateOptions, WITHDRAWAL_WORDS } from "#components/admin/states.tsx";
+import { getLocale } from "#components/messages/get-locale.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
@@ -115,7 +116,9 @@ function columns(settings: SchoolSettings, recent: RecentSignIn, may: May): Colu
       key: "received",
       header: t("withdrawals.received_label"),
       sortable: true,
-      cell: ({ receivedAt }) => <span className="num">{formatToTheSecond(receivedAt, timezone)}</span>,
+      cell: ({ receivedAt }) => (
+        <span className="num">{formatToTheSecond(receivedAt, timezone, { locale: getLocale() })}</span>
+      ),
     },
     {
       key: "judged",

@@ -25,6 +25,7 @@ import { getNextCharge } from "#domain/payments/get-next-charge.ts";
 import { PayInstalments } from "#components/learning/instalments.tsx";
 import { giveRefundAccountAction, payInstalmentAction, payInstalmentWithCreditAction } from "./actions.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
+import { getLocale } from "#components/messages/get-locale.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = PageProps<"/orders/[code]">;
@@ -129,7 +130,7 @@ function Declared({ withdrawal, timezone }: { withdrawal: ReceiptView["withdrawa
       title={t(`withdrawals.own_${state}_title`)}
       className="mt-5"
     >
-      {t("withdrawals.received_at", { moment: formatToTheSecond(receivedAt, timezone) })}{" "}
+      {t("withdrawals.received_at", { moment: formatToTheSecond(receivedAt, timezone, { locale: getLocale() }) })}{" "}
       {t(`withdrawals.own_${state}_words`)}
       {state === "declined" && reason && (
         <p className="mt-1.5 [overflow-wrap:anywhere]" dir="auto">
@@ -161,7 +162,7 @@ async function TermsAccepted({ orderId }: { orderId: string }) {
 }
 
 async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }) {
-  const { id, code, currency, instalments, payments } = receipt;
+  const { id, code, currency, instalments, takenOffMinor, payments } = receipt;
   const minor = instalments.filter(({ state }) => state === "due").reduce((sum, each) => sum + each.amountMinor, 0);
   const transfer = payments.find(({ provider, state }) => provider === "bank" && state === "pending");
   const checkout = { code, total: { minor, currency }, expiresAt: null };
@@ -170,6 +171,7 @@ async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }
     <PayInstalments
       order={{ id, code }}
       instalments={instalments}
+      takenOffMinor={takenOffMinor}
       currency={currency}
       timezone={await schoolTimezone()}
       now={now}

@@ -4,6 +4,7 @@ import { FocusPage } from "#app/_layout/shells.tsx";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { readFromPrimary } from "#db/read-scope.ts";
 import { StateForm } from "#components/forms/state-form.tsx";
+import { getLocale } from "#components/messages/get-locale.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -50,7 +51,9 @@ export default async function WithdrawStepPage({ params }: PageProps<"/withdraw/
     <FocusPage width="narrow">
       <h1>{t(step.isRepeat ? "withdrawals.repeat_title" : "withdrawals.receipt_title")}</h1>
       <Notice tone="ok" className="mt-5">
-        {t("withdrawals.received_at", { moment: formatToTheSecond(receipt.receivedAt, timezone) })}
+        {t("withdrawals.received_at", {
+          moment: formatToTheSecond(receipt.receivedAt, timezone, { locale: getLocale() }),
+        })}
       </Notice>
       <Declared {...receipt} name={step.isRepeat ? undefined : receipt.name} />
       <p className="mt-4 text-ink-soft">

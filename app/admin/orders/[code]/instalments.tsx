@@ -10,12 +10,12 @@ import { remindOrderAction, setRemindersAction, waiveFeesAction } from "./action
 /** The parts of an order, and how its payer is reminded of them. */
 export function OrderInstalments({ order, timezone, now }: { order: OrderView; timezone: string; now: Date }) {
   const t = getTranslator();
-  const { id: orderId, code, currency, instalments, remindersOff, may } = order;
+  const { id: orderId, code, currency, instalments, takenOffMinor, remindersOff, may } = order;
   const isDue = ["paid", "cancelled"].includes(order.state) && instalments.some(({ state }) => state === "due");
   const values = { orderId, code };
   return (
     <Panel title={t("instalments.your_instalments_heading")}>
-      <InstalmentTable instalments={instalments} currency={currency} timezone={timezone} now={now} />
+      <InstalmentTable {...{ instalments, takenOffMinor, currency, timezone, now }} />
       {isDue && may.remind && (
         <div className="mt-4 grid gap-3">
           <p className="text-small text-ink-soft">

@@ -10,6 +10,7 @@ import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { StateBadge } from "#components/admin/states.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
+import { formatDay } from "#components/bank/format-day.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { PAYOUT_WORDS, RUN_WORDS } from "#components/payouts/payout-words.ts";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -81,7 +82,10 @@ function Facts({ run, timezone, auditAt }: { run: PayoutRunView; timezone: strin
               </span>
             ),
           },
-          { term: t("payouts.requested_on_label"), value: <time dateTime={run.requestedOn}>{run.requestedOn}</time> },
+          {
+            term: t("payouts.requested_on_label"),
+            value: <time dateTime={run.requestedOn}>{formatDay(run.requestedOn)}</time>,
+          },
           { term: t("payouts.created_label"), value: moment(run.createdAt) },
           {
             term: t("payouts.downloaded_label"),

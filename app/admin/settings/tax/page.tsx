@@ -6,6 +6,7 @@ import { Panel } from "#components/admin/panel.tsx";
 import { FormCheckbox, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { formatTaxRate } from "#components/ui/tax-rate.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -15,6 +16,8 @@ import { listCountries } from "#domain/kernel/countries.ts";
 import { isAllowed } from "#domain/policy.ts";
 import type { StoredTaxRate } from "#domain/tax/add-tax-rate.ts";
 import { TAX_KIND_MAX, TAX_NOTE_MAX } from "#domain/tax/inputs.ts";
+import { isCharged } from "#domain/tax/pick-tax-rate.ts";
+import { hasTaxIdentity } from "#domain/settings/list-setup-steps.ts";
 import { listTaxRates } from "#domain/tax/list-tax-rates.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { addTaxRateAction, removeTaxRateAction, setReverseChargeAction, setTaxLineAction } from "./actions.ts";
@@ -48,6 +51,17 @@ export default async function TaxPage() {
         }
         lede={t("tax.lede")}
       />
+      {rates.some(isCharged) && !hasTaxIdentity(settings) && (
+        <Notice tone="warn" className="mb-6" title={t("tax.no_vat_number_title")}>
+          {t.rich("tax.no_vat_number", {
+            link: (children) => (
+              <a className="link" href="/admin/settings">
+                {children}
+              </a>
+            ),
+          })}
+        </Notice>
+      )}
       <div className="grid gap-6">
         <Panel title={t("tax.rates_title")}>
           {rates.length === 0 ? (

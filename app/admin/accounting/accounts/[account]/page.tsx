@@ -14,6 +14,7 @@ import { requirePermission } from "#app/_auth/viewer.ts";
 import { ACCOUNT_WORDS, detailWords, entryKindWords, sheetWords } from "#components/accounting/account-words.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
+import { formatDay } from "#components/bank/format-day.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -198,7 +199,11 @@ function columns(isOneAccount: boolean): Column<AccountLineRow>[] {
         </a>
       ),
     },
-    { key: "day", header: t("accounting.day_label"), cell: ({ bookedOn }) => <span className="num">{bookedOn}</span> },
+    {
+      key: "day",
+      header: t("accounting.day_label"),
+      cell: ({ bookedOn }) => <span className="num whitespace-nowrap">{formatDay(bookedOn)}</span>,
+    },
     {
       key: "what",
       header: t("accounting.what_label"),
@@ -221,7 +226,9 @@ function columns(isOneAccount: boolean): Column<AccountLineRow>[] {
             </span>
           )}
           {isLate && (
-            <span className="block text-tiny text-ink-faint">{t("accounting.late_words", { day: happenedOn })}</span>
+            <span className="block text-tiny text-ink-faint">
+              {t("accounting.late_words", { day: formatDay(happenedOn) })}
+            </span>
           )}
           {detail && <span className="block text-tiny text-ink-faint">{detailWords(account, detail)}</span>}
         </span>

@@ -6,6 +6,7 @@ import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { ACCOUNT_WORDS, detailWords, entryKindWords } from "#components/accounting/account-words.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
+import { formatDay } from "#components/bank/format-day.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime } from "#components/ui/date.tsx";
@@ -98,10 +99,10 @@ function Facts({ found, timezone }: { found: EntryView; timezone: string }) {
     </a>
   );
   const items = [
-    { term: t("accounting.day_label"), value: <span className="num">{entry.bookedOn}</span> },
+    { term: t("accounting.day_label"), value: <span className="num">{formatDay(entry.bookedOn)}</span> },
     entry.isLate && {
       term: t("accounting.happened_label"),
-      value: t("accounting.late_words", { day: entry.happenedOn }),
+      value: t("accounting.late_words", { day: formatDay(entry.happenedOn) }),
     },
     orderCode && { term: t("accounting.order_label"), value: link(`/admin/orders/${orderCode}`, orderCode) },
     bank && {
