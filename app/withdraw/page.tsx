@@ -30,7 +30,7 @@ export default async function WithdrawPage({ searchParams }: PageProps<"/withdra
           name="code"
           label={t("withdrawals.code_label")}
           hint={t("withdrawals.code_hint")}
-          maxLength={40}
+          maxLength={80}
           defaultValue={typeof code === "string" ? code.slice(0, 40) : ""}
           required
         />
@@ -38,7 +38,8 @@ export default async function WithdrawPage({ searchParams }: PageProps<"/withdra
           name="name"
           label={t("withdrawals.name_label")}
           autoComplete="name"
-          maxLength={200}
+          // Longer than is taken: a browser cuts without a word, and the refusal says what is too long.
+          maxLength={400}
           defaultValue={who?.name ?? ""}
           required
         />

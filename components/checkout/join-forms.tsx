@@ -30,6 +30,8 @@ type JoinProps = {
   /** What else the form sends, and where it goes on when it is asked for elsewhere than on the page of a cohort. */
   values?: Record<string, string>;
   next?: string;
+  /** Who somebody new probably is: for whom a place was bought. */
+  known?: { name: string; email: string } | undefined;
 };
 
 /** How much credit pays, and what is left; unknown where the price may be paid in parts. */
@@ -59,6 +61,7 @@ export function SignUpAndEnrol(props: JoinProps) {
       <FormInput
         id="new-name"
         name="name"
+        defaultValue={where.known?.name ?? ""}
         label={t("checkout.your_name_label")}
         autoComplete="name"
         required
@@ -67,6 +70,7 @@ export function SignUpAndEnrol(props: JoinProps) {
       <FormInput
         id="new-email"
         name="email"
+        defaultValue={where.known?.email ?? ""}
         type="email"
         label={t("checkout.email_label")}
         autoComplete="email"
@@ -106,6 +110,7 @@ export function SignInAndEnrol({ payOptions, plan, submitLabel, action, coupon, 
       <FormInput
         id="known-email"
         name="email"
+        defaultValue={where.known?.email ?? ""}
         type="email"
         label={t("checkout.email_label")}
         autoComplete="email"

@@ -60,6 +60,7 @@ export function StateForm({
   const at = useRef<HTMLFormElement>(null);
   const [sent, send] = useActionState(useOlderForms(action, at), idle);
   const kept = useKept(at);
+  const keepPasswords = useKeptPasswords(at, sent.turn);
   const state = sent.turn === 0 && kept ? kept : sent;
   return (
     <State value={state}>
@@ -68,6 +69,7 @@ export function StateForm({
         {...form}
         ref={at}
         action={send}
+        onSubmit={keepPasswords}
         key={`${state === kept ? "kept" : ""}${state.turn}`}
         noValidate={state.status === "refused" || form.noValidate}
       >
@@ -99,6 +101,29 @@ function useOlderForms(action: FormAction, at: RefObject<HTMLFormElement | null>
   if (!hasScripts) return action;
   return acceptOlderForms(action, (typed) => at.current && storeTyped(identifyForm(at.current), typed));
 }
+
+/**
+ * A button of a form that only shows something (the price with a coupon) sends the passwords of the form along, and they never come back from the
+ * server: the browser puts them into their fields again.
+ */
+function useKeptPasswords(at: RefObject<HTMLFormElement | null>, turn: number): (event: SubmitEvent) => void {
+  const typed = useRef(new Map<string, string>());
+  useEffect(() => {
+    for (const field of passwordsIn(at.current)) field.value ||= typed.current.get(field.name) ?? "";
+    typed.current.clear();
+  }, [at, turn]);
+  return ({ nativeEvent, currentTarget }) => {
+    typed.current.clear();
+    const { submitter } = nativeEvent;
+    if (!(submitter instanceof HTMLButtonElement) || !submitter.formNoValidate) return;
+    for (const { name, value } of passwordsIn(currentTarget)) typed.current.set(name, value);
+  };
+}
+
+type SubmitEvent = { nativeEvent: { submitter?: unknown }; currentTarget: HTMLFormElement };
+
+const passwordsIn = (form: HTMLFormElement | null) =>
+  form ? [...form.querySelectorAll<HTMLInputElement>("input[type=password]")] : [];
 
 /** What was typed here before an update, once. */
 function useKept(at: RefObject<HTMLFormElement | null>): FormState | undefined {

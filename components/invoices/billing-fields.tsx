@@ -1,8 +1,7 @@
 import { FormInput, FormSelect } from "#components/forms/state-form.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import type { SelectOption } from "#components/ui/select.tsx";
-import { listCountries } from "#domain/kernel/countries.ts";
-import { getOtherVatCountry } from "#domain/kernel/get-other-vat-country.ts";
+import { getOtherVatCountry, listCountries } from "#domain/kernel/countries.ts";
 import type { Billing } from "#domain/invoices/inputs.ts";
 
 export type BillingFieldsProps = {

@@ -23,6 +23,8 @@ export type ClaimableOffer = OfferView & {
   buyerName: string;
   /** For whom the buyer means it; empty where they did not say. */
   name: string;
+  /** To which address its link was sent; null where its buyer hands it out. */
+  email: string | null;
   /** The reader has bought it. */
   isOwn: boolean;
 };
@@ -82,5 +84,5 @@ async function describe(ctx: ReadCtx, { link, order, cohort }: FoundClaimLink, m
     .innerJoin(users, eq(users.id, order.buyerId))
     .where(eq(cohorts.id, cohort.id));
   if (!row) throw new Error("a claim link has no cohort");
-  return { ...toOfferView(row), name: link.name, isOwn: order.buyerId === me };
+  return { ...toOfferView(row), name: link.name, email: link.email, isOwn: order.buyerId === me };
 }

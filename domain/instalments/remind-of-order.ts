@@ -36,6 +36,11 @@ export async function remindOfOrder(ctx: WriteCtx, input: { orderId: string }): 
   const { email } = await loadBuyer(ctx, orderId);
   const level = part.lateFrom <= ctx.now ? Math.max(1, part.remindedLevel ?? 1) : 0;
   const dedupeKey = `${part.id}:hand:${ctx.now.getTime()}`;
-  await enqueueMail(ctx, { kind: "payment_reminder", to: email, payload: { instalmentId: part.id, level }, dedupeKey });
+  await enqueueMail(ctx, {
+    kind: "payment_reminder",
+    to: email,
+    payload: { instalmentId: part.id, level, ...(level === 0 && { isAhead: true }) },
+    dedupeKey,
+  });
   await audit(ctx, "payment.remind", { type: "order", id: orderId }, { after: { instalment: part.number } });
 }

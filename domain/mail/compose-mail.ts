@@ -193,9 +193,10 @@ export const COMPOSERS = {
     (read, { orderId }: { orderId: string }, language) => getOrderFacts(read, orderId, language),
     orderToPay,
   ),
-  payment_reminder: about(async (read, { instalmentId, level }: MailPayloads["payment_reminder"], language) => {
+  payment_reminder: about(async (read, payload: MailPayloads["payment_reminder"], language) => {
+    const { instalmentId, level, isAhead } = payload;
     const instalment = await getInstalmentFacts(read, instalmentId, language);
-    return instalment && { ...instalment, level };
+    return instalment && { ...instalment, level, isAhead };
   }, paymentReminder),
   payment_suspended: about(
     (read, { instalmentId }: { instalmentId: string }, language) => getInstalmentFacts(read, instalmentId, language),

@@ -86,7 +86,8 @@ export type MailPayloads = {
   /** Money has come for an order that had ended, and for which nothing can be given any more. */
   late_payment_received: { paymentId: string };
   /** An instalment is due soon or late: `level` as in domain/instalments/pick-reminder.ts, from 1 it is late. */
-  payment_reminder: { instalmentId: string; level: number };
+  /** `isAhead`: the office reminds before its day, however far away that is. */
+  payment_reminder: { instalmentId: string; level: number; isAhead?: boolean };
   /** Access is suspended until a late instalment is paid. */
   payment_suspended: { instalmentId: string };
   /** An order waits for a transfer, and soon no longer. */

@@ -1817,6 +1817,8 @@ export type MessageArguments = {
   "admin_today.setup_terms": NoArguments;
   "admin_today.setup_terms_gap": NoArguments;
   "admin_today.setup_title": NoArguments;
+  "admin_today.setup_vat_number": NoArguments;
+  "admin_today.setup_vat_number_gap": NoArguments;
   "admin_today.tickets_trend_label": NoArguments;
   "admin_today.today_title": NoArguments;
   "admin_usage.active_in_30_days": NoArguments;
@@ -4205,6 +4207,7 @@ export type MessageArguments = {
   "endings.cohort_title": { name: Value };
   "endings.cohort_waiting": { waiting: number };
   "endings.comes_back_label": NoArguments;
+  "endings.counted_already": { amount: Value };
   "endings.crumb": NoArguments;
   "endings.ended_badge": NoArguments;
   "endings.ending_done": NoArguments;
@@ -4876,6 +4879,7 @@ export type MessageArguments = {
   "instalments.state_due": { date: Value };
   "instalments.state_late": { date: Value };
   "instalments.state_paid": { date: Value };
+  "instalments.taken_off": { amount: Value };
   "instalments.waive_button": NoArguments;
   "instalments.waive_title": NoArguments;
   "instalments.waive_why_hint": NoArguments;
@@ -5002,6 +5006,7 @@ export type MessageArguments = {
   "invoices.vat_given_up": NoArguments;
   "invoices.vat_id_hint": NoArguments;
   "invoices.vat_id_label": NoArguments;
+  "invoices.vat_id_other_country": { vatCountry: Value; country: Value };
   "invoices.vat_invalid": { vatId: Value; date: Value };
   "invoices.vat_invalid_buyer": NoArguments;
   "invoices.vat_invalid_office": NoArguments;
@@ -5146,6 +5151,7 @@ export type MessageArguments = {
   "learning.continue_button": { title: Value };
   "learning.continue_course_link": NoArguments;
   "learning.continue_link": { title: Value };
+  "learning.counted_already": { amount: Value };
   "learning.course": NoArguments;
   "learning.course_completed": NoArguments;
   "learning.course_title": { title: Value };
@@ -5658,6 +5664,8 @@ export type MessageArguments = {
   "mail_orders.credit_offer_subject": { amount: Value; course: Value };
   "mail_orders.credit_offer_what": { amount: Value; course: Value };
   "mail_orders.crossed_words": NoArguments;
+  "mail_orders.due_ahead_subject": { course: Value };
+  "mail_orders.due_ahead_what": { course: Value; date: Value };
   "mail_orders.due_fees_in_it": NoArguments;
   "mail_orders.due_instalment": NoArguments;
   "mail_orders.due_on": NoArguments;
@@ -6826,6 +6834,8 @@ export type MessageArguments = {
   "tax.line_used": NoArguments;
   "tax.new_title": NoArguments;
   "tax.no_rates": NoArguments;
+  "tax.no_vat_number": { link: Tag };
+  "tax.no_vat_number_title": NoArguments;
   "tax.note_hint": NoArguments;
   "tax.note_label": NoArguments;
   "tax.price_tax_added": NoArguments;

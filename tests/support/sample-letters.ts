@@ -1,4 +1,5 @@
 import { sampleMoves } from "./sample-moves.ts";
+import { sampleReminders } from "./sample-reminders.ts";
 import type { EnrolmentFacts, OfferFacts, OrderFacts } from "#domain/mail/order-facts.ts";
 import { message } from "#messages/message.ts";
 import type { SchoolFace } from "#domain/mail/draft.ts";
@@ -284,46 +285,7 @@ export function sampleLetters(sample: Sample) {
     late_payment_received: [
       { order, amount: money, reference: null, failure: null, isLaterPart: false, isOpen: false },
     ],
-    payment_reminder: [
-      {
-        order,
-        number: 2,
-        kind: "part" as const,
-        dueOn: "2026-03-31",
-        amount: money,
-        fees: { ...money, minor: 0 },
-        keptCard: null,
-        level: -3,
-      },
-      {
-        ...{ order, number: 2, kind: "part" as const, dueOn: "2026-03-31", amount: money },
-        ...{ fees: { ...money, minor: 0 }, keptCard: "4242", level: -3 },
-      },
-      {
-        order,
-        number: 2,
-        kind: "part" as const,
-        dueOn: "2026-03-31",
-        amount: money,
-        fees: money,
-        keptCard: null,
-        level: 1,
-      },
-      {
-        order: several,
-        number: 3,
-        kind: "part" as const,
-        dueOn: "2026-04-30",
-        amount: money,
-        fees: money,
-        keptCard: null,
-        level: 2,
-      },
-      {
-        ...{ order, number: 5, kind: "cancellation_fee" as const, dueOn: "2026-04-30", amount: money },
-        ...{ fees: { ...money, minor: 0 }, keptCard: null, level: 1 },
-      },
-    ],
+    payment_reminder: sampleReminders({ order, several, money }),
     payment_suspended: [
       { order, number: 2, kind: "part" as const, dueOn: "2026-03-31", amount: money, fees: money, keptCard: null },
     ],

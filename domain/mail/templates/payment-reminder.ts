@@ -7,8 +7,8 @@ import { formatInstant } from "../format-instant.ts";
 import type { InstalmentFacts } from "../get-instalment-facts.ts";
 import type { PaymentFacts } from "../order-facts.ts";
 
-/** `level`: from 1 it is late. */
-export type ReminderFacts = InstalmentFacts & { level: number };
+/** `level`: from 1 it is late. `isAhead`: its day may be far away. */
+export type ReminderFacts = InstalmentFacts & { level: number; isAhead?: boolean | undefined };
 
 /** Reminds of an instalment before its day, or of one that is late, with the way to pay it. */
 export function paymentReminder(facts: ReminderFacts, _school: SchoolFace, t: Words): Draft {
@@ -43,13 +43,19 @@ function chargeAhead(facts: ReminderFacts, last4: string, t: Words): Draft {
   };
 }
 
-function subjectOf({ kind, level, order }: ReminderFacts, isLate: boolean, t: Words): string {
+function subjectOf({ kind, level, order, isAhead }: ReminderFacts, isLate: boolean, t: Words): string {
   const course = order.courseTitle;
+  if (isAhead && kind !== "cancellation_fee") return t("mail_orders.due_ahead_subject", { course });
   if (kind === "cancellation_fee") return t("mail_orders.cancellation_fee_due_subject", { course });
   return isLate ? t("mail_orders.late_subject", { course, level }) : t("mail_orders.due_soon_subject", { course });
 }
 
-function whatWords({ kind, order: { courseTitle: course } }: InstalmentFacts, isLate: boolean, t: Words): string {
+function whatWords(facts: ReminderFacts, isLate: boolean, t: Words): string {
+  const { kind, dueOn, isAhead } = facts;
+  const course = facts.order.courseTitle;
+  if (isAhead && kind !== "cancellation_fee") {
+    return t("mail_orders.due_ahead_what", { course, date: t.format(describeLocalDay(dueOn)) });
+  }
   if (kind === "cancellation_fee") return t("mail_orders.cancellation_fee_due_what", { course });
   return isLate ? t("mail_orders.late_what", { course }) : t("mail_orders.due_soon_what", { course });
 }

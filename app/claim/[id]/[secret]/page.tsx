@@ -124,7 +124,8 @@ async function Take({ offer, link }: TakeProps) {
   }
   // What is asked is answered once it is known by whom.
   const submitLabel = questions.length > 0 || rules ? t("questions.go_on_button") : t("claims.claim_button");
-  const join = { ...form, submitLabel, passwordLengthMin: runtime().rules.passwordLengthMin };
+  const known = { name: offer.name, email: offer.email ? formatEmail(offer.email) : "" };
+  const join = { ...form, known, submitLabel, passwordLengthMin: runtime().rules.passwordLengthMin };
   return (
     <section>
       {rules && <RulesPart rules={rules} />}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { getOtherVatCountry } from "./get-other-vat-country.ts";
+import { getOtherVatCountry } from "./countries.ts";
 
 test.each([
   ["FR40303265045", "FR", null],
