@@ -53,7 +53,7 @@ const BY_ROLE = {
     "student.list student.read dashboard.read money.read course.read_hidden course.list enrolment.list enrolment.read " +
     "work.list work.assign work.step claim_link.list claim_link.read certificate.read certificate.list access.read renewal.read renewal.list order.list order.read order.cancel order.draft order.bill order.end withdrawal.list withdrawal.decide order.resolve reconciliation.list reconciliation.resolve saved_card.read payment.list payment.read payment.confirm payment.remind order.waive refund.request refund.approve refund.decline refund.ask refund.return " +
     "credit.read credit.offer credit.give credit.pay_out invoice.list invoice.read invoice.issue invoice.correct coupon.list coupon.edit price_rule.list price_rule.edit " +
-    "accounting.read accounting.edit accounting.close bank.list bank.account bank.load bank.match bank.ignore bank.undo payout.list payout.create payout.download payout.remove payout.send payout.cancel " +
+    "accounting.read accounting.edit accounting.close bank.list bank.account bank.archive bank.explain bank.load bank.match bank.ignore bank.undo payout.list payout.create payout.download payout.remove payout.send payout.cancel " +
     "waiting.read usage.read usage.list announcement.read attendance.read application.read application.list",
 };
 /** All of support's and finance's, and the school itself. */

@@ -230,6 +230,8 @@ const POLICY = {
   // What the bank says of the school's accounts, and for what it is taken.
   "bank.list": { roles: MONEY },
   "bank.account": { roles: MONEY },
+  "bank.archive": { roles: MONEY },
+  "bank.explain": { roles: MONEY },
   "bank.load": { roles: MONEY },
   "bank.match": { roles: MONEY },
   "bank.ignore": { roles: MONEY },

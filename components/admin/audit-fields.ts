@@ -69,6 +69,7 @@ const FIELDS: Record<string, PlainKey> = {
   difference: "audit.field_difference",
   differenceMinor: "audit.field_difference_minor",
   takenOffMinor: "audit.field_taken_off_minor",
+  isArchived: "audit.field_is_archived",
   percentPpm: "audit.field_percent_ppm",
   minimumMinor: "audit.field_minimum_minor",
   startsOn: "audit.field_starts_on",

@@ -5,22 +5,28 @@ import { type FormAction, FormInput, FormSelect, FormTextArea, StateForm } from 
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { BankBalance } from "#domain/bank/list-bank-balances.ts";
 import type { BankAccount } from "#domain/bank/school-accounts.ts";
+import { BankAccounts } from "./bank-accounts.tsx";
 import type { BankFileRow } from "#domain/bank/list-bank-files.ts";
-import { formatInGroups } from "#domain/kernel/modulo97.ts";
 
 type Props = {
   accounts: readonly BankAccount[];
+  balances: readonly BankBalance[];
   files: readonly BankFileRow[];
   timezone: string;
   loadAction: FormAction;
   accountAction: FormAction;
+  archiveAction: FormAction;
+  restoreAction: FormAction;
   /** What may be chosen where it cannot be found out how a file is written. */
   encodings: readonly string[];
 };
 
 /** Where a file is loaded, whose accounts are read, and what was loaded lately. */
-export function BankDesk({ accounts, files, timezone, loadAction, accountAction, encodings }: Props) {
+export function BankDesk(props: Props) {
+  const { accounts, balances, files, timezone, loadAction, accountAction, encodings } = props;
+  const { archiveAction, restoreAction } = props;
   const t = getTranslator();
   return (
     <div className="mb-5 grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
@@ -39,14 +45,7 @@ export function BankDesk({ accounts, files, timezone, loadAction, accountAction,
         </StateForm>
         <div className="mt-5 grid gap-2 border-t border-rule pt-4">
           <h3 className="text-small font-[560]">{t("bank.accounts_title")}</h3>
-          {accounts.length === 0 && <p className="text-small text-ink-soft">{t("bank.no_accounts")}</p>}
-          <ul className="grid gap-1">
-            {accounts.map(({ iban }) => (
-              <li key={iban} className="num text-small [overflow-wrap:anywhere]">
-                {formatInGroups(iban)}
-              </li>
-            ))}
-          </ul>
+          <BankAccounts {...{ accounts, balances, archiveAction, restoreAction }} />
           <FoldedForm id="add-account" trigger={t("bank.add_account_button")} action={accountAction}>
             <FormInput
               name="account"

@@ -30,7 +30,7 @@ export const bankAccounts = table(
     alias: text(),
     createdAt: timestamp().notNull(),
     createdBy: text().references(() => users.id),
-    /** From when on the school does not use it any more: its lines stay, and no more are loaded. */
+    /** From when on the school does not use it any more: its lines stay, and what still comes to it is matched. */
     archivedAt: timestamp(),
     archivedBy: text().references(() => users.id),
   },

@@ -21,6 +21,8 @@ export const API_ACTIONS = [
   "attendance.mark",
   "attendance.read",
   "bank.account",
+  "bank.archive",
+  "bank.explain",
   "bank.ignore",
   "bank.list",
   "bank.load",

@@ -10,6 +10,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { type CsvMapping, rememberCsvMapping } from "./csv-mapping.ts";
 import { isSameAccount } from "./is-same-account.ts";
+import { recordStatements } from "./record-statements.ts";
 import { type BankAccount, findOrAddAccount, listBankAccounts } from "./school-accounts.ts";
 import type { BankFileFormat, BankFinding, Statement } from "./statement.ts";
 
@@ -58,6 +59,7 @@ export async function recordBankFile(
     ...{ ...file, id: fileId, lineCount, newCount: 0, findings: findings.slice(0, FINDINGS_MAX) },
     ...{ createdAt: ctx.now, createdBy },
   });
+  for (const [accountId, own] of byAccount) await recordStatements(ctx, { fileId, accountId, statements: own });
   const { name, format } = file;
   await audit(ctx, "bank.load", { type: "bank_file", id: fileId }, { after: { name, format, rows: lineCount } });
   return { fileId, isAgain: false, findings, byAccount };
@@ -72,9 +74,10 @@ export function sortStatements(
   const findings: BankFinding[] = [];
   for (const statement of statements) {
     const { account, line, refusal, notes } = statement;
-    // A table may name no account: where the school has one, it is that.
-    const isOnly = account === "" && accounts.length === 1;
-    const own = accounts.find((each) => isOnly || isSameAccount(each, account));
+    // A table may name no account: where the school uses one, it is that.
+    const [used, ...others] = account === "" ? accounts.filter(({ archivedAt }) => archivedAt === null) : [];
+    const only = others.length === 0 ? used : undefined;
+    const own = only ?? accounts.find((each) => isSameAccount(each, account));
     if (refusal) findings.push(refusal);
     else if (own) byAccount.set(own.id, [...(byAccount.get(own.id) ?? []), statement]);
     else if (account === "") findings.push({ line, words: message("bank.csv_account") });

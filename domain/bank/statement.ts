@@ -46,6 +46,10 @@ export type Statement = {
   notes: BankFinding[];
   /** Its number in the year and its page, where the bank counts them, by which gaps are found. */
   sequence: number | null;
+  /** What the account held before it and after it; none where the bank names only one of them, or no day of it. */
+  balances?:
+    | { currency: string; openingOn: string; openingMinor: number; closingOn: string; closingMinor: number }
+    | undefined;
 };
 
 export type BankFile = {

@@ -3,6 +3,7 @@ import type { WorkKind } from "#db/enums.ts";
 import { orderBilling, orders, workItems } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
+import { explainStatement } from "../bank/explain-statement.ts";
 import { ignoreBankLine } from "../bank/ignore-bank-line.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { waiveFees } from "../checkout/waive-fees.ts";
@@ -74,6 +75,7 @@ const STEPS: Record<WorkStep, (ctx: VerbPartCtx, item: Item) => Promise<unknown>
   accept_vat_id: (ctx, { itemId: orderId, why }) => acceptVatId(ctx, { orderId, why }),
   resolve: (ctx, { kind, itemId, why }) => {
     if (kind === "differences") return resolveDifference(ctx, { differenceId: itemId, note: why });
+    if (kind === "bank_gaps") return explainStatement(ctx, { statementId: itemId, why });
     if (kind === "invoices") return acceptPlainInvoice(ctx, { invoiceId: itemId, why });
     return resolveOrder(ctx, { orderId: itemId, why });
   },

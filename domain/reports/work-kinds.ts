@@ -15,7 +15,7 @@ export const WORK_ACTIONS: Record<WorkKind, Action> = {
   reviews: "order.resolve",
   transfers: "payment.confirm",
   bank_lines: "bank.match",
-  bank_gaps: "bank.match",
+  bank_gaps: "bank.explain",
   payouts: "refund.request",
   returned: "refund.request",
   refunds: "refund.request",

@@ -58,6 +58,7 @@ export function listWorkSteps({ kind, detail, orderState, hasAccount }: SteppedI
     case "underpaid":
     case "reviews":
     case "differences":
+    case "bank_gaps":
       return ["resolve"];
     case "bank_lines":
       return ["ignore"];
@@ -72,7 +73,6 @@ export function listWorkSteps({ kind, detail, orderState, hasAccount }: SteppedI
     case "approvals":
     case "withdrawals":
     case "disputes":
-    case "bank_gaps":
       return [];
   }
 }

@@ -41,6 +41,7 @@ test.each([
   ["underpaid", "resolve", "order.resolve"],
   ["reviews", "resolve", "order.resolve"],
   ["bank_lines", "ignore", "bank.ignore"],
+  ["bank_gaps", "resolve", "bank.explain"],
   ["transfers", "confirm", "payment.confirm"],
   ["invoices", "retry", "invoice.issue"],
   ["differences", "resolve", "reconciliation.resolve"],

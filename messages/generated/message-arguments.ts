@@ -2094,6 +2094,8 @@ export type MessageArguments = {
   "audit.action_attendance_read": NoArguments;
   "audit.action_audit_read": NoArguments;
   "audit.action_bank_account": NoArguments;
+  "audit.action_bank_archive": NoArguments;
+  "audit.action_bank_explain": NoArguments;
   "audit.action_bank_ignore": NoArguments;
   "audit.action_bank_list": NoArguments;
   "audit.action_bank_load": NoArguments;
@@ -2373,6 +2375,7 @@ export type MessageArguments = {
   "audit.field_invoice_note": NoArguments;
   "audit.field_invoice_series": NoArguments;
   "audit.field_is_added": NoArguments;
+  "audit.field_is_archived": NoArguments;
   "audit.field_is_automatic": NoArguments;
   "audit.field_is_combinable": NoArguments;
   "audit.field_is_new": NoArguments;
@@ -2545,6 +2548,7 @@ export type MessageArguments = {
   "audit.object_bank_account": NoArguments;
   "audit.object_bank_file": NoArguments;
   "audit.object_bank_line": NoArguments;
+  "audit.object_bank_statement": NoArguments;
   "audit.object_cohort": NoArguments;
   "audit.object_coupon": NoArguments;
   "audit.object_course": NoArguments;
@@ -2660,12 +2664,14 @@ export type MessageArguments = {
   "backup.tickets": { count: number };
   "backup.tool_cannot_be_run": { tool: Value; why: Value };
   "backup.tool_ended": { tool: Value; code: Value; printed: Value };
+  "bank.account_archived": NoArguments;
   "bank.account_button": NoArguments;
   "bank.account_confirm": NoArguments;
   "bank.account_field_hint": NoArguments;
   "bank.account_field_label": NoArguments;
   "bank.account_filter": NoArguments;
   "bank.account_hint": NoArguments;
+  "bank.account_in_use": NoArguments;
   "bank.account_label": NoArguments;
   "bank.account_remembered": NoArguments;
   "bank.account_title": NoArguments;
@@ -2682,8 +2688,13 @@ export type MessageArguments = {
   "bank.any_account": NoArguments;
   "bank.any_direction": NoArguments;
   "bank.any_state": NoArguments;
+  "bank.archive_button": NoArguments;
+  "bank.archive_title": { account: Value };
+  "bank.archive_words": NoArguments;
   "bank.audit_log_label": NoArguments;
   "bank.audit_log_link": NoArguments;
+  "bank.balance_agrees": { bank: Value; date: Value };
+  "bank.balance_differs": { bank: Value; date: Value; ledger: Value; difference: Value };
   "bank.balance_is_off": { reckoned: Value; said: Value };
   "bank.balances_differ_in_currency": { opened: Value; closed: Value };
   "bank.batch_is_listed": NoArguments;
@@ -2732,6 +2743,9 @@ export type MessageArguments = {
   "bank.empty_title": NoArguments;
   "bank.empty_words": NoArguments;
   "bank.end_to_end_label": NoArguments;
+  "bank.explain_button": NoArguments;
+  "bank.explain_title": NoArguments;
+  "bank.explain_words": NoArguments;
   "bank.facts_title": NoArguments;
   "bank.file_counts": { format: Value; lines: number; added: Value };
   "bank.file_has_no_statement": NoArguments;
@@ -2754,6 +2768,10 @@ export type MessageArguments = {
   "bank.format_csv": NoArguments;
   "bank.format_mt940": NoArguments;
   "bank.from_label": NoArguments;
+  "bank.gap_file_link": NoArguments;
+  "bank.gap_words": { before: Value; closing: Value; from: Value; opening: Value; difference: Value };
+  "bank.gaps_title": { count: number };
+  "bank.gaps_words": NoArguments;
   "bank.iban_label": NoArguments;
   "bank.ignore_button": NoArguments;
   "bank.ignore_title": NoArguments;
@@ -2799,6 +2817,7 @@ export type MessageArguments = {
   "bank.noun": NoArguments;
   "bank.order_twice": NoArguments;
   "bank.other_account": { account: Value };
+  "bank.overlap_words": { from: Value; opening: Value; ends: Value; begins: Value; before: Value; closing: Value };
   "bank.part_unreadable": NoArguments;
   "bank.part_wrong": { line: Value; why: Value };
   "bank.parts_hint": NoArguments;
@@ -2825,6 +2844,9 @@ export type MessageArguments = {
   "bank.refund_sent_button": { code: Value };
   "bank.refund_that_went": NoArguments;
   "bank.refund_to_send": NoArguments;
+  "bank.restore_button": NoArguments;
+  "bank.restore_title": { account: Value };
+  "bank.restore_words": NoArguments;
   "bank.return_label": NoArguments;
   "bank.reversal_button": { codes: Value };
   "bank.reversal_by_amount": NoArguments;
@@ -3951,8 +3973,11 @@ export type MessageArguments = {
   "done.backup_failed": NoArguments;
   "done.backup_over": NoArguments;
   "done.bank_account_added": NoArguments;
+  "done.bank_account_archived": NoArguments;
+  "done.bank_account_restored": NoArguments;
   "done.bank_booked": NoArguments;
   "done.bank_duplicate": NoArguments;
+  "done.bank_explained": NoArguments;
   "done.bank_ignored": NoArguments;
   "done.bank_loaded": NoArguments;
   "done.bank_matched": NoArguments;

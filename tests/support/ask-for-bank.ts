@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Asking } from "./ask-for-progress.ts";
-import { buildCamt } from "./camt.ts";
+import { buildCamt, camtBalances } from "./camt.ts";
 
 const IBAN = "CH9300762011623852957";
 
@@ -10,6 +10,7 @@ export async function askForBank({ school, office, student, done }: Asking): Pro
   const { order } = await done("createEnrolment", "", student.token, { cohortId });
   await done("startPayment", order.id, student.token, { provider: "bank" });
   expect((await done("addBankAccount", "", office, { account: IBAN })).account).toBe(IBAN);
+  await lookAtAccount(done, office);
   const bytes = buildCamt([
     { amount: "95.00", id: "1", text: `Course ${order.code}` },
     { amount: "-30.00", id: "2", name: "A Student" },
@@ -55,6 +56,27 @@ export async function askForBank({ school, office, student, done }: Asking): Pro
   await done("markRefundSent", refundId, office, { holder: "A Student", iban: "CH5604835012345678009" });
   const sent = await done("matchBankRefund", bookedOf(-3_000), office, { refundId });
   expect(sent.matches[0]).toMatchObject({ kind: "refund_sent", refundId });
+}
+
+/** An account that is put away and comes back, and a statement that is missing between two. */
+async function lookAtAccount(done: Asking["done"], office: string): Promise<void> {
+  const { id } = await done("addBankAccount", "", office, { account: "CH5604835012345678009" });
+  expect(await done("archiveBankAccount", id, office, {})).toEqual({ id, isArchived: true });
+  expect(await done("restoreBankAccount", id, office, {})).toEqual({ id, isArchived: false });
+  // A table that names no account is of the only one in use.
+  await done("archiveBankAccount", id, office, {});
+  for (const [day, amount] of [
+    ["2026-01-02", "10.00"],
+    ["2026-01-07", "15.00"],
+  ] as const) {
+    const bytes = buildCamt([], { balances: camtBalances([day, amount], [day, amount]) });
+    const file = { name: "statement.xml", content: Buffer.from(bytes).toString("base64") };
+    await done("loadBankFile", "", office, { file });
+  }
+  const { items } = await done("listWork", "", office, undefined, "?kind=bank_gaps");
+  expect(items[0]).toMatchObject({ amount: { minor: 500, currency: "CHF" }, steps: ["resolve"] });
+  const explained = await done("explainBankStatement", items[0].itemId, office, { why: "the bank closed twice" });
+  expect(explained).toMatchObject({ problem: "gap", explanation: "the bank closed twice" });
 }
 
 /** The same movement by two files: one of them is no money. */

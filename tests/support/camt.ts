@@ -33,6 +33,14 @@ function describeEntry({ amount, day = "2026-01-08", currency = "CHF", ...entry 
   );
 }
 
+const balance = (code: string, [day, amount]: [day: string, amount: string]) =>
+  `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="CHF">${amount.replace("-", "")}</Amt>` +
+  `<CdtDbtInd>${amount.startsWith("-") ? "DBIT" : "CRDT"}</CdtDbtInd><Dt><Dt>${day}</Dt></Dt></Bal>`;
+
+/** What an account held when its statement opened and when it closed. */
+export const camtBalances = (opened: [day: string, amount: string], closed: [day: string, amount: string]) =>
+  balance("OPBD", opened) + balance("CLBD", closed);
+
 /** A statement (camt.053) or a notice (camt.054) of an account, as bytes. */
 export function buildCamt(
   entries: readonly CamtEntry[],

@@ -33,6 +33,9 @@ export const MONEY_VERBS: Record<string, Row> = {
     ({ order }) => ({ ...order, amountMinor: 1, currency: "CHF", key: "k" }),
   ],
   "bank/add-bank-account": ["bank.account", "school", () => ({ account: "" })],
+  "bank/archive-bank-account": ["bank.archive", "school", () => ({ accountId: "" })],
+  "bank/restore-bank-account": ["bank.archive", "school", () => ({ accountId: "" })],
+  "bank/explain-statement": ["bank.explain", "school", () => ({ statementId: "", why: "" })],
   "bank/record-bank-file": [
     "bank.load",
     "school",

@@ -6,6 +6,9 @@ import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { getChosenFile } from "#app/admin/_list/uploads.ts";
 import { addBankAccount } from "#domain/bank/add-bank-account.ts";
+import { archiveBankAccount } from "#domain/bank/archive-bank-account.ts";
+import { explainStatement } from "#domain/bank/explain-statement.ts";
+import { restoreBankAccount } from "#domain/bank/restore-bank-account.ts";
 import { loadCsvMappings } from "#domain/bank/csv-mapping.ts";
 import { ignoreBankLine } from "#domain/bank/ignore-bank-line.ts";
 import { matchBankLine } from "#domain/bank/match-bank-line.ts";
@@ -68,6 +71,26 @@ export const addAccountAction = action(z.object({ account: z.string().max(60) })
   await write((ctx) => addBankAccount(ctx, input));
   await redirectDone("/admin/bank", "bank-account-added");
 });
+
+const Account = z.object({ accountId: Id });
+
+export const archiveAccountAction = action(Account, async ({ write }, input) => {
+  await write((ctx) => archiveBankAccount(ctx, input));
+  await redirectDone("/admin/bank", "bank-account-archived");
+});
+
+export const restoreAccountAction = action(Account, async ({ write }, input) => {
+  await write((ctx) => restoreBankAccount(ctx, input));
+  await redirectDone("/admin/bank", "bank-account-restored");
+});
+
+export const explainStatementAction = action(
+  z.object({ statementId: Id, why: ReasonInput }),
+  async ({ write }, input) => {
+    await write((ctx) => explainStatement(ctx, input));
+    await redirectDone("/admin/bank", "bank-explained");
+  },
+);
 
 const Match = z.object({ lineId: Id, parts: z.string().max(4_000) });
 

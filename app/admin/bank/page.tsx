@@ -15,6 +15,8 @@ import { StateBadge, stateOptions } from "#components/admin/states.tsx";
 import { BankAmount } from "#components/bank/bank-amount.tsx";
 import { BankDesk } from "#components/bank/bank-desk.tsx";
 import { BANK_LINE_WORDS, DIRECTION_WORDS } from "#components/bank/bank-words.ts";
+import { OpenStatements } from "#components/bank/open-statements.tsx";
+import { listBankBalances, listOpenStatements } from "#domain/bank/list-bank-balances.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { formatDay } from "#components/bank/format-day.ts";
 import { type Column, Table } from "#components/ui/table.tsx";
@@ -23,7 +25,13 @@ import { listBankFiles } from "#domain/bank/list-bank-files.ts";
 import { type BankLineRow, listBankLines } from "#domain/bank/list-bank-lines.ts";
 import { formatInGroups } from "#domain/kernel/modulo97.ts";
 import { ENCODINGS } from "#ops/import/encodings.ts";
-import { addAccountAction, loadAction } from "./actions.ts";
+import {
+  addAccountAction,
+  archiveAccountAction,
+  explainStatementAction,
+  loadAction,
+  restoreAccountAction,
+} from "./actions.ts";
 import { BANK_LIST } from "./list.ts";
 
 export function generateMetadata(): Metadata {
@@ -39,6 +47,8 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
   const list = await listBankLines(read, toFilterValues(BANK_LIST, state.filters, timezone), state.view);
   const accounts = await listKnownAccounts(read.read, read.rules);
   const files = await listBankFiles(read);
+  const balances = await listBankBalances(read);
+  const gaps = await listOpenStatements(read);
   const frame = listFrame(BANK_LIST, state, list);
   return (
     <ListPage
@@ -49,8 +59,11 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
       frame={frame}
       filters={
         <>
+          <OpenStatements statements={gaps} explainAction={explainStatementAction} />
           <BankDesk
-            {...{ accounts, files, timezone, loadAction }}
+            {...{ accounts, balances, files, timezone, loadAction }}
+            archiveAction={archiveAccountAction}
+            restoreAction={restoreAccountAction}
             accountAction={addAccountAction}
             encodings={ENCODINGS}
           />

@@ -1,4 +1,7 @@
 import addBankAccount from "./_operations/add-bank-account.ts";
+import archiveBankAccount from "./_operations/archive-bank-account.ts";
+import explainBankStatement from "./_operations/explain-bank-statement.ts";
+import restoreBankAccount from "./_operations/restore-bank-account.ts";
 import ignoreBankLine from "./_operations/ignore-bank-line.ts";
 import listBankLines from "./_operations/list-bank-lines.ts";
 import loadBankFile from "./_operations/load-bank-file.ts";
@@ -15,6 +18,9 @@ import undoBankLine from "./_operations/undo-bank-line.ts";
 /** What the bank says of the school's accounts. */
 export const BANK_OPERATIONS = [
   addBankAccount,
+  archiveBankAccount,
+  restoreBankAccount,
+  explainBankStatement,
   loadBankFile,
   listBankLines,
   readBankLine,

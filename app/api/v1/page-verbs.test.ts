@@ -49,6 +49,8 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     ...{ matchPayoutAction: "matchBankPayout", matchChargeAction: "matchBankCharge" },
     ...{ matchAccountAction: "matchLedgerAccount", matchDuplicateAction: "matchBankDuplicate" },
     matchReversalAction: "matchBankReversal",
+    ...{ archiveAccountAction: "archiveBankAccount", restoreAccountAction: "restoreBankAccount" },
+    explainStatementAction: "explainBankStatement",
     ...{ matchRefundAction: "matchBankRefund", ignoreAction: "ignoreBankLine", undoAction: "undoBankLine" },
   },
   "app/admin/payouts/actions.ts": {

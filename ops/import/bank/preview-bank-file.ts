@@ -16,7 +16,7 @@ export async function previewBankFile(
   account?: string,
 ): Promise<Omit<BankLoad, "fileId" | "isAgain">> {
   const accounts = await listKnownAccounts(ctx.read, ctx.rules);
-  if (account) accounts.push({ id: "new", iban: compactCode(account), alias: account });
+  if (account) accounts.push({ id: "new", iban: compactCode(account), alias: account, archivedAt: null });
   const { byAccount, findings } = sortStatements(file.statements, accounts);
   findings.push(...findGaps(file));
   const result = { lines: 0, added: 0, matched: 0, findings };

@@ -57,6 +57,7 @@ function readStatement(node: XmlNode, lineOf: LineOf, ofMessage: Page | null): S
     ...{ line, account: id.replaceAll(" ", "").toUpperCase(), refusal, notes },
     lines: entries.flatMap(({ lines }) => lines),
     sequence: /^\d{1,9}$/.test(number) ? Number(number) : null,
+    balances: refusal ? undefined : readBalances(node, currency),
   };
 }
 
@@ -67,7 +68,18 @@ function readPage(node: XmlNode | undefined): Page | null {
   return { number: Number(textOf(node, "PgNb")) || 1, isLast: textOf(node, "LastPgInd") !== "false" };
 }
 
-type Balance = { minor: number; currency: string };
+type Balance = { minor: number; currency: string; day: string };
+
+/** What was booked before and after, with its days. What is not final is no balance to go on from. */
+function readBalances(node: XmlNode, currency: string): Statement["balances"] {
+  const opened = readBalance(node, ["OPBD", "PRCD"], currency, "first");
+  const closed = readBalance(node, ["CLBD"], currency, "last");
+  if (!opened?.day || !closed?.day || opened.currency !== closed.currency) return undefined;
+  return {
+    currency: opened.currency,
+    ...{ openingOn: opened.day, openingMinor: opened.minor, closingOn: closed.day, closingMinor: closed.minor },
+  };
+}
 
 /**
  * What was on the account before, and all that was booked, is what is on it afterwards; a statement of which that is not true has lost a line, or was
@@ -107,7 +119,9 @@ function readBalance(node: XmlNode, codes: string[], currency: string, which: "f
     if (!chosen) continue;
     const ccy = attributeOf(find(chosen, "Amt"), "Ccy");
     const read = readBankAmount(textOf(chosen, "Amt"), ccy);
-    return "minor" in read ? { minor: signOf(chosen) * read.minor, currency: ccy } : null;
+    const day = (textOf(chosen, "Dt", "Dt") || textOf(chosen, "Dt", "DtTm")).slice(0, 10);
+    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(day);
+    return "minor" in read ? { minor: signOf(chosen) * read.minor, currency: ccy, day: isDay ? day : "" } : null;
   }
   return null;
 }

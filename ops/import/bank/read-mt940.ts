@@ -100,18 +100,33 @@ function readMessage(fields: Field[]): Statement {
     sequence: sequence && Number(sequence) > 0 ? Number(sequence) : null,
   };
   if (account === "") return { ...base, refusal: { line: first.line, words: message("bank.no_account") } };
-  return { ...base, refusal: checkBalance(lines, opened, closed, first.line) };
+  const refusal = checkBalance(lines, opened, closed, first.line);
+  return { ...base, refusal, balances: refusal ? undefined : toBalances(opened, closed) };
 }
 
-type Balance = { minor: number | null; currency: string };
+type Balance = { minor: number | null; currency: string; day: string };
+
+/** Some banks leave the currency out of the closing balance. */
+function toBalances(opened: Balance | null, closed: Balance | null): Statement["balances"] {
+  if (opened?.minor == null || closed?.minor == null || !opened.day || !closed.day || !opened.currency)
+    return undefined;
+  if (closed.currency !== "" && closed.currency !== opened.currency) return undefined;
+  const { currency, minor: openingMinor, day: openingOn } = opened;
+  return { currency, openingOn, openingMinor, closingOn: closed.day, closingMinor: closed.minor };
+}
 
 /** `C100318EUR380115,12`. Some banks leave the currency out of the closing one. */
 function readBalance(value: string): Balance | null {
-  const [, sign, currency = "", amount = ""] =
-    /^([CD])\d{6}([A-Z]{3})?(\d+(?:[.,]\d*)?)/.exec(value.replaceAll(" ", "")) ?? [];
+  const [, sign, written = "", currency = "", amount = ""] =
+    /^([CD])(\d{6})([A-Z]{3})?(\d+(?:[.,]\d*)?)/.exec(value.replaceAll(" ", "")) ?? [];
   if (!sign) return null;
   const read = readBankAmount(amount, currency);
-  return { currency, minor: "minor" in read ? (sign === "D" ? 0 - read.minor : read.minor) : null };
+  const day = readShortDay(written);
+  return {
+    currency,
+    day: "day" in day ? day.day : "",
+    minor: "minor" in read ? (sign === "D" ? 0 - read.minor : read.minor) : null,
+  };
 }
 
 function checkBalance(

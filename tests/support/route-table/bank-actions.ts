@@ -5,6 +5,9 @@ import { MONEY } from "./who.ts";
 export const BANK = inFile("app/admin/bank/actions.ts", {
   loadAction: row(MONEY, () => ({})),
   addAccountAction: row(MONEY, () => ({ account: "CH9300762011623852957" })),
+  archiveAccountAction: row(MONEY, () => ({ accountId: "bac_none" })),
+  restoreAccountAction: row(MONEY, () => ({ accountId: "bac_none" })),
+  explainStatementAction: row(MONEY, () => ({ statementId: "bst_none", why: "because" })),
   matchAction: row(MONEY, (t) => ({ lineId: t.bankLineId, parts: "ZZZZZZZ 1.00" })),
   matchRefundAction: row(MONEY, (t) => ({ lineId: t.bankLineId, refundId: t.refundId })),
   matchPayoutAction: row(MONEY, (t) => ({ lineId: t.bankLineId })),

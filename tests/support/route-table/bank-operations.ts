@@ -12,6 +12,12 @@ const line = (body: OperationRow["body"] = () => ({})): OperationRow => ({
 /** The operations about the bank's statements. */
 export const BANK: Record<string, OperationRow> = {
   addBankAccount: { may: MONEY, body: () => ({ account: "CH9300762011623852957" }) },
+  archiveBankAccount: { may: MONEY, id: (t) => t.bankAccountId, missing: "bac_none", body: () => ({}) },
+  restoreBankAccount: { may: MONEY, id: (t) => t.bankAccountId, missing: "bac_none", body: () => ({}) },
+  explainBankStatement: {
+    ...{ may: MONEY, id: (t) => t.bankStatementId, missing: "bst_none" },
+    body: () => ({ why: "because" }),
+  },
   // A file is read before its Idempotency-Key is checked: one that was loaded before is found by its content.
   loadBankFile: {
     may: MONEY,

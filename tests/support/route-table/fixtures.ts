@@ -10,6 +10,7 @@ import {
   bankAccounts,
   bankFiles,
   bankLines,
+  bankStatements,
   payoutRuns,
   renewals,
   sessions,
@@ -159,6 +160,7 @@ export async function openFixtureSchool() {
   );
   const bank = { accountId: createId("bankAccount"), fileId: createId("bankFile") };
   const bankLineId = createId("bankLine");
+  const [bankStatementId, previousId] = [createId("bankStatement"), createId("bankStatement")];
   await school.database.write(async (tx) => {
     await tx.insert(bankAccounts).values({ id: bank.accountId, iban: "CH5604835012345678009", createdAt: now });
     await tx.insert(bankFiles).values({
@@ -169,6 +171,11 @@ export async function openFixtureSchool() {
       ...{ ...bank, id: bankLineId, key: "1", source: "camt053", fileLine: 1, state: "waiting", createdAt: now },
       ...{ bookedOn: "2030-01-08", amountMinor: 100, amountText: "1.00", currency: "CHF" },
     });
+    const stated = { ...bank, currency: "CHF", createdAt: now };
+    await tx.insert(bankStatements).values([
+      { ...stated, ...toBalances("2030-01-07", 100), id: previousId },
+      { ...stated, ...toBalances("2030-01-08", 300), id: bankStatementId, problem: "gap", previousId },
+    ]);
   });
   const opening = { debit: "bank", credit: "opening", amountMinor: 100, currency: "CHF" } as const;
   await school.asSystem((ctx) => addEntry(ctx, { ...opening, bookedOn: "2020-01-08", words: "Opening balance" }));
@@ -203,7 +210,7 @@ export async function openFixtureSchool() {
     renewalId,
     ...{ seatBlockId: block.id, blockCohortId: blocked.id },
     ...{ couponId, codesCouponId, priceRuleId },
-    ...{ payoutRunId, bankLineId, withdrawalId, taxRateId: taxRate.id },
+    ...{ payoutRunId, bankLineId, bankAccountId: bank.accountId, bankStatementId, withdrawalId, taxRateId: taxRate.id },
     ...{ applicationId: application.id, decidedCohortId: decided.id, applyCohortId: applied.id },
     completedEnrolmentId,
     certificateId: certificate.id,
@@ -321,3 +328,8 @@ async function paidByTransfer(school: TestSchool, cohortId: string, student: Act
   const { refund } = await school.asSystem((ctx) => requestRefund(ctx, back));
   return { paidOrderId: order.id, paidOrderCode: order.code, settledPaymentId: payment.id, refundId: refund.id };
 }
+
+/** A day on which an account held as much in the evening as in the morning. */
+const toBalances = (day: string, minor: number) => ({
+  ...{ openingOn: day, openingMinor: minor, closingOn: day, closingMinor: minor },
+});

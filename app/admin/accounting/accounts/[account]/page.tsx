@@ -15,6 +15,10 @@ import { ACCOUNT_WORDS, detailWords, entryKindWords, sheetWords } from "#compone
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { formatDay } from "#components/bank/format-day.ts";
+import { BalanceWords } from "#components/bank/bank-accounts.tsx";
+import { listBankBalances } from "#domain/bank/list-bank-balances.ts";
+import { formatInGroups } from "#domain/kernel/modulo97.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -66,6 +70,10 @@ export default async function AccountPage({ params, searchParams }: Props) {
     ? await listAccountLines(read, filters, state.view)
     : await listCounted(read, filters, state.view, sums);
   const frame = listFrame(of, state, list);
+  const balances =
+    account === "bank" && isAllowed(read.actor, "bank.list")
+      ? (await listBankBalances(read)).filter(({ iban }) => detail === undefined || detail === iban)
+      : [];
   const number = isAccount(account) ? `${getAccountNumber(settings, account)} ` : "";
   const title = `${number}${t(sheetWords(account))}`;
   return (
@@ -87,6 +95,11 @@ export default async function AccountPage({ params, searchParams }: Props) {
               </a>
             </span>
           )}
+          {balances.map((balance) => (
+            <span key={`${balance.accountId} ${balance.currency}`} className="block text-small">
+              <span className="num">{formatInGroups(balance.iban)}</span>: <BalanceWords {...balance} />
+            </span>
+          ))}
           {sums.map((sum) => (
             <SheetSum key={sum.currency} {...sum} openingMinor={opening.get(sum.currency)} />
           ))}
