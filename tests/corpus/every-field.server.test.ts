@@ -8,6 +8,7 @@ import { formSender } from "#tests/support/route-table/send-form.ts";
 import { openFixtureSchool, type Fixtures } from "#tests/support/route-table/fixtures.ts";
 import type { Who } from "#tests/support/route-table/who.ts";
 import { isLong } from "#tests/support/long-run.ts";
+import { isQuick } from "#tests/support/quick-run.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 import { ADDRESSES, LONG_NAME, NAMES, NAUGHTY_STRINGS, REFUSED_ADDRESSES } from "./index.ts";
 
@@ -72,13 +73,14 @@ const VALUES: readonly string[] = [
   ...ODD_VALUES,
 ];
 
-/** The short run sends each row a twelfth of the values, the next row the next twelfth; the long one sends all of them. */
-const PART = 12;
+/** A run sends each row a twelfth of the values, a quick one half of that, the next row the next part; a long one sends all of them. */
+const PART = isQuick ? 24 : 12;
 const valuesFor = (row: number) => (isLong ? VALUES : VALUES.filter((_, at) => (at + row) % PART === 0));
 
-/** What no text field of a program's is, two for each field of a row in a short run, the next two for the next field. */
+/** What no text field of a program's is, two for each field of a row, one in a quick run, the next for the next field. */
 const NO_TEXTS = [1e308, -1, 0.5, null, true, [], {}, [[]]];
-const noTextsFor = (field: number) => (isLong ? NO_TEXTS : NO_TEXTS.filter((_, at) => (at + field) % 4 === 0));
+const noTextsFor = (field: number) =>
+  isLong ? NO_TEXTS : NO_TEXTS.filter((_, at) => (at + field) % (isQuick ? 8 : 4) === 0);
 
 /** The fields of forms that a row need not name because they may be left out. */
 const FIELDS = [
