@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isLong } from "#tests/support/long-run.ts";
+import { isQuick } from "#tests/support/quick-run.ts";
 import { engine } from "#db/engine.ts";
 import { NONE, readMarkers } from "./markers.ts";
 import { contentOf, countNotes, move, type MoveTests, onServer, openMoveTests, writeTo } from "./testing.ts";
@@ -14,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => tests?.close());
 
 const ALL_STEPS = ["move.watching", "move.copied", "move.indexed", "move.compared", "move.caught_up", "move.held"];
-/** A short run cuts it while it copies and while writes wait; the long one at each. */
-const STEPS = isLong ? ALL_STEPS : ["move.copied", "move.held"];
+/** A run cuts it while it copies and while writes wait, a quick one while writes wait; the long one at each. */
+const STEPS = isLong ? ALL_STEPS : isQuick ? ["move.held"] : ["move.copied", "move.held"];
 
 const OTHERS_FULL = [
   ["SQLITE_FULL", false, /no more room at the school's own database file:/],

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isLong } from "#tests/support/long-run.ts";
+import { isQuick } from "#tests/support/quick-run.ts";
 import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { runChecks } from "../doctor/run-checks.ts";
@@ -26,8 +27,8 @@ const ALL_STEPS = [
   "move.compared_rest",
   "move.sealed",
 ];
-/** A short run kills it before, between and after; the long one at each. */
-const STEPS = isLong ? ALL_STEPS : ["halfway", "move.compared", "move.sealed"];
+/** A run kills it before, between and after, a quick one in the middle; the long one at each. */
+const STEPS = isLong ? ALL_STEPS : isQuick ? ["halfway"] : ["halfway", "move.compared", "move.sealed"];
 
 async function moveAndDie(from: string, to: string, step: string): Promise<string | null> {
   const program = path.resolve("tests/support/move-and-die.ts");

@@ -3,11 +3,12 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
 import { isLong } from "#tests/support/long-run.ts";
+import { isQuick } from "#tests/support/quick-run.ts";
 import { drawSteps } from "./draw.ts";
 import { simulate } from "./simulate.ts";
 
 /** PostgreSQL needs three times as long for each, and plays the first ones. */
-const SEEDS = engine === "sqlite" ? 50 : isLong ? 8 : 4;
+const SEEDS = engine === "sqlite" ? 50 : isLong ? 8 : isQuick ? 2 : 4;
 const STEPS = 100;
 
 test("whatever people, services, the bank and a dying process do, every cent and every seat is where it should be", async () => {
