@@ -12,8 +12,6 @@ import { type CheckStep, CHECKS, ROUTE_TYPES } from "./test-runner/checks.ts";
 import { installBrowser } from "./test-runner/chromium.ts";
 import { formatDuration, formatTable, runStep, type Step } from "#ops/run-step.ts";
 import { type Failure, formatFailures, playwrightFailures, vitestFailures } from "./test-runner/failures.ts";
-import { LONG } from "#tests/support/long-run.ts";
-import { QUICK } from "#tests/support/quick-run.ts";
 import { formatUnsteady, listReruns } from "./test-runner/rerun-failed.ts";
 import { readProcessorSeconds } from "./test-runner/processor-time.ts";
 import { type Job, runSideBySide } from "./test-runner/side-by-side.ts";
@@ -25,6 +23,7 @@ import {
   judge,
   totalsLine,
 } from "./test-runner/test-counts.ts";
+import { environmentOf, type Width } from "./test-runner/width.ts";
 
 type Part = { name: string; counts: Counts; ms: number };
 
@@ -45,8 +44,8 @@ const cores = availableParallelism();
 const suites = chosenSuites(asked.only ?? (asked.long ? LONG_SUITES : undefined));
 /** Several at once would write into each other's lines. */
 const prefixed = suites.length > 1;
-const isQuick = !asked.all && !asked.long;
-const env: Record<string, string> = asked.long ? { [LONG]: "yes" } : isQuick ? { [QUICK]: "yes" } : {};
+const width: Width = asked.long ? "long" : asked.all ? "all" : "quick";
+const env = environmentOf(width);
 
 /** Of each suite that has tests, said again at the end, where whoever reads a long log begins. */
 const failures = new Map<string, Failure[]>();
@@ -138,7 +137,7 @@ const parts = await runSideBySide(suites.map(timed), cores);
 
 const unsteady = await rerunFailed();
 const onPostgres = parts.find(({ name }) => name === "servers-postgres");
-if (isQuick && onPostgres && parts.some(({ name }) => name === "servers"))
+if (width === "quick" && onPostgres && parts.some(({ name }) => name === "servers"))
   onPostgres.counts.left = readReport(`${REPORTS}/servers.json`, countLeftOnPostgres) ?? 0;
 
 const rows = parts.map(({ name, counts, ms }) => {
