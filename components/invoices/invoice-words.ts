@@ -2,6 +2,7 @@ import type { StateWords } from "#components/admin/states.tsx";
 import type { InvoiceRow } from "#domain/invoices/list-invoices.ts";
 import { getCountryName } from "#domain/kernel/countries.ts";
 import type { Billing } from "#domain/invoices/inputs.ts";
+import type { PartKey } from "#domain/invoices/get-payment-receipt.ts";
 import type { OrderPaper } from "#domain/invoices/get-order-paper.ts";
 import type { PlainKey } from "#messages/message.ts";
 
@@ -22,6 +23,7 @@ export const PAPER_WORDS: Record<OrderPaper, PlainKey> = {
   proforma: "invoices.paper_proforma",
   order_form: "invoices.paper_order_form",
   receipt: "invoices.paper_receipt",
+  statement: "invoices.paper_statement",
 };
 
 /** To whom something is billed, in a line: the company or the person, where, and by which VAT id. */
@@ -41,6 +43,10 @@ export const getEInvoiceHref = (orderCode: string, code: string): string =>
   `/orders/${orderCode}/e-invoices/${encodeURIComponent(code)}`;
 export const getPaperHref = (orderCode: string, paper: OrderPaper): string =>
   `/orders/${orderCode}/papers/${paper.replace("_", "-")}.pdf`;
+
+/** The receipt of the payment that has paid a part, or the fee of a reminder of it. */
+export const getPaymentReceiptHref = (orderCode: string, { number, level }: PartKey): string =>
+  `/orders/${orderCode}/papers/payment-${number}${level > 0 ? `-${level}` : ""}.pdf`;
 
 /** One that was issued because it was paid has no day on which it is due; open again, its file says otherwise and stays. */
 export const isReopened = ({ kind, state, dueOn }: Pick<InvoiceRow, "kind" | "state" | "dueOn">): boolean =>

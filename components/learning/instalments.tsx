@@ -11,6 +11,8 @@ import { type Column, Table } from "#components/ui/table.tsx";
 import { describeFailure } from "#domain/kernel/describe-failure.ts";
 import type { Money } from "#domain/kernel/money.ts";
 import type { FailedAttempt } from "#domain/instalments/failed-attempt.ts";
+import type { PartReceipt } from "#domain/invoices/list-part-receipts.ts";
+import { getPaymentReceiptHref } from "#components/invoices/invoice-words.ts";
 import type { Instalment } from "#domain/instalments/load-instalments.ts";
 import { formatDay } from "./release-words.ts";
 
@@ -18,6 +20,10 @@ type Shown = {
   instalments: readonly Instalment[];
   /** What moves to cheaper dates have taken off them, in minor units. */
   takenOffMinor?: number;
+  /** The parts whose payment has a receipt of its own; none before something is paid. */
+  receipts?: readonly Pick<PartReceipt, "instalmentId">[];
+  /** For the addresses of those. */
+  orderCode?: string;
   currency: string;
   timezone: string;
   now: Date;
@@ -45,14 +51,28 @@ function StateOf({ each, timezone, now }: { each: Instalment; timezone: string; 
 }
 
 /** The parts of an order, with how each stands. */
-export function InstalmentTable({ instalments, takenOffMinor = 0, currency, timezone, now }: Shown) {
+export function InstalmentTable(shown: Shown) {
+  const { orderCode = "", instalments, receipts = [], takenOffMinor = 0, currency, timezone, now } = shown;
   const t = getTranslator();
   const columns: Column<Instalment>[] = [
     { key: "number", header: t("instalments.number"), cell: instalmentWords },
     {
       key: "state",
       header: t("instalments.state"),
-      cell: (each) => <StateOf each={each} timezone={timezone} now={now} />,
+      cell: (each) => (
+        <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+          <StateOf each={each} timezone={timezone} now={now} />
+          {receipts.some(({ instalmentId }) => instalmentId === each.id) && (
+            <a
+              className="link text-small"
+              href={getPaymentReceiptHref(orderCode, each)}
+              aria-label={t("invoices.receipt_of", { part: instalmentWords(each) })}
+            >
+              {t("invoices.receipt_link")}
+            </a>
+          )}
+        </span>
+      ),
     },
     {
       key: "amount",

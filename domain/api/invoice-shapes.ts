@@ -33,4 +33,11 @@ export const InvoiceFile = z
   })
   .meta({ id: "InvoiceFile" });
 
+export const OrderPaperFile = z
+  .strictObject({
+    ...InvoiceFile.shape,
+    base64: z.string().meta({ description: "The bytes: they say how the order stands today." }),
+  })
+  .meta({ id: "OrderPaperFile" });
+
 export type InvoiceView = z.output<typeof Invoice>;

@@ -56,6 +56,17 @@ export async function getInvoiceCodes(ctx: ReadCtx, id: string): Promise<{ order
   return { orderCode: row.orderCode, code: row.code };
 }
 
+/** The code of an order, for its buyer and the office; others find none. */
+export async function getOrderCode(ctx: ReadCtx, id: string): Promise<string> {
+  const [row] = await ctx.read
+    .select({ code: orders.code, buyerId: orders.buyerId })
+    .from(orders)
+    .where(eq(orders.id, id));
+  authorize(ctx, "invoice.read", { ownerId: row?.buyerId ?? null });
+  if (!row) throw new Refusal("not_found");
+  return row.code;
+}
+
 /** One that a write has just issued. */
 export async function loadInvoiceView({ tx }: Pick<TxCtx, "tx">, id: string): Promise<InvoiceView> {
   const [row] = await tx

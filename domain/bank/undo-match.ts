@@ -16,7 +16,7 @@ import { flagReversal } from "../orders/flag-reversal.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
 import { bookReversal, undoReversal } from "../refunds/book-reversal.ts";
 import { refundMachine } from "../refunds/machine.ts";
-import { REOPENED, UNDONE } from "../refunds/undone-match.ts";
+import { REOPENED, UNDONE } from "../ledger/undone-match.ts";
 
 type Match = typeof bankMatches.$inferSelect & { orderId: string; paymentId: string };
 

@@ -5,7 +5,7 @@ import { getActorId } from "../kernel/actor.ts";
 import type { VerbPartCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { UNDONE } from "../refunds/undone-match.ts";
+import { UNDONE } from "../ledger/undone-match.ts";
 import { restoreReversed } from "./undo-match.ts";
 
 type Match = typeof bankMatches.$inferSelect;

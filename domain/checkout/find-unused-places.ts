@@ -17,7 +17,7 @@ import type { StepCtx } from "../kernel/command.ts";
 import { getSpentCreditMinor } from "../ledger/credit-sums.ts";
 import { withdrawn } from "../ledger/withdrawn-disputes.ts";
 import { LIVE_REFUNDS } from "../ledger/get-committed-minor.ts";
-import { REOPENED, UNDONE } from "../refunds/undone-match.ts";
+import { REOPENED, UNDONE } from "../ledger/undone-match.ts";
 
 /** A place that an order has bought, and where its seat is. */
 export type BoughtPlace = { lineId: string; enrolmentId: string; cohortId: string };

@@ -12,7 +12,7 @@ import { recordState } from "../kernel/transitions.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { authorize } from "../policy.ts";
-import { REOPENED, UNDONE } from "../refunds/undone-match.ts";
+import { REOPENED, UNDONE } from "../ledger/undone-match.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { MATCH_UNDONE, addAwaitedTransfer } from "./reopen-order.ts";
 import { notifyOfUndone } from "./undo-settlement.ts";

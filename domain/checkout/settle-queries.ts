@@ -11,7 +11,7 @@ import {
   users,
 } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { REOPENED } from "../refunds/undone-match.ts";
+import { REOPENED } from "../ledger/undone-match.ts";
 import { stillHeld } from "../seats/claims.ts";
 
 const p = sql.placeholder;

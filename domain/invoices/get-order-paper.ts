@@ -1,43 +1,48 @@
-import { and, eq } from "drizzle-orm";
-import { orders } from "#db/schema/index.ts";
 import type { OrderState } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { addDays, formatLocalDay } from "../kernel/local-time.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
-import { isAllowed } from "../policy.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
 import { buildInvoiceContent } from "./build-invoice-content.ts";
+import { findPaperOrder } from "./find-paper-order.ts";
+import { getPaymentStatement } from "./get-payment-statement.ts";
 import type { InvoiceContent } from "./invoice-content.ts";
 import { loadOrderFacts } from "./load-order-facts.ts";
 import { loadPlan } from "./load-plan.ts";
 
 /** Papers of an order that have no number of their own, and say how it stands now. */
-export const ORDER_PAPERS = ["proforma", "order_form", "receipt"] as const;
+export const ORDER_PAPERS = ["proforma", "order_form", "receipt", "statement"] as const;
 export type OrderPaper = (typeof ORDER_PAPERS)[number];
 
-const STATES: Record<OrderPaper, readonly OrderState[]> = {
+const STATES: Record<Exclude<OrderPaper, "statement">, readonly OrderState[]> = {
   proforma: ["draft", "awaiting_payment"],
   order_form: ["draft", "awaiting_payment"],
   receipt: ["paid"],
 };
 
+type Standing = {
+  state: OrderState;
+  totalMinor: number;
+  /** Money or credit has come: then there is a statement of it, whatever became of the order. */
+  hasPayments: boolean;
+};
+
 /** The papers that an order has in its state; none where it costs nothing. */
-export const listOrderPapers = ({ state, totalMinor }: { state: OrderState; totalMinor: number }): OrderPaper[] =>
-  totalMinor === 0 ? [] : ORDER_PAPERS.filter((paper) => STATES[paper].includes(state));
+export const listOrderPapers = ({ state, totalMinor, hasPayments }: Standing): OrderPaper[] =>
+  totalMinor === 0
+    ? []
+    : ORDER_PAPERS.filter((paper) => (paper === "statement" ? hasPayments : STATES[paper].includes(state)));
 
 /** A paper of an order by its code in any case, for its buyer and the office; undefined for others, and where it has no such paper. */
 export async function getOrderPaper(
   ctx: ReadCtx,
   { orderCode, paper }: { orderCode: string; paper: OrderPaper },
 ): Promise<InvoiceContent | undefined> {
-  if (orderCode.length > 20) return undefined;
-  const [order] = await ctx.read
-    .select({ id: orders.id, buyerId: orders.buyerId })
-    .from(orders)
-    .where(and(eq(orders.code, orderCode.toUpperCase())));
-  if (!order || !isAllowed(ctx.actor, "invoice.read", { ownerId: order.buyerId })) return undefined;
+  if (paper === "statement") return getPaymentStatement(ctx, { orderCode });
+  const order = await findPaperOrder(ctx, orderCode);
+  if (!order) return undefined;
   const facts = await loadOrderFacts(ctx.read, order.id);
-  if (!facts || !listOrderPapers(facts.order).includes(paper)) return undefined;
+  if (!facts || !listOrderPapers({ ...facts.order, hasPayments: false }).includes(paper)) return undefined;
   const { timezone } = facts.settings;
   const today = formatLocalDay(ctx.now, timezone);
   const paidMinor = (await getPaidMinor(ctx.read, [order.id])).get(order.id) ?? 0;

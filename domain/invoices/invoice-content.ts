@@ -1,4 +1,5 @@
 import type { LineKind } from "#db/enums.ts";
+import type { PaymentStatement } from "./statement-content.ts";
 
 /** Somebody who sells or buys, as printed on an invoice. What is not known is empty. */
 export type InvoiceParty = {
@@ -25,7 +26,9 @@ export type TaxCategory = "standard" | "zero" | "exempt" | "reverse_charge" | "o
 
 export type InvoiceLine = {
   /** What is sold, where it is no place by itself: words are found for it where it is printed. None in papers of before. */
-  kind?: LineKind | "cancellation_fee";
+  kind?: LineKind | "cancellation_fee" | "reminder_fee";
+  /** Which part of a price it pays, or of which part it is the fee. */
+  part?: number;
   /** For how many days a renewal opens the course again. */
   renewalDays?: number;
   name: string;
@@ -71,9 +74,12 @@ export type InvoicePart = {
   paidOn: string;
 };
 
+/** Papers without a number: what an order asks for, and what was paid of it. */
+export type OrderPaperKind = "proforma" | "order_form" | "receipt" | "payment_receipt" | "statement";
+
 /** Everything that an invoice says. Fixed once it is issued: its PDF and its XML are made from this and nothing else. */
 export type InvoiceContent = {
-  kind: "invoice" | "cancellation" | "credit_note" | "proforma" | "receipt" | "order_form";
+  kind: "invoice" | "cancellation" | "credit_note" | OrderPaperKind;
   /** As printed: `R-2026-00042`; empty on a proforma. */
   code: string;
   /** A day by the school's calendar: `2026-11-29`. */
@@ -103,12 +109,25 @@ export type InvoiceContent = {
    * what is paid. Then `dueOn` is the day of the next of them that is open.
    */
   parts?: InvoicePart[];
+  /** Of a receipt: how many parts there are, and on which day it is said what is open. */
+  partCount?: number;
+  partsOn?: string;
+  /** Of the receipt of a payment: what of it went back, or is on its way. */
+  returnedMinor?: number;
+  /** Of a statement of payments. */
+  statement?: PaymentStatement;
   /** The last four digits of the card that the open parts are charged to, where their payer has agreed to that. */
   keptCard?: string;
   /** The terms of payment in words; written from the parts where the paper is made, and not stored. */
   terms?: string;
   /** How it is or was paid. IBAN without blanks. */
-  payment: { means: "transfer" | "card" | "other"; holder: string; iban: string; bic: string; reference: string };
+  payment: {
+    means: "transfer" | "card" | "credit" | "other";
+    holder: string;
+    iban: string;
+    bic: string;
+    reference: string;
+  };
   /** Printed under the sums: the legal notes. */
   notes: string[];
 };

@@ -34,7 +34,7 @@ import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { type MovedPlace, selectMovedPlaces } from "../orders/select-moved-places.ts";
-import { isOfMoney, REOPENED, UNDONE } from "../refunds/undone-match.ts";
+import { isOfMoney, REOPENED, UNDONE } from "../ledger/undone-match.ts";
 import { formatAccountEnd } from "../kernel/payee.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";

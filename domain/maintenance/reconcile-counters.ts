@@ -15,7 +15,7 @@ import {
   usageDays,
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { REOPENED } from "../refunds/undone-match.ts";
+import { REOPENED } from "../ledger/undone-match.ts";
 import { stillHeld } from "../seats/claims.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";

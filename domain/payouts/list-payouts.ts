@@ -5,7 +5,7 @@ import { DAY_MS } from "../kernel/clock.ts";
 import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
 import { createFilter, createFixedFilter, createIdFilter, createTextFilter } from "../kernel/lists/filters.ts";
-import { isOfMoney } from "../refunds/undone-match.ts";
+import { isOfMoney } from "../ledger/undone-match.ts";
 import { authorize } from "../policy.ts";
 import { findPeople } from "../students/find-people.ts";
 

@@ -1,19 +1,22 @@
 import type { InvoiceContent, InvoiceTax } from "#domain/invoices/invoice-content.ts";
 import { getAskedMinor } from "#domain/invoices/get-asked-minor.ts";
-import type { Words } from "#messages/message.ts";
+import type { PlainKey, Words } from "#messages/message.ts";
 import { drawBill } from "./draw-bill.ts";
 import { drawPlan } from "./draw-plan.ts";
+import { drawStatement } from "./draw-statement.ts";
+import { drawSumRows, type Sum } from "./draw-sum-rows.ts";
 import { drawTable } from "./draw-table.ts";
 import { type Flow, INK_SOFT, PAGE, RIGHT, WIDTH } from "./paper-flow.ts";
 import { draw, type Paper, wrap } from "./paper-text.ts";
 import { formatDay, formatRate, formatSum } from "./paper-words.ts";
 import type { InvoicePaper } from "./invoice-paper.ts";
 
-const SUMS_LEFT = 300;
-const SUM_HEIGHT = 15.5;
-
 /** What was sold, what it comes to, what is said of it, and how it is paid. */
 export function drawParts(flow: Flow, paper: InvoicePaper): void {
+  if (paper.content.statement) {
+    drawStatement(flow, paper);
+    return;
+  }
   drawTable(flow, paper);
   drawSums(flow, paper);
   drawPlan(flow, paper);
@@ -22,9 +25,16 @@ export function drawParts(flow: Flow, paper: InvoicePaper): void {
   if (paper.content.kind === "order_form") drawSignature(flow, paper.words);
 }
 
-type Sum = { label: string; minor: number; isStrong?: boolean };
-
 const isTaxed = ({ taxes }: InvoiceContent): boolean => taxes.some(({ taxCategory }) => taxCategory !== "outside");
+
+const TOTAL_WORDS: Partial<Record<InvoiceContent["kind"], PlainKey>> = {
+  credit_note: "invoices.paper_credited",
+  payment_receipt: "invoices.paper_received",
+};
+
+/** What nobody has paid of the price yet. */
+const getStillOpenMinor = ({ parts = [] }: InvoiceContent): number =>
+  parts.reduce((sum, { amountMinor, paidMinor }) => sum + amountMinor - paidMinor, 0);
 
 function listSums(content: InvoiceContent, words: Words): Sum[] {
   const { netMinor, totalMinor, paidMinor, dueMinor, dueOn, kind } = content;
@@ -34,12 +44,15 @@ function listSums(content: InvoiceContent, words: Words): Sum[] {
     ...(isTaxed(content) ? [{ label: words("invoices.paper_net"), minor: netMinor }] : []),
     ...(isTaxed(content) ? content.taxes.map((tax) => toTaxSum(content, tax, words)) : []),
     {
-      label: words(kind === "credit_note" ? "invoices.paper_credited" : "invoices.paper_total"),
+      label: words(TOTAL_WORDS[kind] ?? "invoices.paper_total"),
       minor: totalMinor,
       isStrong: true,
     },
     ...(isAsked && paidMinor > 0 ? [{ label: words("invoices.paper_paid"), minor: -paidMinor }] : []),
     ...(isAsked ? [{ label: words("invoices.paper_to_pay"), minor: dueMinor, isStrong: dueMinor > 0 }] : []),
+    ...(kind === "payment_receipt" && getStillOpenMinor(content) > 0
+      ? [{ label: words("invoices.paper_still_open"), minor: getStillOpenMinor(content) }]
+      : []),
     ...(askedMinor < dueMinor && dueOn
       ? [
           {
@@ -58,6 +71,7 @@ function toTaxSum(
   words: Words,
 ): Sum {
   const net = formatSum(content, netMinor, words);
+  if (taxCategory === "outside") return { label: words("invoices.paper_outside_on", { net }), minor: taxMinor };
   const label =
     taxCategory === "reverse_charge"
       ? words("invoices.paper_reverse_charge_on", { net })
@@ -65,22 +79,8 @@ function toTaxSum(
   return { label, minor: taxMinor };
 }
 
-function drawSums(flow: Flow, { content, words }: InvoicePaper): void {
-  const sums = listSums(content, words);
-  flow.y += 8;
-  flow.makeRoom(sums.length * SUM_HEIGHT + 8);
-  for (const { label, minor, isStrong = false } of sums) {
-    const look = { size: isStrong ? 11.5 : 9.5, ...(isStrong ? { weight: 600 as const } : {}) };
-    const value = { text: formatSum(content, minor, words), ...look };
-    const lines = wrap(flow.paper, { text: label, ...look, size: look.size }, RIGHT - SUMS_LEFT - 100);
-    flow.makeRoom(lines.length * SUM_HEIGHT);
-    flow.tagged("P", () => {
-      for (const [at, line] of lines.entries()) draw(flow.paper, line, { left: SUMS_LEFT, y: flow.y + at * 12 });
-      draw(flow.paper, value, { right: RIGHT, y: flow.y });
-    });
-    flow.y += SUM_HEIGHT + (lines.length - 1) * 12;
-  }
-  flow.y += 14;
+function drawSums(flow: Flow, paper: InvoicePaper): void {
+  drawSumRows(flow, paper, listSums(paper.content, paper.words));
 }
 
 function drawNotes(flow: Flow, { content, words }: InvoicePaper): void {
@@ -94,6 +94,7 @@ function drawNotes(flow: Flow, { content, words }: InvoicePaper): void {
   const means = {
     transfer: "invoices.paper_paid_by_transfer",
     card: "invoices.paper_paid_by_card",
+    credit: "invoices.paper_paid_by_credit",
     other: "invoices.paper_paid_in_full",
   } as const;
   const isSettled = (content.kind === "invoice" || content.kind === "receipt") && content.dueMinor === 0;
@@ -101,10 +102,30 @@ function drawNotes(flow: Flow, { content, words }: InvoicePaper): void {
     ...new Set(reasons.filter((reason) => reason !== "")),
     ...(isSettled ? [words(means[content.payment.means])] : []),
     ...(content.keptCard && !isSettled ? [words("invoices.paper_kept_card", { last4: content.keptCard })] : []),
+    ...(content.kind === "payment_receipt" ? listReceiptNotes(content, words) : []),
     ...(content.kind === "proforma" ? [words("invoices.paper_proforma_note")] : []),
     ...content.notes,
   ];
   for (const text of notes) flow.paragraph({ text, size: 9.5 }, { gap: 4 });
+}
+
+const BY_MEANS = {
+  transfer: "invoices.paper_by_transfer",
+  card: "invoices.paper_by_card",
+  credit: "invoices.paper_by_credit",
+  other: "invoices.paper_by_other",
+} as const;
+
+/** How and when the payment came, what of it went back, and what such a receipt is not. */
+function listReceiptNotes(content: InvoiceContent, words: Words): string[] {
+  const { payment, issuedOn, returnedMinor = 0 } = content;
+  return [
+    words(BY_MEANS[payment.means], { date: formatDay(issuedOn, words) }),
+    ...(returnedMinor > 0
+      ? [words("invoices.paper_payment_returned", { amount: formatSum(content, returnedMinor, words) })]
+      : []),
+    words("invoices.paper_receipt_note"),
+  ];
 }
 
 function drawSignature(flow: Flow, words: Words): void {

@@ -78,9 +78,10 @@ function drawDiscount(flow: Flow, row: Row, line: InvoiceLine, content: InvoiceC
 
 function listCells(line: InvoiceLine, content: InvoiceContent, words: Words, isTaxed: boolean): Cell[] {
   const number = new Intl.NumberFormat(words.locale);
+  const isOutside = line.taxCategory === "outside";
   return [
     { text: number.format(line.quantity), right: QUANTITY_RIGHT },
-    ...(isTaxed ? [{ text: formatRate(line.taxRatePpm, words), right: RATE_RIGHT }] : []),
+    ...(isTaxed ? [{ text: isOutside ? "–" : formatRate(line.taxRatePpm, words), right: RATE_RIGHT }] : []),
     { text: formatSum(content, line.grossOfDiscountMinor, words, { bare: true }), right: RIGHT },
   ];
 }

@@ -1,5 +1,5 @@
 import { isOpenPart } from "#domain/invoices/describe-plan.ts";
-import type { InvoiceContent, InvoicePart } from "#domain/invoices/invoice-content.ts";
+import type { InvoiceContent, InvoiceLine, InvoicePart } from "#domain/invoices/invoice-content.ts";
 import { formatMoney } from "#domain/kernel/money.ts";
 import type { Words } from "#messages/message.ts";
 import { formatDay } from "./paper-words.ts";
@@ -14,8 +14,9 @@ export const namePart = (number: number, count: number, words: Words): string =>
  */
 export function nameParts(content: InvoiceContent, words: Words): InvoiceContent {
   const { parts, keptCard, currency } = content;
-  if (!parts) return content;
-  const count = parts.length;
+  const count = content.partCount ?? parts?.length ?? 0;
+  const lines = content.lines.map((line) => nameLine(line, count, words));
+  if (!parts || content.kind === "payment_receipt") return { ...content, lines };
   const say = ({ number, amountMinor: minor, paidOn, dueOn }: InvoicePart) =>
     words("invoices.paper_term", {
       part: namePart(number, count, words),
@@ -29,5 +30,14 @@ export function nameParts(content: InvoiceContent, words: Words): InvoiceContent
     ...parts.map(say),
     ...(keptCard ? [words("invoices.paper_kept_card", { last4: keptCard })] : []),
   ];
-  return { ...content, terms: terms.join("\n") };
+  return { ...content, lines, terms: terms.join("\n") };
+}
+
+/** What a line of a receipt was paid for, where that is a part of the price or the fee of a reminder. */
+function nameLine(line: InvoiceLine, count: number, words: Words): InvoiceLine {
+  if (line.part === undefined) return line;
+  if (line.kind === "reminder_fee")
+    return { ...line, name: words("invoices.paper_reminder_fee", { number: line.part }) };
+  const part = namePart(line.part, count, words);
+  return { ...line, name: words("invoices.paper_part_name", { part, course: line.name }) };
 }

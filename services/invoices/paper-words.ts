@@ -10,6 +10,8 @@ const TITLES: Record<InvoiceContent["kind"], PlainKey> = {
   proforma: "invoices.paper_proforma",
   receipt: "invoices.paper_receipt",
   order_form: "invoices.paper_order_form",
+  payment_receipt: "invoices.paper_payment_receipt",
+  statement: "invoices.paper_statement",
 };
 
 const formatKind = (kind: InvoiceContent["kind"], words: Words): string => words(TITLES[kind]);

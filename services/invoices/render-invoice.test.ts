@@ -8,10 +8,15 @@ import { translatorFor } from "#messages/translator.ts";
 import { SAMPLE_PAPERS } from "#tests/support/sample-papers.ts";
 import { getBillCode } from "./get-bill-code.ts";
 import { renderInvoice } from "./render-invoice.ts";
+import { writeContent } from "./write-content.ts";
 
 const render = (content: InvoiceContent, logo: Buffer | null = null) =>
   renderInvoice({
-    ...{ content, look: { accentColor: "#7a2048", logo }, words: translatorFor(content.language) },
+    ...{
+      content: writeContent(content, translatorFor(content.language)),
+      look: { accentColor: "#7a2048", logo },
+      words: translatorFor(content.language),
+    },
     billCode: getBillCode(content),
   });
 

@@ -16,6 +16,10 @@ export async function askForInstalments({ school, office, student, done }: Askin
   await done("confirmTransfer", first.id, office);
   const { instalments } = await done("readOrder", order.id, student.token);
   expect(instalments.map(({ state }: { state: string }) => state)).toEqual(["paid", "due", "due"]);
+  for (const query of ["?paper=payment_receipt&number=1", "?paper=statement"]) {
+    const paper = await done("readOrderPaper", order.id, student.token, {}, query);
+    expect(Buffer.from(paper.base64, "base64").subarray(0, 5).toString()).toBe("%PDF-");
+  }
   expect(await done("remindOfOrder", order.id, office)).toEqual({ reminded: true });
   expect(await done("setOrderReminders", order.id, office, { isOff: true })).toEqual({ isOff: true });
   const second = { provider: "bank", pay: { instalment: 2 } };

@@ -1,6 +1,7 @@
 import { computeCredit } from "#domain/invoices/compute-credit.ts";
 import { computeTaxes } from "#domain/invoices/compute-taxes.ts";
 import type { InvoiceContent, InvoiceLine, InvoiceParty } from "#domain/invoices/invoice-content.ts";
+import type { PaymentStatement } from "#domain/invoices/statement-content.ts";
 import { getIncludedTax } from "#domain/tax/split-included-tax.ts";
 
 const PARTY: InvoiceParty = {
@@ -68,6 +69,26 @@ const PARTS = [
   { number: 3, dueOn: "2027-02-28", amountMinor: 28_000, paidMinor: 0, paidOn: "" },
   { number: 4, dueOn: "2027-03-31", amountMinor: 28_000, paidMinor: 0, paidOn: "" },
 ];
+/** The deposit and a late part with its fee were paid; the terms keep CHF 200.00, and the rest goes back. */
+const LEFT_EARLY: PaymentStatement = {
+  asked: [
+    { kind: "part", number: 1, dueOn: "2026-11-29", amountMinor: 36_000, state: "paid", paidOn: "2026-11-29" },
+    { kind: "part", number: 2, dueOn: "2027-01-31", amountMinor: 28_000, state: "paid", paidOn: "2027-02-05" },
+    { kind: "fee", number: 2, dueOn: "2027-01-31", amountMinor: 500, state: "paid", paidOn: "2027-02-05" },
+    { kind: "part", number: 3, dueOn: "2027-02-28", amountMinor: 28_000, state: "cancelled", paidOn: "" },
+    { kind: "part", number: 4, dueOn: "2027-03-31", amountMinor: 28_000, state: "cancelled", paidOn: "" },
+  ],
+  entries: [
+    { kind: "payment", on: "2026-11-29", means: "card", amountMinor: 36_000, state: "done" },
+    { kind: "payment", on: "2027-02-05", means: "transfer", amountMinor: 28_500, state: "done" },
+    { kind: "refund", on: "2027-02-07", means: "transfer", amountMinor: -28_000, state: "failed" },
+    { kind: "refund", on: "2027-02-08", means: "card", amountMinor: -16_000, state: "done" },
+    { kind: "refund", on: "2027-02-09", means: "transfer", amountMinor: -20_000, state: "under_way" },
+    { kind: "credit_given", on: "2027-02-09", means: "credit", amountMinor: -8_000, state: "done" },
+  ],
+  ...{ partCount: 4, receivedMinor: 64_500, returnedMinor: 24_000, underWayMinor: 20_000, owedMinor: 0, openMinor: 0 },
+  ...{ cancellationFeeMinor: 20_000, reminderFeesMinor: 500, endedOn: "2027-02-06", ended: "withdrawn" },
+};
 const EURO = { ...TRANSFER, iban: "DE89370400440532013000" };
 const correcting = { corrects: { code: "R-2026-00042", issuedOn: "2026-11-29" }, code: "G-2026-00007" };
 const company = make(
@@ -142,6 +163,30 @@ export const SAMPLE_PAPERS: Record<string, InvoiceContent> = {
       paidOn: "",
       ...(part.number === 1 && { dueOn: "2026-12-29" }),
     })),
+  }),
+  "receipt of a deposit": make([{ totalMinor: 36_000, servedFrom: "", servedTo: "", part: 1 }], {
+    ...{ kind: "payment_receipt", code: "", parts: PARTS, partCount: 4, partsOn: "2026-12-01" },
+  }),
+  "receipt of a late part": make(
+    [
+      { totalMinor: 28_000, servedFrom: "", servedTo: "", part: 2 },
+      { totalMinor: 500, servedFrom: "", servedTo: "", part: 2, kind: "reminder_fee", details: [], taxRatePpm: 0 },
+    ],
+    {
+      ...{ kind: "payment_receipt", code: "", issuedOn: "2027-02-10", language: "de", returnedMinor: 1_200 },
+      ...{ payment: { ...TRANSFER, iban: "", holder: "" }, partCount: 4, partsOn: "2027-02-12" },
+      buyer: { ...person("株式会社山田製作所"), contactName: "山田 太郎", country: "JP" },
+      parts: PARTS.map((part) =>
+        part.number === 2 ? { ...part, paidMinor: part.amountMinor, paidOn: "2027-02-10" } : part,
+      ),
+    },
+  ),
+  "statement of a plan that was left": make([{ totalMinor: 120_000 }], {
+    ...{ kind: "statement", code: "", issuedOn: "2027-02-10", statement: LEFT_EARLY },
+  }),
+  "statement in German": make([{ totalMinor: 120_000 }], {
+    ...{ kind: "statement", code: "", issuedOn: "2027-02-10", statement: LEFT_EARLY, language: "de" },
+    buyer: person("محمد عبد الله"),
   }),
   "company with eight places": company,
   "cancellation invoice": {

@@ -273,7 +273,7 @@ async function Pay({ checkout, chosen }: PayProps) {
       {!settles && (
         <PapersToPay
           code={checkout.code}
-          papers={listOrderPapers({ state: checkout.state, totalMinor: checkout.total.minor })}
+          papers={listOrderPapers({ state: checkout.state, totalMinor: checkout.total.minor, hasPayments: false })}
         />
       )}
       {!settles && (

@@ -15,6 +15,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { getAcceptedTerms } from "#domain/orders/get-accepted-terms.ts";
 import { getOrderInvoices } from "#domain/invoices/get-order-invoices.ts";
+import { listPartReceipts } from "#domain/invoices/list-part-receipts.ts";
 import { listOrderPapers } from "#domain/invoices/get-order-paper.ts";
 import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/get-receipt.ts";
 import { getPaymentOptions } from "#app/_forms/payment-options.ts";
@@ -81,7 +82,7 @@ export default async function OrderPage({ params }: Props) {
           <InvoicePapers
             orderCode={receipt.code}
             invoices={await getOrderInvoices(ctx, { id: receipt.id, buyerId: receipt.buyerId })}
-            papers={listOrderPapers(receipt)}
+            papers={listOrderPapers({ ...receipt, hasPayments: hasPayments(receipt) })}
           />
           <p className="text-small">
             <a className="link" href={`/orders/${receipt.code}/billing`}>
@@ -100,9 +101,14 @@ export default async function OrderPage({ params }: Props) {
   );
 }
 
-/** What is paid in parts, and what is left of the fee of a cancelled one. */
+const hasPayments = ({ payments, credits }: ReceiptView) =>
+  credits.length > 0 || payments.some(({ state }) => state === "settled");
+
+/** What is paid in parts; of a cancelled one what was, and what is left of its fee. */
 const asksInParts = ({ state, instalments }: ReceiptView) =>
-  state === "paid" ? instalments.length > 0 : state === "cancelled" && instalments.some((each) => each.state === "due");
+  state === "paid"
+    ? instalments.length > 0
+    : state === "cancelled" && instalments.some((each) => each.state === "due" || each.state === "paid");
 
 /** The way to withdraw, as long as there is something to withdraw from. Whether it is in time the office says. */
 async function Withdraw({ receipt: { code, state, withdrawals } }: { receipt: ReceiptView }) {
@@ -170,8 +176,10 @@ async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }
   return (
     <PayInstalments
       order={{ id, code }}
+      orderCode={code}
       instalments={instalments}
       takenOffMinor={takenOffMinor}
+      receipts={await listPartReceipts(await getPageReadCtx(), receipt)}
       currency={currency}
       timezone={await schoolTimezone()}
       now={now}

@@ -259,6 +259,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   setBillingDetails: order(AND_STUDENT(OFFICE), () => ({ name: "A. Student", country: "CH" })),
   listInvoices: list(),
   readInvoiceFile: of(AND_STUDENT(OFFICE), (t) => t.invoiceId, "ivc_none"),
+  readOrderPaper: order(AND_STUDENT(OFFICE)),
   issueInvoice: order(MONEY),
   correctInvoice: of(
     MONEY,

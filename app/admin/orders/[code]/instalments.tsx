@@ -4,18 +4,32 @@ import { StateForm } from "#components/forms/state-form.tsx";
 import { InstalmentTable } from "#components/learning/instalments.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { listPartReceipts } from "#domain/invoices/list-part-receipts.ts";
+import type { ReadCtx } from "#domain/kernel/command.ts";
 import type { OrderView } from "#domain/orders/get-order.ts";
 import { remindOrderAction, setRemindersAction, waiveFeesAction } from "./actions.ts";
 
 /** The parts of an order, and how its payer is reminded of them. */
-export function OrderInstalments({ order, timezone, now }: { order: OrderView; timezone: string; now: Date }) {
+export async function OrderInstalments({
+  order,
+  timezone,
+  read,
+}: {
+  order: OrderView;
+  timezone: string;
+  read: ReadCtx;
+}) {
   const t = getTranslator();
   const { id: orderId, code, currency, instalments, takenOffMinor, remindersOff, may } = order;
   const isDue = ["paid", "cancelled"].includes(order.state) && instalments.some(({ state }) => state === "due");
   const values = { orderId, code };
   return (
     <Panel title={t("instalments.your_instalments_heading")}>
-      <InstalmentTable {...{ instalments, takenOffMinor, currency, timezone, now }} />
+      <InstalmentTable
+        orderCode={code}
+        receipts={await listPartReceipts(read, order)}
+        {...{ instalments, takenOffMinor, currency, timezone, now: read.now }}
+      />
       {isDue && may.remind && (
         <div className="mt-4 grid gap-3">
           <p className="text-small text-ink-soft">

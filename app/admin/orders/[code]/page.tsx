@@ -103,7 +103,7 @@ export default async function OrderPage({ params }: Props) {
         <Panel title={t("admin_orders.what_was_ordered_title")}>
           <OrderLines order={order} timezone={timezone} />
         </Panel>
-        {order.instalments.length > 0 && <OrderInstalments order={order} timezone={timezone} now={read.now} />}
+        {order.instalments.length > 0 && <OrderInstalments order={order} timezone={timezone} read={read} />}
         {order.totalMinor > 0 && <OrderInvoices order={order} read={read} />}
         {claims && <Claims claims={claims} timezone={timezone} may={getClaimRights(read.actor)} />}
         <Payments order={order} timezone={timezone} recent={await getRecentSignIn(`/admin/orders/${order.code}`)} />

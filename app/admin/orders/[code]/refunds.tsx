@@ -9,7 +9,7 @@ import { describeRefundFailure } from "#domain/kernel/describe-failure.ts";
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import type { OrderView, PaymentRow, RefundRow } from "#domain/orders/get-order.ts";
 import { REVERSED_BY_BANK } from "#domain/kernel/reversed-by-bank.ts";
-import { isUndoneMatch } from "#domain/refunds/undone-match.ts";
+import { isUndoneMatch } from "#domain/ledger/undone-match.ts";
 import { formatAccount } from "#domain/kernel/payee.ts";
 import { RETURN_REASONS } from "#domain/refunds/record-returned-refund.ts";
 import { markSentAction, returnedAction } from "./actions.ts";

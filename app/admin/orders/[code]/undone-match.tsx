@@ -6,7 +6,7 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import type { OrderView } from "#domain/orders/get-order.ts";
-import { UNDONE } from "#domain/refunds/undone-match.ts";
+import { UNDONE } from "#domain/ledger/undone-match.ts";
 import { requestAgainAction } from "./actions.ts";
 
 const getMissingMinor = ({ totalMinor, balance }: OrderView) => totalMinor - balance.paidMinor;

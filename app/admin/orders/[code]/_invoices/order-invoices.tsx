@@ -12,6 +12,7 @@ import type { ReadCtx } from "#domain/kernel/command.ts";
 import { addDays, formatLocalDay } from "#domain/kernel/local-time.ts";
 import type { OrderView } from "#domain/orders/get-order.ts";
 import { isAllowed } from "#domain/policy.ts";
+import { isUndoneMatch } from "#domain/ledger/undone-match.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { issueInvoiceAction } from "./actions.ts";
 
@@ -41,7 +42,11 @@ export async function OrderInvoices({ order, read }: { order: OrderView; read: R
             </Notice>
           )}
           <PlainInvoices {...{ invoices, billing, read }} />
-          <InvoicePapers orderCode={order.code} invoices={invoices} papers={listOrderPapers(order)} />
+          <InvoicePapers
+            orderCode={order.code}
+            invoices={invoices}
+            papers={listOrderPapers({ ...order, hasPayments: hasPayments(order) })}
+          />
           {mayIssue && (
             <Issue
               order={order}
@@ -62,6 +67,9 @@ export async function OrderInvoices({ order, read }: { order: OrderView; read: R
     </section>
   );
 }
+
+const hasPayments = ({ payments, credits }: OrderView) =>
+  credits.length > 0 || payments.some(({ state, refunds }) => state === "settled" && !refunds.some(isUndoneMatch));
 
 type PlainProps = { invoices: readonly OrderInvoice[]; billing: string; read: ReadCtx };
 
