@@ -77,3 +77,9 @@ export async function getTrialBalance(
     };
   });
 }
+
+/** In which other currencies than the school's something was booked in the months of a trial balance. */
+export const listForeignCurrencies = (balances: readonly TrialBalance[], own: string): string[] =>
+  balances.flatMap(({ currency, rows }) =>
+    currency !== own && rows.some(({ debitMinor, creditMinor }) => debitMinor > 0 || creditMinor > 0) ? [currency] : [],
+  );

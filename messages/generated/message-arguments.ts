@@ -261,6 +261,7 @@ export type MessageArguments = {
   "accounting.basis_paid_hint": NoArguments;
   "accounting.basis_title": NoArguments;
   "accounting.brought_forward": NoArguments;
+  "accounting.brought_forward_row": NoArguments;
   "accounting.by_hand_title": NoArguments;
   "accounting.by_hand_words": NoArguments;
   "accounting.by_label": NoArguments;
@@ -296,6 +297,7 @@ export type MessageArguments = {
   "accounting.credit_account_label": NoArguments;
   "accounting.credit_label": NoArguments;
   "accounting.currency_label": NoArguments;
+  "accounting.datev_one_currency": { currencies: Value };
   "accounting.day_label": NoArguments;
   "accounting.debit_account_label": NoArguments;
   "accounting.debit_label": NoArguments;
@@ -358,6 +360,7 @@ export type MessageArguments = {
   "accounting.nothing_booked": NoArguments;
   "accounting.nothing_in_report": NoArguments;
   "accounting.nothing_to_book": NoArguments;
+  "accounting.number_label": NoArguments;
   "accounting.numbers_title": NoArguments;
   "accounting.numbers_words": NoArguments;
   "accounting.obstacle_earlier_open": { period: Value };
@@ -377,6 +380,8 @@ export type MessageArguments = {
   "accounting.part_only": NoArguments;
   "accounting.payout_label": NoArguments;
   "accounting.person_label": NoArguments;
+  "accounting.print_day": { day: Value };
+  "accounting.print_months": { from: Value; to: Value };
   "accounting.rate_label": NoArguments;
   "accounting.recognition_at_once": NoArguments;
   "accounting.recognition_at_once_hint": NoArguments;

@@ -60,7 +60,7 @@ export async function askForBank({ school, office, student, done }: Asking): Pro
 
 /** An account that is put away and comes back, and a statement that is missing between two. */
 async function lookAtAccount(done: Asking["done"], office: string): Promise<void> {
-  const { id } = await done("addBankAccount", "", office, { account: "CH5604835012345678009" });
+  const { id } = await done("addBankAccount", "", office, { account: "DE89370400440532013000" });
   expect(await done("archiveBankAccount", id, office, {})).toEqual({ id, isArchived: true });
   expect(await done("restoreBankAccount", id, office, {})).toEqual({ id, isArchived: false });
   // A table that names no account is of the only one in use.

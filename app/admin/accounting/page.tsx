@@ -4,6 +4,7 @@ import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { EntryForm } from "#components/accounting/entry-form.tsx";
 import { ACCOUNT_WORDS } from "#components/accounting/account-words.ts";
+import { PrintHead } from "#components/accounting/print-head.tsx";
 import { MonthForm } from "#components/accounting/month-form.tsx";
 import { MonthsPanel } from "#components/accounting/months-panel.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
@@ -15,7 +16,12 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import { EXPORT_FORMATS } from "#domain/accounting/export-formats.ts";
 import { getAccountingDesk } from "#domain/accounting/get-accounting-desk.ts";
-import { type BalanceRow, getTrialBalance, type TrialBalance } from "#domain/accounting/get-trial-balance.ts";
+import {
+  type BalanceRow,
+  getTrialBalance,
+  listForeignCurrencies,
+  type TrialBalance,
+} from "#domain/accounting/get-trial-balance.ts";
 import { ACCOUNT_NAMES } from "#domain/accounting/chart.ts";
 import { getAccountNumber } from "#domain/accounting/get-account-number.ts";
 import { formatLocalDay } from "#domain/kernel/local-time.ts";
@@ -41,9 +47,11 @@ export default async function AccountingPage({ searchParams }: { searchParams: P
   const desk = await getAccountingDesk(read);
   const balances = isFaulty(asked) ? [] : await getTrialBalance(read, months);
   const query = toMonthQuery(months);
+  const foreign = listForeignCurrencies(balances, settings.currency);
   return (
     <>
       <PageHeader title={t("accounting.title")} lede={t("accounting.lede")} />
+      <PrintHead school={settings.name} timezone={settings.timezone} now={read.now} months={months} />
       <Columns
         aside={
           <div className="contents print:hidden">
@@ -77,9 +85,15 @@ export default async function AccountingPage({ searchParams }: { searchParams: P
               <ul className="grid gap-2">
                 {EXPORT_FORMATS.map(({ id, name }) => (
                   <li key={id}>
-                    <a className="link" href={`${HERE}/export?format=${id}&${query}`}>
-                      {name}
-                    </a>
+                    {id === "datev" && foreign.length > 0 ? (
+                      <span className="text-small">
+                        {name}: {t("accounting.datev_one_currency", { currencies: foreign.join(", ") })}
+                      </span>
+                    ) : (
+                      <a className="link" href={`${HERE}/export?format=${id}&${query}`}>
+                        {name}
+                      </a>
+                    )}
                   </li>
                 ))}
               </ul>

@@ -1,4 +1,6 @@
 import { admitExport, searchParamsOf } from "#app/admin/_list/export.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { getTrialBalance, listForeignCurrencies } from "#domain/accounting/get-trial-balance.ts";
 import { streamEntries } from "#domain/accounting/stream-entries.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { createBookkeepingFile, findFormat } from "#ops/bookkeeping-file.ts";
@@ -20,6 +22,13 @@ export async function GET(request: Request): Promise<Response> {
   const { ctx, headers } = admitted;
   const settings = await getSettingsOnce(ctx);
   const { months } = readMonths(asked, settings, ctx.now);
+  // DATEV takes an amount in another currency with its rate only, and none is kept.
+  const foreign =
+    format.id === "datev" ? listForeignCurrencies(await getTrialBalance(ctx, months), settings.currency) : [];
+  if (foreign.length > 0) {
+    const words = getTranslator()("accounting.datev_one_currency", { currencies: foreign.join(", ") });
+    return new Response(words, { status: 409, headers: { "content-type": "text/plain; charset=utf-8" } });
+  }
   const body = createBookkeepingFile(format.id, toFileFacts(months, settings, ctx.now), streamEntries(ctx, months));
   return new Response(body, { headers: { ...headers(format.extension), "content-type": "text/csv" } });
 }

@@ -4,6 +4,7 @@ import type { SearchParams } from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { MonthForm } from "#components/accounting/month-form.tsx";
+import { PrintHead } from "#components/accounting/print-head.tsx";
 import { ReportTable } from "#components/accounting/report-table.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -48,6 +49,12 @@ export default async function ReportPage({ params, searchParams }: Props) {
         title={t(report.title)}
         lede={teacher ? t("accounting.of_teacher") : t(report.lede)}
         above={<Breadcrumbs crumbs={[{ label: t("accounting.title"), href: HERE }, { label: t(report.title) }]} />}
+      />
+      <PrintHead
+        school={settings.name}
+        timezone={settings.timezone}
+        now={read.now}
+        months={report.isOfMonths ? asked.months : undefined}
       />
       <Panel
         aside={
