@@ -46,6 +46,7 @@ const kinds: Record<MailKind, PlainKey> = {
   claim_returned: "mail.kinds_claim_returned",
   order_to_pay: "mail.kinds_order_to_pay",
   order_awaiting_transfer: "mail.kinds_order_awaiting_transfer",
+  instalment_paid: "mail.kinds_instalment_paid",
   transfer_part_received: "mail.kinds_transfer_part_received",
   refund_failed: "mail.kinds_refund_failed",
   late_payment_received: "mail.kinds_late_payment_received",

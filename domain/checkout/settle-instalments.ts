@@ -6,7 +6,10 @@ import { issueKeptInvoice } from "../invoices/issue-kept-invoice.ts";
 import { issueOnPayment } from "../invoices/issue-on-payment.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { type Journal, postJournal } from "../ledger/post-journal.ts";
+import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { resumeAfterPayment } from "./resume-after-payment.ts";
+
+type Order = typeof orders.$inferSelect;
 
 /** What has come for an order, in minor units, asked for when, and for which of its instalments; none where it is paid at once. */
 export type Brought = {
@@ -41,12 +44,25 @@ export async function settleInstalments(
   });
   if (order.state === "cancelled") {
     await keepMore(ctx, order, takenMinor);
+    await confirmParts(ctx, order, paymentId);
     return takenMinor === amountMinor;
   }
   await resumeAfterPayment(ctx, order.id);
   const left = await loadInstalments(ctx.tx, order.id);
+  // The first part is confirmed with the place that it opens.
+  if (order.state === "paid") await confirmParts(ctx, order, paymentId);
   if (left.every(({ state }) => state !== "due")) await issueOnPayment(ctx, order, undefined, { isInParts: true });
   return takenMinor === amountMinor;
+}
+
+/** Says to the buyer what the payment has paid, where it has paid anything, with the way to its receipt. */
+async function confirmParts(ctx: StepCtx, { id, buyerId }: Order, paymentId: string | null): Promise<void> {
+  const paid = (await loadInstalments(ctx.tx, id)).find(
+    (each) => each.state === "paid" && each.paymentId === paymentId && each.paidAt?.getTime() === ctx.now.getTime(),
+  );
+  if (!paid) return;
+  const dedupeKey = `${paid.id}:${ctx.now.getTime()}`;
+  await notifyBuyer(ctx, buyerId, { kind: "instalment_paid", payload: { instalmentId: paid.id }, dedupeKey });
 }
 
 /** The fee of a cancelled order has come: the school keeps so much more of it, and its invoice is paid. */

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { orderLines } from "#db/schema/index.ts";
+import { orderLines, outbox } from "#db/schema/index.ts";
 import { type InvoicingSchool, openInvoicingSchool } from "#tests/support/invoicing-school.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { applyCredit } from "../checkout/apply-credit.ts";
@@ -17,6 +17,7 @@ import { listDueReminders } from "../instalments/list-due-reminders.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
+import { getPartPaidFacts } from "../mail/get-part-paid-facts.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { recordRefund } from "../refunds/record-refund.ts";
 import { getPaymentReceipt } from "./get-payment-receipt.ts";
@@ -69,7 +70,7 @@ async function planned(facts: Parameters<InvoicingSchool["cohort"]>[0] = {}) {
 }
 
 test("each payment of a plan has its receipt: for what, how much with which tax, when, by what, and what is open", async () => {
-  const { settle, receipt, receipts, parts } = await planned();
+  const { student, settle, receipt, receipts, parts } = await planned();
   await settle("plan");
   expect(await receipts()).toEqual([1]);
   expect(await receipt(1)).toMatchObject({
@@ -88,6 +89,15 @@ test("each payment of a plan has its receipt: for what, how much with which tax,
   // The two last parts came by one payment: each of them has the receipt of it.
   expect(rest?.lines.map(({ part }) => part)).toEqual([3, 4]);
   expect(await receipt(3)).toEqual(rest);
+  // The first is confirmed with the place; each later payment has a letter of its own, with as much tax as its receipt.
+  const letters = await school.database.read.select().from(outbox).where(eq(outbox.recipient, student.email));
+  const paid = letters.filter(({ kind }) => kind === "instalment_paid");
+  expect(paid).toHaveLength(2);
+  const facts = await Promise.all(
+    paid.map(({ payload }) => getPartPaidFacts(school.database.read, payload as { instalmentId: string }, "en")),
+  );
+  expect(facts.map((each) => each?.tax.minor).sort()).toEqual([two?.taxMinor, rest?.taxMinor].sort());
+  expect(facts.map((each) => each?.paid.map(({ number }) => number))).toEqual(expect.arrayContaining([[2], [3, 4]]));
   expect((one?.taxMinor ?? 0) + (two?.taxMinor ?? 0) + (rest?.taxMinor ?? 0)).toBe(3_597);
 });
 

@@ -58,6 +58,8 @@ import { invoiceIssued } from "./templates/invoice-issued.ts";
 import { meetingReminder } from "./templates/meeting-reminder.ts";
 import { meetingsChanged } from "./templates/meetings-changed.ts";
 import { latePaymentReceived } from "./templates/late-payment-received.ts";
+import { getPartPaidFacts } from "./get-part-paid-facts.ts";
+import { instalmentPaid } from "./templates/instalment-paid.ts";
 import { orderAwaitingTransfer, transferPartReceived } from "./templates/order-awaiting-transfer.ts";
 import { paymentUndone } from "./templates/payment-undone.ts";
 import { orderCancelled } from "./templates/order-cancelled.ts";
@@ -180,6 +182,7 @@ export const COMPOSERS = {
     (read, { paymentId }: { paymentId: string }, language) => getPaymentFacts(read, paymentId, language),
     orderAwaitingTransfer,
   ),
+  instalment_paid: about(getPartPaidFacts, instalmentPaid),
   transfer_part_received: about(async (read, payload: MailPayloads["transfer_part_received"], language) => {
     const rest = await getPaymentFacts(read, payload.paymentId, language);
     const received = await getPaymentFacts(read, payload.receivedId, language);

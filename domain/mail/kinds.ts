@@ -81,6 +81,8 @@ export type MailPayloads = {
   /** The office has prepared an order, and the buyer may pay it. */
   order_to_pay: { orderId: string };
   order_awaiting_transfer: { paymentId: string };
+  /** A later part of a plan was paid, or several by one payment, of which this is the first: the receipt of that payment. */
+  instalment_paid: { instalmentId: string };
   /** Less than was asked for has come by transfer: `paymentId` asks for the rest. */
   transfer_part_received: { paymentId: string; receivedId: string };
   /** Money has come for an order that had ended, and for which nothing can be given any more. */

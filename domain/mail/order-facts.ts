@@ -13,24 +13,38 @@ import {
   waitingList,
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import type { InstalmentState } from "#db/enums.ts";
 import type { Money } from "../kernel/money.ts";
 import { getPriceFacts, type PriceFacts } from "./get-price-facts.ts";
 import { getTaxNote } from "./get-tax-note.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
+import { getPaidTaxMinor } from "./get-paid-tax-minor.ts";
 import { selectText } from "../courses/course-texts.ts";
 
 /** Of an order in instalments: what is paid, and the parts to come, each with its last day (`2027-03-03`). */
-export type PlanFacts = { paid: Money; toCome: { amount: Money; dueOn: string }[] };
+export type PlanFacts = {
+  paid: Money;
+  /** What of the price's tax is in what is paid. */
+  tax: Money;
+  toCome: { amount: Money; dueOn: string }[];
+};
+
+const isPaid = ({ state }: { state: InstalmentState }) => state === "paid";
 
 /** Null for an order that is paid at once. */
-async function getPlanFacts(read: Reader, orderId: string, currency: string): Promise<PlanFacts | null> {
+async function getPlanFacts(
+  read: Reader,
+  orderId: string,
+  { minor: totalMinor, currency }: Money,
+): Promise<PlanFacts | null> {
   const parts = await loadInstalments(read, orderId);
   if (parts.length === 0) return null;
   const paidMinor = parts.reduce((sum, { state, amountMinor }) => (state === "paid" ? sum + amountMinor : sum), 0);
   const due = parts.filter(({ state }) => state === "due");
   return {
     paid: { minor: paidMinor, currency },
+    tax: { minor: await getPaidTaxMinor(read, { all: parts, own: parts.filter(isPaid), totalMinor }), currency },
     toCome: due.map(({ amountMinor: minor, dueOn }) => ({ amount: { minor, currency }, dueOn })),
   };
 }
@@ -105,7 +119,7 @@ export async function getEnrolmentFacts(
       code && orderId
         ? {
             ...{ code, total, paidAt, price: await getPriceFacts(read, { orderId, total }) },
-            plan: await getPlanFacts(read, orderId, total.currency),
+            plan: await getPlanFacts(read, orderId, total),
             taxNote: await getTaxNote(read, orderId),
           }
         : null,

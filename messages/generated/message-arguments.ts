@@ -5431,6 +5431,7 @@ export type MessageArguments = {
   "mail.kinds_enrolment_completed": NoArguments;
   "mail.kinds_enrolment_confirmed": NoArguments;
   "mail.kinds_enrolment_moved": NoArguments;
+  "mail.kinds_instalment_paid": NoArguments;
   "mail.kinds_invitation": NoArguments;
   "mail.kinds_invoice_issued": NoArguments;
   "mail.kinds_late_payment_received": NoArguments;
@@ -5678,14 +5679,17 @@ export type MessageArguments = {
   "mail_courses.meetings_changed_subject": { course: Value };
   "mail_courses.meetings_changed_what": { course: Value; cohort: Value };
   "mail_courses.receipt_difference": { course: Value };
+  "mail_courses.receipt_download": NoArguments;
   "mail_courses.receipt_for": NoArguments;
   "mail_courses.receipt_on": NoArguments;
   "mail_courses.receipt_paid": NoArguments;
   "mail_courses.receipt_part": { amount: Value; date: Value };
   "mail_courses.receipt_register_number": NoArguments;
   "mail_courses.receipt_tax": NoArguments;
+  "mail_courses.receipt_tax_included": NoArguments;
   "mail_courses.receipt_to": NoArguments;
   "mail_courses.receipt_to_come": NoArguments;
+  "mail_courses.receipt_total": NoArguments;
   "mail_courses.receipt_vat_number": NoArguments;
   "mail_courses.receipt_what": NoArguments;
   "mail_courses.renewal_answer": NoArguments;
@@ -5753,6 +5757,10 @@ export type MessageArguments = {
   "mail_orders.expired_subject": { course: Value };
   "mail_orders.expired_what": { order: Value; course: Value; more: number };
   "mail_orders.instalment_awaiting_transfer_what": { course: Value };
+  "mail_orders.instalment_paid_for": NoArguments;
+  "mail_orders.instalment_paid_subject": { amount: Value; course: Value };
+  "mail_orders.instalment_paid_total": NoArguments;
+  "mail_orders.instalment_paid_what": { amount: Value; course: Value };
   "mail_orders.invoice_cancellation_subject": { number: Value };
   "mail_orders.invoice_cancellation_what": { number: Value; order: Value };
   "mail_orders.invoice_credit_note_subject": { number: Value };
@@ -5804,6 +5812,7 @@ export type MessageArguments = {
   "mail_orders.renewal_expired_what": { order: Value; course: Value };
   "mail_orders.renewal_renew_again": NoArguments;
   "mail_orders.renewal_try_again_until": { until: Value };
+  "mail_orders.statement_download": NoArguments;
   "mail_orders.taken_back_what": { amount: Value; order: Value; course: Value };
   "mail_orders.to_pay_move_subject": { course: Value };
   "mail_orders.to_pay_move_what": { course: Value };

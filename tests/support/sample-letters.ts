@@ -272,6 +272,23 @@ export function sampleLetters(sample: Sample) {
       { order, amount: money, reference: null, failure: null, isLaterPart: false, isOpen: true },
       { order: several, amount: money, reference: "18539007547034", failure: null, isLaterPart: false, isOpen: true },
     ],
+    instalment_paid: [
+      {
+        ...{ order, paid: [{ number: 2, kind: "part" as const }], receipt: { number: 2, level: 0 } },
+        ...{ amount: money, tax: { ...money, minor: 899 }, paidAt: new Date("2026-03-05T10:00:00Z") },
+        toCome: [{ amount: money, dueOn: "2026-04-05" }],
+      },
+      {
+        order,
+        paid: [
+          { number: 2, kind: "part" as const },
+          { number: 2, kind: "fee" as const },
+          { number: 5, kind: "cancellation_fee" as const },
+        ],
+        ...{ receipt: { number: 2, level: 1 }, amount: money, tax: { ...money, minor: 0 } },
+        ...{ paidAt: new Date("2026-03-05T10:00:00Z"), toCome: [] },
+      },
+    ],
     transfer_part_received: [
       {
         rest: { order, amount: money, reference: "18539007547034", failure: null, isLaterPart: false, isOpen: true },

@@ -13,7 +13,7 @@ export function sampleMoves(of: { place: Place; paid: Paid; money: Money; half: 
   const before = { ...place, cohortName: place.place, startsAt, place: "1" };
   const nothing = { difference: null, returned: null, takenOff: null };
   const onPlan = (toCome: { amount: Money; dueOn: string }[]) => ({
-    ...{ ...place, leaving: null, hasMeetings: false, order: { ...paid, plan: { paid: money, toCome } } },
+    ...{ ...place, leaving: null, hasMeetings: false, order: { ...paid, plan: { paid: money, tax: half, toCome } } },
   });
   return [
     { ...nothing, place: free, before: null, returned: money },

@@ -79,10 +79,13 @@ test("the receipt of a place in instalments says what is paid, and what is to co
   const chf = (minor: number) => ({ minor, currency: "CHF" });
   const order = {
     ...{ code: "M7K2", total: chf(42_000), paidAt: new Date("2026-02-05T17:30:00Z") },
-    plan: { paid: chf(12_600), toCome: [{ amount: chf(14_700), dueOn: "2026-03-05" }] },
+    plan: { paid: chf(12_600), tax: chf(944), toCome: [{ amount: chf(14_700), dueOn: "2026-03-05" }] },
   };
   const school = sampleSchool();
   const { text } = renderLetter(enrolmentConfirmed({ ...place, order }, school, t), school, t);
+  expect(text).toMatch(/Price: .*420\.00/);
   expect(text).toMatch(/Paid: .*126\.00/);
+  expect(text).toMatch(/VAT included: .*9\.44/);
+  expect(text).toContain("/orders/M7K2/papers/payment-1.pdf");
   expect(text).toMatch(/Still to pay: .*147\.00, by .*5 March 2026/);
 });

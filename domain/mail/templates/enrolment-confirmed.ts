@@ -22,6 +22,9 @@ export function enrolmentConfirmed(place: EnrolmentFacts, school: SchoolFace, t:
             text(t("mail_courses.enrolment_confirmed_receipt")),
             receiptFacts({ ...place, order }, school, t),
             link(t("mail_courses.enrolment_confirmed_receipt_page"), `/orders/${order.code}`),
+            ...(order.plan
+              ? [file(t("mail_courses.receipt_download"), `/orders/${order.code}/papers/payment-1.pdf`)]
+              : []),
           ]
         : []),
       ...(isPaid ? leavingParts(place, school, t) : []),

@@ -23,7 +23,12 @@ export function receiptFacts({ order, studentName, courseTitle }: Bought, school
   return facts([
     [t("mail_parts.order"), order.code],
     ...priceRows(order.price ?? null, t),
+    [t("mail_courses.receipt_total"), order.plan && formatMoney(order.total, t)],
     [t("mail_courses.receipt_paid"), formatMoney(order.plan?.paid ?? order.total, t)],
+    [
+      t("mail_courses.receipt_tax_included"),
+      order.plan && order.plan.tax.minor > 0 ? formatMoney(order.plan.tax, t) : null,
+    ],
     ...(order.plan?.toCome ?? []).map(({ amount, dueOn }): [string, string] => [
       t("mail_courses.receipt_to_come"),
       t("mail_courses.receipt_part", {

@@ -1,6 +1,6 @@
 import type { Words } from "#messages/message.ts";
 import { formatMoney } from "../../kernel/money.ts";
-import { aside, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
+import { aside, type Draft, facts, file, hello, type SchoolFace, text } from "../draft.ts";
 import type { RefundFacts } from "../order-facts.ts";
 
 export function refundDone(refund: RefundFacts, _school: SchoolFace, t: Words): Draft {
@@ -17,6 +17,8 @@ export function refundDone(refund: RefundFacts, _school: SchoolFace, t: Words): 
         [t("mail_parts.amount"), amount],
       ]),
       aside(t("mail_orders.refund_done_few_days")),
+      // Of a purchase that was given back whole before it was paid whole it is the one paper that there is.
+      file(t("mail_orders.statement_download"), `/orders/${code}/papers/statement.pdf`),
     ],
   };
 }
