@@ -24,8 +24,6 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { isAllowed } from "#domain/policy.ts";
 import { listSetupSteps } from "#domain/settings/list-setup-steps.ts";
-import { listTaxRates } from "#domain/tax/list-tax-rates.ts";
-import { isCharged } from "#domain/tax/pick-tax-rate.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { listTaughtMeetings } from "#domain/reports/get-teaching-desk.ts";
 import { listSeatsByCohort } from "#domain/reports/figures.ts";
@@ -54,7 +52,7 @@ export default async function TodayPage() {
   const items = seesSystem ? await listHealthItems() : [];
   // What could not be mailed is among the items already.
   const isListed = (kind: ReviewItemKind) => kind === "mails" && items.some(({ link }) => link === FAILED_MAILS);
-  const [{ items: waiting, tickets }, taught, cohorts, enrolments, revenue, asked] = await Promise.all([
+  const [{ items: waiting, tickets, chargesTax }, taught, cohorts, enrolments, revenue, asked] = await Promise.all([
     getOpenWork(),
     listTaughtMeetings(read),
     listSeatsByCohort(read, COHORTS_SHOWN),
@@ -71,7 +69,7 @@ export default async function TodayPage() {
   const setup = isAllowed(actor, "settings.edit")
     ? listSetupSteps(settings, {
         ...getSetupFacts(),
-        ...{ hasCohort: cohorts.length > 0, hasTaxRates: (await listTaxRates(read)).some(isCharged) },
+        ...{ hasCohort: cohorts.length > 0, hasTaxRates: chargesTax },
       })
     : [];
   return (

@@ -1,7 +1,7 @@
 import { and, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { WORK_KINDS, type WorkKind } from "#db/enums.ts";
-import { applications, enrolments, pendingRequests, tickets, workItems } from "#db/schema/index.ts";
+import { applications, enrolments, pendingRequests, taxRates, tickets, workItems } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -23,6 +23,8 @@ export type OpenWork = {
   items: ReviewItem[];
   /** How many tickets are not resolved yet; none for who may not see them. */
   tickets: { count: number; isMore: boolean } | undefined;
+  /** Whether the school charges tax: its checklist asks for a VAT number then. */
+  chargesTax: boolean;
 };
 
 /** A number that somebody will act on needs no more digits than this. */
@@ -78,6 +80,9 @@ const queries = perClient((read: Reader) => {
         ...(counts as Record<WorkKind, SQL<number>>),
         ...others,
         open,
+        chargesTax: countOf(
+          sql`select 1 from ${taxRates} where ${taxRates.category} = 'standard' and ${taxRates.ratePpm} > 0`,
+        ),
         oldestPayout: sql<Date | null>`${work.oldestPayout}`.mapWith(workItems.since),
       })
       .from(work)
@@ -95,7 +100,7 @@ export async function countOpenWork(ctx: ReadCtx): Promise<OpenWork> {
   const kinds = KINDS.filter((kind) => isAllowed(ctx.actor, ACTIONS[kind]));
   const seesTickets = isAllowed(ctx.actor, "ticket.list");
   // A teacher can do nothing about any of it.
-  if (kinds.length === 0 && !seesTickets) return { items: [], tickets: undefined };
+  if (kinds.length === 0 && !seesTickets) return { items: [], tickets: undefined, chargesTax: false };
   const bounds = { ...getWorkBounds(ctx.now), dueBefore: addMs(ctx.now, DAY_MS) };
   const [row] = await queries(ctx.read).all.execute(bounds);
   const oldest = row?.oldestPayout;
@@ -103,7 +108,7 @@ export async function countOpenWork(ctx: ReadCtx): Promise<OpenWork> {
   const items = kinds
     .map((kind) => ({ kind, ...upTo(row?.[kind]), ...(kind === "payouts" ? age : {}) }))
     .filter(({ count }) => count > 0);
-  return { items, tickets: seesTickets ? upTo(row?.open) : undefined };
+  return { items, tickets: seesTickets ? upTo(row?.open) : undefined, chargesTax: (row?.chargesTax ?? 0) > 0 };
 }
 
 function upTo(rows = 0) {
