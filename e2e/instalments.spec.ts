@@ -85,6 +85,16 @@ test("a place is paid by a plan, with one part late, to the last one", async ({ 
   const payPart = (number: number) =>
     page.getByRole("button", { name: new RegExp(`^${says("instalments.pay_part_button", { number, amount: "" })}`) });
 
+  await test.step("the deposit has a receipt, and the order a statement of payments, each opened by its link", async () => {
+    const first = says("instalments.part_number", { number: 1 });
+    for (const name of [says("invoices.receipt_of", { part: first }), says("invoices.paper_statement")]) {
+      await page.goto(mine);
+      const answer = page.waitForResponse((response) => response.url().includes(`${mine}/papers/`));
+      await page.getByRole("link", { name }).first().click();
+      expect([(await answer).status(), (await answer).headers()["content-type"]]).toEqual([200, "application/pdf"]);
+    }
+  });
+
   await test.step("a card is declined for the second part: the order says so, why and what helps, and the part is still to be paid", async () => {
     await page.goto(mine);
     await payPart(2).click();

@@ -4,9 +4,13 @@ import { formatMoney } from "#domain/kernel/money.ts";
 import type { Words } from "#messages/message.ts";
 import { formatDay } from "./paper-words.ts";
 
-/** What a part is called: the first is the deposit. `count`: how many there are. */
-export const namePart = (number: number, count: number, words: Words): string =>
-  number === 1 ? words("invoices.paper_part_deposit") : words("invoices.paper_part_of", { number, count });
+/** What a part is called: the first is the deposit. `count`: how many are asked for; one beyond those was taken off by a move to a cheaper date. */
+export function namePart(number: number, count: number, words: Words): string {
+  if (number === 1) return words("invoices.paper_part_deposit");
+  return number > count
+    ? words("instalments.part_number", { number })
+    : words("invoices.paper_part_of", { number, count });
+}
 
 /**
  * A paper with its terms of payment in words where its price is paid in parts: each part with its amount and its day, for who reads the e-invoice, which has
