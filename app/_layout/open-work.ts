@@ -6,5 +6,7 @@ import { isAllowed } from "#domain/policy.ts";
 /** What waits for the team, counted once for the menu and the page; nothing for who has no part in it. */
 export const getOpenWork = cache(async (): Promise<OpenWork> => {
   const ctx = await getPageReadCtx();
-  return isAllowed(ctx.actor, "dashboard.read") ? countOpenWork(ctx) : { items: [], tickets: undefined };
+  return isAllowed(ctx.actor, "dashboard.read")
+    ? countOpenWork(ctx)
+    : { items: [], tickets: undefined, chargesTax: false };
 });
