@@ -6,9 +6,12 @@ import { findViolations } from "#tests/support/invariants.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { recordTransfer } from "../checkout/record-transfer.ts";
 import { leaveCohort } from "../checkout/leave-cohort.ts";
+import { waiveFees } from "../checkout/waive-fees.ts";
 import { setPaymentPlan } from "../courses/set-payment-plan.ts";
+import { listDueReminders } from "../instalments/list-due-reminders.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
 import type { PayChoice } from "../instalments/pick-instalments.ts";
+import { remindOfInstalment } from "../instalments/remind-of-instalment.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import { addDays, formatLocalDay } from "../kernel/local-time.ts";
@@ -26,6 +29,7 @@ beforeAll(async () => {
     bank: { accountHolder: "Lindenhof School", iban: "CH93 0076 2011 6238 5295 7" },
   });
   finance = (await school.person("finance")) as typeof finance;
+  await school.say({ currency: "CHF", lateReminders: "3, 10: 5.00" });
 });
 afterAll(async () => {
   expect(await school.findNumberFaults()).toEqual([]);
@@ -59,7 +63,7 @@ async function planned(facts: Parameters<InvoicingSchool["cohort"]>[0] = {}) {
     (await school.listIssued(order)).map(({ kind, state, totalMinor }) => `${kind} ${state} ${totalMinor}`);
   const proforma = () => getOrderPaper(school.reading(student), { orderCode: order.code, paper: "proforma" });
   const parts = () => loadInstalments(school.database.read, order.id);
-  return { order, enrolment, student, begin, settle, issue, listed, proforma, parts };
+  return { admin, order, enrolment, student, begin, settle, issue, listed, proforma, parts };
 }
 
 test("the invoice of a plan names its parts, is due with the next, and is paid with the last", async () => {
@@ -97,6 +101,22 @@ test("an invoice that the last part brings names when each part was paid; one of
   await atOnce.begin("plan");
   await atOnce.settle("all");
   expect((await school.listIssued(atOnce.order))[0]?.content.parts).toBeUndefined();
+});
+
+test("a plan whose last fee is waived after all its parts were paid gets its invoice then", async () => {
+  const { admin, order, settle, begin, listed, parts } = await planned();
+  await settle("plan");
+  // Begun before the reminder, the payment does not take its fee.
+  const rest = await begin("all");
+  const [, second] = await parts();
+  school.clock.set(addMs(second?.lateFrom ?? school.clock(), 11 * DAY_MS));
+  const late = await listDueReminders(school.database.read, school.clock(), 100);
+  for (const due of late) await school.asSystem((ctx) => remindOfInstalment(ctx, due));
+  await school.pay({ payment: rest, order: { totalMinor: rest.amountMinor } });
+  expect((await parts()).filter(({ state }) => state === "due")).toMatchObject([{ kind: "fee", amountMinor: 500 }]);
+  expect(await listed()).toEqual([]);
+  await school.as(admin)((ctx) => waiveFees(ctx, { orderId: order.id, why: "a mistake of ours" }));
+  expect(await listed()).toEqual(["invoice paid 48000"]);
 });
 
 test("a late part is asked for at once with what is due since, less what has come of it", async () => {
