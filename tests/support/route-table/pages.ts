@@ -323,7 +323,7 @@ export const ANSWERS: Record<string, PageRow> = {
   "/admin/coupons/codes/export.csv": csv("/admin/coupons/codes/export.csv", MONEY),
   "/admin/price-rules/export.csv": csv("/admin/price-rules/export.csv", OFFICE),
   "/admin/accounting/export": of(
-    () => "/admin/accounting/export?format=datev",
+    () => "/admin/accounting/export?format=xero",
     "/admin/accounting/export?format=none",
     MONEY,
   ),
