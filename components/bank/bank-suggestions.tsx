@@ -138,9 +138,8 @@ type RefundProps = { line: BankLineView; refund: RefundSuggestion; matchRefundAc
 
 function SuggestedRefund({ line, refund, matchRefundAction }: RefundProps) {
   const t = getTranslator();
-  const { refundId, orderCode, buyerName, holder, doneAt } = refund;
+  const { refundId, orderCode, buyerName, holder } = refund;
   const isOut = line.amountMinor !== null && line.amountMinor < 0;
-  const words = !isOut ? "bank.refund_that_went" : doneAt ? "bank.refund_marked_sent" : "bank.refund_to_send";
   return (
     <li className="grid gap-1.5 border-t border-rule pt-3 first:border-0 first:pt-0">
       <span className="[overflow-wrap:anywhere]">
@@ -149,7 +148,7 @@ function SuggestedRefund({ line, refund, matchRefundAction }: RefundProps) {
         </a>{" "}
         <bdi>{holder ?? buyerName}</bdi>
       </span>
-      <span className="text-small text-ink-soft">{t(words)}</span>
+      <span className="text-small text-ink-soft">{t(refundWords(refund, isOut))}</span>
       <StateForm action={matchRefundAction} values={{ lineId: line.id, refundId }}>
         <SubmitButton size="s" className="max-sm:min-h-11">
           {t(isOut ? "bank.refund_sent_button" : "bank.refund_returned_button", { code: orderCode })}
@@ -157,6 +156,12 @@ function SuggestedRefund({ line, refund, matchRefundAction }: RefundProps) {
       </StateForm>
     </li>
   );
+}
+
+function refundWords({ doneAt, isReturned }: RefundSuggestion, isOut: boolean) {
+  if (!isOut) return "bank.refund_that_went";
+  if (isReturned) return "bank.refund_that_returned";
+  return doneAt ? "bank.refund_marked_sent" : "bank.refund_to_send";
 }
 
 type RunProps = { line: BankLineView; run: BankLineView["runs"][number]; matchRefundAction: FormAction };

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, type SQL } from "drizzle-orm";
 import type { Reader, Tx } from "#db/types.ts";
 import { bankMatches, orders, payments, payoutRuns, refunds } from "#db/schema/index.ts";
+import type { Message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { VerbPartCtx } from "../kernel/command.ts";
 import { formatFailure } from "../kernel/describe-failure.ts";
@@ -10,7 +11,9 @@ import type { PayoutRun } from "../payouts/machine.ts";
 import { markPayoutRunSent } from "../payouts/mark-payout-run-sent.ts";
 import { isApproved } from "../refunds/is-approval-needed.ts";
 import { markRefundSent } from "../refunds/mark-refund-sent.ts";
-import { RETURN_REASONS, type ReturnReason, recordReturnedRefund } from "../refunds/record-returned-refund.ts";
+import { RETURN_REASONS, recordReturnedRefund } from "../refunds/record-returned-refund.ts";
+import { toReturnReason } from "../refunds/to-return-reason.ts";
+import { findRefundFault } from "./find-refund-fault.ts";
 import { findOwnRefundId } from "./find-own-refund-id.ts";
 import { type BankLine, takeBankLine } from "./take-bank-line.ts";
 
@@ -25,17 +28,6 @@ type Refund = {
 /** Words of a line that are looked up as codes of files. */
 const CODES_MAX = 20;
 
-/** The bank's codes for what is wrong with an account (ISO 20022, ExternalReturnReason1Code). */
-const REASONS: Record<string, ReturnReason> = {
-  ...{
-    AC01: "transfer_account_wrong",
-    AC03: "transfer_account_wrong",
-    BE05: "transfer_account_wrong",
-    RC01: "transfer_account_wrong",
-  },
-  ...{ AC04: "transfer_account_closed", AC06: "transfer_account_closed", MD07: "transfer_account_closed" },
-};
-
 /**
  * A line that carries the id of a refund as it stands in the school's file for the bank (`EndToEndId`), or the name or code of such a file: going out, it says that the
  * refund has gone; coming back, that it was returned. Only with the same amount. Says whether it was one.
@@ -46,13 +38,36 @@ export async function settleRefundLine(ctx: VerbPartCtx, line: BankLine): Promis
   const isOut = (line.amountMinor ?? 0) < 0;
   // A payer may write anything into a transfer; that money came back only the bank says.
   if (!isOut && line.returnReason === null && !line.isReversal) return false;
-  if (!(await canBe(ctx.tx, said.found, isOut))) return false;
+  if (!(await canBe(ctx.tx, said.found, isOut)) || (await findFault(ctx.tx, line, said))) return false;
   await takeAsRefunds(ctx, line, said);
   return true;
 }
 
 /** Refunds that a line is about; `isRun`: all of a file for the bank. `matchedBy`: who says so; nobody where the line does by itself. */
-export type SaidRefunds = { found: readonly Refund[]; isRun: boolean; matchedBy?: string | null };
+export type SaidRefunds = {
+  found: readonly Refund[];
+  isRun: boolean;
+  /** It says so by the refund's own id. */
+  isOwnId?: boolean;
+  matchedBy?: string | null;
+};
+
+/** Why a line that went out cannot close those of the refunds that wait still; nothing where it can, or closes none. */
+export async function findFault(
+  from: Reader | Tx,
+  line: BankLine,
+  { found, isRun, isOwnId = false }: SaidRefunds,
+): Promise<Message | null> {
+  if ((line.amountMinor ?? 0) >= 0) return null;
+  const refundIds = found.filter(({ refund }) => isWaiting(refund)).map(({ refund }) => refund.id);
+  return findRefundFault(from, line, {
+    refundIds,
+    isOwnId,
+    runId: isRun ? (found[0]?.refund.payoutRunId ?? null) : null,
+  });
+}
+
+const isWaiting = ({ state }: Refund["refund"]) => state === "requested" || state === "submitted";
 
 /** Whether some refunds add up to a line, whichever way it goes. */
 export function isSameAmount({ amountMinor, currency }: BankLine, found: readonly Refund[]): boolean {
@@ -81,10 +96,10 @@ export async function takeAsRefunds(
 
 /**
  * Whether refunds are in a state in which a line may say that they have gone, or came back: once each, also where a person had marked it before the
- * statement came.
+ * statement came, or where the line that it came back was taken first.
  */
 export async function canBe(from: Reader | Tx, found: readonly Refund[], isOut: boolean): Promise<boolean> {
-  const states = isOut ? ["requested", "submitted", "done"] : ["done", "failed"];
+  const states = isOut ? ["requested", "submitted", "done", "failed"] : ["done", "failed"];
   const isFitting = ({ refund: { state, failure } }: Refund) =>
     states.includes(state) && (state !== "failed" || isReturn(failure));
   if (!found.every(isFitting)) return false;
@@ -110,9 +125,10 @@ async function settleRefund(
   { refund, orderId, ...given }: Refund,
   { isOut, isSentByRun, matchedBy }: { isOut: boolean; isSentByRun: boolean; matchedBy: string | null },
 ): Promise<void> {
-  const hasMoved = refund.state !== (isOut ? "done" : "failed");
+  // What came back has gone before, so the line of its going moves nothing.
+  const hasMoved = isOut ? isWaiting(refund) : refund.state !== "failed";
   if (!isOut && hasMoved) {
-    const reason = REASONS[line.returnReason ?? ""] ?? "transfer_returned";
+    const reason = toReturnReason(line.returnReason);
     await recordReturnedRefund(ctx, { refundId: refund.id, reason });
   } else if (isOut && hasMoved && !isSentByRun) {
     const payee = {
@@ -135,7 +151,7 @@ async function findRefunds(
 ): Promise<SaidRefunds | undefined> {
   const said = `${endToEndId} ${text}`;
   const id = findOwnRefundId({ endToEndId, text });
-  if (id) return { found: await selectRefunds(ctx, eq(refunds.id, id)), isRun: false };
+  if (id) return { found: await selectRefunds(ctx, eq(refunds.id, id)), isRun: false, isOwnId: true };
   const codes = (said.match(/[A-Z0-9]+/g) ?? []).filter((word) => word.length === RUN_CODE_LENGTH).slice(0, CODES_MAX);
   if (codes.length === 0 || (amountMinor ?? 0) >= 0) return undefined;
   const [run, other] = await ctx.tx

@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, gte, inArray, isNull, notExists, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lt, notExists, or, type SQL, sql } from "drizzle-orm";
 import { bankMatches, orders, payments, payoutRuns, refunds, users } from "#db/schema/index.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { isApproved } from "../refunds/is-approval-needed.ts";
 import { RETURN_REASONS } from "../refunds/record-returned-refund.ts";
+import { getEndOfBooking, isAccountKnown, wasAskedBefore } from "./find-refund-fault.ts";
 import { getWords } from "./rank-matches.ts";
 import { isLiveMatch } from "./settle-refund-line.ts";
 import type { BankLine } from "./take-bank-line.ts";
@@ -16,6 +17,8 @@ export type RefundSuggestion = {
   buyerName: string;
   holder: string | null;
   doneAt: Date | null;
+  /** It was sent and came back. */
+  isReturned: boolean;
 };
 
 /** A file for the bank, whose refunds add up to a line. */
@@ -27,18 +30,20 @@ const SHOWN_MAX = 10;
 const LOOKED_BACK_MS = 120 * DAY_MS;
 
 /**
- * Refunds by transfer of the amount of a line, which no line has explained: money that went out may be one that waits, or that a person has marked as sent; money that
- * came in, one that had gone. A payer may pay by chance what somebody was sent: so where the bank does not say that money came back, only those that the line names.
+ * Refunds by transfer of the amount of a line, which no line has explained: money that went out may be one that came back since, one that waits (with an account, and since before
+ * the bank booked the line), or that a person has marked as sent; money that came in, one that had gone. A payer may pay by chance what somebody was sent: so where the bank does not say that money came back, only those that the line names.
  */
 export async function listRefundSuggestions(ctx: ReadCtx, line: BankLine): Promise<RefundSuggestion[]> {
   authorize(ctx, "bank.list", {});
   const { amountMinor, currency } = line;
   if (!amountMinor) return [];
   const isOut = amountMinor < 0;
+  const mayBe = isOut ? mayHaveGone(ctx, await getEndOfBooking(ctx.read, line)) : mayHaveReturned(ctx);
   const rows = await ctx.read
     .select({
       ...{ refundId: refunds.id, orderCode: orders.code, buyerName: users.name, doneAt: refunds.doneAt },
       holder: sql<string | null>`coalesce(${refunds.payeeHolder}, ${orders.refundHolder})`,
+      state: refunds.state,
     })
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
@@ -47,20 +52,32 @@ export async function listRefundSuggestions(ctx: ReadCtx, line: BankLine): Promi
     .where(
       and(
         ...[eq(payments.provider, "bank"), eq(refunds.amountMinor, Math.abs(amountMinor))],
-        ...[eq(refunds.currency, currency), isApproved, mayBe(ctx, isOut), notExists(explained(ctx, isOut))],
+        ...[eq(refunds.currency, currency), isApproved, mayBe, notExists(explained(ctx, isOut))],
       ),
     )
-    .orderBy(sql`case when ${refunds.doneAt} is null then 0 else 1 end`, desc(refunds.doneAt), asc(refunds.createdAt))
+    .orderBy(
+      sql`case when ${refunds.state} = 'failed' then 0 when ${refunds.doneAt} is null then 1 else 2 end`,
+      desc(refunds.doneAt),
+      asc(refunds.createdAt),
+    )
     .limit(5 * SHOWN_MAX);
   const isBack = line.returnReason !== null || line.isReversal;
-  return rows.filter((row) => isOut || isBack || isNamed(row, line)).slice(0, SHOWN_MAX);
+  return rows
+    .map(({ state, ...row }) => ({ ...row, isReturned: state === "failed" }))
+    .filter((row) => isOut || isBack || isNamed(row, line))
+    .slice(0, SHOWN_MAX);
 }
 
-function mayBe({ now }: ReadCtx, isOut: boolean): SQL | undefined {
-  const lately = gte(refunds.doneAt, addMs(now, -LOOKED_BACK_MS));
-  const wasSent = and(eq(refunds.state, "done"), lately);
-  if (isOut) return or(inArray(refunds.state, ["requested", "submitted"]), wasSent);
-  return or(wasSent, and(eq(refunds.state, "failed"), inArray(refunds.failure, [...RETURN_REASONS]), lately));
+const isRecent = ({ now }: ReadCtx): SQL => gte(refunds.doneAt, addMs(now, -LOOKED_BACK_MS));
+const wasSent = (ctx: ReadCtx): SQL | undefined => and(eq(refunds.state, "done"), isRecent(ctx));
+const cameBack = (ctx: ReadCtx): SQL | undefined =>
+  and(eq(refunds.state, "failed"), inArray(refunds.failure, [...RETURN_REASONS]), isRecent(ctx));
+
+const mayHaveReturned = (ctx: ReadCtx): SQL | undefined => or(wasSent(ctx), cameBack(ctx));
+
+function mayHaveGone(ctx: ReadCtx, end: Date): SQL | undefined {
+  const waits = inArray(refunds.state, ["requested", "submitted"]);
+  return or(and(waits, isAccountKnown, wasAskedBefore(ctx.read, end)), wasSent(ctx), cameBack(ctx));
 }
 
 const explained = ({ read }: ReadCtx, isOut: boolean) =>
@@ -93,6 +110,7 @@ export async function listRunSuggestions(ctx: ReadCtx, line: BankLine): Promise<
     .where(
       and(
         ...[inArray(payoutRuns.state, ["open", "sent"]), eq(payoutRuns.currency, line.currency)],
+        lt(payoutRuns.createdAt, await getEndOfBooking(ctx.read, line)),
         ...[gte(payoutRuns.createdAt, addMs(ctx.now, -LOOKED_BACK_MS)), isNull(bankMatches.id)],
       ),
     )

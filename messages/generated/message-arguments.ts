@@ -2844,9 +2844,12 @@ export type MessageArguments = {
   "bank.reason_reference_mistyped": NoArguments;
   "bank.reason_several": NoArguments;
   "bank.reference_label": NoArguments;
+  "bank.refund_asked_later": NoArguments;
   "bank.refund_marked_sent": NoArguments;
+  "bank.refund_no_account": NoArguments;
   "bank.refund_returned_button": { code: Value };
   "bank.refund_sent_button": { code: Value };
+  "bank.refund_that_returned": NoArguments;
   "bank.refund_that_went": NoArguments;
   "bank.refund_to_send": NoArguments;
   "bank.restore_button": NoArguments;

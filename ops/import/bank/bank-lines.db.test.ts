@@ -304,7 +304,9 @@ describe("a refund by transfer", () => {
   });
 
   test("is offered for a line of its amount, and taken by a person", async () => {
-    const { refund } = await refunded();
+    const { refund, order } = await refunded();
+    const given = { refundHolder: "Anna", refundIban: OTHER };
+    await school.database.write((tx) => tx.update(orders).set(given).where(eq(orders.id, order.id)));
     const text = unique();
     await load({ amount: "-30.00", text, name: "Anna", iban: OTHER });
     const { id: lineId } = await lineBy(text);

@@ -137,6 +137,10 @@ describe("a refund that a person has marked before its line came", () => {
     return school.asSystem((ctx) => matchBankRefund(ctx, { lineId, refundId }));
   };
   const idsOf = async (text: string) => (await viewOf(text)).refunds.map(({ refundId }) => refundId);
+  const give = (orderId: string) => {
+    const set = { refundHolder: PAYEE.holder, refundIban: PAYEE.iban };
+    return school.database.write((tx) => tx.update(orders).set(set).where(eq(orders.id, orderId)));
+  };
 
   test("as sent is offered for what went out, once", async () => {
     const { refund } = await refunded(3_100);
@@ -170,18 +174,70 @@ describe("a refund that a person has marked before its line came", () => {
     expect(match).toMatchObject({ kind: "refund_returned", hasMoved: false });
   });
 
-  test("not at all, and without an account, has gone all the same when the bank says so", async () => {
+  test("not at all, and without an account, is closed by no line until it is marked as sent", async () => {
     const { refund } = await refunded(3_300);
     const text = unique();
-    await load({ amount: "-33.00", text, name: "Siobhan O’Rourke" });
-    await take(text, refund.id);
-    expect(await refundOf(refund.id)).toMatchObject({
-      ...{ state: "done", payeeIban: null, payeeHolder: "Siobhan O’Rourke" },
+    await load({ amount: "-33.00", text, name: "Siobhan O’Rourke", iban: PAYEE.iban });
+    expect(await idsOf(text)).toEqual([]);
+    await expect(take(text, refund.id)).rejects.toMatchObject({
+      ...{ code: "wrong_state", said: { key: "bank.refund_no_account" } },
     });
+    expect(await refundOf(refund.id)).toMatchObject({ doneAt: null });
+    await school.asSystem((ctx) => markRefundSent(ctx, { refundId: refund.id, ...PAYEE }));
+    await take(text, refund.id);
+    expect(await refundOf(refund.id)).toMatchObject({ state: "done", payeeIban: PAYEE.iban });
+  });
+
+  test("not at all, and was asked for after the day of the line, is closed by none of that day", async () => {
+    const { refund, order } = await refunded(3_310);
+    await give(order.id);
+    const [before, same] = [unique(), unique()];
+    await load({ amount: "-33.10", day: "2026-01-07", text: before }, { amount: "-33.10", text: same });
+    expect(await idsOf(before)).toEqual([]);
+    await expect(take(before, refund.id)).rejects.toMatchObject({
+      ...{ code: "wrong_state", said: { key: "bank.refund_asked_later" } },
+    });
+    expect(await idsOf(same)).toEqual([refund.id]);
+    await take(same, refund.id);
+    expect(await refundOf(refund.id)).toMatchObject({ state: "done" });
+  });
+
+  test("as sent, and that has come back by then, takes the line of its going; the new one stays to be sent", async () => {
+    const { refund, order, student } = await refunded(3_320);
+    await give(order.id);
+    await school.asSystem((ctx) => markRefundSent(ctx, { refundId: refund.id, ...PAYEE }));
+    const [debit, later] = [unique(), unique()];
+    await load({ amount: "-33.20", text: debit });
+    const before = await listBalances(read());
+    const endToEndId = refund.id.slice(4);
+    expect(await load({ amount: "33.20", id: unique(), endToEndId, returned: "AC01" })).toMatchObject({ matched: 1 });
+    const all = await read().select().from(refunds).where(eq(refunds.paymentId, refund.paymentId));
+    const again = all.find(({ returnedId }) => returnedId === refund.id);
+    expect((await viewOf(debit)).refunds).toMatchObject([{ refundId: refund.id, isReturned: true }]);
+    await expect(take(debit, again?.id ?? "")).rejects.toMatchObject({ said: { key: "bank.refund_no_account" } });
+    // Also where another account is known by then, both are offered, what came back first.
+    await give(order.id);
+    expect(await idsOf(debit)).toEqual([refund.id, again?.id]);
+    const booked = await listBalances(read());
+    await take(debit, refund.id);
+    expect(await listBalances(read())).toEqual(booked);
+    expect(booked).not.toEqual(before);
+    expect(await refundOf(again?.id ?? "")).toMatchObject({ state: "requested" });
+    const sent = await read().select().from(outbox).where(eq(outbox.recipient, student.email));
+    expect(sent.filter(({ kind }) => kind === "refund_done")).toHaveLength(1);
+    // Each way has its line: another debit is the new one's.
+    await load({ amount: "-33.20", text: later });
+    expect(await idsOf(later)).toEqual([again?.id]);
+    const kinds = await read().select().from(bankMatches).where(eq(bankMatches.refundId, refund.id));
+    expect(kinds.map(({ kind, hasMoved }) => [kind, hasMoved]).sort()).toEqual([
+      ["refund_returned", true],
+      ["refund_sent", false],
+    ]);
   });
 
   test("by a line that was another payment, waits to be sent again once that is undone, and the right line takes it", async () => {
     const { refund, order } = await refunded(3_350);
+    await give(order.id);
     const [wrong, right] = [unique(), unique()];
     await load({ amount: "-33.50", text: wrong }, { amount: "-33.50", text: right });
     const finance = await school.person("finance");
@@ -209,9 +265,7 @@ describe("a refund that a person has marked before its line came", () => {
   test("with all of its file is found by the file's code, and offered by its sum", async () => {
     const made = async (amounts: number[]) => {
       for (const amount of amounts) {
-        const { order } = await refunded(amount);
-        const set = { refundHolder: PAYEE.holder, refundIban: PAYEE.iban };
-        await school.database.write((tx) => tx.update(orders).set(set).where(eq(orders.id, order.id)));
+        await give((await refunded(amount)).order.id);
       }
       const debtor = { holder: "School", iban: IBAN };
       const run = await school.asSystem((ctx) => createPayoutRun(ctx, { currency: "CHF", debtor }));
