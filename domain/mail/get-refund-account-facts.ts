@@ -2,10 +2,11 @@ import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { orders, payments, refunds } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { formatAccountEnd } from "../kernel/payee.ts";
+import { listRejectedAccounts } from "../refunds/rejected-accounts.ts";
 import { getRefundFacts, type RefundFacts } from "./order-facts.ts";
 
-/** `account`: the end of the one that the transfer goes to, `… 2957`; null while none is known. */
-export type RefundAccountFacts = RefundFacts & { account: string | null };
+/** `account`: the end of the one that the transfer goes to, `… 2957`; null while none is known. `rejected`: that of the last from which one came back, while none is. */
+export type RefundAccountFacts = RefundFacts & { account: string | null; rejected: string | null };
 
 /**
  * What the mail about the account of a refund by transfer says: all that waits to be transferred to the buyer of its order, and where to. What
@@ -19,7 +20,7 @@ export async function getRefundAccountFacts(
   const facts = await getRefundFacts(read, refundId, language);
   if (!facts) return undefined;
   const [order] = await read
-    .select({ id: orders.id, iban: orders.refundIban })
+    .select({ id: orders.id, buyerId: orders.buyerId, iban: orders.refundIban })
     .from(orders)
     .where(eq(orders.code, facts.order.code));
   const [waiting] = await read
@@ -37,5 +38,8 @@ export async function getRefundAccountFacts(
       ),
     );
   const minor = Math.max(waiting?.minor ?? 0, facts.amount.minor);
-  return { ...facts, amount: { ...facts.amount, minor }, account: order?.iban ? formatAccountEnd(order.iban) : null };
+  const account = order?.iban ? formatAccountEnd(order.iban) : null;
+  const [last] = order && account === null ? await listRejectedAccounts(read, order.buyerId) : [];
+  const rejected = last === undefined ? null : formatAccountEnd(last);
+  return { ...facts, amount: { ...facts.amount, minor }, account, rejected };
 }

@@ -5,6 +5,7 @@ import type { StepCtx } from "../kernel/command.ts";
 import { describeIbanFault } from "../kernel/describe-iban-fault.ts";
 import { compactCode } from "../kernel/modulo97.ts";
 import { isApproved } from "./is-approval-needed.ts";
+import { hasComeBack, listRejectedAccounts } from "./rejected-accounts.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 
 type RequestedRefund = {
@@ -25,7 +26,7 @@ export async function notifyOfTransfer(
   { isReturned = false }: { isReturned?: boolean } = {},
 ): Promise<void> {
   if (payment.provider !== "bank") return;
-  if (!isReturned) await takePayersAccount(ctx, payment.id, order.id);
+  if (!isReturned) await takePayersAccount(ctx, payment.id, order);
   if (!isReturned && (await isToldOf(ctx, refund, order.id))) return;
   await notifyBuyer(ctx, order.buyerId, {
     kind: "refund_account_wanted",
@@ -57,9 +58,13 @@ async function isToldOf(ctx: StepCtx, refund: RequestedRefund["refund"], orderId
 
 /**
  * The account that a transfer came from, as the statement names it, becomes the one that its money goes back to: unless its buyer has given one, or
- * parts of the order came from several.
+ * parts of the order came from several, or a transfer to it came back.
  */
-async function takePayersAccount(ctx: StepCtx, paymentId: string, orderId: string): Promise<void> {
+async function takePayersAccount(
+  ctx: StepCtx,
+  paymentId: string,
+  { id: orderId, buyerId }: RequestedRefund["order"],
+): Promise<void> {
   const payers = await ctx.tx
     .select({ paymentId: bankMatches.paymentId, holder: bankLines.name, iban: bankLines.iban })
     .from(bankMatches)
@@ -71,6 +76,9 @@ async function takePayersAccount(ctx: StepCtx, paymentId: string, orderId: strin
   if (!payer || payer.holder.trim() === "" || describeIbanFault(payer.iban) !== null) return;
   const iban = compactCode(payer.iban);
   if (payers.some((each) => compactCode(each.iban) !== iban)) return;
+  // Money that was sent there came back, so it would again.
+  const isRejected = (await listRejectedAccounts(ctx.tx, buyerId)).includes(iban);
+  if (isRejected || (await hasComeBack(ctx.tx, orderId, iban))) return;
   await ctx.tx
     .update(orders)
     .set({ refundHolder: payer.holder.trim(), refundIban: iban })

@@ -5807,6 +5807,7 @@ export type MessageArguments = {
   "mail_orders.refund_done_what": { amount: Value };
   "mail_orders.refund_failed_subject": { amount: Value };
   "mail_orders.refund_failed_what": { amount: Value };
+  "mail_orders.refund_rejected_what": { amount: Value; account: Value };
   "mail_orders.refund_returned_subject": { amount: Value };
   "mail_orders.refund_returned_what": { amount: Value };
   "mail_orders.renewal_awaiting_transfer_what": { course: Value };

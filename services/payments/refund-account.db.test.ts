@@ -44,10 +44,10 @@ const IBAN = "CH9300762011623852957";
 const OTHER = "LI21088100002324013AA";
 const TERMS = { moveDays: 3, cancelDays: 3, cancelPercent: 80 };
 
-async function bought(provider: "bank" | "sandbox" = "bank") {
+async function bought(provider: "bank" | "sandbox" = "bank", known?: Person) {
   const startsAt = addMs(school.clock(), 60 * DAY_MS);
   const cohort = await school.cohort({ priceMinor: 48_000, capacity: 5, startsAt, ...TERMS });
-  const student = await school.person("student");
+  const student = known ?? (await school.person("student"));
   const { order, enrolment } = await school.as(student)((ctx) =>
     enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id }),
   );
@@ -205,6 +205,75 @@ describe("where the account is known, the mail says to which and how to change i
       await goodwill(it, 2_000);
       expect((await lettersTo(it.student))[0]).toContain("Please tell us to which account");
     }
+  });
+});
+
+describe("an account that the bank calls wrong or closed", () => {
+  const given = async ({ order: { id } }: Bought) => {
+    const [row] = await school.database.read.select({ iban: orders.refundIban }).from(orders).where(eq(orders.id, id));
+    return row?.iban;
+  };
+  const sent = (refundId: string, iban: string) =>
+    school.as(admin)((ctx) => markRefundSent(ctx, { refundId, holder: "Ana Müller", iban }));
+  const comesBack = (refundId: string, reason: "transfer_account_wrong" | "transfer_returned") =>
+    school.as(admin)((ctx) => recordReturnedRefund(ctx, { refundId, reason }));
+
+  test.each(["transfer_account_wrong", "transfer_returned"] as const)(
+    "is not taken for the next refund of the order by itself, nor is one that money came back from (%s)",
+    async (reason) => {
+      const it = await bought();
+      await nameOnStatement(it, "Ana Müller", IBAN);
+      const first = await goodwill(it, 2_000);
+      await sent(first.id, IBAN);
+      const again = await comesBack(first.id, reason);
+      await sent(again.id, OTHER);
+      await goodwill(it, 3_000);
+      expect(await given(it)).toBeNull();
+      const letter = (await lettersTo(it.student)).at(-1);
+      expect(letter).not.toContain("You need to do nothing");
+      expect(letter).toContain(
+        reason === "transfer_returned"
+          ? "Please tell us to which account"
+          : "A transfer to your account that ends in … 2957 came back to us, so please give us another account",
+      );
+    },
+  );
+
+  test("is that for every order of the same person, who is asked again where money was to go there", async () => {
+    const it = await bought();
+    const [other, third] = [await bought("bank", it.student), await bought("bank", it.student)];
+    for (const each of [it, other, third]) await nameOnStatement(each, "Ana Müller", IBAN);
+    const first = await goodwill(it, 2_000);
+    await goodwill(other, 2_500);
+    expect(await given(other)).toBe(IBAN);
+    await sent(first.id, IBAN);
+    await comesBack(first.id, "transfer_account_wrong");
+    expect(await given(other)).toBeNull();
+    // Once when it was asked for, once more now: letters are written when they go.
+    const asked = (await lettersTo(it.student)).filter((letter) => letter.includes("CHF 25.00"));
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toContain("… 2957 came back to us, so please give us another account");
+    await goodwill(third, 2_600);
+    expect(await given(third)).toBeNull();
+    // Somebody else's account of that number is theirs.
+    const stranger = await bought();
+    await nameOnStatement(stranger, "Ana Müller", IBAN);
+    await goodwill(stranger, 2_000);
+    expect(await given(stranger)).toBe(IBAN);
+  });
+
+  test("is one like any other once the person has given it anew", async () => {
+    const it = await bought();
+    const [other, third] = [await bought("bank", it.student), await bought("bank", it.student)];
+    for (const each of [it, third]) await nameOnStatement(each, "Ana Müller", IBAN);
+    const first = await goodwill(it, 2_000);
+    await sent(first.id, IBAN);
+    await comesBack(first.id, "transfer_account_wrong");
+    await goodwill(other, 2_500);
+    const account = { orderId: other.order.id, holder: "Ana Müller", iban: IBAN };
+    await school.as(it.student)((ctx) => setRefundAccount(ctx, account));
+    await goodwill(third, 2_600);
+    expect(await given(third)).toBe(IBAN);
   });
 });
 

@@ -357,8 +357,9 @@ export function sampleLetters(sample: Sample) {
       { order: several, amount: money, isReturned: false },
     ],
     refund_account_wanted: [
-      { order: several, amount: money, isReturned: true, account: null },
-      ...[null, "… 2957"].map((account) => ({ order, amount: money, isReturned: false, account })),
+      { order: several, amount: money, isReturned: true, account: null, rejected: "… 2957" },
+      ...[null, "… 2957"].map((account) => ({ order, amount: money, isReturned: false, account, rejected: null })),
+      { order, amount: money, isReturned: false, account: null, rejected: "… 2957" },
     ],
     vat_id_wanted: [{ order, vatId: words }],
     withdrawal_received: [{ ...declared, reason: "" }],

@@ -4,7 +4,7 @@ import { aside, button, type Draft, facts, hello, type SchoolFace, text } from "
 import type { RefundAccountFacts } from "../get-refund-account-facts.ts";
 
 /**
- * Asks the buyer of an order for the account to which their refund goes, and says so when the last one was wrong. Where the account is known, it
+ * Asks the buyer of an order for the account to which their refund goes, and says so when the last one was wrong, also of another refund. Where the account is known, it
  * says to which and how to change it.
  */
 export function refundAccountWanted(refund: RefundAccountFacts, _school: SchoolFace, t: Words): Draft {
@@ -15,11 +15,7 @@ export function refundAccountWanted(refund: RefundAccountFacts, _school: SchoolF
     subject: t(subjectOf(refund), { amount }),
     parts: [
       hello(buyerName, t),
-      text(
-        account === null
-          ? t(whatOf(refund), { amount })
-          : t("mail_orders.refund_account_known_what", { amount, account }),
-      ),
+      text(sayWhat(refund, amount, t)),
       facts([
         [t("mail_parts.order"), code],
         [t("mail_parts.course"), t("mail_parts.course_and_more", { course, more })],
@@ -40,5 +36,10 @@ function subjectOf({ account, isReturned }: RefundAccountFacts) {
   return isReturned ? "mail_orders.refund_returned_subject" : "mail_orders.refund_account_subject";
 }
 
-const whatOf = ({ isReturned }: RefundAccountFacts) =>
-  isReturned ? "mail_orders.refund_returned_what" : "mail_orders.refund_account_what";
+function sayWhat({ account, isReturned, rejected }: RefundAccountFacts, amount: string, t: Words): string {
+  if (account !== null) return t("mail_orders.refund_account_known_what", { amount, account });
+  if (isReturned) return t("mail_orders.refund_returned_what", { amount });
+  return rejected === null
+    ? t("mail_orders.refund_account_what", { amount })
+    : t("mail_orders.refund_rejected_what", { amount, account: rejected });
+}
