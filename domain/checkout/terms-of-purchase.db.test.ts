@@ -143,7 +143,7 @@ test("the mail of a cancelled place says how much goes back, how, and whether it
   const decided = await buy();
   await school.as(admin)((ctx) => cancelEnrolment(ctx, { enrolmentId: decided.enrolmentId, why: "no room" }));
   expect(await getMoneyBack(school.database.read, decided.enrolmentId)).toEqual({
-    ...{ parts: [], kept: null, owed: null, accountOrderCode: decided.order.code },
+    ...{ parts: [], isUndecided: true, kept: null, owed: null, accountOrderCode: decided.order.code },
   });
 });
 

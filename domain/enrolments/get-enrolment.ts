@@ -82,7 +82,7 @@ export type EnrolmentView = EnrolmentRow & {
   history: HistoryEntry[];
   /** The latest version of its certificate, for whoever may see the list of them. */
   certificate: { id: string; number: string; state: CertificateState } | null;
-  /** What was paid for it and is still here, in minor units, and whether it goes back by a transfer; none without an order. */
+  /** What was paid for it, with credit too, and is still here, in minor units, and whether it goes back by a transfer; none without an order. */
   paid: { minor: number; currency: string; byTransfer: boolean } | null;
   /** Whether the actor may send it back. */
   mayRefund: boolean;
@@ -100,16 +100,17 @@ async function paidFor(read: Reader, enrolmentId: string, orderCode: string): Pr
     .from(moves)
     .innerJoin(orderLines, eq(orderLines.id, moves.orderLineId))
     .where(and(eq(moves.enrolmentId, enrolmentId), eq(moves.state, "moved")));
-  const settled = await read
+  // Without a payment as well: credit may have paid it.
+  const bought = await read
     .select({ orderId: orders.id, currency: orders.currency, provider: payments.provider })
     .from(orders)
-    .innerJoin(payments, and(eq(payments.orderId, orders.id), eq(payments.state, "settled")))
+    .leftJoin(payments, and(eq(payments.orderId, orders.id), eq(payments.state, "settled")))
     .where(or(eq(orders.code, orderCode), inArray(orders.id, ofMoves)));
-  const [first] = settled;
+  const [first] = bought;
   if (!first) return null;
-  const paid = await getPaidMinor(read, [...new Set(settled.map(({ orderId }) => orderId))]);
+  const paid = await getPaidMinor(read, [...new Set(bought.map(({ orderId }) => orderId))]);
   const minor = [...paid.values()].reduce((sum, each) => sum + each, 0);
-  const byTransfer = settled.some(({ provider }) => provider === "bank");
+  const byTransfer = bought.some(({ provider }) => provider === "bank");
   return minor > 0 ? { minor, currency: first.currency, byTransfer } : null;
 }
 

@@ -1,5 +1,6 @@
-import { and, eq, gte, inArray, ne, or } from "drizzle-orm";
+import { and, eq, gte, inArray, ne, or, sql } from "drizzle-orm";
 import {
+  creditEntries,
   enrolments,
   moves,
   orderInstalments,
@@ -11,6 +12,7 @@ import {
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
+import { getOwedMinor } from "../refunds/refund-due.ts";
 
 /** What goes back of a place that has ended: how much by which way, and whether it is sent already. */
 export type MoneyBack = {
@@ -20,7 +22,11 @@ export type MoneyBack = {
     isSent: boolean;
     /** A second person at the school has to approve it first. */
     isHeld: boolean;
+    /** It was paid with credit, and is credit again. */
+    isCredit?: true;
   }[];
+  /** Of what is here of it a person decides still. */
+  isUndecided?: true;
   /** What the school keeps by the terms; null where a person decides what goes back. */
   kept: Money | null;
   /** What of it is still to be paid, until which day and where; null where nothing is. */
@@ -53,7 +59,57 @@ async function findOwed(read: Reader, paid: (typeof orders.$inferSelect)[]): Pro
 const isTransferToSend = ({ provider, state }: { provider: string; state: string }) =>
   provider === "bank" && state === "requested";
 
-/** The refunds of a place since it has ended, of its order and of those of its moves and renewals; undefined when nothing was paid. */
+type RefundRow = Awaited<ReturnType<typeof listRefunds>>[number];
+
+function listRefunds(read: Reader, orderIds: string[], since: Date) {
+  return read
+    .select({
+      minor: refunds.amountMinor,
+      state: refunds.state,
+      approval: refunds.approval,
+      provider: payments.provider,
+      orderId: payments.orderId,
+    })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(and(inArray(payments.orderId, orderIds), ne(refunds.state, "failed"), gte(refunds.createdAt, since)));
+}
+
+function sumParts(rows: readonly RefundRow[], currency: string): MoneyBack["parts"] {
+  const parts = new Map<string, MoneyBack["parts"][number]>();
+  for (const { minor, state, provider, approval } of rows) {
+    const [isTransfer, isSent] = [provider === "bank", state === "done" || state === "external"];
+    const isHeld = !isSent && approval === "awaited";
+    const key = `${isTransfer} ${isSent} ${isHeld}`;
+    const before = parts.get(key)?.amount.minor ?? 0;
+    parts.set(key, { amount: { minor: before + minor, currency }, isTransfer, isSent, isHeld });
+  }
+  return [...parts.values()];
+}
+
+/** What credit had paid and is credit again since a moment, in minor units. */
+async function findRestored(read: Reader, orderIds: string[], since: Date): Promise<number> {
+  const [row] = await read
+    .select({ minor: sql<number>`coalesce(sum(${creditEntries.amountMinor}), 0)`.mapWith(Number) })
+    .from(creditEntries)
+    .where(
+      and(
+        ...[inArray(creditEntries.orderId, orderIds), eq(creditEntries.kind, "returned")],
+        gte(creditEntries.createdAt, since),
+      ),
+    );
+  return row?.minor ?? 0;
+}
+
+const toCredit = (minor: number, currency: string): MoneyBack["parts"] =>
+  minor > 0 ? [{ amount: { minor, currency }, isTransfer: false, isSent: true, isHeld: false, isCredit: true }] : [];
+
+async function isAnyOwed(read: Reader, all: readonly (typeof orders.$inferSelect)[]): Promise<boolean> {
+  for (const order of all) if ((await getOwedMinor(read, order)) > 0) return true;
+  return false;
+}
+
+/** What went back of a place since it has ended, as money and as credit, of its order and of those of its moves and renewals; undefined when nothing was paid. */
 export async function getMoneyBack(read: Reader, enrolmentId: string): Promise<MoneyBack | undefined> {
   const [place] = await read.select().from(enrolments).where(eq(enrolments.id, enrolmentId));
   if (!place?.endedAt || place.orderLineId === null) return undefined;
@@ -76,25 +132,7 @@ export async function getMoneyBack(read: Reader, enrolmentId: string): Promise<M
   const [first] = paid;
   if (!first) return undefined;
   const ids = paid.map(({ id }) => id);
-  const rows = await read
-    .select({
-      minor: refunds.amountMinor,
-      state: refunds.state,
-      approval: refunds.approval,
-      provider: payments.provider,
-      orderId: payments.orderId,
-    })
-    .from(refunds)
-    .innerJoin(payments, eq(payments.id, refunds.paymentId))
-    .where(and(inArray(payments.orderId, ids), ne(refunds.state, "failed"), gte(refunds.createdAt, place.endedAt)));
-  const parts = new Map<string, MoneyBack["parts"][number]>();
-  for (const { minor, state, provider, approval } of rows) {
-    const [isTransfer, isSent] = [provider === "bank", state === "done" || state === "external"];
-    const isHeld = !isSent && approval === "awaited";
-    const key = `${isTransfer} ${isSent} ${isHeld}`;
-    const before = parts.get(key)?.amount.minor ?? 0;
-    parts.set(key, { amount: { minor: before + minor, currency: first.currency }, isTransfer, isSent, isHeld });
-  }
+  const rows = await listRefunds(read, ids, place.endedAt);
   const keptMinor = paid.reduce((sum, order) => sum + order.keptMinor, 0);
   const transfers = await read
     .select({ orderId: payments.orderId })
@@ -105,8 +143,10 @@ export async function getMoneyBack(read: Reader, enrolmentId: string): Promise<M
   const without = paid.find(
     ({ id, refundIban }) => refundIban === null && awaited.some(({ orderId }) => orderId === id),
   );
+  const restored = await findRestored(read, ids, place.endedAt);
   return {
-    parts: [...parts.values()],
+    parts: [...sumParts(rows, first.currency), ...toCredit(restored, first.currency)],
+    ...((await isAnyOwed(read, paid)) ? { isUndecided: true } : {}),
     kept: keptMinor > 0 ? { minor: keptMinor, currency: first.currency } : null,
     owed: await findOwed(read, paid),
     accountOrderCode: without?.code ?? null,

@@ -5640,6 +5640,7 @@ export type MessageArguments = {
   "mail_courses.enrolment_cancelled_money": NoArguments;
   "mail_courses.enrolment_cancelled_money_back": { amount: Value };
   "mail_courses.enrolment_cancelled_money_back_transfer": { amount: Value };
+  "mail_courses.enrolment_cancelled_money_credit": { amount: Value };
   "mail_courses.enrolment_cancelled_money_held": { amount: Value };
   "mail_courses.enrolment_cancelled_money_held_transfer": { amount: Value };
   "mail_courses.enrolment_cancelled_money_kept": { amount: Value };

@@ -231,7 +231,19 @@ export function sampleLetters(sample: Sample) {
       { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: false, money: undefined },
       {
         place: { ...place, hasMeetings: true, order: paid },
-        ...{ why: words, isOwn: false, money: { parts: [], kept: null, owed: null, accountOrderCode: "1000-2" } },
+        ...{
+          why: words,
+          isOwn: false,
+          money: { parts: [], isUndecided: true, kept: null, owed: null, accountOrderCode: "1000-2" },
+        },
+      },
+      {
+        place: { ...place, hasMeetings: true, order: paid },
+        ...{ why: words, isOwn: false },
+        money: {
+          parts: [{ amount: money, isTransfer: false, isSent: true, isHeld: false, isCredit: true }],
+          ...{ kept: money, owed: null, accountOrderCode: null },
+        },
       },
       { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: true, money: undefined },
       { place: { ...place, hasMeetings: true, order: null }, why: "", isOwn: true, isBuyers: true, money: undefined },

@@ -18,7 +18,7 @@ export type CancelledFacts = {
 };
 
 /** How much goes back, where and when, as far as that is decided. */
-function moneyParts({ parts, kept, owed, accountOrderCode }: MoneyBack, isOwn: boolean, t: Words): Part[] {
+function moneyParts({ parts, kept, owed, accountOrderCode, isUndecided }: MoneyBack, isOwn: boolean, t: Words): Part[] {
   if (owed) {
     const said = { amount: formatMoney(owed.amount, t), date: t.format(describeLocalDay(owed.dueOn)) };
     return [
@@ -26,10 +26,11 @@ function moneyParts({ parts, kept, owed, accountOrderCode }: MoneyBack, isOwn: b
       button(t("mail_orders.pay_fee_button"), `/orders/${owed.orderCode}`),
     ];
   }
-  if (isOwn && parts.length === 0) return [text(t("mail_courses.enrolment_cancelled_money_none"))];
+  const isNothing = parts.length === 0 && (isOwn || !isUndecided);
+  if (isNothing && (isOwn || kept)) return [text(t("mail_courses.enrolment_cancelled_money_none"))];
   return [
     ...parts.map((part) => text(partWords(part, t))),
-    ...(parts.length === 0 ? [text(t("mail_courses.enrolment_cancelled_money"))] : []),
+    ...(isUndecided && !isOwn ? [text(t("mail_courses.enrolment_cancelled_money"))] : []),
     ...(kept ? [text(t("mail_courses.enrolment_cancelled_money_kept", { amount: formatMoney(kept, t) }))] : []),
     ...(accountOrderCode === null
       ? []
@@ -37,8 +38,10 @@ function moneyParts({ parts, kept, owed, accountOrderCode }: MoneyBack, isOwn: b
   ];
 }
 
-function partWords({ amount: money, isTransfer, isSent, isHeld }: MoneyBack["parts"][number], t: Words): string {
-  const amount = formatMoney(money, t);
+function partWords(part: MoneyBack["parts"][number], t: Words): string {
+  const { isTransfer, isSent, isHeld, isCredit } = part;
+  const amount = formatMoney(part.amount, t);
+  if (isCredit) return t("mail_courses.enrolment_cancelled_money_credit", { amount });
   if (isSent) {
     return isTransfer
       ? t("mail_courses.enrolment_cancelled_money_sent_transfer", { amount })
