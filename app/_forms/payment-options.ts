@@ -1,3 +1,4 @@
+import { explainWay, type Bought } from "#components/checkout/explain-way.ts";
 import type { PayOption } from "#components/checkout/pay-choice.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import type { Money } from "#domain/kernel/money.ts";
@@ -8,9 +9,9 @@ import { runtime } from "#runtime";
 
 /**
  * The ways to pay an amount that are switched on and can take it, in the order of the configuration, with the terms that are accepted by
- * taking one.
+ * taking one. `bought`: what it is for.
  */
-export async function getPaymentOptions(amount: Money): Promise<PayOption[]> {
+export async function getPaymentOptions(amount: Money, bought: Bought = "place"): Promise<PayOption[]> {
   const t = getTranslator();
   const { rules, providers, database } = runtime();
   const terms = getTermsVersion(await getSettingsOnce(database), t.language)?.id;
@@ -21,7 +22,7 @@ export async function getPaymentOptions(amount: Money): Promise<PayOption[]> {
           {
             value: name,
             label: t(provider.label),
-            explanation: t(provider.explanation),
+            explanation: explainWay(provider, bought),
             terms,
             keepsCards: provider.cards !== undefined,
           },

@@ -10,7 +10,7 @@ type RefundAccountProps = {
   action: FormAction;
 };
 
-/** Asks a buyer to whom money goes back by transfer for their account, or for another one until it has gone. */
+/** Asks a buyer to whom money goes back by transfer for their account, or for another one until it stands in a file for the bank. */
 export function RefundAccount({ receipt: { id, code, buyer, refundAccount }, recent, action }: RefundAccountProps) {
   const t = getTranslator();
   return (
@@ -19,42 +19,49 @@ export function RefundAccount({ receipt: { id, code, buyer, refundAccount }, rec
       <p className="mt-2 mb-5 text-ink-soft">
         {refundAccount ? (
           <>
-            {t.rich("learning.we_send_it_to_the_account_of_that_ends", {
-              holder: refundAccount.holder,
-              end: refundAccount.end.slice(-4),
-              num: (children) => <span className="num">{children}</span>,
-            })}
+            {t.rich(
+              refundAccount.isFinal
+                ? "learning.it_is_being_sent_to"
+                : "learning.we_send_it_to_the_account_of_that_ends",
+              {
+                holder: refundAccount.holder,
+                end: refundAccount.end.slice(-4),
+                num: (children) => <span className="num">{children}</span>,
+              },
+            )}
           </>
         ) : (
           t("learning.you_paid_by_bank_transfer")
         )}
       </p>
-      <StateForm action={action} values={{ orderId: id, code }} className="grid gap-5">
-        <FormInput
-          id="refund-holder"
-          name="holder"
-          label={t("learning.account_holder_label")}
-          autoComplete="name"
-          defaultValue={refundAccount?.holder ?? buyer.name}
-          maxLength={140}
-          required
-        />
-        <FormInput
-          id="refund-iban"
-          name="iban"
-          label={t("learning.iban_label")}
-          autoComplete="off"
-          hint={t("learning.as_it_stands_on_your_card_or_statement_hint")}
-          maxLength={60}
-          required
-        />
-        <ConfirmIdentity {...recent} id="confirm-refund-account" />
-        <div>
-          <SubmitButton pendingLabel={t("learning.one_moment_pending")}>
-            {refundAccount ? t("learning.change_the_account_button") : t("learning.send_the_account_button")}
-          </SubmitButton>
-        </div>
-      </StateForm>
+      {!refundAccount?.isFinal && (
+        <StateForm action={action} values={{ orderId: id, code }} className="grid gap-5">
+          <FormInput
+            id="refund-holder"
+            name="holder"
+            label={t("learning.account_holder_label")}
+            autoComplete="name"
+            defaultValue={refundAccount?.holder ?? buyer.name}
+            maxLength={140}
+            required
+          />
+          <FormInput
+            id="refund-iban"
+            name="iban"
+            label={t("learning.iban_label")}
+            autoComplete="off"
+            hint={t("learning.as_it_stands_on_your_card_or_statement_hint")}
+            maxLength={60}
+            required
+          />
+          <ConfirmIdentity {...recent} id="confirm-refund-account" />
+          <div>
+            <SubmitButton pendingLabel={t("learning.one_moment_pending")}>
+              {refundAccount ? t("learning.change_the_account_button") : t("learning.send_the_account_button")}
+            </SubmitButton>
+          </div>
+        </StateForm>
+      )}
     </section>
   );
 }

@@ -31,6 +31,7 @@ import type { Billing } from "../invoices/inputs.ts";
 import { isAllowed } from "../policy.ts";
 import { mergeDiscounts } from "../pricing/merge-discounts.ts";
 import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.ts";
+import { findFiledPayee } from "../orders/find-filed-payee.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { type LineLeaving, listOrderLeaving } from "../courses/list-order-leaving.ts";
 import { type MovedPlace, selectMovedPlaces } from "../orders/select-moved-places.ts";
@@ -135,8 +136,8 @@ export type Receipt = {
   isCreditOffered: boolean;
   /** Money goes back by transfer and has not gone yet, so it is asked to which account. */
   isOwedByTransfer: boolean;
-  /** The account that the buyer has given for it. */
-  refundAccount: { holder: string; end: string } | null;
+  /** The account that the buyer has given for it. `isFinal`: all of it stands in files for the bank, which go there. */
+  refundAccount: { holder: string; end: string; isFinal: boolean } | null;
   buyer: { name: string; email: string };
   school: ReceiptSchool;
 };
@@ -175,11 +176,15 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
   const sold = await linesOf(ctx, [order.id]);
   const taxNote = getOwnTaxNote(sold, settings.language) ?? getSchoolText(settings, "taxNote", ctx.language);
   const lines = mergeClaims(sold);
-  const { refundHolder: holder, refundIban: iban, ...facts } = order;
+  const { refundHolder, refundIban, ...facts } = order;
+  const isOwed = cameByTransfer && (await isOwedByTransfer(ctx.read, order));
+  const filed = isOwed ? await findFiledPayee(ctx.read, order.id) : undefined;
+  const { holder, iban } = filed ?? { holder: refundHolder, iban: refundIban };
   return {
     ...facts,
-    isOwedByTransfer: cameByTransfer && (await isOwedByTransfer(ctx.read, order)),
-    refundAccount: holder === null || iban === null ? null : { holder, end: formatAccountEnd(iban) },
+    isOwedByTransfer: isOwed,
+    refundAccount:
+      holder === null || iban === null ? null : { holder, end: formatAccountEnd(iban), isFinal: filed !== undefined },
     balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
     ...{ instalments, takenOffMinor: found.takenOffMinor },
     heldMinor: order.state === "paid" || order.state === "awaiting_payment" ? Math.max(0, found.heldMinor) : 0,

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { auditLog, orders, outbox } from "#db/schema/index.ts";
+import { auditLog, orders, outbox, refunds } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { message } from "#messages/message.ts";
 import { describeIbanFault } from "../kernel/describe-iban-fault.ts";
@@ -11,6 +11,8 @@ import { getReceipt } from "../learning/get-receipt.ts";
 import { getOrder } from "../orders/get-order.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { addBankAccount } from "../bank/add-bank-account.ts";
+import { createPayoutRun } from "../payouts/create-payout-run.ts";
+import { removeFromPayoutRun } from "../payouts/remove-from-payout-run.ts";
 import { setRefundAccount } from "./set-refund-account.ts";
 import { markRefundSent } from "./mark-refund-sent.ts";
 
@@ -99,6 +101,23 @@ test("an account is not taken by its wrong number, from an old sign-in, or from 
   }
   const [kept] = await school.database.read.select().from(orders).where(eq(orders.id, order.id));
   expect(kept).toMatchObject({ refundHolder: null, refundIban: null });
+});
+
+test("once all of it stands in a file for the bank, its page says where it goes and asks for no other account", async () => {
+  const { cancel, give, receipt } = await paidByTransfer();
+  await cancel("now");
+  await give();
+  expect(await receipt()).toMatchObject({ refundAccount: { isFinal: false } });
+  const debtor = { holder: "School", iban: "CH5604835012345678009" };
+  const run = await school.asSystem((ctx) => createPayoutRun(ctx, { currency: "CHF", debtor }));
+  expect(await receipt()).toMatchObject({ isOwedByTransfer: true, refundAccount: { end: "… 2957", isFinal: true } });
+  await expect(give(OTHER)).rejects.toMatchObject({ said: { key: "payouts.account_in_file" } });
+  const [refund] = await school.database.read.select().from(refunds).where(eq(refunds.payoutRunId, run.id));
+  const taken = { runId: run.id, refundId: refund?.id ?? "" };
+  await school.asSystem((ctx) => removeFromPayoutRun(ctx, taken));
+  expect(await receipt()).toMatchObject({ refundAccount: { end: "… 2957", isFinal: false } });
+  await give(OTHER);
+  expect(await receipt()).toMatchObject({ refundAccount: { end: "… 3000", isFinal: false } });
 });
 
 test("once the money has gone nobody is asked any more, and the account stays as it was", async () => {

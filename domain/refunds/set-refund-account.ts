@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { orders, payments, refunds } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import { message } from "#messages/message.ts";
@@ -9,6 +9,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { formatFailure } from "../kernel/describe-failure.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { findFiledPayee } from "../orders/find-filed-payee.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { refuseOwnAccount } from "./refuse-own-account.ts";
 import { checkPayee, formatAccountEnd, type Payee } from "../kernel/payee.ts";
@@ -26,7 +27,7 @@ export async function setRefundAccount(ctx: WriteCtx, input: { orderId: string }
   const { holder, iban } = checkPayee(input);
   await refuseOwnAccount(ctx, iban);
   if (!(await isOwedByTransfer(ctx.tx, order))) throw new Refusal("wrong_state");
-  if (await isAllInFiles(ctx.tx, order.id))
+  if (await findFiledPayee(ctx.tx, order.id))
     throw new Refusal("wrong_state", { words: message("payouts.account_in_file") });
   await assertNotReturned(ctx.tx, order.id, { holder, iban });
   requireRecentSignIn(ctx);
@@ -59,20 +60,4 @@ async function assertNotReturned(tx: Tx, orderId: string, { holder, iban }: Paye
     (each) => each.holder === holder || (each.failure ?? "") !== formatFailure("transfer_returned"),
   );
   if (isSame) throw new Refusal("invalid_input", { fields: { iban: message("payouts.account_returned") } });
-}
-
-/** Everything that still has to be sent to the buyer of an order is on its way to the account they gave before. */
-async function isAllInFiles(tx: Tx, orderId: string): Promise<boolean> {
-  const waiting = await tx
-    .select({ runId: refunds.payoutRunId })
-    .from(refunds)
-    .innerJoin(payments, eq(payments.id, refunds.paymentId))
-    .where(
-      and(
-        eq(payments.orderId, orderId),
-        eq(payments.provider, "bank"),
-        inArray(refunds.state, ["requested", "submitted"]),
-      ),
-    );
-  return waiting.length > 0 && waiting.every(({ runId }) => runId !== null);
 }

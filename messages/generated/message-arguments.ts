@@ -5264,6 +5264,7 @@ export type MessageArguments = {
   "learning.if_you_think_that_this_is_a_mistake_ask": NoArguments;
   "learning.is_still_missing": { amount: Value };
   "learning.it_goes_to_the_next_person_on_the_list": NoArguments;
+  "learning.it_is_being_sent_to": { holder: Value; num: Tag; end: Value };
   "learning.it_was_open_to_you_for_a_while": NoArguments;
   "learning.join_online": NoArguments;
   "learning.keep_it_open_link": NoArguments;
@@ -6047,6 +6048,7 @@ export type MessageArguments = {
   "payment_failures.your_card_security_code_invalid": NoArguments;
   "payment_failures.your_card_without_funds": NoArguments;
   "payment_failures.your_card_year_invalid": NoArguments;
+  "payments.bank_confirms_place": NoArguments;
   "payments.bank_explanation": NoArguments;
   "payments.bank_label": NoArguments;
   "payments.card_explanation": NoArguments;

@@ -186,7 +186,8 @@ async function Pay({ checkout, chosen }: PayProps) {
   const underWay = checkout.attempts.find(({ provider, state }) => provider !== "bank" && state === "pending");
   const settles = isSettling(checkout);
   const isPageOpen = underWay?.checkoutUrl && (underWay.expiresAt === null || underWay.expiresAt > now);
-  const options = await getPaymentOptions(checkout.due);
+  const isForPlace = !checkout.isRenewal && !checkout.isMove && !checkout.isForOthers;
+  const options = await getPaymentOptions(checkout.due, isForPlace ? "place" : "other");
   const parts = listParts(checkout);
   const last = getLastChoice(checkout);
   return (

@@ -183,7 +183,7 @@ async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }
       currency={currency}
       timezone={await schoolTimezone()}
       now={now}
-      options={minor > 0 ? await getPaymentOptions({ minor, currency }) : []}
+      options={minor > 0 ? await getPaymentOptions({ minor, currency }, "other") : []}
       action={payInstalmentAction}
       credit={receipt.credit}
       creditAction={payInstalmentWithCreditAction}
