@@ -19,7 +19,10 @@ const REASONS = {
   begun: "learning.ask_why_begun",
   not_offered: "learning.ask_why_not_offered",
   too_late: "learning.ask_why_too_late",
-  money: "learning.ask_why_money",
+  renewed: "learning.ask_why_renewed",
+  reviewed: "learning.ask_why_reviewed",
+  under_way: "learning.ask_why_under_way",
+  moved: "learning.ask_why_moved",
 } as const satisfies Record<NonNullable<CancellableEnrolment["why"]>, PlainKey>;
 
 /** How a student gives a place back: by themselves, with the very amount that comes back, or by asking the office. */

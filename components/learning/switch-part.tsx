@@ -5,6 +5,7 @@ import { formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { WaitingMove } from "#domain/checkout/get-waiting-move.ts";
+import type { PlainKey } from "#messages/message.ts";
 import type { SwitchOffer } from "#domain/checkout/list-switch-targets.ts";
 
 export type SwitchPartProps = {
@@ -12,8 +13,16 @@ export type SwitchPartProps = {
   enrolmentId: string;
   slug: string;
   timezone: string;
+  /** What a question to the office is about: an order or a course. */
+  about: string;
   action: FormAction;
 };
+
+const ASKS = {
+  under_way: "refusals.ask_to_move_money",
+  reviewed: "refusals.ask_to_move_reviewed",
+  moved: "refusals.ask_to_move_moved",
+} as const satisfies Record<NonNullable<SwitchOffer["asksWhy"]>, PlainKey>;
 
 type Target = SwitchOffer["targets"][number];
 
@@ -71,13 +80,21 @@ export function SwitchPart({
   enrolmentId,
   slug,
   timezone,
+  about,
   action,
 }: SwitchPartProps) {
   const t = getTranslator();
   const by = until && (
     <p className="text-small text-ink-soft">{t("learning.cancel_by", { until: formatInstant(until, { timezone }) })}</p>
   );
-  const asks = asksWhy && <p className="text-small text-ink-soft">{t("refusals.ask_to_move_money")}</p>;
+  const asks = asksWhy && (
+    <p className="text-small text-ink-soft">
+      {t(ASKS[asksWhy])}{" "}
+      <a className="link" href={`/help/new?about=${about}`}>
+        {t("learning.ask_to_move_link")}
+      </a>
+    </p>
+  );
   const ruledOut = isRuledOut && <p className="text-small text-ink-soft">{t("learning.dates_ruled_out")}</p>;
   if (targets.length === 0) {
     return (

@@ -3,7 +3,7 @@ import { type AgreedTerms, cohorts, type enrolments, payments } from "#db/schema
 import type { Reader, Tx } from "#db/types.ts";
 import { pickCancelTerms } from "../courses/agreed-terms.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
-import { getPlaceMoney, isMoneySimple, type PlaceMoney } from "./get-place-money.ts";
+import { findMoneyTrouble, getPlaceMoney, type MoneyTrouble, type PlaceMoney } from "./get-place-money.ts";
 
 /** Where a place was when it last counted: its cohort's list price then and now, and what it was worth, in minor units. */
 export type MoveStart = { cohortId: string; thenMinor: number; nowMinor: number; worthMinor: number };
@@ -12,6 +12,8 @@ export type MoveStart = { cohortId: string; thenMinor: number; nowMinor: number;
 export type MoveMoney = {
   money: PlaceMoney | undefined;
   isSimple: boolean;
+  /** Why it is not, where that is known; else a part is being paid at this moment. */
+  trouble?: MoneyTrouble | null;
   keptMinor: number;
   start: MoveStart | undefined;
 };
@@ -23,13 +25,14 @@ type Place = { enrolment: typeof enrolments.$inferSelect; cohort: Cohort };
 export async function getMoveMoney(read: Reader | Tx, now: Date, { enrolment, cohort }: Place): Promise<MoveMoney> {
   const money = await getPlaceMoney(read, enrolment);
   if (!money) return { money, isSimple: false, keptMinor: 0, start: undefined };
-  const isSimple = (await isMoneySimple(read, money)) && !(await isPartSettling(read, money));
+  const trouble = await findMoneyTrouble(read, money);
+  const isSimple = trouble === null && !(await isPartSettling(read, money));
   const start = await findStart(read, now, { money, cohort });
   const { boughtMinor, currency } = money;
   const picked = pickCancelTerms(money.terms, cohort, { paid: { minor: boughtMinor, currency }, now });
   // What moves have added goes back by a move; of the purchase itself no more than if it were given back now.
   const byTermsMinor = boughtMinor - (picked.kind === "open" ? picked.returnedMinor : 0);
-  return { money, isSimple, keptMinor: Math.min(byTermsMinor, start?.worthMinor ?? byTermsMinor), start };
+  return { money, isSimple, trouble, keptMinor: Math.min(byTermsMinor, start?.worthMinor ?? byTermsMinor), start };
 }
 
 /** Whether money for the next parts is under way, and nobody can stop it: what they come to cannot change then. */

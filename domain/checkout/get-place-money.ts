@@ -12,6 +12,7 @@ import {
 import { gatherRows } from "#db/json-list.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { computeInstalmentSums, selectInstalments } from "../instalments/instalment-sums.ts";
+import { withdrawn } from "../ledger/withdrawn-disputes.ts";
 import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 import type { BoughtPrice, AgreedDiscount } from "../pricing/compute-agreed-price.ts";
 import { selectAgreedDiscounts } from "../pricing/select-agreed-discounts.ts";
@@ -95,22 +96,34 @@ function toBoughtPrice({ line, discounts }: { line: typeof orderLines.$inferSele
   return { listMinor, discounts, totalMinor, taxedMinor: listMinor - (taxedDiscountMinor ?? discountMinor) };
 }
 
-/** All that was paid for is here, of a plan the parts that were, nothing of it is on its way back, and no bank wants it. */
-export async function isMoneySimple(read: Reader | Tx, money: PlaceMoney): Promise<boolean> {
-  const { orders: all, costMinor, paidMinor, openMinor, feesMinor } = money;
-  const isPaid = all.every(({ order }) => order.state === "paid" && order.reviewReason === null);
-  if (!isPaid || paidMinor !== costMinor - openMinor + feesMinor) return false;
+/**
+ * Why nobody can reckon by the terms alone what comes back of a place: money of it is to be looked at by the office, because a bank disputes it, more was paid than it
+ * costs, or a second person is to allow a refund (`reviewed`); a refund of it has not gone yet (`under_way`); or less is here of it than was asked for (`moved`).
+ */
+export type MoneyTrouble = "reviewed" | "under_way" | "moved";
+
+/** Nothing where all that was paid for is here, of a plan the parts that were, nothing of it is on its way back, and no bank wants it. */
+export async function findMoneyTrouble(read: Reader | Tx, money: PlaceMoney): Promise<MoneyTrouble | null> {
+  const { orders: all } = money;
   const ids = all.map(({ order }) => order.id);
   const ofPlace = read.select({ id: payments.id }).from(payments).where(inArray(payments.orderId, ids));
-  const [refund] = await read
-    .select({ id: refunds.id })
+  const asked = await read
+    .select({ approval: refunds.approval })
     .from(refunds)
-    .where(and(inArray(refunds.paymentId, ofPlace), inArray(refunds.state, ["requested", "submitted"])))
-    .limit(1);
+    .where(and(inArray(refunds.paymentId, ofPlace), inArray(refunds.state, ["requested", "submitted"])));
   const [dispute] = await read
     .select({ id: disputes.id })
     .from(disputes)
-    .where(and(inArray(disputes.paymentId, ofPlace), eq(disputes.state, "open")))
+    .where(and(inArray(disputes.paymentId, ofPlace), or(eq(disputes.state, "open"), withdrawn)))
     .limit(1);
-  return refund === undefined && dispute === undefined;
+  if (dispute !== undefined || asked.some(({ approval }) => approval === "awaited")) return "reviewed";
+  if (asked.length > 0) return "under_way";
+  const missingMinor = getMissingMinor(money);
+  const isPaid = all.every(({ order }) => order.state === "paid" && order.reviewReason === null);
+  if (!isPaid || missingMinor < 0) return "reviewed";
+  return missingMinor > 0 ? "moved" : null;
 }
+
+/** How much less is here of a place than was to be paid for it so far, in minor units; below nothing, how much more. */
+export const getMissingMinor = ({ costMinor, paidMinor, openMinor, feesMinor }: PlaceMoney): number =>
+  costMinor - openMinor + feesMinor - paidMinor;

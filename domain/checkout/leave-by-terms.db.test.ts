@@ -16,7 +16,9 @@ import { requestRefund } from "../refunds/request-refund.ts";
 import { joinWaitingList } from "../waiting/join-waiting-list.ts";
 import { confirmTransfer } from "./confirm-transfer.ts";
 import { enrolStudent } from "./enrol-student.ts";
+import { getEnding } from "./get-ending.ts";
 import { leaveCohort } from "./leave-cohort.ts";
+import { recordTransfer } from "./record-transfer.ts";
 import { getLeavingOffer } from "./get-leaving-offer.ts";
 
 let school: TestSchool;
@@ -108,11 +110,53 @@ test("it is too late from the hour on at which the cohort begins, so many days e
   expect(await leave(early.student, early.enrolmentId)).toHaveLength(1);
 });
 
-test("money that has moved already is a person's to look at", async () => {
-  const { student, enrolmentId, paymentId } = await paidPlace();
-  await school.as(admin)((ctx) => requestRefund(ctx, { paymentId, amountMinor: 100, reason: "a day less" }));
-  expect(await offerOf(enrolmentId)).toMatchObject({ how: "ask", why: "money" });
-  await expect(leave(student, enrolmentId)).rejects.toMatchObject({ code: "wrong_state" });
+test("what the office gives back out of goodwill counts to the share of the terms, and is in the way only until it has gone", async () => {
+  const { student, enrolmentId, orderId, paymentId } = await paidPlace();
+  const { refund } = await school.as(admin)((ctx) =>
+    requestRefund(ctx, { paymentId, amountMinor: 10_000, reason: "a day less" }),
+  );
+  expect(await offerOf(enrolmentId)).toMatchObject({ how: "ask", why: "under_way" });
+  await expect(leave(student, enrolmentId)).rejects.toMatchObject({
+    ...{ code: "wrong_state", said: { key: "refusals.ask_to_cancel_under_way" } },
+  });
+  const done = (refundId: string) =>
+    school.asSystem((ctx) => recordRefund(ctx, { refundId, view: { state: "done", reference: `re_${refundId}` } }));
+  await done(refund.id);
+  // 359.00 of 480.00 come back by the terms, of which they have 100.00; the school keeps what it would have kept.
+  const offer = await offerOf(enrolmentId);
+  expect(offer).toMatchObject({ how: "now", paid: { paid: { minor: 38_000 }, returned: { minor: 25_900 } } });
+  expect(offer?.paid).toMatchObject({ kept: { minor: 12_100 }, counted: { minor: 10_000 } });
+  const ending = await getEnding(school.reading(admin), { enrolmentId });
+  expect(ending?.lines).toMatchObject([{ returnedMinor: 25_900, keptMinor: 12_100, countedMinor: 10_000 }]);
+  const [asked] = await leave(student, enrolmentId, 25_900);
+  expect(asked).toMatchObject({ amountMinor: 25_900 });
+  await done(asked?.id ?? "");
+  expect(await orderOf(orderId)).toMatchObject({ state: "cancelled", keptMinor: 12_100, reviewReason: null });
+  expect(await school.database.write((tx) => getOrderFunds(tx, { id: orderId, currency: "CHF" }))).toBe(0);
+});
+
+test("goodwill beyond what the terms give back leaves nothing to come back, and nobody owes for it", async () => {
+  const { student, enrolmentId, orderId, paymentId } = await paidPlace();
+  const kind = { paymentId, amountMinor: 40_000, reason: "out of kindness" };
+  const { refund } = await school.as(admin)((ctx) => requestRefund(ctx, kind));
+  const view = { state: "done" as const, reference: "re_kind" };
+  await school.asSystem((ctx) => recordRefund(ctx, { refundId: refund.id, view }));
+  expect(await offerOf(enrolmentId)).toMatchObject({
+    how: "now",
+    paid: { returned: { minor: 0 }, owed: { minor: 0 } },
+  });
+  expect(await leave(student, enrolmentId, 0)).toEqual([]);
+  expect(await orderOf(orderId)).toMatchObject({ state: "cancelled", keptMinor: 8_000, reviewReason: null });
+});
+
+test("what was paid too much, or may not go back, is the office's to look at, and the student reads that", async () => {
+  const { student, enrolmentId, orderId } = await paidPlace();
+  const money = { orderId, amountMinor: 1_000, currency: "CHF", key: `more-${orderId}` };
+  await school.asSystem((ctx) => recordTransfer(ctx, money));
+  expect(await offerOf(enrolmentId)).toMatchObject({ how: "ask", why: "reviewed" });
+  await expect(leave(student, enrolmentId)).rejects.toMatchObject({
+    ...{ code: "wrong_state", said: { key: "refusals.ask_to_cancel_reviewed" } },
+  });
 });
 
 test("pressed twice at once, a place is given back once and paid back once", async () => {

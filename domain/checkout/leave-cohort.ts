@@ -50,5 +50,8 @@ const REASONS: Record<NonNullable<LeavingOffer["why"]>, Message> = {
   begun: message("refusals.ask_to_cancel_begun"),
   not_offered: message("refusals.ask_to_cancel_paid"),
   too_late: message("refusals.ask_to_cancel_late"),
-  money: message("refusals.ask_to_cancel_money"),
+  renewed: message("refusals.ask_to_cancel_renewed"),
+  reviewed: message("refusals.ask_to_cancel_reviewed"),
+  under_way: message("refusals.ask_to_cancel_under_way"),
+  moved: message("refusals.ask_to_cancel_money"),
 };

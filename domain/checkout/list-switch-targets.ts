@@ -7,6 +7,7 @@ import type { Money } from "../kernel/money.ts";
 import { listCohortsRuledOut } from "../rules/list-cohorts-ruled-out.ts";
 import { computeMovePrice } from "./compute-move-price.ts";
 import { getMoveMoney } from "./get-move-money.ts";
+import type { MoneyTrouble } from "./get-place-money.ts";
 import { getPlaceMoveDeadline } from "../enrolments/get-place-move-deadline.ts";
 
 export type SwitchTarget = {
@@ -26,8 +27,8 @@ export type SwitchTarget = {
 export type SwitchOffer = {
   until: Date | null;
   targets: SwitchTarget[];
-  /** Other dates cost more or less, and the office settles those: money of the place is on its way. */
-  asksWhy: "money" | null;
+  /** Other dates cost more or less, and the office settles those, because of what became of the money of the place. */
+  asksWhy: MoneyTrouble | null;
   /** Other dates have rules that they do not meet, or the office decides about each place there: they are left out. */
   isRuledOut: boolean;
 };
@@ -92,7 +93,7 @@ export async function listSwitchTargets(
     ({ hasRules: _, capacity, held, taken, isWaitedFor, priceMinor, currency, ...target }) => {
       const price = computeMovePrice(money, from, { id: target.id, priceMinor, currency });
       const seatsLeft = capacity === null ? null : isWaitedFor ? 0 : capacity - held - taken;
-      if (price.kind === "ask" && price.why === "money") asksWhy = price.why;
+      if (price.kind === "ask" && price.why === "money") asksWhy = money.trouble ?? "under_way";
       if (price.kind === "ask" || seatsLeft === 0) return [];
       const difference = { minor: price.differenceMinor, currency };
       const { cheaperMinor, takenOffMinor } = price;

@@ -101,7 +101,7 @@ test("a cheaper date: the place moves at once, and the difference goes back the 
     [0, 0],
     [0, 1],
   ]);
-  expect((await getLeavingOffer(read(), school.clock(), enrolmentId))?.why).toBe("money");
+  expect((await getLeavingOffer(read(), school.clock(), enrolmentId))?.why).toBe("under_way");
   await sendAll(asked);
   expect((await earned()) - before).toBe(-5_000);
   expect(await fundsOf(orderId)).toBe(0);

@@ -12,6 +12,7 @@ import { authorize } from "../policy.ts";
 import { assertRulesMet } from "../rules/assert-rules-met.ts";
 import { computeMovePrice, type MoveProblem } from "./compute-move-price.ts";
 import { getMoveMoney } from "./get-move-money.ts";
+import type { MoneyTrouble } from "./get-place-money.ts";
 import { getWaitingMove } from "./get-waiting-move.ts";
 import { addMoveOrder } from "./add-move-order.ts";
 import { moveAndReturn } from "./move-and-return.ts";
@@ -46,7 +47,7 @@ export async function switchCohort(ctx: WriteCtx, input: SwitchInput): Promise<S
   const money = await getMoveMoney(ctx.tx, ctx.now, { enrolment, cohort: from });
   const price = computeMovePrice(money, from, to);
   if (price.kind === "ask") {
-    throw refuse(MOVE_REASONS[price.why]);
+    throw refuse(price.why === "money" ? MONEY_REASONS[money.trouble ?? "under_way"] : MOVE_REASONS[price.why]);
   }
   const { differenceMinor, takenOffMinor } = price;
   if (input.seenMinor !== undefined && input.seenMinor !== differenceMinor) {
@@ -85,8 +86,14 @@ const MOVE_REASONS = {
   gift: "refusals.ask_to_move_price",
   currency: "refusals.ask_to_move_price",
   free: "refusals.ask_to_move_free",
-  money: "refusals.ask_to_move_money",
-} as const satisfies Record<MoveProblem, Message["key"]>;
+} as const satisfies Record<Exclude<MoveProblem, "money">, Message["key"]>;
+
+/** The same, by what became of the money. */
+const MONEY_REASONS = {
+  under_way: "refusals.ask_to_move_money",
+  reviewed: "refusals.ask_to_move_reviewed",
+  moved: "refusals.ask_to_move_moved",
+} as const satisfies Record<MoneyTrouble, Message["key"]>;
 
 const refuse = (key: Message["key"]) => new Refusal("wrong_state", { words: { key } satisfies Message });
 

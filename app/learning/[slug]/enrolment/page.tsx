@@ -96,6 +96,7 @@ async function Leaving({ slug, place, ways }: LeavingProps) {
             enrolmentId={place.enrolmentId}
             slug={slug}
             timezone={way.timezone}
+            about={way.orderId === null ? `course:${place.courseId}` : `order:${way.orderId}`}
             action={switchCohortAction}
           />
         </div>
