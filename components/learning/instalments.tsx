@@ -20,6 +20,8 @@ type Shown = {
   instalments: readonly Instalment[];
   /** What moves to cheaper dates have taken off them, in minor units. */
   takenOffMinor?: number;
+  /** How much more each of them was that a move has lowered, by its id, in minor units. */
+  loweredMinor?: Record<string, number>;
   /** The parts whose payment has a receipt of its own; none before something is paid. */
   receipts?: readonly Pick<PartReceipt, "instalmentId">[];
   /** For the addresses of those. */
@@ -50,9 +52,31 @@ function StateOf({ each, timezone, now }: { each: Instalment; timezone: string; 
   return <Badge>{t("instalments.state_due", due)}</Badge>;
 }
 
+/** What a part asks for, beside what it was before a move to a cheaper date; of one that a move has taken off whole, what it was. */
+function PartAmount({ each, loweredMinor, currency }: { each: Instalment; loweredMinor: number; currency: string }) {
+  const t = getTranslator();
+  const was = formatAmount({ minor: each.amountMinor + loweredMinor, currency });
+  if (each.state === "cancelled" || loweredMinor === 0) return <span className="num">{was}</span>;
+  return (
+    <>
+      <span className="num">{formatAmount({ minor: each.amountMinor, currency })}</span>
+      <span className="block text-small text-ink-soft">{t("instalments.was_before_move", { amount: was })}</span>
+    </>
+  );
+}
+
 /** The parts of an order, with how each stands. */
 export function InstalmentTable(shown: Shown) {
-  const { orderCode = "", instalments, receipts = [], takenOffMinor = 0, currency, timezone, now } = shown;
+  const {
+    orderCode = "",
+    instalments,
+    receipts = [],
+    takenOffMinor = 0,
+    loweredMinor = {},
+    currency,
+    timezone,
+    now,
+  } = shown;
   const t = getTranslator();
   const columns: Column<Instalment>[] = [
     { key: "number", header: t("instalments.number"), cell: instalmentWords },
@@ -78,7 +102,7 @@ export function InstalmentTable(shown: Shown) {
       key: "amount",
       header: t("instalments.amount"),
       align: "end",
-      cell: ({ amountMinor: minor }) => <span className="num">{formatAmount({ minor, currency })}</span>,
+      cell: (each) => <PartAmount each={each} loweredMinor={loweredMinor[each.id] ?? 0} currency={currency} />,
     },
   ];
   return (

@@ -23,6 +23,7 @@ import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
 import { type FailedAttempt, findFailedAttempt, selectNewestAttempt } from "../instalments/failed-attempt.ts";
 import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
+import { computeLowered, selectLoweredParts, selectTakingOff } from "../instalments/select-lowered.ts";
 import { selectTakenOff } from "../instalments/select-taken-off.ts";
 import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import type { Money } from "../kernel/money.ts";
@@ -120,6 +121,8 @@ export type Receipt = {
   instalments: Instalment[];
   /** What moves to cheaper dates have taken off them, in minor units. */
   takenOffMinor: number;
+  /** How much more each of them was that a move has lowered, by its id, in minor units. */
+  loweredMinor: Record<string, number>;
   /** What has come and pays nothing yet, in minor units: of a part, before the rest of it. */
   heldMinor: number;
   /** The last attempt to pay a part or a fee, where it did not go through and what it was for is still due. */
@@ -153,6 +156,8 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
       paidMinor: selectPaidMinor(ctx.read),
       instalments: selectOwnInstalments(ctx.read),
       takenOffMinor: selectTakenOff(ctx.read),
+      loweredParts: selectLoweredParts(ctx.read),
+      takingOff: selectTakingOff(ctx.read),
       newest: selectNewestAttempt(ctx.read),
       billing: orderBilling,
       credits: selectOrderCredit(ctx.read),
@@ -187,6 +192,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
       holder === null || iban === null ? null : { holder, end: formatAccountEnd(iban), isFinal: filed !== undefined },
     balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
     ...{ instalments, takenOffMinor: found.takenOffMinor },
+    loweredMinor: computeLowered(found.loweredParts, found.takingOff),
     heldMinor: order.state === "paid" || order.state === "awaiting_payment" ? Math.max(0, found.heldMinor) : 0,
     withdrawals,
     failed: findFailedAttempt(newest, instalments),

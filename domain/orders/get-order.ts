@@ -37,6 +37,7 @@ import { type OrderCredit, selectOrderCredit } from "../ledger/select-order-cred
 import { type HistoryEntry, selectOrderHistory, toHistory } from "../kernel/get-history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
+import { computeLowered, selectLoweredParts, selectTakingOff } from "../instalments/select-lowered.ts";
 import { selectTakenOff } from "../instalments/select-taken-off.ts";
 import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import { isAllowed } from "../policy.ts";
@@ -165,6 +166,8 @@ export type OrderView = Omit<OrderRow, "listMinor" | "coupons"> & {
   instalments: Instalment[];
   /** What moves to cheaper dates have taken off them, in minor units. */
   takenOffMinor: number;
+  /** How much more each of them was that a move has lowered, by its id, in minor units. */
+  loweredMinor: Record<string, number>;
   /** What its buyer has declared on the page for withdrawals, the newest first. */
   withdrawals: OrderWithdrawal[];
   /** It is not reminded of them by itself. */
@@ -203,6 +206,8 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       heldMinor: selectHeldMinor(read),
       instalments: selectOwnInstalments(read),
       takenOffMinor: selectTakenOff(read),
+      loweredParts: selectLoweredParts(read),
+      takingOff: selectTakingOff(read),
       credits: selectOrderCredit(read),
       history: selectOrderHistory(read),
       withdrawals: selectOrderWithdrawals(read),
@@ -228,6 +233,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
     balance: getOrderBalance(order, paidMinor, computeInstalmentSums(instalments, ctx.now)),
     owedMinor: isOwedBack(order) ? Math.max(0, heldMinor) : 0,
     ...{ instalments, takenOffMinor: found.takenOffMinor },
+    loweredMinor: computeLowered(found.loweredParts, found.takingOff),
     credits,
     withdrawals,
     remindersOff: remindersOff ?? false,

@@ -4917,6 +4917,7 @@ export type MessageArguments = {
   "instalments.waive_title": NoArguments;
   "instalments.waive_why_hint": NoArguments;
   "instalments.waive_words": NoArguments;
+  "instalments.was_before_move": { amount: Value };
   "instalments.your_instalments_heading": NoArguments;
   "invoices.as_pdf": { paper: Value };
   "invoices.billed_to_change": { who: Value };

@@ -168,7 +168,7 @@ async function TermsAccepted({ orderId }: { orderId: string }) {
 }
 
 async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }) {
-  const { id, code, currency, instalments, takenOffMinor, payments } = receipt;
+  const { id, code, currency, instalments, takenOffMinor, loweredMinor, payments } = receipt;
   const minor = instalments.filter(({ state }) => state === "due").reduce((sum, each) => sum + each.amountMinor, 0);
   const transfer = payments.find(({ provider, state }) => provider === "bank" && state === "pending");
   const checkout = { code, total: { minor, currency }, expiresAt: null };
@@ -179,6 +179,7 @@ async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }
       orderCode={code}
       instalments={instalments}
       takenOffMinor={takenOffMinor}
+      loweredMinor={loweredMinor}
       receipts={await listPartReceipts(await getPageReadCtx(), receipt)}
       currency={currency}
       timezone={await schoolTimezone()}

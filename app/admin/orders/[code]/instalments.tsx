@@ -20,7 +20,7 @@ export async function OrderInstalments({
   read: ReadCtx;
 }) {
   const t = getTranslator();
-  const { id: orderId, code, currency, instalments, takenOffMinor, remindersOff, may } = order;
+  const { id: orderId, code, currency, instalments, takenOffMinor, loweredMinor, remindersOff, may } = order;
   const isDue = ["paid", "cancelled"].includes(order.state) && instalments.some(({ state }) => state === "due");
   const values = { orderId, code };
   return (
@@ -28,7 +28,7 @@ export async function OrderInstalments({
       <InstalmentTable
         orderCode={code}
         receipts={await listPartReceipts(read, order)}
-        {...{ instalments, takenOffMinor, currency, timezone, now: read.now }}
+        {...{ instalments, takenOffMinor, loweredMinor, currency, timezone, now: read.now }}
       />
       {isDue && may.remind && (
         <div className="mt-4 grid gap-3">
