@@ -21,7 +21,7 @@ export async function getEndOfBooking(from: Reader | Tx, { bookedOn }: Pick<Bank
  * SQL, of refunds: it was asked for before a moment. One that took the place of another that a line was wrongly taken for is as old as
  * that one: its money may have gone while the wrong line stood for it.
  */
-export function wasAskedBefore(from: Reader | Tx, moment: Date): SQL | undefined {
+export function isAskedBefore(from: Reader | Tx, moment: Date): SQL | undefined {
   const first = alias(refunds, "first_refunds");
   const undone = from
     .select({ id: first.id })
@@ -57,7 +57,7 @@ export async function findRefundFault(
   if (!isOwnId && (await fitting(isAccountKnown)).length < refundIds.length) return message("bank.refund_no_account");
   const [run] = runId === null ? [] : await from.select().from(payoutRuns).where(eq(payoutRuns.id, runId));
   const isTooEarly = run !== undefined && run.createdAt >= end;
-  if (isTooEarly || (await fitting(wasAskedBefore(from, end))).length < refundIds.length) {
+  if (isTooEarly || (await fitting(isAskedBefore(from, end))).length < refundIds.length) {
     return message("bank.refund_asked_later");
   }
   return null;

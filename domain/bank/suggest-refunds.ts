@@ -5,7 +5,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { isApproved } from "../refunds/is-approval-needed.ts";
 import { RETURN_REASONS } from "../refunds/record-returned-refund.ts";
-import { getEndOfBooking, isAccountKnown, wasAskedBefore } from "./find-refund-fault.ts";
+import { getEndOfBooking, isAccountKnown, isAskedBefore } from "./find-refund-fault.ts";
 import { getWords } from "./rank-matches.ts";
 import { isLiveMatch } from "./settle-refund-line.ts";
 import type { BankLine } from "./take-bank-line.ts";
@@ -77,7 +77,7 @@ const mayHaveReturned = (ctx: ReadCtx): SQL | undefined => or(wasSent(ctx), came
 
 function mayHaveGone(ctx: ReadCtx, end: Date): SQL | undefined {
   const waits = inArray(refunds.state, ["requested", "submitted"]);
-  return or(and(waits, isAccountKnown, wasAskedBefore(ctx.read, end)), wasSent(ctx), cameBack(ctx));
+  return or(and(waits, isAccountKnown, isAskedBefore(ctx.read, end)), wasSent(ctx), cameBack(ctx));
 }
 
 const explained = ({ read }: ReadCtx, isOut: boolean) =>

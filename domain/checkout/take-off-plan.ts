@@ -2,7 +2,7 @@ import { and, eq, gte, inArray } from "drizzle-orm";
 import { type orders, payments } from "#db/schema/index.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
 import { lowerInstalments } from "../instalments/lower-instalments.ts";
-import { LOWERED_BY_MOVE } from "../instalments/select-lowered.ts";
+import { LOWERED_BY_MOVE } from "../instalments/compute-lowered.ts";
 import { issueOnPayment } from "../invoices/issue-on-payment.ts";
 import { lowerOpenInvoice } from "../invoices/lower-open-invoice.ts";
 import type { StepCtx } from "../kernel/command.ts";

@@ -23,7 +23,7 @@ import { selectPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
 import { type FailedAttempt, findFailedAttempt, selectNewestAttempt } from "../instalments/failed-attempt.ts";
 import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
-import { computeLowered, selectLoweredParts, selectTakingOff } from "../instalments/select-lowered.ts";
+import { computeLowered, selectLoweredParts, selectTakingOff } from "../instalments/compute-lowered.ts";
 import { selectTakenOff } from "../instalments/select-taken-off.ts";
 import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import type { Money } from "../kernel/money.ts";

@@ -37,7 +37,7 @@ import { type OrderCredit, selectOrderCredit } from "../ledger/select-order-cred
 import { type HistoryEntry, selectOrderHistory, toHistory } from "../kernel/get-history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Instalment, selectOwnInstalments } from "../instalments/load-instalments.ts";
-import { computeLowered, selectLoweredParts, selectTakingOff } from "../instalments/select-lowered.ts";
+import { computeLowered, selectLoweredParts, selectTakingOff } from "../instalments/compute-lowered.ts";
 import { selectTakenOff } from "../instalments/select-taken-off.ts";
 import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import { isAllowed } from "../policy.ts";
