@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { orders, payments, refunds } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { formatFailure } from "../kernel/describe-failure.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
@@ -58,7 +58,7 @@ export async function recordReturnedRefund(
  * Gives back the other orders that have forgotten it.
  */
 async function forgetAccount(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   { orderId, buyerId }: { orderId: string; buyerId: string },
   iban: string,
   reason: ReturnReason,
@@ -73,7 +73,7 @@ async function forgetAccount(
 }
 
 /** Whose refunds of other orders were to go there, and stand in no file yet, is asked for an account for each of those orders. */
-async function askForOthers(ctx: WriteCtx, orderIds: string[], returnedId: string): Promise<void> {
+async function askForOthers(ctx: StepCtx, orderIds: string[], returnedId: string): Promise<void> {
   if (orderIds.length === 0) return;
   const waiting = await ctx.tx
     .select({ refundId: refunds.id, orderId: orders.id, buyerId: orders.buyerId })
