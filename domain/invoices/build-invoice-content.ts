@@ -47,7 +47,7 @@ export function buildInvoiceContent(facts: OrderFacts, paper: PaperFacts): Invoi
     ...{ paidMinor: paper.paidMinor, dueMinor: totalMinor - paper.paidMinor },
     ...(paper.plan && { parts: paper.plan.parts }),
     ...(paper.plan?.keptCard && { keptCard: paper.plan.keptCard }),
-    payment: getPayment(facts, paper, totalMinor),
+    payment: getPayment(facts, { ...paper, openMinor: totalMinor - paper.paidMinor }),
     notes: listNotes(settings, lines, language),
   };
 }
@@ -78,14 +78,13 @@ export function getBuyer({ billing, buyer }: { billing: Billing | null; buyer: O
 
 const MEANS = { bank: "transfer", stripe: "card", sandbox: "other" } as const;
 
-/** By what it was paid; of what is open by what it can be: a part that was paid by card says nothing of the others, unless the card is kept for them. */
-function getPayment(
-  { attempts }: OrderFacts,
-  { bank, plan, paidMinor }: PaperFacts,
-  totalMinor: number,
+/** By what it was paid; of what is open by what it can be: what was paid by card says nothing of the rest, unless the card is kept for it. */
+export function getPayment(
+  { attempts }: Pick<OrderFacts, "attempts">,
+  { bank, plan, openMinor }: Pick<PaperFacts, "bank" | "plan"> & { openMinor: number },
 ): InvoiceContent["payment"] {
   const settled = attempts.find(({ state }) => state === "settled")?.provider;
-  const paidBy = plan && !plan.keptCard && paidMinor < totalMinor ? undefined : settled;
+  const paidBy = openMinor > 0 && !plan?.keptCard ? undefined : settled;
   const nothing = { holder: "", iban: "", bic: "", reference: "" };
   const means = paidBy ? MEANS[paidBy] : bank ? "transfer" : "other";
   if (means !== "transfer") return { means, ...nothing };

@@ -4,7 +4,7 @@ import { loadInstalments } from "../instalments/load-instalments.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
 import { transition } from "../kernel/transitions.ts";
-import { buildInvoiceContent } from "./build-invoice-content.ts";
+import { buildInvoiceContent, getPayment } from "./build-invoice-content.ts";
 import { cancelInvoice } from "./cancel-invoice.ts";
 import { computeCredit } from "./compute-credit.ts";
 import { findLiveInvoice } from "./find-live-invoice.ts";
@@ -52,9 +52,8 @@ type Kept = { totalMinor: number; owedMinor: number; dueOn: string };
 function describeKept(ctx: StepCtx, facts: OrderFacts, { totalMinor, owedMinor, dueOn }: Kept): InvoiceContent {
   const issuedOn = formatLocalDay(ctx.now, facts.settings.timezone);
   const paidMinor = Math.max(0, totalMinor - owedMinor);
-  const whole = buildInvoiceContent(facts, {
-    ...{ kind: "invoice", issuedOn, dueOn, paidMinor, bank: ctx.rules.bank ?? null },
-  });
+  const bank = ctx.rules.bank ?? null;
+  const whole = buildInvoiceContent(facts, { kind: "invoice", issuedOn, dueOn, paidMinor, bank });
   const kept = computeCredit(whole, [], totalMinor);
   // It is no course that was taught: what it says is the fee that the terms name. Its tax is that of what was cancelled.
   const lines = kept.lines.map((line) => ({
@@ -63,5 +62,7 @@ function describeKept(ctx: StepCtx, facts: OrderFacts, { totalMinor, owedMinor, 
     servedFrom: "",
     servedTo: "",
   }));
-  return { ...whole, ...kept, lines, dueMinor: totalMinor - paidMinor };
+  // What is open of the fee, and not of the price, is asked for.
+  const openMinor = totalMinor - paidMinor;
+  return { ...whole, ...kept, lines, dueMinor: openMinor, payment: getPayment(facts, { bank, openMinor }) };
 }
