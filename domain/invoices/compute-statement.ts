@@ -5,6 +5,7 @@ import type { Instalment } from "../instalments/load-instalments.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
 import type { OrderCredit } from "../ledger/select-order-credit.ts";
 import type { OrderWithdrawal } from "../orders/select-order-withdrawals.ts";
+import type { Invoice } from "./machine.ts";
 import type { PaymentStatement, StatementAsked, StatementEntry } from "./statement-content.ts";
 
 type Payment = Pick<typeof payments.$inferSelect, "provider" | "amountMinor" | "settledAt" | "createdAt"> & {
@@ -21,6 +22,8 @@ export type Moved = {
   payments: readonly Payment[];
   credits: readonly Pick<OrderCredit, "kind" | "amountMinor" | "at">[];
   withdrawals: readonly Pick<OrderWithdrawal, "state">[];
+  /** The one that stands. */
+  invoice?: Pick<Invoice, "code" | "dueOn"> | undefined;
   timezone: string;
 };
 
@@ -29,15 +32,16 @@ const sum = (minors: readonly number[]) => minors.reduce((total, minor) => total
 /** What was asked, paid and returned, each with its day, and what that comes to. Every entry that is done is in exactly one of the sums. */
 export function computeStatement(moved: Moved): PaymentStatement {
   const { order, instalments } = moved;
-  const entries = listEntries(moved).toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  const entries = listEntries(moved);
   const ofState = (state: StatementEntry["state"]) => entries.filter((entry) => entry.state === state);
   const comes = ofState("done").filter(({ kind }) => kind === "payment" || kind === "credit_spent");
   const goes = ofState("done").filter((entry) => !comes.includes(entry));
   const receivedMinor = sum(comes.map(({ amountMinor }) => amountMinor));
   const returnedMinor = 0 - sum(goes.map(({ amountMinor }) => amountMinor));
   const underWayMinor = 0 - sum(ofState("under_way").map(({ amountMinor }) => amountMinor));
+  const toSendMinor = 0 - sum(ofState("to_send").map(({ amountMinor }) => amountMinor));
   const asked = listAsked(moved);
-  const stillMinor = Math.max(0, receivedMinor - returnedMinor - underWayMinor);
+  const stillMinor = Math.max(0, receivedMinor - returnedMinor - underWayMinor - toSendMinor);
   const isOver = order.state === "cancelled" || order.state === "expired";
   const keptMinor = isOver ? Math.min(order.keptMinor, stillMinor) : stillMinor;
   const feesMinor = computeInstalmentSums(instalments, order.createdAt)?.feesMinor ?? 0;
@@ -46,9 +50,10 @@ export function computeStatement(moved: Moved): PaymentStatement {
     ...{ asked, entries, receivedMinor, returnedMinor, underWayMinor, reminderFeesMinor },
     partCount: instalments.filter(({ kind, state }) => kind === "part" && (isOver || state !== "cancelled")).length,
     cancellationFeeMinor: isOver ? keptMinor - reminderFeesMinor : 0,
-    owedMinor: isOver ? stillMinor - keptMinor : getTooMuch(asked, stillMinor),
+    owedMinor: toSendMinor + (isOver ? stillMinor - keptMinor : getTooMuch(asked, stillMinor)),
     openMinor: getOpen(moved, asked, stillMinor),
     ...describeEnd(moved),
+    ...(moved.invoice && { invoiceCode: moved.invoice.code }),
   };
 }
 
@@ -70,7 +75,7 @@ function getOpen({ order, instalments }: Moved, asked: readonly StatementAsked[]
   return Math.max(0, dueMinor - (isHeld ? Math.max(0, stillMinor - paidMinor) : 0));
 }
 
-function listAsked({ order, instalments, timezone }: Moved): StatementAsked[] {
+function listAsked({ order, instalments, invoice, timezone }: Moved): StatementAsked[] {
   const day = (at: Date | null) => (at ? formatLocalDay(at, timezone) : "");
   if (instalments.length > 0) {
     return instalments.map(({ kind, number, dueOn, amountMinor, state, paidAt }) => ({
@@ -79,47 +84,50 @@ function listAsked({ order, instalments, timezone }: Moved): StatementAsked[] {
     }));
   }
   const state = order.paidAt ? "paid" : order.state === "awaiting_payment" ? "due" : "cancelled";
-  const dueOn = state === "due" ? day(order.expiresAt) : "";
+  const dueOn = invoice?.dueOn ?? (state === "due" ? day(order.expiresAt) : "");
   return [{ kind: "price", number: 0, dueOn, amountMinor: order.totalMinor, state, paidOn: day(order.paidAt) }];
 }
 
 const MEANS = { bank: "transfer", stripe: "card", sandbox: "card" } as const;
 
+type Dated = Omit<StatementEntry, "on"> & { at: Date };
+
+/** In order of time: what came and what of it went on one day stand as they happened. */
 function listEntries({ payments: all, credits, timezone }: Moved): StatementEntry[] {
-  const day = (at: Date) => formatLocalDay(at, timezone);
-  const ofMoney = all.flatMap(({ provider, amountMinor, settledAt, createdAt, refunds: back, disputes: taken }) => [
-    {
-      kind: "payment" as const,
-      on: day(settledAt ?? createdAt),
-      means: MEANS[provider],
-      amountMinor,
-      state: "done" as const,
-    },
-    ...back.map((refund) => ({
-      ...{ kind: "refund" as const, on: day(refund.doneAt ?? refund.createdAt), means: MEANS[provider] },
-      ...{ amountMinor: -refund.amountMinor, state: REFUND_STATES[refund.state] },
-    })),
+  const ofCredit = credits.map(({ kind, amountMinor, at }): Dated => {
+    return { kind: CREDIT_KINDS[kind], at, means: "credit", amountMinor: -amountMinor, state: "done" };
+  });
+  return [...all.flatMap(listOfPayment), ...ofCredit]
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ at, kind, ...entry }) => ({ kind, on: formatLocalDay(at, timezone), ...entry }));
+}
+
+function listOfPayment({
+  provider,
+  amountMinor,
+  settledAt,
+  createdAt,
+  refunds: back,
+  disputes: taken,
+}: Payment): Dated[] {
+  const means = MEANS[provider];
+  return [
+    { kind: "payment", at: settledAt ?? createdAt, means, amountMinor, state: "done" },
+    ...back.map((refund): Dated => {
+      const at = refund.doneAt ?? refund.createdAt;
+      return { kind: "refund", at, means, amountMinor: -refund.amountMinor, state: REFUND_STATES[refund.state] };
+    }),
     ...taken
       .filter(({ reinstatedAt }) => reinstatedAt === null)
-      .map((dispute) => ({
-        ...{ kind: "dispute" as const, on: day(dispute.withdrawnAt ?? dispute.createdAt), means: MEANS[provider] },
-        ...{ amountMinor: -dispute.amountMinor, state: "done" as const },
-      })),
-  ]);
-  const ofCredit = credits.map(({ kind, amountMinor, at }) => ({
-    ...{
-      kind: CREDIT_KINDS[kind],
-      on: day(at),
-      means: "credit" as const,
-      amountMinor: -amountMinor,
-      state: "done" as const,
-    },
-  }));
-  return [...ofMoney, ...ofCredit];
+      .map((dispute): Dated => {
+        const at = dispute.withdrawnAt ?? dispute.createdAt;
+        return { kind: "dispute", at, means, amountMinor: -dispute.amountMinor, state: "done" };
+      }),
+  ];
 }
 
 const REFUND_STATES: Record<RefundState, StatementEntry["state"]> = {
-  ...{ requested: "under_way", submitted: "under_way", done: "done", external: "done", failed: "failed" },
+  ...{ requested: "to_send", submitted: "under_way", done: "done", external: "done", failed: "failed" },
 };
 
 const CREDIT_KINDS: Record<CreditEntryKind, StatementEntry["kind"]> = {

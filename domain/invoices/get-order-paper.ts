@@ -4,10 +4,12 @@ import { addDays, formatLocalDay } from "../kernel/local-time.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
 import { buildInvoiceContent } from "./build-invoice-content.ts";
+import { computeStatement } from "./compute-statement.ts";
 import { findPaperOrder } from "./find-paper-order.ts";
 import { getPaymentStatement } from "./get-payment-statement.ts";
 import type { InvoiceContent } from "./invoice-content.ts";
-import { loadOrderFacts } from "./load-order-facts.ts";
+import { loadMovedMoney } from "./load-moved-money.ts";
+import { loadOrderFacts, type OrderFacts } from "./load-order-facts.ts";
 import { loadPlan } from "./load-plan.ts";
 
 /** Papers of an order that have no number of their own, and say how it stands now. */
@@ -45,16 +47,34 @@ export async function getOrderPaper(
   if (!facts || !listOrderPapers({ ...facts.order, hasPayments: false }).includes(paper)) return undefined;
   const { timezone } = facts.settings;
   const today = formatLocalDay(ctx.now, timezone);
-  const paidMinor = (await getPaidMinor(ctx.read, [order.id])).get(order.id) ?? 0;
   const termOn = paper === "proforma" ? getDueDay(facts.order.expiresAt, today, facts.settings) : "";
   const plan = await loadPlan(ctx.read, facts.order, { now: ctx.now, timezone, dueOn: termOn || today });
-  return buildInvoiceContent(facts, {
+  // What was given back since is said beside it: a receipt asks for nothing, and nothing of it was paid less for that.
+  const paidMinor = paper === "receipt" ? facts.order.totalMinor : await getPaidPart(ctx, facts);
+  const content = buildInvoiceContent(facts, {
     kind: paper,
     issuedOn: paper === "receipt" && facts.order.paidAt ? formatLocalDay(facts.order.paidAt, timezone) : today,
     dueOn: paper === "proforma" ? plan?.dueOn || termOn : "",
-    paidMinor: plan?.paidMinor ?? Math.max(0, Math.min(paidMinor, facts.order.totalMinor)),
+    paidMinor: plan?.paidMinor ?? paidMinor,
     ...{ plan, bank: ctx.rules.bank ?? null },
   });
+  return paper === "receipt" ? { ...content, ...(await describeReceived(ctx, facts)) } : content;
+}
+
+async function getPaidPart({ read }: ReadCtx, { order }: OrderFacts): Promise<number> {
+  const paidMinor = (await getPaidMinor(read, [order.id])).get(order.id) ?? 0;
+  return Math.max(0, Math.min(paidMinor, order.totalMinor));
+}
+
+/** What has come of an order that is paid, and what of it went back since, or is still to, as its statement has it. */
+async function describeReceived(ctx: ReadCtx, { order, settings }: OrderFacts): Promise<Partial<InvoiceContent>> {
+  const moved = await loadMovedMoney(ctx, order.id);
+  const statement = computeStatement({ ...moved, order, timezone: settings.timezone });
+  const { receivedMinor, returnedMinor, underWayMinor, owedMinor } = statement;
+  const takenMinor = statement.entries
+    .filter(({ kind }) => kind === "dispute")
+    .reduce((sum, { amountMinor }) => sum - amountMinor, 0);
+  return { receivedMinor, returnedMinor: returnedMinor - takenMinor, takenMinor, underWayMinor, owedMinor };
 }
 
 /**

@@ -112,8 +112,15 @@ export type InvoiceContent = {
   /** Of a receipt: how many parts there are, and on which day it is said what is open. */
   partCount?: number;
   partsOn?: string;
-  /** Of the receipt of a payment: what of it went back, or is on its way. */
+  /** Of a receipt: all that came, where that may be more than what it paid for. */
+  receivedMinor?: number;
+  /** Of the receipt of a payment: what of it went back, or is on its way. Of that of an order: what was given back. */
   returnedMinor?: number;
+  /** Of the receipt of an order: what its payers' banks took back, and what is on its way back. */
+  takenMinor?: number;
+  underWayMinor?: number;
+  /** Of a receipt: what is the buyer's still, though it is here. */
+  owedMinor?: number;
   /** Of a statement of payments. */
   statement?: PaymentStatement;
   /** The last four digits of the card that the open parts are charged to, where their payer has agreed to that. */

@@ -21,7 +21,8 @@ export type StatementEntry = {
   means: "transfer" | "card" | "credit";
   /** What came is above nothing, what went back below. */
   amountMinor: number;
-  state: "done" | "under_way" | "failed";
+  /** `to_send`: it is asked to go back, and is here still. */
+  state: "done" | "under_way" | "to_send" | "failed";
 };
 
 /** What was asked, paid and returned of an order, and what follows of it, in minor units. */
@@ -32,14 +33,17 @@ export type PaymentStatement = {
   partCount: number;
   receivedMinor: number;
   returnedMinor: number;
+  /** What has left the school, and is not there yet. */
   underWayMinor: number;
   /** What is kept of a cancelled order by its terms, without what reminders have cost. */
   cancellationFeeMinor: number;
   reminderFeesMinor: number;
-  /** What is the buyer's still, though it is here. */
+  /** What is the buyer's still, though it is here: what is asked to go back and not sent, and what nobody has asked back yet. */
   owedMinor: number;
   openMinor: number;
   /** When the order ended, and how; empty where it goes on. */
   endedOn: string;
   ended: "" | "withdrawn" | "cancelled" | "expired";
+  /** The number of its invoice that stands; none where it has none. */
+  invoiceCode?: string;
 };

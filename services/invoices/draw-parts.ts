@@ -38,7 +38,7 @@ const getStillOpenMinor = ({ parts = [] }: InvoiceContent): number =>
 
 function listSums(content: InvoiceContent, words: Words): Sum[] {
   const { netMinor, totalMinor, paidMinor, dueMinor, dueOn, kind } = content;
-  const isAsked = kind === "invoice" || kind === "receipt";
+  const isAsked = kind === "invoice";
   const askedMinor = getAskedMinor(content);
   return [
     ...(isTaxed(content) ? [{ label: words("invoices.paper_net"), minor: netMinor }] : []),
@@ -50,7 +50,8 @@ function listSums(content: InvoiceContent, words: Words): Sum[] {
     },
     ...(isAsked && paidMinor > 0 ? [{ label: words("invoices.paper_paid"), minor: -paidMinor }] : []),
     ...(isAsked ? [{ label: words("invoices.paper_to_pay"), minor: dueMinor, isStrong: dueMinor > 0 }] : []),
-    ...(kind === "payment_receipt" && getStillOpenMinor(content) > 0
+    ...(kind === "receipt" ? listReceived(content, words) : []),
+    ...((kind === "payment_receipt" || kind === "receipt") && getStillOpenMinor(content) > 0
       ? [{ label: words("invoices.paper_still_open"), minor: getStillOpenMinor(content) }]
       : []),
     ...(askedMinor < dueMinor && dueOn
@@ -62,6 +63,21 @@ function listSums(content: InvoiceContent, words: Words): Sum[] {
           },
         ]
       : []),
+  ];
+}
+
+/** What came and what became of it: a receipt asks for nothing. */
+function listReceived(content: InvoiceContent, words: Words): Sum[] {
+  const { paidMinor, receivedMinor = paidMinor, returnedMinor = 0, takenMinor = 0, owedMinor = 0 } = content;
+  const rows: [PlainKey, number][] = [
+    ["invoices.statement_returned", -returnedMinor],
+    ["invoices.statement_dispute", -takenMinor],
+    ["invoices.statement_under_way_sum", -(content.underWayMinor ?? 0)],
+    ["invoices.statement_to_send", owedMinor],
+  ];
+  return [
+    { label: words("invoices.paper_received"), minor: receivedMinor, isStrong: true },
+    ...rows.filter(([, minor]) => minor !== 0).map(([label, minor]): Sum => ({ label: words(label), minor })),
   ];
 }
 

@@ -14,6 +14,10 @@ export function drawStatement(flow: Flow, paper: InvoicePaper): void {
   if (!statement) return;
   const sold = content.lines.map(({ name, details }) => [name, ...details].join(" · "));
   for (const text of sold) flow.paragraph({ text, size: 10.5 }, { gap: 4 });
+  if (statement.invoiceCode) {
+    const text = words("invoices.statement_invoice", { number: statement.invoiceCode });
+    flow.paragraph({ text, size: 10.5 }, { gap: 4 });
+  }
   flow.y += 8;
   const headOf = (day: PlainKey): Cells => [
     words("invoices.paper_what"),
@@ -25,7 +29,7 @@ export function drawStatement(flow: Flow, paper: InvoicePaper): void {
   const asked = statement.asked.map(
     (each): Cells => [
       nameAsked(each, statement, words),
-      each.dueOn && formatDay(each.dueOn, words),
+      each.dueOn ? formatDay(each.dueOn, words) : "–",
       amount(each.amountMinor),
       describeAsked(each, words),
     ],
@@ -63,16 +67,16 @@ function nameEntry({ kind, means }: StatementEntry): PlainKey {
   return `invoices.statement_${kind}`;
 }
 
-/** Every amount that came is in one of the lines under it: given back, on its way, kept, or the buyer's still. */
+/** Every amount that came went back, is on its way, or is here; and of what is here it is said what is the buyer's still, and why the rest is not. */
 function listSums(statement: PaymentStatement, words: Words): Sum[] {
   const { receivedMinor, returnedMinor, underWayMinor, cancellationFeeMinor, reminderFeesMinor } = statement;
   const rows: [PlainKey, number][] = [
     ["invoices.statement_returned", -returnedMinor],
     ["invoices.statement_under_way_sum", -underWayMinor],
-    ["invoices.statement_owed", -statement.owedMinor],
   ];
-  const hereMinor = receivedMinor - returnedMinor - underWayMinor - statement.owedMinor;
+  const hereMinor = receivedMinor - returnedMinor - underWayMinor;
   const why: [PlainKey, number][] = [
+    ["invoices.statement_owed", statement.owedMinor],
     ["invoices.statement_cancellation_fee", cancellationFeeMinor],
     ["invoices.statement_reminder_fees", reminderFeesMinor],
     ["invoices.statement_open", statement.openMinor],

@@ -83,10 +83,19 @@ const LEFT_EARLY: PaymentStatement = {
     { kind: "payment", on: "2027-02-05", means: "transfer", amountMinor: 28_500, state: "done" },
     { kind: "refund", on: "2027-02-07", means: "transfer", amountMinor: -28_000, state: "failed" },
     { kind: "refund", on: "2027-02-08", means: "card", amountMinor: -16_000, state: "done" },
-    { kind: "refund", on: "2027-02-09", means: "transfer", amountMinor: -20_000, state: "under_way" },
+    { kind: "refund", on: "2027-02-09", means: "transfer", amountMinor: -8_000, state: "under_way" },
     { kind: "credit_given", on: "2027-02-09", means: "credit", amountMinor: -8_000, state: "done" },
+    { kind: "refund", on: "2027-02-10", means: "transfer", amountMinor: -12_000, state: "to_send" },
   ],
-  ...{ partCount: 4, receivedMinor: 64_500, returnedMinor: 24_000, underWayMinor: 20_000, owedMinor: 0, openMinor: 0 },
+  ...{
+    partCount: 4,
+    receivedMinor: 64_500,
+    returnedMinor: 24_000,
+    underWayMinor: 8_000,
+    owedMinor: 12_000,
+    openMinor: 0,
+  },
+  invoiceCode: "R-2027-00031",
   ...{ cancellationFeeMinor: 20_000, reminderFeesMinor: 500, endedOn: "2027-02-06", ended: "withdrawn" },
 };
 const EURO = { ...TRANSFER, iban: "DE89370400440532013000" };
@@ -200,6 +209,20 @@ export const SAMPLE_PAPERS: Record<string, InvoiceContent> = {
   "credit note in part": { ...company, ...correcting, kind: "credit_note", ...credit(company, 100_000) },
   proforma: { ...company, kind: "proforma", code: "", dueOn: "" },
   receipt: make([{ totalMinor: 48_000 }], { kind: "receipt", code: "" }),
+  "receipt of which much went back": make([{ totalMinor: 60_000 }], {
+    ...{
+      kind: "receipt",
+      code: "",
+      receivedMinor: 71_200,
+      returnedMinor: 40_000,
+      underWayMinor: 3_000,
+      takenMinor: 1_000,
+    },
+    owedMinor: 11_200,
+  }),
+  "receipt of a plan": make([{ totalMinor: 120_000 }], {
+    ...{ kind: "receipt", code: "", paidMinor: 36_000, parts: PARTS, language: "de", receivedMinor: 36_000 },
+  }),
   "order form": { ...company, kind: "order_form", code: "", dueOn: "" },
   "several pages": make(
     Array.from({ length: 40 }, (_, at) => ({ totalMinor: 1_000 + at, name: `Course ${at + 1}` })),
