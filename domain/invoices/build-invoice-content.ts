@@ -110,15 +110,17 @@ function nameParticipants({ line, meantFor, claimedBy }: SoldLine, { billing, bu
 
 const PLACES: readonly LineKind[] = ["claim"];
 
+/** Lines of an order that have the same are one on paper. */
+export const getPaperKey = ({ id, kind, ...line }: SoldLine["line"]): string =>
+  PLACES.includes(kind)
+    ? [line.cohortId, line.unitMinor, line.taxRatePpm, line.taxCategory, line.taxNote].join(" ")
+    : id;
+
 /** Places for others have a line each; on paper those of one price are one, with all their names. */
 function mergePlaces(sold: readonly Sold[]): Sold[] {
   const merged = new Map<string, Sold>();
   for (const each of sold) {
-    const { line } = each;
-    const { cohortId, unitMinor, taxRatePpm, taxCategory, taxNote } = line;
-    const key = PLACES.includes(line.kind)
-      ? [cohortId, unitMinor, taxRatePpm, taxCategory, taxNote].join(" ")
-      : line.id;
+    const key = getPaperKey(each.line);
     const known = merged.get(key);
     merged.set(key, known ? addPlace(known, each) : each);
   }

@@ -31,6 +31,12 @@ export type InvoiceLine = {
   part?: number;
   /** For how many days a renewal opens the course again. */
   renewalDays?: number;
+  /** Of a credit note: which line of the invoice it takes from, from 0. None in papers of before: it is the one in the same place. */
+  ofLine?: number;
+  /** Of a credit note: the line of the order whose place goes back, where it is one that can be told from the others. */
+  ofPlace?: string;
+  /** Of a credit note: it takes off a part of what its line costs, and gives back none of its places. */
+  isReduction?: boolean;
   name: string;
   /** The cohort, whose place it is: one line of text each. */
   details: string[];

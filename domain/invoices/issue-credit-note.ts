@@ -8,6 +8,7 @@ import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { computeCredit } from "./compute-credit.ts";
 import { findLiveInvoice } from "./find-live-invoice.ts";
 import { describeIssued, insertInvoice } from "./insert-invoice.ts";
+import { listCreditedPlaces } from "./list-credited-places.ts";
 import type { Invoice } from "./machine.ts";
 
 /**
@@ -28,6 +29,7 @@ export async function issueCreditNote(ctx: StepCtx, orderId: string, refundId?: 
     invoice.content,
     before.map(({ content }) => content),
     dueMinor,
+    await listCreditedPlaces(ctx.tx, invoice, { before, refundId, dueMinor }),
   );
   const issued = await insertInvoice(ctx, {
     order: { id: orderId, code: content.orderCode },

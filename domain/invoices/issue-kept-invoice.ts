@@ -56,7 +56,7 @@ function describeKept(ctx: StepCtx, facts: OrderFacts, { totalMinor, owedMinor, 
   const whole = buildInvoiceContent(facts, { kind: "invoice", issuedOn, dueOn, paidMinor, bank });
   const kept = computeCredit(whole, [], totalMinor);
   // It is no course that was taught: what it says is the fee that the terms name. Its tax is that of what was cancelled.
-  const lines = kept.lines.map((line) => ({
+  const lines = kept.lines.map(({ isReduction: _, ofLine: __, ...line }) => ({
     ...line,
     kind: "cancellation_fee" as const,
     servedFrom: "",

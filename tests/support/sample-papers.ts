@@ -207,6 +207,12 @@ export const SAMPLE_PAPERS: Record<string, InvoiceContent> = {
     dueMinor: 0,
   },
   "credit note in part": { ...company, ...correcting, kind: "credit_note", ...credit(company, 100_000) },
+  "credit note of one place": {
+    ...{ ...company, ...correcting, kind: "credit_note" },
+    ...credit(company, 48_000, [
+      { at: 0, lineId: "line", amountMinor: 48_000, details: ["Winter evenings", "Participant 3 of Acme"] },
+    ]),
+  },
   proforma: { ...company, kind: "proforma", code: "", dueOn: "" },
   receipt: make([{ totalMinor: 48_000 }], { kind: "receipt", code: "" }),
   "receipt of which much went back": make([{ totalMinor: 60_000 }], {
@@ -245,6 +251,6 @@ export const SAMPLE_PAPERS: Record<string, InvoiceContent> = {
   }),
 };
 
-function credit(invoice: InvoiceContent, minor: number) {
-  return { ...computeCredit(invoice, [], minor), dueOn: "", paidMinor: minor, dueMinor: 0 };
+function credit(invoice: InvoiceContent, minor: number, places: Parameters<typeof computeCredit>[3] = []) {
+  return { ...computeCredit(invoice, [], minor, places), dueOn: "", paidMinor: minor, dueMinor: 0 };
 }
