@@ -6,7 +6,7 @@ import { formatLocalDay } from "../kernel/local-time.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
 import { pickLanguage } from "../settings/pick-language.ts";
 import { getSchoolText } from "../settings/school-texts.ts";
-import type { InvoiceContent, InvoiceLine, InvoiceParty } from "./invoice-content.ts";
+import type { InvoiceContent, InvoiceLine, InvoiceParty, MovedTo } from "./invoice-content.ts";
 import type { OrderFacts, SoldLine } from "./load-order-facts.ts";
 import type { Billing } from "./inputs.ts";
 import { computeTaxes } from "./compute-taxes.ts";
@@ -21,6 +21,8 @@ export type PaperFacts = {
   paidMinor: number;
   /** How it is paid in parts; none where it is paid at once. */
   plan?: Pick<Plan, "parts" | "keptCard"> | undefined;
+  /** Of the lines of the order those whose place is in another cohort by now, and in which; none where the paper says only what was sold. */
+  moved?: ReadonlyMap<string, string>;
   /** Where transfers go; null where the school takes none. */
   bank: { accountHolder: string; iban: string } | null;
 };
@@ -29,7 +31,7 @@ export type PaperFacts = {
 export function buildInvoiceContent(facts: OrderFacts, paper: PaperFacts): InvoiceContent {
   const { order, settings } = facts;
   const language = pickLanguage(settings, facts.buyer.language);
-  const sold = mergePlaces(facts.lines.map((line) => ({ ...line, for: nameParticipants(line, facts) })));
+  const sold = mergePlaces(facts.lines.map((line) => toSold(line, facts, paper.moved)));
   const lines = sold.map((each) => toInvoiceLine(each, language));
   const taxes = computeTaxes(lines, (at) => sold[at]?.line.taxNote ?? "");
   const sum = (of: (line: InvoiceLine) => number) => lines.reduce((total, line) => total + of(line), 0);
@@ -99,7 +101,13 @@ function listNotes(settings: SchoolSettings, lines: readonly InvoiceLine[], lang
   return [taxNote, settings.invoiceNote].filter((note) => note !== "");
 }
 
-type Sold = SoldLine & { for: string[] };
+type Sold = SoldLine & { for: string[]; movedTo: MovedTo[] };
+
+function toSold(sold: SoldLine, facts: OrderFacts, moved?: ReadonlyMap<string, string>): Sold {
+  const names = nameParticipants(sold, facts);
+  const cohort = moved?.get(sold.line.id);
+  return { ...sold, for: names, movedTo: cohort === undefined ? [] : [{ who: names[0] ?? "", cohort }] };
+}
 
 /** Whose place it is; a buyer who is billed by name takes part themselves without being named twice. */
 function nameParticipants({ line, meantFor, claimedBy }: SoldLine, { billing, buyer }: OrderFacts): string[] {
@@ -127,10 +135,11 @@ function mergePlaces(sold: readonly Sold[]): Sold[] {
   return [...merged.values()];
 }
 
-const addPlace = (to: Sold, { line, discounts, for: names }: Sold): Sold => ({
+const addPlace = (to: Sold, { line, discounts, for: names, movedTo }: Sold): Sold => ({
   ...to,
   discounts: [...to.discounts, ...discounts],
   for: [...to.for, ...names],
+  movedTo: [...to.movedTo, ...movedTo],
   line: {
     ...to.line,
     quantity: to.line.quantity + line.quantity,
@@ -159,6 +168,7 @@ function toInvoiceLine(sold: Sold, language: string): InvoiceLine {
     ...{ kind: line.kind, ...(renewalDays === null ? {} : { renewalDays }) },
     name: course.title,
     details: [cohort.name, ...sold.for],
+    ...(sold.movedTo.length > 0 && { movedTo: sold.movedTo }),
     quantity: line.quantity,
     ...{ grossOfDiscountMinor: netMinor + discountMinor, discountMinor, discountReason: nameDiscounts(sold), netMinor },
     ...{ taxRatePpm: line.taxRatePpm, taxCategory: line.taxCategory, taxMinor: line.taxMinor },

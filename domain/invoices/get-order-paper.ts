@@ -8,6 +8,7 @@ import { computeStatement } from "./compute-statement.ts";
 import { findPaperOrder } from "./find-paper-order.ts";
 import { getPaymentStatement } from "./get-payment-statement.ts";
 import type { InvoiceContent } from "./invoice-content.ts";
+import { loadMovedCohorts } from "./load-moved-cohorts.ts";
 import { loadMovedMoney } from "./load-moved-money.ts";
 import { loadOrderFacts, type OrderFacts } from "./load-order-facts.ts";
 import { loadPlan } from "./load-plan.ts";
@@ -57,6 +58,7 @@ export async function getOrderPaper(
     dueOn: paper === "proforma" ? plan?.dueOn || termOn : "",
     paidMinor: plan?.paidMinor ?? paidMinor,
     ...{ plan, bank: ctx.rules.bank ?? null },
+    ...(paper === "receipt" && { moved: await loadMovedCohorts(ctx.read, facts) }),
   });
   return paper === "receipt" ? { ...content, ...(await describeReceived(ctx, facts)) } : content;
 }

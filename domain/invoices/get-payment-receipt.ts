@@ -3,9 +3,12 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
 import { buildInvoiceContent } from "./build-invoice-content.ts";
 import { computeTaxes } from "./compute-taxes.ts";
+import { computeStatement } from "./compute-statement.ts";
 import { findPaperOrder } from "./find-paper-order.ts";
 import type { InvoiceContent, InvoiceLine } from "./invoice-content.ts";
 import { listPartReceipts, type PartReceipt } from "./list-part-receipts.ts";
+import { loadMovedCohorts } from "./load-moved-cohorts.ts";
+import { loadMovedMoney } from "./load-moved-money.ts";
 import { loadOrderFacts, type OrderFacts } from "./load-order-facts.ts";
 import { loadPlan } from "./load-plan.ts";
 import { getTaxShare, splitPlanTax } from "../instalments/split-plan-tax.ts";
@@ -34,18 +37,40 @@ export async function getPaymentReceipt(
   const plan = await loadPlan(ctx.read, facts.order, { now: ctx.now, timezone, dueOn: "" });
   const base = buildInvoiceContent(facts, {
     ...{ kind: "payment_receipt", issuedOn: formatLocalDay(picked.paidAt, timezone), dueOn: "", paidMinor: 0 },
-    ...{ plan, bank: null },
+    ...{ plan, bank: null, moved: await loadMovedCohorts(ctx.read, facts) },
   });
   const priced = listPriced(all, facts);
   const paid = all.filter((each) => isOfSamePayment(each, picked));
   const lines = paid.map((each) => toLine(each, priced, base));
+  const sums = sumUp(lines, base);
   return {
-    ...base,
-    ...sumUp(lines, base),
+    ...{ ...base, ...sums },
     ...{ partCount: priced.length, partsOn: formatLocalDay(ctx.now, timezone) },
     payment: describeMeans(receipt),
     returnedMinor: receipt.returnedMinor,
+    ...(await describeExcess(ctx, facts, receipt, sums.totalMinor)),
   };
+}
+
+/** A payment that brought more than what it has paid, as when that became cheaper meanwhile: the rest is the buyer's, or counts towards later parts. */
+async function describeExcess(
+  ctx: ReadCtx,
+  { order, settings }: OrderFacts,
+  { receivedMinor, returnedMinor }: PartReceipt,
+  paidMinor: number,
+): Promise<Partial<InvoiceContent>> {
+  const excessMinor = (receivedMinor ?? 0) - paidMinor;
+  if (receivedMinor === null || excessMinor <= 0) return {};
+  const hereMinor = Math.max(0, excessMinor - returnedMinor);
+  const money = await loadMovedMoney(ctx, order.id);
+  const { owedMinor, entries } = computeStatement({ ...money, order, timezone: settings.timezone });
+  // What is asked to go back is in what went back of its payment.
+  const askedMinor = entries.reduce(
+    (sum, { state, amountMinor }) => (state === "to_send" ? sum - amountMinor : sum),
+    0,
+  );
+  const ownMinor = Math.min(hereMinor, Math.max(0, owedMinor - askedMinor));
+  return { receivedMinor, owedMinor: ownMinor, aheadMinor: hereMinor - ownMinor };
 }
 
 /** What one payment has paid; of credit, which is none, what was paid at the same moment. */
@@ -65,7 +90,7 @@ function toLine(paid: Instalment, priced: readonly Instalment[], base: InvoiceCo
   if (!sold) throw new Error(`order ${base.orderCode} has no line`);
   if (kind === "fee") {
     const outside = { taxRatePpm: 0, taxCategory: "outside" as const };
-    return { ...toAmounts(sold, amountMinor, 0), ...outside, kind: "reminder_fee", part: number, details: [] };
+    return { ...toAmounts(sold, amountMinor, 0), ...outside, kind: "reminder_fee", part: number, ...NOTHING_SOLD };
   }
   if (kind === "cancellation_fee") return { ...toAmounts(sold, amountMinor, getTaxShare(amountMinor, base)), kind };
   const taxes = splitPlanTax(
@@ -94,6 +119,8 @@ function sumUp(lines: InvoiceLine[], base: InvoiceContent) {
   const totalMinor = netMinor + taxMinor;
   return { lines, taxes, netMinor, taxMinor, totalMinor, paidMinor: totalMinor, dueMinor: 0 };
 }
+
+const NOTHING_SOLD = { details: [], movedTo: [] };
 
 const MEANS = { bank: "transfer", stripe: "card", sandbox: "card" } as const;
 

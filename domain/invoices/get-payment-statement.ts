@@ -4,6 +4,7 @@ import { buildInvoiceContent } from "./build-invoice-content.ts";
 import { computeStatement } from "./compute-statement.ts";
 import { findPaperOrder } from "./find-paper-order.ts";
 import type { InvoiceContent } from "./invoice-content.ts";
+import { loadMovedCohorts } from "./load-moved-cohorts.ts";
 import { loadMovedMoney } from "./load-moved-money.ts";
 import { loadOrderFacts } from "./load-order-facts.ts";
 
@@ -18,12 +19,15 @@ export async function getPaymentStatement(
   const order = await findPaperOrder(ctx, orderCode);
   const facts = order && (await loadOrderFacts(ctx.read, order.id));
   if (!order || !facts) return undefined;
-  const moved = await loadMovedMoney(ctx, order.id);
+  const money = await loadMovedMoney(ctx, order.id);
   const { timezone } = facts.settings;
-  const statement = computeStatement({ ...moved, order: facts.order, timezone });
+  const statement = computeStatement({ ...money, order: facts.order, timezone });
   if (statement.entries.length === 0) return undefined;
   const issuedOn = formatLocalDay(ctx.now, timezone);
-  const content = buildInvoiceContent(facts, { kind: "statement", issuedOn, dueOn: "", paidMinor: 0, bank: null });
+  const moved = await loadMovedCohorts(ctx.read, facts);
+  const content = buildInvoiceContent(facts, {
+    ...{ kind: "statement", issuedOn, dueOn: "", paidMinor: 0, bank: null, moved },
+  });
   const payment = { means: "other" as const, holder: "", iban: "", bic: "", reference: "" };
   return { ...content, payment, notes: [], statement };
 }

@@ -24,6 +24,9 @@ export type InvoiceParty = {
 /** Why a line bears the tax that it bears (EN 16931, UNCL 5305): S, Z, E, AE, O. */
 export type TaxCategory = "standard" | "zero" | "exempt" | "reverse_charge" | "outside";
 
+/** A place that was moved: whose, empty where that is not said, and the name of the cohort where it is by now. */
+export type MovedTo = { who: string; cohort: string };
+
 export type InvoiceLine = {
   /** What is sold, where it is no place by itself: words are found for it where it is printed. None in papers of before. */
   kind?: LineKind | "cancellation_fee" | "reminder_fee";
@@ -40,6 +43,8 @@ export type InvoiceLine = {
   name: string;
   /** The cohort, whose place it is: one line of text each. */
   details: string[];
+  /** Of a receipt or statement: which of its places are in another cohort by now, and in which. */
+  movedTo?: MovedTo[];
   quantity: number;
   /** Without tax, before the discount, for the whole quantity. */
   grossOfDiscountMinor: number;
@@ -127,6 +132,8 @@ export type InvoiceContent = {
   underWayMinor?: number;
   /** Of a receipt: what is the buyer's still, though it is here. */
   owedMinor?: number;
+  /** Of the receipt of a payment: what of it counts towards parts that are paid later. */
+  aheadMinor?: number;
   /** Of a statement of payments. */
   statement?: PaymentStatement;
   /** The last four digits of the card that the open parts are charged to, where their payer has agreed to that. */

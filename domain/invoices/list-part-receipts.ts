@@ -14,6 +14,8 @@ export type PartReceipt = {
   /** None of what credit has paid. */
   provider: ProviderName | null;
   isCredit: boolean;
+  /** All of its payment, in minor units; none of what credit has paid. */
+  receivedMinor: number | null;
   /** What of its payment went back, or is on its way, in minor units. */
   returnedMinor: number;
 };
@@ -37,6 +39,7 @@ export async function listPartReceipts(ctx: ReadCtx, order: { id: string; buyerI
     .map(({ paymentMinor, spentMinor, restoredMinor, ...row }) => ({
       ...row,
       isCredit: row.provider === null && spentMinor !== 0,
+      receivedMinor: paymentMinor,
       returnedMinor: row.provider === null ? restoredMinor : row.returnedMinor,
       wholeMinor: paymentMinor ?? 0 - spentMinor,
     }))

@@ -36,6 +36,10 @@ const TOTAL_WORDS: Partial<Record<InvoiceContent["kind"], PlainKey>> = {
 const getStillOpenMinor = ({ parts = [] }: InvoiceContent): number =>
   parts.reduce((sum, { amountMinor, paidMinor }) => sum + amountMinor - paidMinor, 0);
 
+/** A payment may have brought more than what it has paid. */
+const hasExcess = ({ kind, receivedMinor = 0, totalMinor }: InvoiceContent): boolean =>
+  kind === "payment_receipt" && receivedMinor > totalMinor;
+
 function listSums(content: InvoiceContent, words: Words): Sum[] {
   const { netMinor, totalMinor, paidMinor, dueMinor, dueOn, kind } = content;
   const isAsked = kind === "invoice";
@@ -44,10 +48,13 @@ function listSums(content: InvoiceContent, words: Words): Sum[] {
     ...(isTaxed(content) ? [{ label: words("invoices.paper_net"), minor: netMinor }] : []),
     ...(isTaxed(content) ? content.taxes.map((tax) => toTaxSum(content, tax, words)) : []),
     {
-      label: words(TOTAL_WORDS[kind] ?? "invoices.paper_total"),
+      label: words((hasExcess(content) ? undefined : TOTAL_WORDS[kind]) ?? "invoices.paper_total"),
       minor: totalMinor,
       isStrong: true,
     },
+    ...(hasExcess(content)
+      ? [{ label: words("invoices.paper_received"), minor: content.receivedMinor ?? 0, isStrong: true }]
+      : []),
     ...(isAsked && paidMinor > 0 ? [{ label: words("invoices.paper_paid"), minor: -paidMinor }] : []),
     ...(isAsked ? [{ label: words("invoices.paper_to_pay"), minor: dueMinor, isStrong: dueMinor > 0 }] : []),
     ...(kind === "receipt" ? listReceived(content, words) : []),
@@ -134,12 +141,17 @@ const BY_MEANS = {
 
 /** How and when the payment came, what of it went back, and what such a receipt is not. */
 function listReceiptNotes(content: InvoiceContent, words: Words): string[] {
-  const { payment, issuedOn, returnedMinor = 0 } = content;
+  const { payment, issuedOn, returnedMinor = 0, owedMinor = 0, aheadMinor = 0 } = content;
+  const parts = [
+    ["invoices.paper_payment_returned", returnedMinor],
+    ["invoices.paper_receipt_owed", owedMinor],
+    ["invoices.paper_receipt_ahead", aheadMinor],
+  ] as const;
   return [
     words(BY_MEANS[payment.means], { date: formatDay(issuedOn, words) }),
-    ...(returnedMinor > 0
-      ? [words("invoices.paper_payment_returned", { amount: formatSum(content, returnedMinor, words) })]
-      : []),
+    ...parts
+      .filter(([, minor]) => minor > 0)
+      .map(([key, minor]) => words(key, { amount: formatSum(content, minor, words) })),
     words("invoices.paper_receipt_note"),
   ];
 }

@@ -176,6 +176,14 @@ export const SAMPLE_PAPERS: Record<string, InvoiceContent> = {
   "receipt of a deposit": make([{ totalMinor: 36_000, servedFrom: "", servedTo: "", part: 1 }], {
     ...{ kind: "payment_receipt", code: "", parts: PARTS, partCount: 4, partsOn: "2026-12-01" },
   }),
+  "receipt of a part that became cheaper": make(
+    [{ totalMinor: 22_000, servedFrom: "", servedTo: "", part: 4, movedTo: [{ who: "", cohort: "Summer evenings" }] }],
+    {
+      ...{ kind: "payment_receipt", code: "", partCount: 4, partsOn: "2027-03-31", issuedOn: "2027-03-31" },
+      ...{ receivedMinor: 42_000, owedMinor: 15_000, aheadMinor: 5_000 },
+      parts: PARTS.map((part) => ({ ...part, paidMinor: part.amountMinor, paidOn: part.dueOn })),
+    },
+  ),
   "receipt of a late part": make(
     [
       { totalMinor: 28_000, servedFrom: "", servedTo: "", part: 2 },
@@ -190,7 +198,7 @@ export const SAMPLE_PAPERS: Record<string, InvoiceContent> = {
       ),
     },
   ),
-  "statement of a plan that was left": make([{ totalMinor: 120_000 }], {
+  "statement of a plan that was left": make([{ totalMinor: 120_000, movedTo: [{ who: "", cohort: "Summer" }] }], {
     ...{ kind: "statement", code: "", issuedOn: "2027-02-10", statement: LEFT_EARLY },
   }),
   "statement in German": make([{ totalMinor: 120_000 }], {
