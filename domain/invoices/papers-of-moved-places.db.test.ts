@@ -7,8 +7,10 @@ import { moveEnrolment } from "../checkout/move-enrolment.ts";
 import { switchCohort } from "../checkout/switch-cohort.ts";
 import type { ClaimLink } from "../claim-links/find-claim-link.ts";
 import { setPaymentPlan } from "../courses/set-payment-plan.ts";
+import { loadInstalments } from "../instalments/load-instalments.ts";
 import type { PayChoice } from "../instalments/pick-instalments.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
+import { getPartPaidFacts } from "../mail/get-part-paid-facts.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
 import { getOrderPaper } from "./get-order-paper.ts";
@@ -66,7 +68,7 @@ test("the papers of a place that was moved name the date that was bought, and wh
 });
 
 test("a part that became cheaper while it was being paid has a receipt of all that came, and of what is to come back", async () => {
-  const { begin, settle, pay, move, receipt, paper } = await planned();
+  const { order, begin, settle, pay, move, receipt, paper } = await planned();
   await pay("plan");
   await pay({ instalment: 2 });
   await pay({ instalment: 3 });
@@ -77,6 +79,11 @@ test("a part that became cheaper while it was being paid has a receipt of all th
     ...{ totalMinor: 5_200, receivedMinor: 11_200, returnedMinor: 0, owedMinor: 6_000, aheadMinor: 0 },
   });
   expect((await receipt(3))?.receivedMinor).toBeUndefined();
+  const { read } = school.database;
+  const letters = await Promise.all(
+    (await loadInstalments(read, order.id)).map(({ id }) => getPartPaidFacts(read, { instalmentId: id }, "en")),
+  );
+  expect(letters.map((letter) => letter?.received?.minor)).toEqual([undefined, undefined, undefined, 11_200]);
   expect((await paper("statement"))?.statement).toMatchObject({ receivedMinor: 48_000, owedMinor: 6_000 });
   const asked = { paymentId: inAnotherTab.id, amountMinor: 6_000, reason: "Moved." };
   await school.as(admin)((ctx) => requestRefund(ctx, asked));

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { orderInstalments } from "#db/schema/index.ts";
+import { orderInstalments, payments } from "#db/schema/index.ts";
 import type { InstalmentKind } from "#db/enums.ts";
 import type { Reader } from "#db/types.ts";
 import { type Instalment, loadInstalments } from "../instalments/load-instalments.ts";
@@ -15,6 +15,8 @@ export type PartPaidFacts = {
   /** Of which part its receipt is. */
   receipt: { number: number; level: number };
   amount: Money;
+  /** All that came by the payment, where it is more than that: a part may have become cheaper meanwhile. */
+  received?: Money;
   /** What of the price's tax is in it; nothing where it has none. */
   tax: Money;
   paidAt: Date;
@@ -35,17 +37,24 @@ export async function getPartPaidFacts(
   const own = all.filter((each) => isOfSamePayment(each, part));
   const { currency } = order.total;
   const sum = (rows: readonly Instalment[]) => rows.reduce((total, { amountMinor }) => total + amountMinor, 0);
+  const paymentMinor = part.paymentId === null ? 0 : await readPaymentMinor(read, part.paymentId);
   return {
     order,
     paid: own.map(({ number, kind }) => ({ number, kind })),
     receipt: { number: part.number, level: part.level },
     amount: { minor: sum(own), currency },
+    ...(paymentMinor > sum(own) && { received: { minor: paymentMinor, currency } }),
     tax: { minor: await getPaidTaxMinor(read, { all, own, totalMinor: order.total.minor }), currency },
     paidAt: part.paidAt,
     toCome: all
       .filter(({ state }) => state === "due")
       .map(({ amountMinor: minor, dueOn }) => ({ amount: { minor, currency }, dueOn })),
   };
+}
+
+async function readPaymentMinor(read: Reader, paymentId: string): Promise<number> {
+  const [payment] = await read.select({ minor: payments.amountMinor }).from(payments).where(eq(payments.id, paymentId));
+  return payment?.minor ?? 0;
 }
 
 /** Credit is no payment: what was paid with it at one moment belongs together. */

@@ -6,7 +6,7 @@ import type { PartPaidFacts } from "../get-part-paid-facts.ts";
 
 /** Confirms the payment of a part of a plan, with its receipt. The first part is confirmed with the place. */
 export function instalmentPaid(part: PartPaidFacts, school: SchoolFace, t: Words): Draft {
-  const { order, amount, tax, paidAt, toCome } = part;
+  const { order, amount, received, tax, paidAt, toCome } = part;
   const shown = formatMoney(amount, t);
   return {
     subject: t("mail_orders.instalment_paid_subject", { amount: shown, course: order.courseTitle }),
@@ -17,6 +17,7 @@ export function instalmentPaid(part: PartPaidFacts, school: SchoolFace, t: Words
         [t("mail_parts.order"), order.code],
         [t("mail_orders.instalment_paid_for"), nameParts(part, t)],
         [t("mail_courses.receipt_paid"), shown],
+        [t("mail_orders.instalment_paid_received"), received ? formatMoney(received, t) : null],
         [t("mail_courses.receipt_tax_included"), tax.minor > 0 ? formatMoney(tax, t) : null],
         [t("mail_courses.receipt_on"), formatDate(paidAt, school.timezone, t)],
         ...toCome.map(({ amount: next, dueOn }): [string, string] => [
