@@ -4975,6 +4975,8 @@ export type MessageArguments = {
   "invoices.paper_kept_card": { last4: Value };
   "invoices.paper_later_parts": NoArguments;
   "invoices.paper_move": NoArguments;
+  "invoices.paper_moved_to": { cohort: Value };
+  "invoices.paper_moved_who": { name: Value; cohort: Value };
   "invoices.paper_net": NoArguments;
   "invoices.paper_net_in": { currency: Value };
   "invoices.paper_number": NoArguments;
@@ -5007,8 +5009,11 @@ export type MessageArguments = {
   "invoices.paper_quantity": NoArguments;
   "invoices.paper_rate": NoArguments;
   "invoices.paper_receipt": NoArguments;
+  "invoices.paper_receipt_ahead": { amount: Value };
   "invoices.paper_receipt_note": NoArguments;
+  "invoices.paper_receipt_owed": { amount: Value };
   "invoices.paper_received": NoArguments;
+  "invoices.paper_reduction": { name: Value };
   "invoices.paper_reference": NoArguments;
   "invoices.paper_reminder_fee": { number: Value };
   "invoices.paper_renewal": { days: number };
@@ -5055,6 +5060,7 @@ export type MessageArguments = {
   "invoices.statement_done": NoArguments;
   "invoices.statement_expired": NoArguments;
   "invoices.statement_failed": NoArguments;
+  "invoices.statement_invoice": { number: Value };
   "invoices.statement_kept": NoArguments;
   "invoices.statement_moved": NoArguments;
   "invoices.statement_not_asked": NoArguments;
@@ -5069,6 +5075,7 @@ export type MessageArguments = {
   "invoices.statement_refund_transfer": NoArguments;
   "invoices.statement_reminder_fees": NoArguments;
   "invoices.statement_returned": NoArguments;
+  "invoices.statement_to_send": NoArguments;
   "invoices.statement_under_way": NoArguments;
   "invoices.statement_under_way_sum": NoArguments;
   "invoices.statement_withdrawn": { date: Value };
@@ -5768,6 +5775,7 @@ export type MessageArguments = {
   "mail_orders.expired_what": { order: Value; course: Value; more: number };
   "mail_orders.instalment_awaiting_transfer_what": { course: Value };
   "mail_orders.instalment_paid_for": NoArguments;
+  "mail_orders.instalment_paid_received": NoArguments;
   "mail_orders.instalment_paid_subject": { amount: Value; course: Value };
   "mail_orders.instalment_paid_total": NoArguments;
   "mail_orders.instalment_paid_what": { amount: Value; course: Value };
