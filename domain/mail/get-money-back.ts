@@ -12,7 +12,6 @@ import {
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
-import { getOwedMinor } from "../refunds/refund-due.ts";
 
 /** What goes back of a place that has ended: how much by which way, and whether it is sent already. */
 export type MoneyBack = {
@@ -104,10 +103,9 @@ async function findRestored(read: Reader, orderIds: string[], since: Date): Prom
 const toCredit = (minor: number, currency: string): MoneyBack["parts"] =>
   minor > 0 ? [{ amount: { minor, currency }, isTransfer: false, isSent: true, isHeld: false, isCredit: true }] : [];
 
-async function isAnyOwed(read: Reader, all: readonly (typeof orders.$inferSelect)[]): Promise<boolean> {
-  for (const order of all) if ((await getOwedMinor(read, order)) > 0) return true;
-  return false;
-}
+/** Orders that have ended with money that is still the customer's call for a person: see `flagRefundDue`. */
+const isAnyOwed = (all: readonly Pick<typeof orders.$inferSelect, "state" | "reviewReason">[]): boolean =>
+  all.some(({ state, reviewReason }) => state !== "paid" && reviewReason === "refund_due");
 
 /** What went back of a place since it has ended, as money and as credit, of its order and of those of its moves and renewals; undefined when nothing was paid. */
 export async function getMoneyBack(read: Reader, enrolmentId: string): Promise<MoneyBack | undefined> {
@@ -146,7 +144,7 @@ export async function getMoneyBack(read: Reader, enrolmentId: string): Promise<M
   const restored = await findRestored(read, ids, place.endedAt);
   return {
     parts: [...sumParts(rows, first.currency), ...toCredit(restored, first.currency)],
-    ...((await isAnyOwed(read, paid)) ? { isUndecided: true } : {}),
+    ...(isAnyOwed(paid) ? { isUndecided: true } : {}),
     kept: keptMinor > 0 ? { minor: keptMinor, currency: first.currency } : null,
     owed: await findOwed(read, paid),
     accountOrderCode: without?.code ?? null,

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { orders, payments, refunds } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { formatAccountEnd } from "../kernel/payee.ts";
-import { listRejectedAccounts } from "../refunds/rejected-accounts.ts";
+import { listRejectedAccounts } from "./rejected-accounts.ts";
 import { getRefundFacts, type RefundFacts } from "./order-facts.ts";
 
 /** `account`: the end of the one that the transfer goes to, `… 2957`; null while none is known. `rejected`: that of the last from which one came back, while none is. */

@@ -5,7 +5,7 @@ import type { StepCtx } from "../kernel/command.ts";
 import { describeIbanFault } from "../kernel/describe-iban-fault.ts";
 import { compactCode } from "../kernel/modulo97.ts";
 import { isApproved } from "./is-approval-needed.ts";
-import { hasComeBack, listRejectedAccounts } from "./rejected-accounts.ts";
+import { hasComeBack, listRejectedAccounts } from "../mail/rejected-accounts.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 
 type RequestedRefund = {

@@ -127,7 +127,11 @@ test("with nothing said the demo school is created once; a second start is quick
   expect(second.said()).not.toContain("migrations applied");
   expect(second.said()).not.toContain("demo school is created");
   await stopped(second);
-  expect(await contents(url)).toEqual(before);
+  const after = await contents(url);
+  const differing = Object.keys({ ...before, ...after }).filter(
+    (table) => String(after[table]) !== String(before[table]),
+  );
+  expect(differing.map((table) => [table, after[table]?.filter((row) => !before[table]?.includes(row))])).toEqual([]);
 });
 
 test("told to end by npm, which is told to end, the school is gone", async () => {
