@@ -98,8 +98,7 @@ function jobs(): Job<Counts>[] {
     { name: "browser", share: 1.2, ...built, run: browser },
     // In two processes: servers are waited for as they begin and end.
     { name: "servers", share: asked.long ? ALONE : 0.9, ...built, run: () => vitest("servers", 2) },
-    // In two processes: they and the server's wait for each other.
-    { name: "postgres", share: 0.8, run: () => vitest("postgres", 2) },
+    { name: "postgres", share: 0.4, run: () => vitest("postgres") },
     { name: "servers-postgres", share: asked.long ? ALONE : 0.8, ...built, run: () => vitest("servers-postgres") },
     { name: "sqlite", share: 0.3, run: () => vitest("sqlite") },
     ...readers.map((each) => check({ ...each, after: [...(each.after ?? []), "build"] })),
