@@ -15,7 +15,7 @@ type Props = {
   restoreAction: FormAction;
 };
 
-/** The school's accounts: what the bank says that each holds, beside the ledger; those that are put away below. */
+/** The school's accounts: what the bank says that each holds, beside the ledger; those that are archived below. */
 export function BankAccounts({ accounts, balances, archiveAction, restoreAction }: Props) {
   const t = getTranslator();
   if (accounts.length === 0) return <p className="text-small text-ink-soft">{t("bank.no_accounts")}</p>;

@@ -10,7 +10,7 @@ import { authorize } from "../policy.ts";
 
 /**
  * Puts away an account that the school does not use any more: nobody is offered it, and its lines and statements stay. Its statements are still
- * taken, because a payer may know it for years. Refuses (`wrong_state`) the one to which transfers go by the settings, and one that is put away.
+ * taken, because a payer may know it for years. Refuses (`wrong_state`) the one to which transfers go by the settings, and one that is archived.
  */
 export async function archiveBankAccount(ctx: WriteCtx, { accountId }: { accountId: string }): Promise<void> {
   authorize(ctx, "bank.archive", {});

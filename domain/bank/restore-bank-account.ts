@@ -5,7 +5,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 
-/** Takes an account that was put away into use again. Refuses (`not_found`) one that there is not, and (`wrong_state`) one that is in use. */
+/** Takes an account that was archived into use again. Refuses (`not_found`) one that there is not, and (`wrong_state`) one that is in use. */
 export async function restoreBankAccount(ctx: WriteCtx, { accountId }: { accountId: string }): Promise<void> {
   authorize(ctx, "bank.archive", {});
   const [account] = await ctx.tx.select().from(bankAccounts).where(eq(bankAccounts.id, accountId));

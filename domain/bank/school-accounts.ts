@@ -8,7 +8,7 @@ import { compactCode } from "../kernel/modulo97.ts";
 
 export type BankAccount = Pick<typeof bankAccounts.$inferSelect, "id" | "iban" | "alias" | "archivedAt">;
 
-/** The accounts whose statements the school loads, the oldest first, and those that it has put away: payers may know them for years. The one of the settings is among them as soon as a file was loaded. */
+/** The accounts whose statements the school loads, the oldest first, and those that it has archived: payers may know them for years. The one of the settings is among them as soon as a file was loaded. */
 export async function listBankAccounts(from: Reader | Tx): Promise<BankAccount[]> {
   const { id, iban, alias, archivedAt } = bankAccounts;
   return from

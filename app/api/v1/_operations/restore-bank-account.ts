@@ -9,7 +9,7 @@ export default defineWrite({
   path: "/bank-accounts/{id}/restore",
   subject: "Payments",
   summary: "Take a bank account into use again",
-  detail: "One that was put away.",
+  detail: "One that was archived.",
   needs: "bank.archive",
   body: z.strictObject({}),
   status: 200,
