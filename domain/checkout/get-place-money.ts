@@ -97,7 +97,7 @@ function toBoughtPrice({ line, discounts }: { line: typeof orderLines.$inferSele
 }
 
 /**
- * Why nobody can reckon by the terms alone what comes back of a place: money of it is to be looked at by the office, because a bank disputes it, more was paid than it
+ * Why the terms alone do not say what comes back of a place: money of it is to be looked at by the office, because a bank disputes it, more was paid than it
  * costs, or a second person is to allow a refund (`reviewed`); a refund of it has not gone yet (`under_way`); or less is here of it than was asked for (`moved`).
  */
 export type MoneyTrouble = "reviewed" | "under_way" | "moved";
