@@ -3,7 +3,7 @@ import { orders } from "#db/schema/index.ts";
 import { loadInstalments } from "../instalments/load-instalments.ts";
 import { takeInstalments } from "../instalments/take-instalments.ts";
 import { issueKeptInvoice } from "../invoices/issue-kept-invoice.ts";
-import { issueOnPayment } from "../invoices/issue-on-payment.ts";
+import { issueAfterLastPart } from "../invoices/issue-on-payment.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { type Journal, postJournal } from "../ledger/post-journal.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
@@ -48,10 +48,9 @@ export async function settleInstalments(
     return takenMinor === amountMinor;
   }
   await resumeAfterPayment(ctx, order.id);
-  const left = await loadInstalments(ctx.tx, order.id);
   // The first part is confirmed with the place that it opens.
   if (order.state === "paid") await confirmParts(ctx, order, paymentId);
-  if (left.every(({ state }) => state !== "due")) await issueOnPayment(ctx, order, undefined, { isInParts: true });
+  await issueAfterLastPart(ctx, order);
   return takenMinor === amountMinor;
 }
 

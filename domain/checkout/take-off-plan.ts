@@ -1,9 +1,8 @@
 import { and, eq, gte, inArray } from "drizzle-orm";
 import { type orders, payments } from "#db/schema/index.ts";
-import { loadInstalments } from "../instalments/load-instalments.ts";
 import { lowerInstalments } from "../instalments/lower-instalments.ts";
 import { LOWERED_BY_MOVE } from "../instalments/compute-lowered.ts";
-import { issueOnPayment } from "../invoices/issue-on-payment.ts";
+import { issueAfterLastPart } from "../invoices/issue-on-payment.ts";
 import { lowerOpenInvoice } from "../invoices/lower-open-invoice.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { endOpenTransfers } from "../payments/end-open-transfers.ts";
@@ -36,6 +35,5 @@ export async function takeOffPlan(ctx: StepCtx, { id: orderId }: Order, amountMi
 /** The papers of it, once the move is written down: an open invoice asks for less, and a plan of which nothing is to come is paid. */
 export async function issueLowerInvoice(ctx: StepCtx, order: Order): Promise<void> {
   await lowerOpenInvoice(ctx, order.id, LOWERED_BY_MOVE);
-  const parts = await loadInstalments(ctx.tx, order.id);
-  if (parts.every(({ state }) => state !== "due")) await issueOnPayment(ctx, order, undefined, { isInParts: true });
+  await issueAfterLastPart(ctx, order);
 }

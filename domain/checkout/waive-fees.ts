@@ -2,9 +2,8 @@ import { and, eq, inArray } from "drizzle-orm";
 import { orderInstalments, orders } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
-import { loadInstalments } from "../instalments/load-instalments.ts";
 import { issueKeptInvoice } from "../invoices/issue-kept-invoice.ts";
-import { issueOnPayment } from "../invoices/issue-on-payment.ts";
+import { issueAfterLastPart } from "../invoices/issue-on-payment.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
@@ -34,8 +33,7 @@ export async function waiveFees(ctx: WriteCtx, input: { orderId: string; why: st
   for (const { id } of waived) await recordState(ctx, { type: "instalment", id }, "due", "cancelled", why);
   await issueKeptInvoice(ctx, orderId);
   // Of a plan whose parts are all paid the fee was the last that was asked for.
-  const isAllPaid = (await loadInstalments(ctx.tx, orderId)).every(({ state }) => state !== "due");
-  if (order.state === "paid" && isAllPaid) await issueOnPayment(ctx, order, undefined, { isInParts: true });
+  if (order.state === "paid") await issueAfterLastPart(ctx, order);
   const amountMinor = waived.reduce((sum, each) => sum + each.amountMinor, 0);
   const after = { amountMinor, currency: order.currency, why };
   await audit(ctx, "order.waive", { type: "order", id: orderId }, { after });

@@ -1,5 +1,6 @@
 import type { orders } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
+import { loadInstalments } from "../instalments/load-instalments.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
 import { transition } from "../kernel/transitions.ts";
@@ -24,13 +25,22 @@ export async function loadInvoicingFacts(ctx: StepCtx, orderId: string): Promise
 
 /**
  * The step of issuing the invoice of an order that has just been paid; one that was sent before is paid now. What costs nothing has none,
- * and neither has what is sold before the school has said its address: the office can issue it afterwards. `isInParts`: its last part was paid, and
- * the invoice names all of them.
+ * and neither has what is sold before the school has said its address: the office can issue it afterwards.
  */
-export async function issueOnPayment(
+export function issueOnPayment(ctx: StepCtx, order: Order, known?: InvoicingFacts): Promise<void> {
+  return issuePaid(ctx, order, known);
+}
+
+/** The same of an order that is paid in parts, once nothing of it is due any more: paid, taken off or waived. Its invoice names the parts. */
+export async function issueAfterLastPart(ctx: StepCtx, order: Order): Promise<void> {
+  const parts = await loadInstalments(ctx.tx, order.id);
+  if (parts.every(({ state }) => state !== "due")) await issuePaid(ctx, order, undefined, { isInParts: true });
+}
+
+async function issuePaid(
   ctx: StepCtx,
   order: Order,
-  known?: InvoicingFacts,
+  known: InvoicingFacts | undefined,
   { isInParts = false } = {},
 ): Promise<void> {
   if (order.totalMinor === 0) return;
