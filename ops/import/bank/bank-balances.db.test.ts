@@ -8,6 +8,8 @@ import { listBankBalances, listOpenStatements } from "#domain/bank/list-bank-bal
 import { restoreBankAccount } from "#domain/bank/restore-bank-account.ts";
 import { bookBankLines } from "#domain/accounting/book-bank-lines.ts";
 import { DAY_MS } from "#domain/kernel/clock.ts";
+import { createWriteCtx } from "#domain/kernel/create-write-ctx.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { listWork } from "#domain/reports/list-work.ts";
 import { buildCamt, type CamtEntry, camtBalances } from "#tests/support/camt.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
@@ -88,20 +90,32 @@ test("the bank's last balance stands beside that of the ledger on the same day",
   // 50.00 came in and 30.00 went out; what was there before nobody has entered.
   expect(await balance()).toMatchObject({ bankMinor: 10_000, ledgerMinor: 2_000 });
   school.clock.forward(60 * DAY_MS);
-  const later = [{ amount: "7.00", day: "2026-02-03", id: "9" }];
+  // Of its last day, of a day of the same month after it, and of the next month.
+  const later = ["2026-01-10", "2026-01-20", "2026-02-03"].map((day) => ({ amount: "7.00", day, id: `later ${day}` }));
   await loadBytes(buildCamt(later, { iban: IBAN }));
   await school.asSystem((ctx) => bookBankLines(ctx));
-  expect(await balance()).toMatchObject({ closingOn: "2026-01-10", ledgerMinor: 2_000 });
+  expect(await balance()).toMatchObject({ closingOn: "2026-01-10", ledgerMinor: 2_700 });
 });
 
-test("an account that is put away still takes what comes to it, and can be used again; the one of the settings is not put away", async () => {
+test("an account that is archived still takes what comes to it, and can be used again; the one of the settings is not archived", async () => {
+  const bank = { accountHolder: "Lindenhof School", iban: "CH56 0483 5012 3456 7800 9" };
+  const asUsed = school.database.write((tx) =>
+    archiveBankAccount(
+      createWriteCtx({
+        ...{ tx, now: school.clock(), actor: finance, requestId: createId("request") },
+        rules: { ...school.rules, bank },
+      }),
+      { accountId },
+    ),
+  );
+  await expect(asUsed).rejects.toThrow(/Transfers go to this account/);
   const put = () => school.as(finance)((ctx) => archiveBankAccount(ctx, { accountId }));
   await put();
   await expect(put()).rejects.toMatchObject({ code: "wrong_state" });
   const { fileId, added } = await loadBytes(buildCamt([{ amount: "8.00", id: "10" }], { iban: IBAN }));
   expect(added).toBe(1);
   expect(await school.database.read.$count(bankLines, eq(bankLines.fileId, fileId))).toBe(1);
-  // A table that names no account is not taken for one that is put away.
+  // A table that names no account is not taken for one that is archived.
   const csv = Buffer.from("Date;Amount;Text\n2026-01-08;480.00;Thank you\n");
   const table = openBankFile(csv, { currency: "CHF" });
   const other = await school.as(finance)((ctx) => addBankAccount(ctx, { account: "CH9300762011623852957" }));
