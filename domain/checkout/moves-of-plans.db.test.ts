@@ -207,6 +207,31 @@ test("an invoice that is open asks for less from then on", async () => {
   expect(await sums(orderIds)).toEqual({ here: 40_000, invoiced: 40_000 });
 });
 
+test("an invoice of a plan whose parts went on since asks for less on the day of the next of them", async () => {
+  const { to, move, order, pay } = await planned(1);
+  await school.as(admin)((ctx) => issueInvoice(ctx, { orderId: order.id }));
+  await pay({ instalment: 2 });
+  await move((await to(40_000)).id);
+  const [open] = await read()
+    .select()
+    .from(invoices)
+    .where(and(eq(invoices.orderId, order.id), eq(invoices.state, "open")));
+  const next = (await loadInstalments(read(), order.id)).find(({ state }) => state === "due");
+  expect(open?.content).toMatchObject({ dueOn: next?.dueOn, paidMinor: 25_600, dueMinor: 14_400 });
+});
+
+test("ends a transfer that was begun for a part that it lowers, and leaves that of another", async () => {
+  const { to, move, order, student } = await planned(1);
+  const begun = await school.as(student)((ctx) =>
+    startPayment(ctx, { orderId: order.id, provider: "bank", pay: { instalment: 2 } }),
+  );
+  const state = async () => (await read().select().from(payments).where(eq(payments.id, begun.id)))[0]?.state;
+  await move((await to(40_000)).id);
+  expect(await state()).toBe("created");
+  await move((await to(20_000)).id);
+  expect(await state()).toBe("cancelled");
+});
+
 test("waits for money that is under way for a part, and a part that was paid at that moment is not lowered", async () => {
   const { to, student, enrolment, order, begin, settle } = await planned(1);
   const cheap = await to(40_000);

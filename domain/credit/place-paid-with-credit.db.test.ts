@@ -10,6 +10,7 @@ import { endPurchase } from "../checkout/end-purchase.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { getEnding } from "../checkout/get-ending.ts";
 import { leaveCohort } from "../checkout/leave-cohort.ts";
+import { moveEnrolment } from "../checkout/move-enrolment.ts";
 import { setPaymentPlan } from "../courses/set-payment-plan.ts";
 import { getEnrolment } from "../enrolments/get-enrolment.ts";
 import { addMs, DAY_MS } from "../kernel/clock.ts";
@@ -36,7 +37,13 @@ afterAll(async () => {
 async function placed(creditMinor: number, way: "plan" | "all" | "card") {
   const startsAt = addMs(school.clock(), 200 * DAY_MS);
   const terms = { cancelDays: 7, cancelPercent: 80, cancelFeeMinor: 2_000 };
-  const { id: cohortId } = await school.cohort({ priceMinor: 40_000, capacity: 3, startsAt, endsAt: null, ...terms });
+  const { id: cohortId, courseId } = await school.cohort({
+    priceMinor: 40_000,
+    capacity: 3,
+    startsAt,
+    endsAt: null,
+    ...terms,
+  });
   const plan = { deposit: { percent: 30 }, furtherParts: 2, monthsBetween: 1 };
   if (way === "plan") await school.as(owner)((ctx) => setPaymentPlan(ctx, { cohortId, plan }));
   const student = await school.person("student");
@@ -73,7 +80,7 @@ async function placed(creditMinor: number, way: "plan" | "all" | "card") {
       endPurchase(ctx, { orderId: order.id, lines: [{ ...line, seenMinor: found.paidMinor }], why: "ill", refund }),
     );
   };
-  return { student, order, enrolment, ending, credit, mail, end };
+  return { student, order, enrolment, courseId, ending, credit, mail, end };
 }
 
 test.each([
@@ -106,6 +113,15 @@ test("of what credit and a card have paid, the mail says what is credit again, a
   const letter = await it.mail();
   expect(letter).toContain("CHF 100.00, which you had paid with credit, is back in your credit");
   expect(letter).toContain("What goes back to you the school decides");
+});
+
+test("what a cheaper date costs less of a place that credit has paid is credit again", async () => {
+  const it = await placed(40_000, "all");
+  const cheaper = await school.cohort({ priceMinor: 30_000 }, { id: it.courseId });
+  const move = { enrolmentId: it.enrolment.id, toCohortId: cheaper.id, why: "asked", difference: "settle" as const };
+  const { asked } = await school.as(owner)((ctx) => moveEnrolment(ctx, move));
+  expect(asked).toEqual([]);
+  expect(await it.credit()).toMatchObject([{ minor: 10_000 }]);
 });
 
 test("who leaves by the terms is told what is credit again, and not that nothing goes back", async () => {

@@ -176,6 +176,8 @@ test("a fee that is left of a plan is open on the statement, and has its receipt
   expect(await statement()).toMatchObject({ openMinor: 7_300, cancellationFeeMinor: 14_400 });
   await settle("all");
   expect(await statement()).toMatchObject({ openMinor: 0, cancellationFeeMinor: 21_700 });
+  const letters = await school.database.read.select().from(outbox).where(eq(outbox.recipient, student.email));
+  expect(letters.filter(({ kind }) => kind === "instalment_paid")).toHaveLength(1);
   expect(await receipt(5)).toMatchObject({ totalMinor: 7_300, taxMinor: 547, lines: [{ kind: "cancellation_fee" }] });
 });
 
