@@ -1,6 +1,7 @@
 import type { PlainKey } from "#messages/message.ts";
 import type { Journal } from "#domain/ledger/post-journal.ts";
-import type { JournalRow, OrderView, ProviderEventRow } from "#domain/orders/get-order.ts";
+import type { JournalRow, OrderView } from "#domain/orders/get-order.ts";
+import type { ProviderEventRow } from "#domain/orders/load-order-payments.ts";
 import { DateTime } from "../ui/date.tsx";
 import { ClaimBadge } from "#components/claims/claim-badge.tsx";
 import { Money } from "../ui/money.tsx";

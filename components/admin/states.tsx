@@ -8,7 +8,7 @@ import type { CertificateRow } from "#domain/certificates/list-certificates.ts";
 import type { Course } from "#domain/courses/machine.ts";
 import type { EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
 import type { RenewalRow } from "#domain/enrolments/list-renewals.ts";
-import type { DisputeRow, PaymentRow, RefundRow } from "#domain/orders/get-order.ts";
+import type { DisputeRow, PaymentRow, RefundRow } from "#domain/orders/load-order-payments.ts";
 import type { OrderRow } from "#domain/orders/list-orders.ts";
 import type { OrderBalance } from "#domain/orders/get-order-balance.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";

@@ -6,7 +6,7 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 import { formatInstant } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
 import type { Column } from "#components/ui/table.tsx";
-import type { ProviderEventRow } from "#domain/orders/get-order.ts";
+import type { ProviderEventRow } from "#domain/orders/load-order-payments.ts";
 import type { DifferenceRow } from "#domain/reconciliation/list-differences.ts";
 import type { PlainKey } from "#messages/message.ts";
 

@@ -1,38 +1,22 @@
-import { and, asc, desc, eq, getTableColumns, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { gatherRows } from "#db/json-list.ts";
 import {
   claimLinks,
   cohorts,
   courses,
-  creditEntries,
-  disputes,
   enrolments,
-  invoices,
   journals,
   orderLines,
   orderReminders,
   orders,
-  payments,
   postings,
   moves,
-  providerEvents,
-  refunds,
   renewals,
   users,
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type {
-  ClaimLinkState,
-  DisputeState,
-  EnrolmentState,
-  LedgerAccount,
-  LineKind,
-  PaymentState,
-  ProviderName,
-  RefundApproval,
-  RefundState,
-} from "#db/enums.ts";
+import type { ClaimLinkState, EnrolmentState, LedgerAccount, LineKind } from "#db/enums.ts";
 import { type OrderCredit, selectOrderCredit } from "../ledger/select-order-credit.ts";
 import { type HistoryEntry, selectOrderHistory, toHistory } from "../kernel/get-history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -42,9 +26,9 @@ import { selectTakenOff } from "../instalments/select-taken-off.ts";
 import { computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import { isAllowed } from "../policy.ts";
 import { type LineDiscount, selectDiscounts } from "../pricing/select-discounts.ts";
+import { EVENTS_MAX, loadOrderPayments, type PaymentRow, type ProviderEventRow } from "./load-order-payments.ts";
 import { isOwedByTransfer } from "./is-owed-by-transfer.ts";
 import { selectHeldMinor } from "../instalments/held-money.ts";
-import { LIVE_REFUNDS } from "../ledger/get-committed-minor.ts";
 import { selectPaidMinor } from "./get-paid-minor.ts";
 import { type OrderWithdrawal, selectOrderWithdrawals } from "./select-order-withdrawals.ts";
 import type { OrderRow } from "./list-orders.ts";
@@ -80,77 +64,11 @@ export type LineView = {
   discounts: LineDiscount[];
 };
 
-export type RefundRow = {
-  id: string;
-  paymentId: string;
-  state: RefundState;
-  amountMinor: number;
-  currency: string;
-  reason: string;
-  failure: string | null;
-  reference: string | null;
-  /** Where a refund by transfer went. */
-  payeeHolder: string | null;
-  payeeIban: string | null;
-  /** The file for the bank in which it stands. */
-  payoutRunId: string | null;
-  /** Whether a second person must allow it before it is sent. */
-  approval: RefundApproval | null;
-  /** The credit note that was issued when it was done. It stands when the refund fails afterwards. */
-  creditNote: string | null;
-  createdAt: Date;
-  doneAt: Date | null;
-};
-
-export type DisputeRow = {
-  id: string;
-  paymentId: string;
-  state: DisputeState;
-  amountMinor: number;
-  currency: string;
-  reason: string;
-  reference: string;
-  respondBy: Date | null;
-  withdrawnAt: Date | null;
-  reinstatedAt: Date | null;
-  createdAt: Date;
-  closedAt: Date | null;
-};
-
-export type PaymentRow = {
-  id: string;
-  provider: ProviderName;
-  state: PaymentState;
-  amountMinor: number;
-  currency: string;
-  reference: string | null;
-  failure: string | null;
-  createdAt: Date;
-  settledAt: Date | null;
-  expiresAt: Date | null;
-  /** The parts of its order's plan for which it was asked. */
-  firstInstalment: number | null;
-  lastInstalment: number | null;
-  /** How much of it may still go back. */
-  refundableMinor: number;
-  refunds: RefundRow[];
-  disputes: DisputeRow[];
-};
-
 export type JournalRow = {
   seq: number;
   at: Date;
   kind: string;
   postings: { id: string; account: LedgerAccount; detail: string; amountMinor: number; currency: string }[];
-};
-
-export type ProviderEventRow = {
-  id: string;
-  provider: ProviderName;
-  eventId: string;
-  type: string;
-  outcome: string;
-  receivedAt: Date;
 };
 
 export type OrderView = Omit<OrderRow, "listMinor" | "coupons"> & {
@@ -190,8 +108,6 @@ export type OrderView = Omit<OrderRow, "listMinor" | "coupons"> & {
   };
 };
 
-const EVENTS_MAX = 100;
-
 /** One order as the office sees it, by its code; undefined when there is none or the actor may not see it. */
 export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | undefined> {
   if (code.length > 20 || !isAllowed(ctx.actor, "order.list")) return undefined;
@@ -219,7 +135,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
   if (!found) return undefined;
   const { order, paidMinor, heldMinor, instalments, credits, history, remindersOff, withdrawals, ...buyer } = found;
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
-  const attempts = await paymentsOf(read, order.id);
+  const attempts = await loadOrderPayments(read, order.id);
   const events = attempts.flatMap(({ events: own }) => own);
   const refundIds = attempts.flatMap(({ refunds: own }) => own.map(({ id }) => id));
   const disputeIds = attempts.flatMap(({ disputes: own }) => own.map(({ id }) => id));
@@ -309,78 +225,8 @@ async function linesOf(read: Reader, orderId: string): Promise<LineView[]> {
   }));
 }
 
-/** Every attempt to pay, with what came of it. */
-async function paymentsOf(read: Reader, orderId: string): Promise<(PaymentRow & { events: ProviderEventRow[] })[]> {
-  const attempts = await read
-    .select({
-      ...getTableColumns(payments),
-      refunds: selectRefunds(read),
-      disputes: selectDisputes(read),
-      events: selectEvents(read),
-      creditMinor: sql<number>`(${selectGivenCredit(read)})`.mapWith(Number),
-    })
-    .from(payments)
-    .where(eq(payments.orderId, orderId))
-    .orderBy(asc(payments.createdAt), asc(payments.id));
-  return attempts.map(({ creditMinor, ...payment }) => {
-    const { state, amountMinor } = payment;
-    const spoken = spokenFor(payment.refunds, payment.disputes) + creditMinor;
-    const left = state === "settled" ? amountMinor - spoken : 0;
-    return { ...payment, refundableMinor: Math.max(0, left) };
-  });
-}
-
-/** SQL: how much of a payment became credit in place of going back. */
-const selectGivenCredit = (read: Reader) =>
-  read
-    .select({ minor: sql`coalesce(sum(${creditEntries.amountMinor}), 0)` })
-    .from(creditEntries)
-    .where(eq(creditEntries.paymentId, payments.id));
-
-function selectRefunds(read: Reader): SQL<RefundRow[]> {
-  const note = read
-    .select({ code: invoices.code })
-    .from(invoices)
-    .where(and(eq(invoices.refundId, refunds.id), eq(invoices.kind, "credit_note")))
-    .limit(1);
-  const creditNote = sql<string | null>`(${note})`;
-  return gatherRows(read, { ...getTableColumns(refunds), creditNote }, (select) =>
-    select.from(refunds).where(eq(refunds.paymentId, payments.id)).orderBy(asc(refunds.createdAt), asc(refunds.id)),
-  );
-}
-
-function selectDisputes(read: Reader): SQL<DisputeRow[]> {
-  return gatherRows(read, getTableColumns(disputes), (select) =>
-    select.from(disputes).where(eq(disputes.paymentId, payments.id)).orderBy(asc(disputes.createdAt), asc(disputes.id)),
-  );
-}
-
-function selectEvents(read: Reader): SQL<ProviderEventRow[]> {
-  const fields = {
-    id: providerEvents.id,
-    provider: providerEvents.provider,
-    eventId: providerEvents.eventId,
-    type: providerEvents.type,
-    outcome: providerEvents.outcome,
-    receivedAt: providerEvents.receivedAt,
-  };
-  return gatherRows(read, fields, (select) =>
-    select
-      .from(providerEvents)
-      .where(eq(providerEvents.paymentId, payments.id))
-      .orderBy(desc(providerEvents.receivedAt), desc(providerEvents.id))
-      .limit(EVENTS_MAX),
-  );
-}
-
 const isNewerFirst = (a: ProviderEventRow, b: ProviderEventRow) =>
   b.receivedAt.getTime() - a.receivedAt.getTime() || (a.id < b.id ? 1 : -1);
-
-function spokenFor(own: RefundRow[], ownDisputes: DisputeRow[]): number {
-  const live = own.filter(({ state }) => LIVE_REFUNDS.includes(state));
-  const taken = ownDisputes.filter(({ withdrawnAt, reinstatedAt }) => withdrawnAt && !reinstatedAt);
-  return [...live, ...taken].reduce((total, { amountMinor }) => total + amountMinor, 0);
-}
 
 async function journalsOf(read: Reader, sources: { type: string; ids: string[] }[]): Promise<JournalRow[]> {
   const found = await read

@@ -19,7 +19,6 @@ import { PlanSoFar } from "#components/checkout/plan-so-far.tsx";
 import type { PlanPart } from "#domain/courses/payment-plan.ts";
 import { You } from "#components/checkout/you.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
-import { LinkButton } from "#components/ui/button.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -32,6 +31,7 @@ import { getLastChoice } from "#domain/checkout/get-last-choice.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { runtime } from "#runtime";
 import { cancelOrderAction, payAction } from "./actions.ts";
+import { Ended } from "./ended.tsx";
 import { TransferInstructions } from "./transfer.tsx";
 import { UseCoupon } from "./use-coupon.tsx";
 import { getUsableCredit, UseCredit } from "./use-credit.tsx";
@@ -105,9 +105,6 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
 
 const isTransfer = ({ attempts }: CheckoutView) =>
   attempts.some(({ provider, state }) => provider === "bank" && state === "pending");
-
-const wasTransferred = ({ attempts }: CheckoutView) =>
-  attempts.some(({ provider, state }) => provider === "bank" && state === "settled");
 
 /** Paid by another way than a transfer, and on its way: there is nothing left to do. */
 const isSettling = ({ attempts }: CheckoutView) =>
@@ -326,94 +323,5 @@ function PayAnotherWay({ checkout, options }: { checkout: CheckoutView; options:
         </SubmitButton>
       </StateForm>
     </details>
-  );
-}
-
-const LATE = {
-  place: "checkout.your_payment_arrived_after_the_seat_had",
-  renewal: "checkout.your_payment_arrived_after_the_order_had_ended",
-} as const;
-
-function Ended({ checkout }: { checkout: CheckoutView }) {
-  const t = getTranslator();
-  const cohort = checkout.lines[0];
-  const again =
-    cohort &&
-    (checkout.isRenewal ? (
-      <LinkButton href={`/learning/${cohort.courseSlug}/renew`}>{t("checkout.renew_again_button")}</LinkButton>
-    ) : checkout.isMove ? (
-      <LinkButton href={`/learning/${cohort.courseSlug}/enrolment`}>{t("checkout.move_again_button")}</LinkButton>
-    ) : (
-      <LinkButton href={`/enrol/${cohort.cohortId}`}>{t("checkout.enrol_again_button")}</LinkButton>
-    ));
-  if (checkout.reviewReason === "refund_due") {
-    return (
-      <Notice tone="info" title={t("checkout.this_order_has_ended_and_your_money_title")}>
-        {t("checkout.we_look_at_it_and_write_to_you")}{" "}
-        {wasTransferred(checkout) && (
-          <>
-            {t.rich("checkout.you_paid_by_bank_transfer_tell_us", {
-              link: (children) => (
-                <a className="link" href={`/orders/${checkout.code}#refund-account`}>
-                  {children}
-                </a>
-              ),
-            })}{" "}
-          </>
-        )}
-        <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
-          {t("checkout.write_to_us_about_this_order")}
-        </a>
-      </Notice>
-    );
-  }
-  if (checkout.isRefused) {
-    return (
-      <Notice tone="warn" title={t("checkout.this_order_could_not_be_paid_here_title")} action={again}>
-        {t.rich("checkout.the_payment_service_cannot_take_this", {
-          link: (children) => (
-            <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
-              {children}
-            </a>
-          ),
-        })}
-      </Notice>
-    );
-  }
-  if (checkout.reviewReason) {
-    return (
-      <Notice tone="warn" title={t("checkout.we_have_your_money_and_a_person_title")}>
-        {t.rich(checkout.isRenewal ? LATE.renewal : LATE.place, {
-          link: (children) => (
-            <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
-              {children}
-            </a>
-          ),
-        })}
-      </Notice>
-    );
-  }
-  if (checkout.state === "draft") {
-    return (
-      <Notice tone="info" title={t("checkout.the_school_is_still_preparing_this_order_title")}>
-        {t("checkout.no_place_is_kept_yet")}
-      </Notice>
-    );
-  }
-  if (checkout.state === "expired") {
-    return (
-      <Notice tone="warn" title={t("checkout.the_time_to_pay_has_run_out_title")} action={again}>
-        {checkout.isRenewal
-          ? t("checkout.nothing_was_charged_renew_again")
-          : checkout.isMove
-            ? t("checkout.nothing_was_moved_and_nothing_was")
-            : t("checkout.the_seat_was_given_back_and_nothing_was")}
-      </Notice>
-    );
-  }
-  return (
-    <Notice tone="info" title={t("checkout.this_order_was_cancelled_title")} action={again}>
-      {t("checkout.nothing_more_is_owed_for_it")}
-    </Notice>
   );
 }
