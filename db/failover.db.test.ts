@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { inAllOnPostgres } from "#tests/support/left-to-all.ts";
 import { scaleDeadline } from "#tests/support/deadlines.ts";
 import { startReplica, type TestReplica } from "#tests/support/postgres-replica.ts";
 import { createDatabase, serve, startPostgres, type TestServer } from "#tests/support/postgres-server.ts";
@@ -137,27 +138,31 @@ describe.skipIf(engine === "sqlite")("the primary dies under load and the replic
     await old.stop();
   });
 
-  test("a server that takes no writes any more loses its connections, and the one that does gets them", async () => {
-    await add("first");
-    const second = openDatabase(replica.url.replace(/[^/]*$/, "school"));
-    while ((await second.read.select().from(counters)).length === 0) await wait(25);
-    await replica.promote();
-    // It goes on answering, and refuses what it is asked to write: as one that was made a replica under a running school.
-    await administer(primary.url, "ALTER SYSTEM SET default_transaction_read_only = on");
-    await administer(primary.url, "SELECT pg_reload_conf()");
-    const names = async (from: Database) => (await from.read.select().from(counters)).map(({ name }) => name);
-    // It learns of its new setting a moment later, and takes what comes until then.
-    const begun = performance.now();
-    let written: string | undefined;
-    for (let n = 1; written === undefined && performance.now() - begun < BACK_MS_MAX; n++) {
-      await add(`second ${n}`).catch(() => wait(50));
-      written = (await names(second)).find((name) => name.startsWith("second"));
-    }
-    expect(written).toBeDefined();
-    // Readers, too, have gone over.
-    expect(await names(database)).toEqual(expect.arrayContaining(["first", written]));
-    await second.close();
-  });
+  test(
+    "a server that takes no writes any more loses its connections, and the one that does gets them",
+    inAllOnPostgres,
+    async () => {
+      await add("first");
+      const second = openDatabase(replica.url.replace(/[^/]*$/, "school"));
+      while ((await second.read.select().from(counters)).length === 0) await wait(25);
+      await replica.promote();
+      // It goes on answering, and refuses what it is asked to write: as one that was made a replica under a running school.
+      await administer(primary.url, "ALTER SYSTEM SET default_transaction_read_only = on");
+      await administer(primary.url, "SELECT pg_reload_conf()");
+      const names = async (from: Database) => (await from.read.select().from(counters)).map(({ name }) => name);
+      // It learns of its new setting a moment later, and takes what comes until then.
+      const begun = performance.now();
+      let written: string | undefined;
+      for (let n = 1; written === undefined && performance.now() - begun < BACK_MS_MAX; n++) {
+        await add(`second ${n}`).catch(() => wait(50));
+        written = (await names(second)).find((name) => name.startsWith("second"));
+      }
+      expect(written).toBeDefined();
+      // Readers, too, have gone over.
+      expect(await names(database)).toEqual(expect.arrayContaining(["first", written]));
+      await second.close();
+    },
+  );
 });
 
 describe.skipIf(engine === "sqlite")("the old primary comes back while the promoted one is down", () => {
@@ -206,49 +211,60 @@ describe.skipIf(engine === "sqlite")("the old primary comes back while the promo
     return one;
   }
 
-  test("a process started again writes to the promoted one alone, unless a person deletes what was noted", async () => {
-    setTimelinesFile(file);
-    const one = await failOverAndLose();
-    expect([statSync(file).mode & 0o777, Object.values(JSON.parse(readFileSync(file, "utf8")))]).toEqual([0o600, [2]]);
-    for (let n = 0; n < 6; n++) {
-      expect(isCannotSave(await write(database, "lost").catch((error: unknown) => error))).toBe(true);
-      await wait(100);
-    }
-    const { state, trouble, detail } = database.storage();
-    expect([state, trouble]).toEqual(["read_only", "left_behind"]);
-    expect(detail).toContain(`127.0.0.1:${primary.place.port} takes writes, but another server was promoted`);
-    // As a folder that was put back from somewhere: nobody knows which one is right.
-    const noted = readFileSync(file, "utf8");
-    writeFileSync(file, "{");
-    const blind = startAgain();
-    expect(isCannotSave(await write(blind, "lost").catch((error: unknown) => error))).toBe(true);
-    await blind.close();
-    writeFileSync(file, noted);
-    await replica.start();
-    await writeWithin(database, "on two again", BACK_MS_MAX);
-    await database.close();
-    expect(await namesOn(replica.url)).toEqual(expect.arrayContaining(["on two", "on two again"]));
-    expect(await namesOn(primary.url)).toEqual(["first"]);
-    await replica.kill();
-    rmSync(file);
-    database = startAgain();
-    await write(database, "on one");
-    expect(await namesOn(primary.url)).toEqual(["first", "on one"]);
-    await one.stop();
-  });
+  test(
+    "a process started again writes to the promoted one alone, unless a person deletes what was noted",
+    inAllOnPostgres,
+    async () => {
+      setTimelinesFile(file);
+      const one = await failOverAndLose();
+      expect([statSync(file).mode & 0o777, Object.values(JSON.parse(readFileSync(file, "utf8")))]).toEqual([
+        0o600,
+        [2],
+      ]);
+      for (let n = 0; n < 6; n++) {
+        expect(isCannotSave(await write(database, "lost").catch((error: unknown) => error))).toBe(true);
+        await wait(100);
+      }
+      const { state, trouble, detail } = database.storage();
+      expect([state, trouble]).toEqual(["read_only", "left_behind"]);
+      expect(detail).toContain(`127.0.0.1:${primary.place.port} takes writes, but another server was promoted`);
+      // As a folder that was put back from somewhere: nobody knows which one is right.
+      const noted = readFileSync(file, "utf8");
+      writeFileSync(file, "{");
+      const blind = startAgain();
+      expect(isCannotSave(await write(blind, "lost").catch((error: unknown) => error))).toBe(true);
+      await blind.close();
+      writeFileSync(file, noted);
+      await replica.start();
+      await writeWithin(database, "on two again", BACK_MS_MAX);
+      await database.close();
+      expect(await namesOn(replica.url)).toEqual(expect.arrayContaining(["on two", "on two again"]));
+      expect(await namesOn(primary.url)).toEqual(["first"]);
+      await replica.kill();
+      rmSync(file);
+      database = startAgain();
+      await write(database, "on one");
+      expect(await namesOn(primary.url)).toEqual(["first", "on one"]);
+      await one.stop();
+    },
+  );
 
-  test("a process that knew nothing and wrote to it goes over when the promoted one is back", async () => {
-    const one = await failOverAndLose();
-    await write(database, "on one");
-    await replica.start();
-    const begun = performance.now();
-    for (let n = 0; !(await namesOn(replica.url)).some((name) => name.startsWith("over ")); n++) {
-      if (performance.now() - begun > BACK_MS_MAX) throw new Error("it went on writing to the old one");
-      await write(database, `over ${n}`).catch(() => {});
-      await wait(100);
-    }
-    await one.stop();
-  });
+  test(
+    "a process that knew nothing and wrote to it goes over when the promoted one is back",
+    inAllOnPostgres,
+    async () => {
+      const one = await failOverAndLose();
+      await write(database, "on one");
+      await replica.start();
+      const begun = performance.now();
+      for (let n = 0; !(await namesOn(replica.url)).some((name) => name.startsWith("over ")); n++) {
+        if (performance.now() - begun > BACK_MS_MAX) throw new Error("it went on writing to the old one");
+        await write(database, `over ${n}`).catch(() => {});
+        await wait(100);
+      }
+      await one.stop();
+    },
+  );
 });
 
 async function makeSynchronous(url: string): Promise<void> {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { inAllOnPostgres } from "#tests/support/left-to-all.ts";
 import { scaleDeadline } from "#tests/support/deadlines.ts";
 import { lineTo } from "#tests/support/line.ts";
 import { engine } from "./engine.ts";
@@ -72,33 +73,37 @@ async function stored(): Promise<Set<string>> {
 }
 
 describe.skipIf(engine === "sqlite")("PostgreSQL under a running school", () => {
-  test("behind a network that loses everything for ten seconds: refused politely, nothing acknowledged is lost, and it goes on by itself", async () => {
-    const line = await lineTo(database.url);
-    const school = openDatabase(line.url);
-    const people = keepAsking(school);
-    try {
-      await wait(500);
-      expect(people.acknowledged.length).toBeGreaterThan(5);
-      line.hold();
-      await wait(CUT_MS);
-      line.letGo();
-      const before = people.acknowledged.length;
-      const mendedAt = performance.now();
-      while (people.acknowledged.length < before + 10 && performance.now() - mendedAt < BACK_MS_MAX) await wait(50);
-      expect(performance.now() - mendedAt).toBeLessThan(BACK_MS_MAX);
-      await people.stop();
-      expect(people.impolite).toEqual([]);
-      // Nobody waits for longer than the cut and the deadline for an answer.
-      expect(people.longestMs()).toBeLessThan(scaleDeadline(CUT_MS + 6_000));
-      const there = await stored();
-      expect(people.acknowledged.filter((name) => !there.has(name))).toEqual([]);
-      expect(school.storage().state).toBe("ok");
-    } finally {
-      await people.stop();
-      await line.cut();
-      await school.close();
-    }
-  });
+  test(
+    "behind a network that loses everything for ten seconds: refused politely, nothing acknowledged is lost, and it goes on by itself",
+    inAllOnPostgres,
+    async () => {
+      const line = await lineTo(database.url);
+      const school = openDatabase(line.url);
+      const people = keepAsking(school);
+      try {
+        await wait(500);
+        expect(people.acknowledged.length).toBeGreaterThan(5);
+        line.hold();
+        await wait(CUT_MS);
+        line.letGo();
+        const before = people.acknowledged.length;
+        const mendedAt = performance.now();
+        while (people.acknowledged.length < before + 10 && performance.now() - mendedAt < BACK_MS_MAX) await wait(50);
+        expect(performance.now() - mendedAt).toBeLessThan(BACK_MS_MAX);
+        await people.stop();
+        expect(people.impolite).toEqual([]);
+        // Nobody waits for longer than the cut and the deadline for an answer.
+        expect(people.longestMs()).toBeLessThan(scaleDeadline(CUT_MS + 6_000));
+        const there = await stored();
+        expect(people.acknowledged.filter((name) => !there.has(name))).toEqual([]);
+        expect(school.storage().state).toBe("ok");
+      } finally {
+        await people.stop();
+        await line.cut();
+        await school.close();
+      }
+    },
+  );
 
   test("beside a stranger's transaction that does not end: whoever needs what it holds waits for it, and all others go on", async () => {
     await add(database, "hot");

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inAllOnPostgres } from "#tests/support/left-to-all.ts";
 import { scaleDeadline } from "#tests/support/deadlines.ts";
 import { lineTo } from "#tests/support/line.ts";
 import { startReplica, type TestReplica } from "#tests/support/postgres-replica.ts";
@@ -81,31 +82,35 @@ describe.skipIf(engine === "sqlite")("a replica", () => {
     await single.close();
   });
 
-  test("of another school is not read from, neither another database of the same server nor another server", async () => {
-    const other = await createDatabase(primary.url, "other");
-    await migratePostgres(other);
-    while (
-      (await connectOnce(replicaUrl.replace(/school$/, "other")).then(
-        (client) => client.end(),
-        () => "not yet",
-      )) === "not yet"
-    ) {
-      await wait(50);
-    }
-    const elsewhere = await startPostgres(undefined, []);
-    await migratePostgres(await createDatabase(elsewhere.url, "school"));
-    const wrong = [replicaUrl.replace(/school$/, "other"), elsewhere.url.replace(/postgres$/, "school")];
-    for (const address of wrong) {
-      const school = openDatabase(url, { replicaUrl: address });
-      expect(await visit(() => get("any", school))).toBe(1);
-      expect(school.replica()).toMatchObject({ state: "foreign", readsOnReplica: 0, fallbacks: { foreign: 1 } });
-      await school.close();
-    }
-    await elsewhere.stop();
-  });
+  test(
+    "of another school is not read from, neither another database of the same server nor another server",
+    inAllOnPostgres,
+    async () => {
+      const other = await createDatabase(primary.url, "other");
+      await migratePostgres(other);
+      while (
+        (await connectOnce(replicaUrl.replace(/school$/, "other")).then(
+          (client) => client.end(),
+          () => "not yet",
+        )) === "not yet"
+      ) {
+        await wait(50);
+      }
+      const elsewhere = await startPostgres(undefined, []);
+      await migratePostgres(await createDatabase(elsewhere.url, "school"));
+      const wrong = [replicaUrl.replace(/school$/, "other"), elsewhere.url.replace(/postgres$/, "school")];
+      for (const address of wrong) {
+        const school = openDatabase(url, { replicaUrl: address });
+        expect(await visit(() => get("any", school))).toBe(1);
+        expect(school.replica()).toMatchObject({ state: "foreign", readsOnReplica: 0, fallbacks: { foreign: 1 } });
+        await school.close();
+      }
+      await elsewhere.stop();
+    },
+  );
 
   // prometheus-community/postgres_exporter#385, bucardo/check_postgres#121: nothing is written, and the age of the last change grows.
-  test("of a school in which nothing happens is not behind", async () => {
+  test("of a school in which nothing happens is not behind", inAllOnPostgres, async () => {
     await set("any", 2);
     await wait(3_500);
     await visit(() => get("any"));
@@ -180,33 +185,37 @@ describe.skipIf(engine === "sqlite")("a replica", () => {
     await until("in_use", scaleDeadline(5_000));
   });
 
-  test("answers who waits for a primary that has gone silent, and who asks it after that", async () => {
-    const line = await lineTo(url);
-    const school = openDatabase(line.url, { replicaUrl });
-    const read = async () => (await school.read.select().from(counters).where(eq(counters.name, "any")))[0]?.value;
-    try {
-      await visit(() => get("any", school));
-      const value = await read();
-      line.hush();
-      const begun = performance.now();
-      expect(await Promise.all(Array.from({ length: 5 }, read))).toEqual(Array(5).fill(value));
-      expect(performance.now() - begun).toBeLessThan(scaleDeadline(6_000));
-      const next = performance.now();
-      expect(await read()).toBe(value);
-      expect(performance.now() - next).toBeLessThan(scaleDeadline(100));
-      await line.mend();
-      const back = performance.now();
-      await set("any", 2);
-      while (school.replica()?.state !== "in_use" && performance.now() - back < scaleDeadline(5_000)) await wait(50);
-      expect(await read()).toBe(2);
-    } finally {
-      await line.cut();
-      await school.close();
-    }
-  });
+  test(
+    "answers who waits for a primary that has gone silent, and who asks it after that",
+    inAllOnPostgres,
+    async () => {
+      const line = await lineTo(url);
+      const school = openDatabase(line.url, { replicaUrl });
+      const read = async () => (await school.read.select().from(counters).where(eq(counters.name, "any")))[0]?.value;
+      try {
+        await visit(() => get("any", school));
+        const value = await read();
+        line.hush();
+        const begun = performance.now();
+        expect(await Promise.all(Array.from({ length: 5 }, read))).toEqual(Array(5).fill(value));
+        expect(performance.now() - begun).toBeLessThan(scaleDeadline(6_000));
+        const next = performance.now();
+        expect(await read()).toBe(value);
+        expect(performance.now() - next).toBeLessThan(scaleDeadline(100));
+        await line.mend();
+        const back = performance.now();
+        await set("any", 2);
+        while (school.replica()?.state !== "in_use" && performance.now() - back < scaleDeadline(5_000)) await wait(50);
+        expect(await read()).toBe(2);
+      } finally {
+        await line.cut();
+        await school.close();
+      }
+    },
+  );
 
   // brianc/node-postgres#3154, timgit/pg-boss#447: the first of several hosts did not answer, and the second was never asked.
-  test("or a primary is found behind a host that is silent, and one that refuses", async () => {
+  test("or a primary is found behind a host that is silent, and one that refuses", inAllOnPostgres, async () => {
     const taken: Socket[] = [];
     const silent = createServer((socket) => void taken.push(socket));
     await new Promise<void>((done) => silent.listen(0, "127.0.0.1", done));

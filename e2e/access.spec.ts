@@ -1,4 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
+import { isQuick } from "#tests/support/quick-run.ts";
 import {
   expect,
   expectNoAxeViolations,
@@ -128,6 +129,8 @@ test("the office signs in, adds to the catalogue, makes a student, opens, renews
     ).toBeVisible();
   });
 
+  // A quick run goes no further.
+  if (isQuick) return;
   await test.step("view usage: of the course, and of the student", async () => {
     await page.goto(`${course}/usage`);
     await lookRight(page);

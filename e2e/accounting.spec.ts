@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { IN_ALL } from "#tests/support/browser-ways.ts";
 import {
   expect,
   expectNoAxeViolations,
@@ -44,10 +45,9 @@ async function enter(page: Page, entry: { amount: string; day: string; text: str
   await form.locator("button[type=submit]").click();
 }
 
-test("a sale leads from its figure to its entry, an entry by hand is reversed, and a closed month takes none", async ({
-  page,
-  javaScriptEnabled,
-}) => {
+test("a sale leads from its figure to its entry, an entry by hand is reversed, and a closed month takes none", {
+  tag: IN_ALL,
+}, async ({ page, javaScriptEnabled }) => {
   const hasScripts = javaScriptEnabled !== false;
   const title = newTitle("Bookkeeping");
   const text = newTitle("Charges");

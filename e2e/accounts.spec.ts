@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { IN_ALL } from "#tests/support/browser-ways.ts";
 import {
   expect,
   expectNoAxeViolations,
@@ -47,7 +48,9 @@ async function ask(page: Page, subject: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: subject })).toBeVisible();
 }
 
-test("a refused sign-in keeps the address and the way, and signing up goes on with both", async ({ page }) => {
+test("a refused sign-in keeps the address and the way, and signing up goes on with both", { tag: IN_ALL }, async ({
+  page,
+}) => {
   const person = newPerson();
   await page.goto("/sign-in?next=/account");
   await lookRight(page);
@@ -85,9 +88,9 @@ test("the answer to a wrong password is the same for a known and an unknown addr
   expect(answers[0]).toBe(answers[1]);
 });
 
-test("who signs up or enrols with an address that has an account is told so, and led on to sign in or to a new password", async ({
-  page,
-}) => {
+test("who signs up or enrols with an address that has an account is told so, and led on to sign in or to a new password", {
+  tag: IN_ALL,
+}, async ({ page }) => {
   const email = "student@demo.test";
   const toldSo = async (next: string) => {
     const form = page.locator("main form", { has: page.getByLabel(words("Choose a password")) });
@@ -117,7 +120,7 @@ test("who signs up or enrols with an address that has an account is told so, and
   await toldSo(new URL(page.url()).pathname.replace(/^\/de(?=\/)/, ""));
 });
 
-test("a mailed code signs in and leads on, and a wrong one does not", async ({ page }) => {
+test("a mailed code signs in and leads on, and a wrong one does not", { tag: IN_ALL }, async ({ page }) => {
   const person = newPerson();
   await signUp(page, person);
   await signOut(page);
@@ -176,7 +179,9 @@ test("an address is confirmed by a press on the page that the mailed link opens"
   await expect(page.getByText(words("Your address is confirmed."))).toBeVisible();
 });
 
-test("a new address takes a password and a press on the page that its link opens", async ({ page }) => {
+test("a new address takes a password and a press on the page that its link opens", { tag: IN_ALL }, async ({
+  page,
+}) => {
   const person = newPerson();
   const newEmail = `a-rather-long-name.${newPerson().email}`;
   await signUp(page, person);
@@ -226,7 +231,10 @@ test("a session that is ended from elsewhere is over at the next page", async ({
   await expect(page.getByRole("heading", { level: 1, name: words("Your account") })).toBeVisible();
 });
 
-test("a question that was written while the session ended elsewhere is not lost", async ({ page, context }) => {
+test("a question that was written while the session ended elsewhere is not lost", { tag: IN_ALL }, async ({
+  page,
+  context,
+}) => {
   await signUp(page, newPerson());
   await page.goto("/help/new");
   await page.getByLabel(words("In a few words")).fill("A lantern");
@@ -244,7 +252,10 @@ test("a question that was written while the session ended elsewhere is not lost"
   await expect(page.getByRole("heading", { level: 1, name: "A lantern" })).toBeVisible();
 });
 
-test("a reply that was written while the session ended elsewhere is not lost", async ({ page, context }) => {
+test("a reply that was written while the session ended elsewhere is not lost", { tag: IN_ALL }, async ({
+  page,
+  context,
+}) => {
   await signUp(page, newPerson());
   await ask(page, "A second lantern");
   await page.getByLabel(words("Your reply")).fill("It is the green one.");
@@ -260,7 +271,11 @@ test("a reply that was written while the session ended elsewhere is not lost", a
   await expect(page.getByLabel(words("Your reply"))).toHaveValue("");
 });
 
-test("a reply to a question that was closed meanwhile stays on the page", async ({ page, browser, baseURL }) => {
+test("a reply to a question that was closed meanwhile stays on the page", { tag: IN_ALL }, async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   await signUp(page, newPerson());
   await ask(page, "A third lantern");
   await page.getByLabel(words("Your reply")).fill("It is the red one.");
@@ -303,7 +318,11 @@ test("an API token is shown once, and is gone when it is revoked", async ({ page
   await expect(page.getByText("Spreadsheet", { exact: true })).toBeHidden();
 });
 
-test("a new password signs out every other device and keeps this one", async ({ page, browser, baseURL }) => {
+test("a new password signs out every other device and keeps this one", { tag: IN_ALL }, async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const person = newPerson();
   await signUp(page, person);
   const elsewhere = await (await browser.newContext({ baseURL })).newPage();

@@ -1,3 +1,4 @@
+import { IN_ALL } from "#tests/support/browser-ways.ts";
 import {
   expect,
   expectNoAxeViolations,
@@ -10,7 +11,9 @@ import {
 import { addressOf, says, words, wordsOnly } from "./words.ts";
 
 /** The desk writes to the demo's student; what comes of it is this test's own ticket. */
-test("the desk writes to a student, and closes or merges the ticket only when it has been asked", async ({ page }) => {
+test("the desk writes to a student, and closes or merges the ticket only when it has been asked", {
+  tag: IN_ALL,
+}, async ({ page }) => {
   const subject = `Your call ${Math.random().toString(36).slice(2, 8)}`;
   await signInAs(page, "support@demo.test");
   await page.goto("/admin/students?q=student%40demo.test");
@@ -99,7 +102,7 @@ test("what a search leaves empty stays out of its address", async ({ page }) => 
   await expect(page).toHaveURL(/\/courses\/find\?q=book$/);
 });
 
-test("a message with a long name and a long file name stays on the screen", async ({ page }) => {
+test("a message with a long name and a long file name stays on the screen", { tag: IN_ALL }, async ({ page }) => {
   const { email } = newPerson();
   await page.goto("/sign-up?next=/help/new");
   await page

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { IN_ALL } from "#tests/support/browser-ways.ts";
 import { confirmAsk, openAsk } from "./answer-ask.ts";
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInAs, test } from "./fixtures.ts";
 import { says } from "./words.ts";
@@ -95,7 +96,9 @@ async function addAccount(page: Page): Promise<void> {
   await expect(page.getByText(says("done.bank_account_added"))).toBeVisible();
 }
 
-test("money of no order is booked to an account in one step, and that is undone like any match", async ({ page }) => {
+test("money of no order is booked to an account in one step, and that is undone like any match", {
+  tag: IN_ALL,
+}, async ({ page }) => {
   const [id, text] = [unique(), `Donation ${unique()}`];
   await signInAs(page, "finance@demo.test");
   await addAccount(page);

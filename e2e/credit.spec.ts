@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { IN_ALL } from "#tests/support/browser-ways.ts";
 import {
   expect,
   expectNoAxeViolations,
@@ -56,7 +57,7 @@ async function giveCredit(page: Page, person: { name: string; email: string }, a
   await forgetPerson(page);
 }
 
-test("the office gives credit, its student sees it and pays with it", async ({ page }) => {
+test("the office gives credit, its student sees it and pays with it", { tag: IN_ALL }, async ({ page }) => {
   const dear = newTitle("Gilding");
   const enrol = await sellCourse(page, { title: dear, price: "480" });
   const person = newPerson();

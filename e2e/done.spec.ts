@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { IN_ALL } from "#tests/support/browser-ways.ts";
 import { comeAs, expect, forgetPerson, newPerson, PASSWORD, signInAs, test } from "./fixtures.ts";
 import { words, wordsFirst, wordsOnly } from "./words.ts";
 
@@ -25,7 +26,7 @@ async function answer(page: Page, trigger: string, confirm: string, why?: string
 
 const unique = () => Math.random().toString(36).slice(2, 8);
 
-test("each form about a course says once that it is done", async ({ page }) => {
+test("each form about a course says once that it is done", { tag: IN_ALL }, async ({ page }) => {
   test.slow();
   await signInAs(page, "owner@demo.test");
   await page.goto("/admin/courses/new");
@@ -69,7 +70,7 @@ test("each form about a course says once that it is done", async ({ page }) => {
   await expectSaidOnce(page, wordsOnly("Archived. Who has a place keeps it."));
 });
 
-test("each form about a cohort says once that it is done", async ({ page }) => {
+test("each form about a cohort says once that it is done", { tag: IN_ALL }, async ({ page }) => {
   test.slow();
   await signInAs(page, "owner@demo.test");
   await page.goto("/admin/courses/new");
@@ -98,7 +99,7 @@ test("each form about a cohort says once that it is done", async ({ page }) => {
   await expectSaidOnce(page, wordsOnly("The cohort is cancelled."));
 });
 
-test("each form about a ticket says once that it is done, on both sides", async ({ page }) => {
+test("each form about a ticket says once that it is done, on both sides", { tag: IN_ALL }, async ({ page }) => {
   test.slow();
   const { name, email } = newPerson();
   await page.goto("/sign-up?next=/help/new");
@@ -142,7 +143,7 @@ test("each form about a ticket says once that it is done, on both sides", async 
   await expectSaidOnce(page, wordsOnly("The ticket is open again."));
 });
 
-test("each form about places and people says once that it is done", async ({ page }) => {
+test("each form about places and people says once that it is done", { tag: IN_ALL }, async ({ page }) => {
   test.slow();
   const { name, email } = newPerson();
   await page.goto("/sign-up?next=/account");

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { IN_ALL } from "#tests/support/browser-ways.ts";
 import {
   expect,
   expectNoAxeViolations,
@@ -56,9 +57,9 @@ async function buy(page: Page, person: { name: string; email: string }, count = 
   return /\/orders\/(\w+)\/places/.exec(page.url())?.[1] ?? "";
 }
 
-test("somebody withdraws without signing in, gets a receipt to the second, and the office sends all of it back", async ({
-  page,
-}) => {
+test("somebody withdraws without signing in, gets a receipt to the second, and the office sends all of it back", {
+  tag: IN_ALL,
+}, async ({ page }) => {
   const person = newPerson();
   const code = await buy(page, person);
   await forgetPerson(page);
@@ -149,9 +150,9 @@ test("a refund from a ticket takes three presses, whole or in part, and what can
   });
 });
 
-test("a cohort with twelve paid places is cancelled in one step, and its list says when all have ended", async ({
-  page,
-}) => {
+test("a cohort with twelve paid places is cancelled in one step, and its list says when all have ended", {
+  tag: IN_ALL,
+}, async ({ page }) => {
   const title = `Twelve chairs ${Math.random().toString(36).slice(2, 8)}`;
   await signInAs(page, "admin@demo.test");
   await page.goto("/admin/courses/new");
@@ -204,9 +205,9 @@ test("a cohort with twelve paid places is cancelled in one step, and its list sa
   await lookAt(page);
 });
 
-test("what is owed for one of several places is said wherever it is asked for, and becomes credit", async ({
-  page,
-}) => {
+test("what is owed for one of several places is said wherever it is asked for, and becomes credit", {
+  tag: IN_ALL,
+}, async ({ page }) => {
   const code = await buy(page, newPerson(), 2);
   await forgetPerson(page);
   await signInAs(page, "admin@demo.test");

@@ -1,3 +1,4 @@
+import { IN_ALL } from "#tests/support/browser-ways.ts";
 import {
   expect,
   expectNoAxeViolations,
@@ -39,7 +40,9 @@ async function claimWith(page: Page, link: string, name: string): Promise<void> 
   await expect(page.getByText(says("done.place_claimed"))).toBeVisible();
 }
 
-test("a parent buys three places, hands out links, two are claimed, one is reassigned", async ({ page }) => {
+test("a parent buys three places, hands out links, two are claimed, one is reassigned", { tag: IN_ALL }, async ({
+  page,
+}) => {
   const parent = newPerson();
   const children = ["Mia", "Leo"].map((name) => `${name} ${parent.name}`);
 

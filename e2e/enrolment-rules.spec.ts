@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { IN_ALL } from "#tests/support/browser-ways.ts";
 import {
   expect,
   expectNoAxeViolations,
@@ -53,7 +54,7 @@ async function signUp(page: Page, cohortId: string) {
 
 const unique = () => Math.random().toString(36).slice(2, 8);
 
-test("a student applies, the office approves, and the student pays", async ({ page }) => {
+test("a student applies, the office approves, and the student pays", { tag: IN_ALL }, async ({ page }) => {
   const title = `Apprenticeship ${unique()}`;
   let cohortId = "";
   let person = { name: "", email: "" };

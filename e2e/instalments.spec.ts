@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { isQuick } from "#tests/support/quick-run.ts";
 import {
   expect,
   expectNoAxeViolations,
@@ -118,6 +119,8 @@ test("a place is paid by a plan, with one part late, to the last one", async ({ 
     await expect(payPart(3)).toBeVisible();
   });
 
+  // A quick run goes no further.
+  if (isQuick) return;
   await test.step("the third is late for longer than the school waits: access is suspended", async () => {
     letDaysPass(code, 80);
     runJob("remind-of-payments");

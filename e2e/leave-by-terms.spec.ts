@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { IN_ALL } from "#tests/support/browser-ways.ts";
 import {
   expect,
   expectNoAxeViolations,
@@ -66,9 +67,9 @@ test("a student cancels a paid place by themselves, and what the terms say comes
   });
 });
 
-test("a plan half paid is cancelled by its student, who pays what is left of the fee; another one is waived", async ({
-  page,
-}) => {
+test("a plan half paid is cancelled by its student, who pays what is left of the fee; another one is waived", {
+  tag: IN_ALL,
+}, async ({ page }) => {
   const title = newTitle("Engraving");
   const plan = { percent: "30", furtherParts: "3" };
   await sellCourse(page, { title, price: "480", terms: { percent: "60", fee: "25" }, plan });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { confirmAsk, openAsk } from "./answer-ask.ts";
-import { TOGETHER } from "#tests/support/browser-ways.ts";
+import { IN_ALL, TOGETHER } from "#tests/support/browser-ways.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import { countMoneyBack, fillCohort, refundOutside, undoRefundOutside } from "./fill-cohort.ts";
 import {
@@ -212,7 +212,7 @@ test("a transfer goes back by transfer: account asked for, file for the bank, ma
 });
 
 test("a plan paid by transfers: the checkout shows it, and the rest of a part is asked for under a reference of its own", {
-  tag: TOGETHER,
+  tag: [TOGETHER, IN_ALL],
 }, async ({ page }) => {
   const title = newTitle("Silkscreen");
   const person = newPerson();
@@ -262,11 +262,9 @@ test("a plan paid by transfers: the checkout shows it, and the rest of a part is
   });
 });
 
-test("a cohort of 300 paid places is cancelled in one step: all money goes back, and what failed is listed and tried again", async ({
-  page,
-  ownSchool,
-  javaScriptEnabled,
-}) => {
+test("a cohort of 300 paid places is cancelled in one step: all money goes back, and what failed is listed and tried again", {
+  tag: IN_ALL,
+}, async ({ page, ownSchool, javaScriptEnabled }) => {
   // The job that ends them is the same for whoever watches it without scripts: there a tenth of them will do every day.
   const PLACES = isLong || javaScriptEnabled !== false ? 300 : 30;
   test.slow();

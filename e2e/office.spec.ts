@@ -1,3 +1,4 @@
+import { IN_ALL } from "#tests/support/browser-ways.ts";
 import {
   comeAs,
   expect,
@@ -129,7 +130,9 @@ test("a course is created, sold, its enrolment refused and its ticket answered, 
   await student.context().close();
 });
 
-test("what two people change at the same time is both kept, or the second is told", async ({ page }) => {
+test("what two people change at the same time is both kept, or the second is told", { tag: IN_ALL }, async ({
+  page,
+}) => {
   await signInAs(page, "owner@demo.test");
   const late = await page.context().newPage();
 

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { IN_ALL } from "#tests/support/browser-ways.ts";
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInAs, test } from "./fixtures.ts";
 import { says } from "./words.ts";
 
@@ -19,7 +20,7 @@ async function waitFor(page: Page, lede: string) {
   }).toPass({ timeout: 60_000 });
 }
 
-test("the office makes a student with a note, and corrects the address", async ({ page }) => {
+test("the office makes a student with a note, and corrects the address", { tag: IN_ALL }, async ({ page }) => {
   const mark = Math.random().toString(36).slice(2, 8);
   await signInAs(page, "support@demo.test");
   await page.goto("/admin/students/new");
@@ -81,7 +82,7 @@ test("a file of students is checked, taken, and its rejects mended", async ({ pa
   await expect(page.getByText("Ben Roux")).toBeVisible();
 });
 
-test("two accounts of one person become one, and two again", async ({ page }) => {
+test("two accounts of one person become one, and two again", { tag: IN_ALL }, async ({ page }) => {
   const mark = Math.random().toString(36).slice(2, 8);
   await signInAs(page, "admin@demo.test");
   for (const which of ["stays", "ends"]) {

@@ -20,8 +20,10 @@ import {
   countLeftOnPostgres,
   countPlaywright,
   countVitest,
+  findLeftWhole,
   judge,
   totalsLine,
+  type VitestReport,
 } from "./test-runner/test-counts.ts";
 import { environmentOf, type Width } from "./test-runner/width.ts";
 
@@ -137,7 +139,9 @@ const parts = await runSideBySide(suites.map(timed), cores);
 const unsteady = await rerunFailed();
 const onPostgres = parts.find(({ name }) => name === "servers-postgres");
 if (width === "quick" && onPostgres && parts.some(({ name }) => name === "servers"))
-  onPostgres.counts.left = readReport(`${REPORTS}/servers.json`, countLeftOnPostgres) ?? 0;
+  onPostgres.counts.left =
+    (onPostgres.counts.left ?? 0) + (readReport(`${REPORTS}/servers.json`, countLeftOnPostgres) ?? 0);
+if (width === "quick") noteLeftWhole();
 
 const rows = parts.map(({ name, counts, ms }) => {
   const { passed, failed, skipped } = counts;
@@ -158,6 +162,22 @@ const ofProcessor = used === null ? "" : `, with ${Math.round(used)} s of a proc
 console.log(`\n${formatTable(rows)}\n\nAll in ${formatDuration(performance.now() - started)}${ofProcessor}.`);
 console.log(totalsLine(parts.map(({ counts }) => counts)));
 process.exitCode = parts.some(({ counts }) => counts.failed > 0) ? 1 : 0;
+
+/** A file of which nothing was kept fails the suite that is named first, where both engines' have run. */
+function noteLeftWhole() {
+  for (const suites of [["sqlite", "postgres"], ["servers", "servers-postgres"], ["unit"]]) {
+    const those = suites.flatMap((suite) => parts.filter(({ name }) => name === suite));
+    if (those.length < suites.length) continue;
+    const reports = suites.flatMap(
+      (suite) => readReport(`${REPORTS}/${suite}.json`, (read: VitestReport) => read) ?? [],
+    );
+    const whole = findLeftWhole(reports);
+    const [{ name, counts }] = those as [Part];
+    counts.failed += whole.length;
+    const said = "Nothing of it is kept in a quick run: one test of it must not be left to npm run test:all.";
+    failures.set(name, [...(failures.get(name) ?? []), ...whole.map((file) => ({ name: file, said, at: { file } }))]);
+  }
+}
 
 /** A whole run's few failures, each once more and alone: those of suites that pass then count as passed, and are named. */
 async function rerunFailed(): Promise<Failure[]> {

@@ -6,6 +6,7 @@ import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { runtime } from "#runtime";
 import { hasBrowser, openBrowser } from "#tests/support/browser.ts";
+import { byTurn, inAll } from "#tests/support/left-to-all.ts";
 import { openFixtureSchool, type Fixtures } from "#tests/support/route-table/fixtures.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
@@ -161,10 +162,12 @@ async function addPaidCohort({ school }: Fixtures): Promise<string> {
   return `/admin/courses/${courseId}/cohorts/${id}`;
 }
 
-describe.skipIf(!hasBrowser).each([
-  ["with scripts", true],
-  ["without scripts", false],
-])("a form that needs a fresh sign-in, %s", (_, javaScriptEnabled) => {
+describe.skipIf(!hasBrowser)("a form that needs a fresh sign-in", () => {
+  describe("with scripts", () => tryForms(true));
+  describe("without scripts", inAll, () => tryForms(false));
+});
+
+function tryForms(javaScriptEnabled: boolean) {
   let things: Fixtures;
   let servers: TestServers;
   let browser: Browser;
@@ -208,9 +211,8 @@ describe.skipIf(!hasBrowser).each([
     await trigger.first().click();
   }
 
-  test.each(FORMS.map((form) => [form.name, form] as const))(
-    "asks for the password in place: %s",
-    async (_name, form) => {
+  for (const form of FORMS)
+    test(`asks for the password in place: ${form.name}`, byTurn(form.name, 2), async () => {
       const context = await browser.newContext({ javaScriptEnabled });
       const page = await context.newPage();
       try {
@@ -248,6 +250,5 @@ describe.skipIf(!hasBrowser).each([
       } finally {
         await context.close();
       }
-    },
-  );
-});
+    });
+}

@@ -3,13 +3,16 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { payments } from "#db/schema/index.ts";
 import { hasBrowser, openBrowser } from "#tests/support/browser.ts";
+import { inAll } from "#tests/support/left-to-all.ts";
 import { openFixtureSchool, type Fixtures } from "#tests/support/route-table/fixtures.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
-describe.skipIf(!hasBrowser).each([
-  ["with scripts", true],
-  ["without scripts", false],
-])("a buyer who changes how they pay, %s", (_, javaScriptEnabled) => {
+describe.skipIf(!hasBrowser)("a buyer who changes how they pay", () => {
+  describe("with scripts", () => changeWays(true));
+  describe("without scripts", inAll, () => changeWays(false));
+});
+
+function changeWays(javaScriptEnabled: boolean) {
   let things: Fixtures;
   let servers: TestServers;
   let browser: Browser;
@@ -63,4 +66,4 @@ describe.skipIf(!hasBrowser).each([
     await look(page.getByText("A payment is under way")).toBeVisible();
     await context.close();
   });
-});
+}

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { changeSettings } from "#domain/settings/change-settings.ts";
 import { hasBrowser, openBrowser } from "#tests/support/browser.ts";
+import { byTurn } from "#tests/support/left-to-all.ts";
 import { type Fixtures, openFixtureSchool } from "#tests/support/route-table/fixtures.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
@@ -97,23 +98,25 @@ const isPlain = (text: string) =>
   /(?<![\p{L}@.])[A-Za-z]{4,}(?!\p{L})/u.test(text) && !DATA.test(text) && !NAMES.has(text);
 
 describe.skipIf(!hasBrowser)("in a language that is longer than English and written from the right", () => {
-  test.each(PAGES)(
-    "a %s's page has no text that is not in the catalogue, and nothing runs over its edge: %s",
-    async (who, name, at = () => name) => {
-      const { context, page } = await open(who, at(things));
-      expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
-      // All that the page holds, whatever a screen of this width shows of it.
-      expect((await page.evaluate(readTexts)).filter(isPlain)).toEqual([]);
-      for (const width of [1280, 360]) {
-        await page.setViewportSize({ width, height: 900 });
-        const over = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(over, `at ${width} px`).toBeLessThanOrEqual(1);
-      }
-      await context.close();
-    },
-  );
+  for (const [who, name, at = () => name] of PAGES)
+    test(
+      `a ${who}'s page has no text that is not in the catalogue, and nothing runs over its edge: ${name}`,
+      byTurn(name, 3),
+      async () => {
+        const { context, page } = await open(who, at(things));
+        expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
+        // All that the page holds, whatever a screen of this width shows of it.
+        expect((await page.evaluate(readTexts)).filter(isPlain)).toEqual([]);
+        for (const width of [1280, 360]) {
+          await page.setViewportSize({ width, height: 900 });
+          const over = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          expect(over, `at ${width} px`).toBeLessThanOrEqual(1);
+        }
+        await context.close();
+      },
+    );
 });
 
 test("without the test's preparation nobody can choose it", async () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
+import { inAllOnPostgres } from "#tests/support/left-to-all.ts";
 import { testOnAnyEngine } from "#tests/support/any-engine.ts";
 import { withRestoredCopy } from "./drill.ts";
 import { makeBackup } from "./make-backup.ts";
@@ -69,17 +70,21 @@ describe.skipIf(!hasTools)("a backup", () => {
     }
   });
 
-  test("that is put back turns payments off, and is not where that cannot be written down", async () => {
-    at = await openSchool();
-    const { moment } = await makeBackup(at.school, "by hand");
-    await at.leave();
-    const checkpointFile = path.join(at.dataDir, "mark", "ledger.json");
-    const which = LATEST;
-    await expect(restoreBackup({ ...at.school, checkpointFile }, { which, agree: yes })).rejects.toThrow(
-      /MATRICULA_CHECKPOINT_FILE.*Nothing was changed/,
-    );
-    mkdirSync(path.dirname(checkpointFile));
-    await restoreBackup({ ...at.school, checkpointFile }, { which, agree: yes });
-    expect(JSON.parse(readFileSync(checkpointFile, "utf8"))).toMatchObject({ restored: moment });
-  });
+  test(
+    "that is put back turns payments off, and is not where that cannot be written down",
+    inAllOnPostgres,
+    async () => {
+      at = await openSchool();
+      const { moment } = await makeBackup(at.school, "by hand");
+      await at.leave();
+      const checkpointFile = path.join(at.dataDir, "mark", "ledger.json");
+      const which = LATEST;
+      await expect(restoreBackup({ ...at.school, checkpointFile }, { which, agree: yes })).rejects.toThrow(
+        /MATRICULA_CHECKPOINT_FILE.*Nothing was changed/,
+      );
+      mkdirSync(path.dirname(checkpointFile));
+      await restoreBackup({ ...at.school, checkpointFile }, { which, agree: yes });
+      expect(JSON.parse(readFileSync(checkpointFile, "utf8"))).toMatchObject({ restored: moment });
+    },
+  );
 });

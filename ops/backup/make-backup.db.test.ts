@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
 import { auditLog, counters, files } from "#db/schema/index.ts";
 import { openDatabase } from "#db/open.ts";
+import { inAllOnPostgres } from "#tests/support/left-to-all.ts";
 import { testOnAnyEngine } from "#tests/support/any-engine.ts";
 import { eventually, scaleDeadline } from "#tests/support/deadlines.ts";
 import { withBackupLock } from "./backup-lock.ts";
@@ -63,7 +64,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     });
   });
 
-  test("that was interrupted leaves nothing that counts, and the next one clears up", async () => {
+  test("that was interrupted leaves nothing that counts, and the next one clears up", inAllOnPostgres, async () => {
     at = await openSchool();
     for (const afterMs of [150, 350, 550]) {
       const { child, ended } = command("backup", [], at.env);
@@ -84,6 +85,7 @@ describe.skipIf(!hasTools)("a backup", () => {
 
   test.skipIf(engine === "sqlite")(
     "that was interrupted while it was read back leaves no database behind for long",
+    inAllOnPostgres,
     async () => {
       at = await openSchool();
       const copies = async () => {

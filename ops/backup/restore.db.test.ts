@@ -8,6 +8,7 @@ import { engine } from "#db/engine.ts";
 import { users } from "#db/schema/index.ts";
 import { administer } from "#db/testing.ts";
 import { createId } from "#domain/kernel/ids.ts";
+import { inAllOnPostgres } from "#tests/support/left-to-all.ts";
 import { testOnAnyEngine } from "#tests/support/any-engine.ts";
 import { runChecks } from "../doctor/run-checks.ts";
 import { packBackup, unpackBackup } from "./archive.ts";
@@ -66,7 +67,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     }
   });
 
-  test("keeps the old database aside, whole", async () => {
+  test("keeps the old database aside, whole", inAllOnPostgres, async () => {
     at = await openSchool();
     await makeBackup(at.school, "by hand");
     await inSchool(at.database, (ctx) =>
@@ -168,7 +169,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     );
   });
 
-  test("is not put back while a server has the database open", async () => {
+  test("is not put back while a server has the database open", inAllOnPostgres, async () => {
     at = await openSchool();
     await makeBackup(at.school, "by hand");
     await at.database.read.select({ id: users.id }).from(users);

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
+import { inAllOnPostgres } from "#tests/support/left-to-all.ts";
 import { testOnAnyEngine } from "#tests/support/any-engine.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { startS3 } from "#tests/support/s3-server.ts";
@@ -45,18 +46,22 @@ async function openSchool() {
 }
 
 describe.skipIf(engine === "postgres" && !server)("a second place in S3", () => {
-  test("has each backup too, read back from there, and is enough when the machine is gone", async () => {
-    await openSchool();
-    expect(await makeBackup(at.school, "hourly")).toMatchObject({
-      state: "verified",
-      places: ["folder", "s3"],
-      findings: [],
-    });
-    rmSync(at.school.backup.dir, { recursive: true });
-    rmSync(at.filePlace);
-    const found = await withRestoredCopy(at.school, LATEST, async ({ label, files }) => ({ label, files }));
-    expect(found).toEqual({ label: expect.stringContaining("(s3)"), files: 1 });
-  });
+  test(
+    "has each backup too, read back from there, and is enough when the machine is gone",
+    inAllOnPostgres,
+    async () => {
+      await openSchool();
+      expect(await makeBackup(at.school, "hourly")).toMatchObject({
+        state: "verified",
+        places: ["folder", "s3"],
+        findings: [],
+      });
+      rmSync(at.school.backup.dir, { recursive: true });
+      rmSync(at.filePlace);
+      const found = await withRestoredCopy(at.school, LATEST, async ({ label, files }) => ({ label, files }));
+      expect(found).toEqual({ label: expect.stringContaining("(s3)"), files: 1 });
+    },
+  );
 
   testOnAnyEngine("that has a newer one than the folder gives it, and both are listed", async () => {
     await openSchool();

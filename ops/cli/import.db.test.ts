@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
+import { inAllOnSqlite } from "#tests/support/left-to-all.ts";
 
 // The command is the same on both engines, and needs no server of PostgreSQL for this.
 let home: string;
@@ -27,6 +28,7 @@ function run(args: string[], more: Record<string, string> = {}, what = "courses"
 
 test.runIf(engine === "sqlite")(
   "an import says by its end whether rows were rejected, and counts one row as one",
+  inAllOnSqlite,
   () => {
     const file = path.join(home, "whole.csv");
     writeFileSync(file, "key,title\na,Bookbinding\n");
@@ -39,6 +41,7 @@ test.runIf(engine === "sqlite")(
 
 test.runIf(engine === "sqlite")(
   "the rejects stand beside the file, where the person stands who calls the command",
+  inAllOnSqlite,
   () => {
     const folder = mkdtempSync(path.join(home, "folder-"));
     writeFileSync(path.join(folder, "list.csv"), "key,title\na,Bookbinding\nb\n");
@@ -56,20 +59,24 @@ test.runIf(engine === "sqlite")(
   },
 );
 
-test.runIf(engine === "sqlite")("rejects that cannot be written are printed, with the file that could not be", () => {
-  const folder = mkdtempSync(path.join(home, "folder-"));
-  const file = path.join(folder, "list.csv");
-  writeFileSync(file, "key,title\na,Bookbinding\nb\n");
-  // A folder in the place of the file: no account can write that, root neither.
-  const rejects = path.join(folder, "list.csv.rejects.csv");
-  mkdirSync(rejects);
-  const { status, stdout, stderr } = run([file]);
-  expect(status).toBe(2);
-  expect(stdout).toMatch(/: 2 rows in /);
-  expect(stdout).toContain("list.csv, line 3: it has 1 cells, the first line 2: cells are missing");
-  expect(stdout).toContain(`${rejects} cannot be written: `);
-  expect(stderr).not.toContain("database");
-});
+test.runIf(engine === "sqlite")(
+  "rejects that cannot be written are printed, with the file that could not be",
+  inAllOnSqlite,
+  () => {
+    const folder = mkdtempSync(path.join(home, "folder-"));
+    const file = path.join(folder, "list.csv");
+    writeFileSync(file, "key,title\na,Bookbinding\nb\n");
+    // A folder in the place of the file: no account can write that, root neither.
+    const rejects = path.join(folder, "list.csv.rejects.csv");
+    mkdirSync(rejects);
+    const { status, stdout, stderr } = run([file]);
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/: 2 rows in /);
+    expect(stdout).toContain("list.csv, line 3: it has 1 cells, the first line 2: cells are missing");
+    expect(stdout).toContain(`${rejects} cannot be written: `);
+    expect(stderr).not.toContain("database");
+  },
+);
 
 test.runIf(engine === "sqlite")(
   "students are loaded by the columns that are named, and the others are rejected",

@@ -9,6 +9,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { engine } from "#db/engine.ts";
 import { administer } from "#db/testing.ts";
 import { DEMO_ACCOUNTS } from "#domain/accounts/demo-accounts.ts";
+import { inAll } from "#tests/support/left-to-all.ts";
 import { createDatabase } from "#tests/support/postgres-server.ts";
 import { eventually, scaleDeadline } from "#tests/support/deadlines.ts";
 import { freePort } from "#tests/support/servers.ts";
@@ -125,30 +126,34 @@ function openSqlite(file: string) {
   };
 }
 
-test("with nothing said the demo school is created once; a second start is quick and changes nothing", async () => {
-  const { env, url, port } = await emptyPlace();
-  const first = start(env);
-  await opened(first, port, FIRST_START_MS_MAX);
-  for (const { email } of DEMO_ACCOUNTS) expect(first.said()).toContain(email);
-  expect(await eventually(() => areInvoicesMade(url), FIRST_START_MS_MAX, 500)).toBe(true);
-  expect(await eventually(lookForChanges(url), FIRST_START_MS_MAX, QUIET_MS)).toBe(true);
-  await stopped(first);
-  const before = await contents(url);
-  expect(before.users?.length).toBeGreaterThan(50);
+test(
+  "with nothing said the demo school is created once; a second start is quick and changes nothing",
+  inAll,
+  async () => {
+    const { env, url, port } = await emptyPlace();
+    const first = start(env);
+    await opened(first, port, FIRST_START_MS_MAX);
+    for (const { email } of DEMO_ACCOUNTS) expect(first.said()).toContain(email);
+    expect(await eventually(() => areInvoicesMade(url), FIRST_START_MS_MAX, 500)).toBe(true);
+    expect(await eventually(lookForChanges(url), FIRST_START_MS_MAX, QUIET_MS)).toBe(true);
+    await stopped(first);
+    const before = await contents(url);
+    expect(before.users?.length).toBeGreaterThan(50);
 
-  const second = start(env);
-  await opened(second, port, SECOND_START_MS_MAX);
-  expect(second.said()).not.toContain("migrations applied");
-  expect(second.said()).not.toContain("demo school is created");
-  await stopped(second);
-  const after = await contents(url);
-  const differing = Object.keys({ ...before, ...after }).filter(
-    (table) => String(after[table]) !== String(before[table]),
-  );
-  expect(differing.map((table) => [table, after[table]?.filter((row) => !before[table]?.includes(row))])).toEqual([]);
-});
+    const second = start(env);
+    await opened(second, port, SECOND_START_MS_MAX);
+    expect(second.said()).not.toContain("migrations applied");
+    expect(second.said()).not.toContain("demo school is created");
+    await stopped(second);
+    const after = await contents(url);
+    const differing = Object.keys({ ...before, ...after }).filter(
+      (table) => String(after[table]) !== String(before[table]),
+    );
+    expect(differing.map((table) => [table, after[table]?.filter((row) => !before[table]?.includes(row))])).toEqual([]);
+  },
+);
 
-test("told to end by npm, which is told to end, the school is gone", async () => {
+test("told to end by npm, which is told to end, the school is gone", inAll, async () => {
   const { env, port } = await emptyPlace();
   const school = start({ ...env, MATRICULA_OWNER_EMAIL: "owner@school.example" }, ["npm", "start"]);
   await opened(school, port, FIRST_START_MS_MAX);
@@ -196,7 +201,7 @@ test("wrong settings are all named before anything is made", async () => {
   expect(existsSync(dataDir)).toBe(false);
 });
 
-test("a database from a newer version is refused by its name, and nothing in it is touched", async () => {
+test("a database from a newer version is refused by its name, and nothing in it is touched", inAll, async () => {
   const { env, url, port } = await emptyPlace();
   const owner = { ...env, MATRICULA_OWNER_EMAIL: "owner@school.example", MATRICULA_URL: "https://school.example" };
   const first = start(owner);

@@ -43,6 +43,7 @@ import type { StepCtx } from "#domain/kernel/command.ts";
 import { getMyCourses } from "#domain/learning/get-my-courses.ts";
 import { openPasswordHasher } from "#providers/passwords.ts";
 import { openRuntime, type Runtime } from "#runtime";
+import { inAllOnSqlite } from "#tests/support/left-to-all.ts";
 import { isAnyEngineTested, testOnAnyEngine } from "#tests/support/any-engine.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { inSchool } from "../backup/testing.ts";
@@ -249,6 +250,7 @@ test("a second telling is refused, and a real school is never told the story", a
 
 testOnAnyEngine(
   "the same story fits another day, in another season, at another hour, and a school that sells otherwise",
+  inAllOnSqlite,
   async () => {
     const other = await openTestDatabase();
     const hasty = {

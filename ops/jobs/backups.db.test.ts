@@ -12,6 +12,7 @@ import { withBackupLock } from "#ops/backup/backup-lock.ts";
 import { getLastVerifiedBackup } from "#ops/backup/records.ts";
 import { type BackupSchool, inSchool, openBackupSchool } from "#ops/backup/testing.ts";
 import { openRuntime, setRuntime } from "#runtime";
+import { inAllOnPostgres } from "#tests/support/left-to-all.ts";
 import { testOnAnyEngine } from "#tests/support/any-engine.ts";
 import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
@@ -56,7 +57,7 @@ const mails = () =>
   at.database.read.select().from(outbox).where(eq(outbox.kind, "backup_trouble")).orderBy(desc(outbox.id));
 
 describe.skipIf(engine === "postgres" && !server)("the school's own backups", () => {
-  test("are made in a process of their own, hourly and daily, and count", async () => {
+  test("are made in a process of their own, hourly and daily, and count", inAllOnPostgres, async () => {
     expect(inEnglish(await runJob(job("backup-hourly")))).toMatchObject({
       state: "done",
       words: expect.stringContaining("VERIFIED"),

@@ -7,6 +7,7 @@ import { engine } from "#db/engine.ts";
 import { isCannotSave } from "#db/errors.ts";
 import { openDatabase } from "#db/open.ts";
 import { users } from "#db/schema/index.ts";
+import { inAllOnSqlite } from "#tests/support/left-to-all.ts";
 import { runChecks } from "../doctor/run-checks.ts";
 import { ARRIVING, readMarkers } from "./markers.ts";
 import { contentOf, move, type MoveTests, onFile, onServer, openMoveTests } from "./testing.ts";
@@ -41,7 +42,7 @@ testMove("a school moves to PostgreSQL and back, and every row of every table is
   expect(onFile(back, (sqlite) => sqlite.prepare(found).pluck().get())).toBe(1);
 });
 
-testMove("a sealed database refuses every change and every start, with the new place", async () => {
+testMove("a sealed database refuses every change and every start, with the new place", inAllOnSqlite, async () => {
   const [file, there] = [copySchool(), await emptyDatabase()];
   await move(file, there);
   onFile(file, (sqlite) => {
@@ -67,6 +68,7 @@ testMove("a sealed database refuses every change and every start, with the new p
 
 testMove(
   "a server that still runs where the school was reads on, and says that nothing can be written there",
+  inAllOnSqlite,
   async () => {
     const [file, there] = [copySchool(), await emptyDatabase()];
     const running = openDatabase(file);
@@ -82,48 +84,56 @@ testMove(
   },
 );
 
-testMove("on PostgreSQL the numbers go on where they were, and what is not sealed yet moves back sealed", async () => {
-  const [file, there] = [copySchool(), await emptyDatabase()];
-  const before = onFile(file, (sqlite) => sqlite.prepare("SELECT max(seq) FROM audit_log").pluck().get() as number);
-  await move(file, there);
-  for (const id of ["first", "second"])
+testMove(
+  "on PostgreSQL the numbers go on where they were, and what is not sealed yet moves back sealed",
+  inAllOnSqlite,
+  async () => {
+    const [file, there] = [copySchool(), await emptyDatabase()];
+    const before = onFile(file, (sqlite) => sqlite.prepare("SELECT max(seq) FROM audit_log").pluck().get() as number);
+    await move(file, there);
+    for (const id of ["first", "second"])
+      await onServer(
+        there,
+        `INSERT INTO audit_log (seq, at, actor_type, actor_id, action, object_type, object_id, request_id, hash)
+       VALUES (nextval('audit_log_numbers'), now(), 'system', 'test', 'course.edit', 'thing', '${id}', 'req', '')`,
+      );
     await onServer(
       there,
-      `INSERT INTO audit_log (seq, at, actor_type, actor_id, action, object_type, object_id, request_id, hash)
-       VALUES (nextval('audit_log_numbers'), now(), 'system', 'test', 'course.edit', 'thing', '${id}', 'req', '')`,
+      `INSERT INTO journals VALUES (nextval('journals_numbers'), 'jnl_unsealed', now(), 'order_paid', 'order', 'ord_none', '')`,
     );
-  await onServer(
-    there,
-    `INSERT INTO journals VALUES (nextval('journals_numbers'), 'jnl_unsealed', now(), 'order_paid', 'order', 'ord_none', '')`,
-  );
-  const back = path.join(tests.home, "sealed-on-the-way.db");
-  // The copy is compared row by row, and its chain from the first entry to the last.
-  await move(there, back);
-  const entries = "SELECT seq, object_id, length(hash) FROM audit_log WHERE seq > ? ORDER BY seq";
-  expect(onFile(back, (sqlite) => sqlite.prepare(entries).raw().all(before))).toEqual([
-    [before + 1, "first", 64],
-    [before + 2, "second", 64],
-  ]);
-  expect(onFile(back, (sqlite) => sqlite.prepare("SELECT count(*) FROM journals WHERE hash = ''").pluck().get())).toBe(
-    0,
-  );
-});
+    const back = path.join(tests.home, "sealed-on-the-way.db");
+    // The copy is compared row by row, and its chain from the first entry to the last.
+    await move(there, back);
+    const entries = "SELECT seq, object_id, length(hash) FROM audit_log WHERE seq > ? ORDER BY seq";
+    expect(onFile(back, (sqlite) => sqlite.prepare(entries).raw().all(before))).toEqual([
+      [before + 1, "first", 64],
+      [before + 2, "second", 64],
+    ]);
+    expect(
+      onFile(back, (sqlite) => sqlite.prepare("SELECT count(*) FROM journals WHERE hash = ''").pluck().get()),
+    ).toBe(0);
+  },
+);
 
-testMove("an unfinished copy is no school; the same command finishes a move that ended after the seal", async () => {
-  const [file, there] = [copySchool(), await emptyDatabase()];
-  const stop = (key: string) => {
-    if (key === "move.sealed") throw new Error("killed");
-  };
-  await expect(move(file, there, stop)).rejects.toThrow("killed");
-  const began = runCommand("job", there, ["--list"]);
-  expect([began.status, began.stderr]).toEqual([1, expect.stringContaining("to this database has not finished")]);
+testMove(
+  "an unfinished copy is no school; the same command finishes a move that ended after the seal",
+  inAllOnSqlite,
+  async () => {
+    const [file, there] = [copySchool(), await emptyDatabase()];
+    const stop = (key: string) => {
+      if (key === "move.sealed") throw new Error("killed");
+    };
+    await expect(move(file, there, stop)).rejects.toThrow("killed");
+    const began = runCommand("job", there, ["--list"]);
+    expect([began.status, began.stderr]).toEqual([1, expect.stringContaining("to this database has not finished")]);
 
-  await move(file, there);
-  expect(await readMarkers(there)).toEqual({ moved: undefined, arriving: undefined });
-  await expect(move(file, there)).rejects.toThrow("This school has moved to");
-});
+    await move(file, there);
+    expect(await readMarkers(there)).toEqual({ moved: undefined, arriving: undefined });
+    await expect(move(file, there)).rejects.toThrow("This school has moved to");
+  },
+);
 
-testMove("a connection that is lost leaves the school where it was, and says so", async () => {
+testMove("a connection that is lost leaves the school where it was, and says so", inAllOnSqlite, async () => {
   const [file, there] = [copySchool(), await emptyDatabase()];
   const cut = async (key: string) => {
     if (key !== "move.copied") return;
@@ -166,20 +176,24 @@ testMove("where there is no school nothing moves, and no file is made", async ()
 testMove.for([
   ["a NUL", "'a' || char(0) || 'b'", "NUL"],
   ["bytes that are no text", "CAST(x'61ff62' AS text)", "no UTF-8"],
-] as const)("what PostgreSQL cannot hold is named with its table, row and column: %s", async ([, value, why]) => {
-  const file = copySchool();
-  const id = onFile(file, (sqlite) => {
-    sqlite.exec(`UPDATE users SET name = ${value} WHERE id = (SELECT min(id) FROM users)`);
-    sqlite.exec("UPDATE users SET name = char(65533) WHERE id = (SELECT max(id) FROM users)");
-    return sqlite.prepare("SELECT min(id) FROM users").pluck().get() as string;
-  });
-  const there = await emptyDatabase();
-  await expect(move(file, there)).rejects.toThrow(new RegExp(`row ${id}, column name\\. .*${why}`));
-  expect(await readMarkers(file)).toEqual({ moved: undefined, arriving: undefined });
-  if (why !== "NUL") return;
-  onFile(file, (sqlite) => sqlite.exec("UPDATE users SET name = 'A name' WHERE id = (SELECT min(id) FROM users)"));
-  await move(file, there);
-});
+] as const)(
+  "what PostgreSQL cannot hold is named with its table, row and column: %s",
+  inAllOnSqlite,
+  async ([, value, why]) => {
+    const file = copySchool();
+    const id = onFile(file, (sqlite) => {
+      sqlite.exec(`UPDATE users SET name = ${value} WHERE id = (SELECT min(id) FROM users)`);
+      sqlite.exec("UPDATE users SET name = char(65533) WHERE id = (SELECT max(id) FROM users)");
+      return sqlite.prepare("SELECT min(id) FROM users").pluck().get() as string;
+    });
+    const there = await emptyDatabase();
+    await expect(move(file, there)).rejects.toThrow(new RegExp(`row ${id}, column name\\. .*${why}`));
+    expect(await readMarkers(file)).toEqual({ moved: undefined, arriving: undefined });
+    if (why !== "NUL") return;
+    onFile(file, (sqlite) => sqlite.exec("UPDATE users SET name = 'A name' WHERE id = (SELECT min(id) FROM users)"));
+    await move(file, there);
+  },
+);
 
 function environmentOf(url: string) {
   return {

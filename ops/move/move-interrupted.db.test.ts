@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inAllOnSqlite } from "#tests/support/left-to-all.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import { isQuick } from "#tests/support/quick-run.ts";
 import { engine } from "#db/engine.ts";
@@ -56,6 +57,7 @@ describe.runIf(engine === "sqlite")("a move that loses", () => {
 
   test.for([...STEPS, "move.compared_rest"])(
     "the connection to the old PostgreSQL at %s leaves the school where it was, and says so",
+    inAllOnSqlite,
     async (at) => {
       const [there, back] = [await tests.copyInPostgres(), tests.newFile()];
       const cut = async (key: string) => void (key === at && (await cutAll(there)));
@@ -65,12 +67,16 @@ describe.runIf(engine === "sqlite")("a move that loses", () => {
     },
   );
 
-  test("the connection to the new PostgreSQL once everything is there ends well all the same", async () => {
-    const file = tests.copySchool();
-    const there = await tests.begunDatabase(file);
-    await move(file, there, async (key) => void (key === "move.compared_rest" && (await cutAll(there))));
-    expect([(await readMarkers(file)).moved !== undefined, await readMarkers(there)]).toEqual([true, NONE]);
-  });
+  test(
+    "the connection to the new PostgreSQL once everything is there ends well all the same",
+    inAllOnSqlite,
+    async () => {
+      const file = tests.copySchool();
+      const there = await tests.begunDatabase(file);
+      await move(file, there, async (key) => void (key === "move.compared_rest" && (await cutAll(there))));
+      expect([(await readMarkers(file)).moved !== undefined, await readMarkers(there)]).toEqual([true, NONE]);
+    },
+  );
 
   test.for([
     ["53100", false, /no more room at postgres:.*make room for about \d.* there/],
@@ -92,6 +98,7 @@ describe.runIf(engine === "sqlite")("a move that loses", () => {
   const isLimited = spawnSync("prlimit", ["--version"]).status === 0;
   test.runIf(isLimited).for(ROOMS)(
     "the room for the new file, %s of it, leaves the school where it was, and says so",
+    inAllOnSqlite,
     async (share) => {
       const [there, whole, back] = [await tests.copyInPostgres(), tests.newFile(), tests.newFile()];
       await move(await tests.copyInPostgres(), whole);

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inAllOnSqlite } from "#tests/support/left-to-all.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import { isQuick } from "#tests/support/quick-run.ts";
 import { readConfig } from "#config/config.ts";
@@ -46,13 +47,17 @@ describe.runIf(engine === "sqlite")("a move that is killed", () => {
     },
   );
 
-  test.for(STEPS)("at %s to a file leaves one school, which goes on, and the next run ends it well", async (step) => {
-    const there = await tests.copyInPostgres();
-    const back = tests.newFile();
-    await killAndRunAgain(there, back, step);
-    onFile(back, (sqlite) => sqlite.exec("DELETE FROM counters WHERE name = 'after the kill'"));
-    expect(contentOf(back)).toEqual(contentOf(tests.school));
-  });
+  test.for(STEPS)(
+    "at %s to a file leaves one school, which goes on, and the next run ends it well",
+    inAllOnSqlite,
+    async (step) => {
+      const there = await tests.copyInPostgres();
+      const back = tests.newFile();
+      await killAndRunAgain(there, back, step);
+      onFile(back, (sqlite) => sqlite.exec("DELETE FROM counters WHERE name = 'after the kill'"));
+      expect(contentOf(back)).toEqual(contentOf(tests.school));
+    },
+  );
 });
 
 const addressOf = (url: string) => (url.startsWith("postgres") ? url : `file:${url}`);

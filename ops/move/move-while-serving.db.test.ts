@@ -7,6 +7,7 @@ import { counters } from "#db/schema/index.ts";
 import { hashAuditEntry } from "#domain/audit.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import { openFileStore } from "#providers/files.ts";
+import { inAllOnSqlite } from "#tests/support/left-to-all.ts";
 import { CHANGES } from "./change-log.ts";
 import { NONE, readMarkers } from "./markers.ts";
 import { moveDatabase } from "./move-database.ts";
@@ -107,56 +108,68 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
     expect(onFile(back, (sqlite) => sqlite.prepare(found).pluck().get())).toBe(1);
   });
 
-  test("nothing that notes changes is left: in the old database, in the new one, or after a move that ended early", async () => {
-    const notes = (file: string) =>
-      onFile(file, (sqlite) => sqlite.prepare(`SELECT name FROM sqlite_schema WHERE name LIKE '${CHANGES}%'`).all());
-    const noted = `SELECT proname AS name FROM pg_proc WHERE proname LIKE '${CHANGES}%'
+  test(
+    "nothing that notes changes is left: in the old database, in the new one, or after a move that ended early",
+    inAllOnSqlite,
+    async () => {
+      const notes = (file: string) =>
+        onFile(file, (sqlite) => sqlite.prepare(`SELECT name FROM sqlite_schema WHERE name LIKE '${CHANGES}%'`).all());
+      const noted = `SELECT proname AS name FROM pg_proc WHERE proname LIKE '${CHANGES}%'
       UNION SELECT relname FROM pg_class WHERE relname LIKE '${CHANGES}%' UNION SELECT tgname FROM pg_trigger WHERE tgname LIKE '${CHANGES}%'`;
-    const stop = (at: string) => (key: string) => {
-      if (key === at) throw new Error("stopped");
-    };
-    const [file, back] = [tests.copySchool(), tests.newFile()];
-    const there = await tests.begunDatabase(file);
-    await expect(move(file, there, stop("move.held"))).rejects.toThrow("stopped");
-    expect(notes(file)).toEqual([]);
-    await move(file, there);
-    expect(notes(file)).toEqual([]);
-    await expect(move(there, back, stop("move.compared"))).rejects.toThrow("stopped");
-    expect(await onServer(there, noted)).toEqual([]);
-    await move(there, back);
-    expect([await onServer(there, noted), notes(back)]).toEqual([[], []]);
-  });
+      const stop = (at: string) => (key: string) => {
+        if (key === at) throw new Error("stopped");
+      };
+      const [file, back] = [tests.copySchool(), tests.newFile()];
+      const there = await tests.begunDatabase(file);
+      await expect(move(file, there, stop("move.held"))).rejects.toThrow("stopped");
+      expect(notes(file)).toEqual([]);
+      await move(file, there);
+      expect(notes(file)).toEqual([]);
+      await expect(move(there, back, stop("move.compared"))).rejects.toThrow("stopped");
+      expect(await onServer(there, noted)).toEqual([]);
+      await move(there, back);
+      expect([await onServer(there, noted), notes(back)]).toEqual([[], []]);
+    },
+  );
 
-  test("a page that reads one table, and then another, does not stand in the way of the seal, nor the seal in its", async () => {
-    const from = await tests.copyInPostgres();
-    const reader = new pg.Client({ connectionString: from });
-    await reader.connect();
-    try {
-      await reader.query("BEGIN; SELECT 1 FROM courses LIMIT 1");
-      await move(from, path.join(tests.home, "beside-a-reader.db"));
-      await reader.query("SELECT 1 FROM audit_log LIMIT 1; SELECT 1 FROM users LIMIT 1; COMMIT");
-      expect((await readMarkers(from)).moved).toBeDefined();
-    } finally {
-      await reader.end();
-    }
-  });
+  test(
+    "a page that reads one table, and then another, does not stand in the way of the seal, nor the seal in its",
+    inAllOnSqlite,
+    async () => {
+      const from = await tests.copyInPostgres();
+      const reader = new pg.Client({ connectionString: from });
+      await reader.connect();
+      try {
+        await reader.query("BEGIN; SELECT 1 FROM courses LIMIT 1");
+        await move(from, path.join(tests.home, "beside-a-reader.db"));
+        await reader.query("SELECT 1 FROM audit_log LIMIT 1; SELECT 1 FROM users LIMIT 1; COMMIT");
+        expect((await readMarkers(from)).moved).toBeDefined();
+      } finally {
+        await reader.end();
+      }
+    },
+  );
 
-  test("a file that is kept at any step before the seal is in the new folder, as the row that speaks of it is", async () => {
-    const home = path.dirname(tests.newFile());
-    const [file, store] = [tests.copySchool(), openFileStore(path.join(home, "files"))];
-    const names = [await store.put(Buffer.from("before"))];
-    const steps: string[] = [];
-    const say = async ({ key }: { key: string }) => {
-      if (![...STEPS, "move.held"].includes(key)) return;
-      steps.push(key);
-      names.push(await store.put(Buffer.from(key)));
-    };
-    const files = openFilesMove(path.join(home, "files"), path.join(home, "shared"));
-    await moveDatabase({ from: file, to: await tests.begunDatabase(file), clock: createSystemClock, say, files });
-    expect(steps).toEqual([...STEPS, "move.held"]);
-    const shared = openFileStore(path.join(home, "shared"));
-    for (const name of names) expect(await shared.read(name)).toBeDefined();
-  });
+  test(
+    "a file that is kept at any step before the seal is in the new folder, as the row that speaks of it is",
+    inAllOnSqlite,
+    async () => {
+      const home = path.dirname(tests.newFile());
+      const [file, store] = [tests.copySchool(), openFileStore(path.join(home, "files"))];
+      const names = [await store.put(Buffer.from("before"))];
+      const steps: string[] = [];
+      const say = async ({ key }: { key: string }) => {
+        if (![...STEPS, "move.held"].includes(key)) return;
+        steps.push(key);
+        names.push(await store.put(Buffer.from(key)));
+      };
+      const files = openFilesMove(path.join(home, "files"), path.join(home, "shared"));
+      await moveDatabase({ from: file, to: await tests.begunDatabase(file), clock: createSystemClock, say, files });
+      expect(steps).toEqual([...STEPS, "move.held"]);
+      const shared = openFileStore(path.join(home, "shared"));
+      for (const name of names) expect(await shared.read(name)).toBeDefined();
+    },
+  );
 
   test("a write that comes while nothing can be written waits, and is made where the school is", async () => {
     const file = tests.copySchool();
@@ -174,7 +187,7 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
     ).toHaveLength(1);
   });
 
-  test("a move that is told to end does so at once, and takes its notes away", async () => {
+  test("a move that is told to end does so at once, and takes its notes away", inAllOnSqlite, async () => {
     for (const at of ["move.watching", "move.caught_up"]) {
       const [file, ending] = [tests.copySchool(), new AbortController()];
       const to = await tests.begunDatabase(file);
@@ -185,7 +198,7 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
     }
   });
 
-  test("nobody can change a row of the copy in PostgreSQL before it is the school", async () => {
+  test("nobody can change a row of the copy in PostgreSQL before it is the school", inAllOnSqlite, async () => {
     const file = tests.copySchool();
     const there = await tests.begunDatabase(file);
     const refused: string[] = [];
@@ -199,31 +212,35 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
     expect(await onServer(there, "SELECT 1 FROM users WHERE name = 'by hand'")).toEqual([]);
   });
 
-  test("a row that something at the target changes is named, and the school goes on where it was", async () => {
-    const [file, there] = [tests.copySchool(), await tests.emptyDatabase()];
-    await onServer(
-      there,
-      `CREATE FUNCTION meddle() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+  test(
+    "a row that something at the target changes is named, and the school goes on where it was",
+    inAllOnSqlite,
+    async () => {
+      const [file, there] = [tests.copySchool(), await tests.emptyDatabase()];
+      await onServer(
+        there,
+        `CREATE FUNCTION meddle() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
          UPDATE users SET name = 'Somebody else' WHERE id = (SELECT max(id) FROM users); END $$;
        CREATE EVENT TRIGGER meddler ON ddl_command_end WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION meddle()`,
-    ).catch(() => {});
-    await onServer(there, "ALTER EVENT TRIGGER meddler DISABLE");
-    const meddle = async (key: string) => {
-      if (key === "move.watching") await onServer(there, "ALTER EVENT TRIGGER meddler ENABLE");
-    };
-    await expect(move(file, there, meddle)).rejects.toThrow(/"users" differs in the row \S+, column name/);
-    expect(await readMarkers(file)).toEqual({ moved: undefined, arriving: undefined });
-    onFile(file, (sqlite) => sqlite.exec("UPDATE users SET name = name"));
+      ).catch(() => {});
+      await onServer(there, "ALTER EVENT TRIGGER meddler DISABLE");
+      const meddle = async (key: string) => {
+        if (key === "move.watching") await onServer(there, "ALTER EVENT TRIGGER meddler ENABLE");
+      };
+      await expect(move(file, there, meddle)).rejects.toThrow(/"users" differs in the row \S+, column name/);
+      expect(await readMarkers(file)).toEqual({ moved: undefined, arriving: undefined });
+      onFile(file, (sqlite) => sqlite.exec("UPDATE users SET name = name"));
 
-    await onServer(there, "DROP EVENT TRIGGER meddler");
-    await move(file, there);
-    expect((await readMarkers(file)).moved?.place).toContain("postgres://");
-  });
+      await onServer(there, "DROP EVENT TRIGGER meddler");
+      await move(file, there);
+      expect((await readMarkers(file)).moved?.place).toContain("postgres://");
+    },
+  );
 
   test.for([
     ["move.indexed", /"users" differs in the row \S+, column name/],
     ["move.compared", /Somebody else has written in the target/],
-  ] as const)("a row changed by hand in the new file at %s ends the move", async ([at, why]) => {
+  ] as const)("a row changed by hand in the new file at %s ends the move", inAllOnSqlite, async ([at, why]) => {
     const [there, back] = [await tests.copyInPostgres(), tests.newFile()];
     const byHand = (key: string) => {
       if (key === at)
@@ -237,20 +254,24 @@ describe.runIf(engine === "sqlite")("while a school moves", () => {
     expect(onFile(back, (sqlite) => sqlite.prepare("SELECT 1 FROM users WHERE name = 'by hand'").all())).toEqual([]);
   });
 
-  test("an audit entry that was written meanwhile and does not continue the chain ends the move", async () => {
-    for (const isServer of [false, true]) {
-      const from = isServer ? await tests.copyInPostgres() : tests.copySchool();
-      const to = isServer ? tests.newFile() : await tests.begunDatabase(from);
-      const place = isServer ? onPostgres(from) : inFile(from);
-      const spoil = async (key: string) => {
-        if (key === "move.caught_up") await place.write(await auditEntry(from, true));
-      };
-      await expect(move(from, to, spoil)).rejects.toThrow(/chain is broken at entry/);
-      expect(await readMarkers(from)).toEqual({ moved: undefined, arriving: undefined });
-    }
-  });
+  test(
+    "an audit entry that was written meanwhile and does not continue the chain ends the move",
+    inAllOnSqlite,
+    async () => {
+      for (const isServer of [false, true]) {
+        const from = isServer ? await tests.copyInPostgres() : tests.copySchool();
+        const to = isServer ? tests.newFile() : await tests.begunDatabase(from);
+        const place = isServer ? onPostgres(from) : inFile(from);
+        const spoil = async (key: string) => {
+          if (key === "move.caught_up") await place.write(await auditEntry(from, true));
+        };
+        await expect(move(from, to, spoil)).rejects.toThrow(/chain is broken at entry/);
+        expect(await readMarkers(from)).toEqual({ moved: undefined, arriving: undefined });
+      }
+    },
+  );
 
-  test("a move whose notes were taken away does not seal", async () => {
+  test("a move whose notes were taken away does not seal", inAllOnSqlite, async () => {
     const file = tests.copySchool();
     const there = await tests.begunDatabase(file);
     const takeAway = (key: string) => {

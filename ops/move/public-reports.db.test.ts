@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
 import { migratePostgres, migrateSqlite } from "#db/migrate.ts";
+import { inAllOnSqlite } from "#tests/support/left-to-all.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import { NONE, readMarkers } from "./markers.ts";
 import { contentOf, move, type MoveTests, onFile, onServer, openMoveTests } from "./testing.ts";
@@ -43,7 +44,7 @@ async function schemaOf(url: string) {
 
 describe.runIf(engine === "sqlite")("a move, where others have lost something,", () => {
   // mattermost/docs#6811: indexes of searches were not there afterwards, and nothing said so.
-  test("leaves every index, constraint and trigger as a new database has them, both ways", async () => {
+  test("leaves every index, constraint and trigger as a new database has them, both ways", inAllOnSqlite, async () => {
     const [there, fresh] = [await tests.emptyDatabase(), await tests.emptyDatabase()];
     await move(tests.copySchool(), there);
     await migratePostgres(fresh);
@@ -67,7 +68,7 @@ describe.runIf(engine === "sqlite")("a move, where others have lost something,",
   });
 
   // dimitri/pgloader#559, netbirdio/docs#402: numbers for yes and no became numbers, or nothing.
-  test("brings yes and no over as such, and refuses what is neither", async () => {
+  test("brings yes and no over as such, and refuses what is neither", inAllOnSqlite, async () => {
     const file = tests.copySchool();
     const there = await tests.begunDatabase(file);
     await move(file, there);
@@ -101,7 +102,7 @@ describe.runIf(engine === "sqlite")("a move, where others have lost something,",
     expect(await readMarkers(file)).toEqual(NONE);
   });
 
-  test("names the row of a moment that a file would not hold, and moves once it is mended", async () => {
+  test("names the row of a moment that a file would not hold, and moves once it is mended", inAllOnSqlite, async () => {
     const [there, back] = [await tests.copyInPostgres(), tests.newFile()];
     const moveWith = async (moment: string) => {
       const change = `UPDATE users SET created_at = '${moment}' WHERE id = (SELECT min(id) FROM users) RETURNING id`;
@@ -117,7 +118,7 @@ describe.runIf(engine === "sqlite")("a move, where others have lost something,",
   });
 
   // TomBursch/kitchenowl#325: nothing and an empty text were the same.
-  test("keeps an empty text, nothing, and a text that looks like nothing apart", async () => {
+  test("keeps an empty text, nothing, and a text that looks like nothing apart", inAllOnSqlite, async () => {
     const file = tests.copySchool();
     onFile(file, (sqlite) => {
       const set = sqlite.prepare(
@@ -141,7 +142,7 @@ describe.runIf(engine === "sqlite")("a move, where others have lost something,",
   });
 
   // lihor-hub/news-dashboard#254: old rows did not meet the rules of the new tables.
-  test("refuses what the tables' own rules refuse, in the copy and behind it", async () => {
+  test("refuses what the tables' own rules refuse, in the copy and behind it", inAllOnSqlite, async () => {
     for (const at of ["move.watching", "move.compared"]) {
       const [there, back] = [await tests.copyInPostgres(), tests.newFile()];
       const spoil = "ALTER TABLE cohorts DROP CONSTRAINT cohorts_price; UPDATE cohorts SET price_minor = -1";
@@ -152,7 +153,7 @@ describe.runIf(engine === "sqlite")("a move, where others have lost something,",
   });
 
   // dimitri/pgloader#132: values went into the neighbouring column where the columns stood in another order.
-  test("finds columns by their names, in whichever order they stand", async () => {
+  test("finds columns by their names, in whichever order they stand", inAllOnSqlite, async () => {
     const file = changedSchool(`
       CREATE TABLE other (value integer NOT NULL, name text PRIMARY KEY NOT NULL) STRICT;
       INSERT INTO other (name, value) SELECT name, value FROM counters;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { engine } from "#db/engine.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import { type Message, sourceText } from "#messages/message.ts";
+import { inAllOnSqlite } from "#tests/support/left-to-all.ts";
 import { NONE, readMarkers } from "./markers.ts";
 import { moveDatabase } from "./move-database.ts";
 import { move, type MoveTests, onFile, onServer, openMoveTests } from "./testing.ts";
@@ -22,7 +23,7 @@ const stop = (at: string) => (key: string) => {
 };
 
 describe.runIf(engine === "sqlite")("a move is refused, and changes nothing,", () => {
-  test("to a target that holds the unfinished move of another school, which can still end", async () => {
+  test("to a target that holds the unfinished move of another school, which can still end", inAllOnSqlite, async () => {
     const [one, other, there] = [tests.copySchool(), tests.copySchool(), await tests.emptyDatabase()];
     await expect(move(one, there, stop("move.compared"))).rejects.toThrow("stopped");
     const before = await readMarkers(there);
@@ -31,32 +32,40 @@ describe.runIf(engine === "sqlite")("a move is refused, and changes nothing,", (
     await move(one, there);
   });
 
-  test("from a database that another move still fills", async () => {
+  test("from a database that another move still fills", inAllOnSqlite, async () => {
     const there = await tests.emptyDatabase();
     await expect(move(tests.copySchool(), there, stop("move.compared"))).rejects.toThrow("stopped");
     await expect(move(there, tests.newFile())).rejects.toThrow("to this database has not finished");
   });
 
-  test("to a second place once it has moved, also when the first move ended after the seal", async () => {
-    const [file, there, second] = [tests.copySchool(), await tests.emptyDatabase(), await tests.emptyDatabase()];
-    await expect(move(file, there, stop("move.sealed"))).rejects.toThrow("stopped");
-    await expect(move(file, second)).rejects.toThrow("This school has moved to");
-    expect(await tables(second)).toEqual([]);
-  });
+  test(
+    "to a second place once it has moved, also when the first move ended after the seal",
+    inAllOnSqlite,
+    async () => {
+      const [file, there, second] = [tests.copySchool(), await tests.emptyDatabase(), await tests.emptyDatabase()];
+      await expect(move(file, there, stop("move.sealed"))).rejects.toThrow("stopped");
+      await expect(move(file, second)).rejects.toThrow("This school has moved to");
+      expect(await tables(second)).toEqual([]);
+    },
+  );
 
-  test("to the database that it has left, or that another school has, which is told with the place and the moment", async () => {
-    const [file, back] = [tests.copySchool(), tests.newFile()];
-    const there = await tests.begunDatabase(file);
-    await move(file, there);
-    await move(there, back);
-    const left = /is the database that this school left: it moved from there to file:\S+ at 20\d\d-\S+, .*createdb/;
-    await expect(move(back, there)).rejects.toThrow(left);
-    const others = /whose school moved to file:\S+ at 20\d\d-/;
-    await expect(move(tests.copySchool(), there)).rejects.toThrow(others);
-    expect(await readMarkers(back)).toEqual(NONE);
-  });
+  test(
+    "to the database that it has left, or that another school has, which is told with the place and the moment",
+    inAllOnSqlite,
+    async () => {
+      const [file, back] = [tests.copySchool(), tests.newFile()];
+      const there = await tests.begunDatabase(file);
+      await move(file, there);
+      await move(there, back);
+      const left = /is the database that this school left: it moved from there to file:\S+ at 20\d\d-\S+, .*createdb/;
+      await expect(move(back, there)).rejects.toThrow(left);
+      const others = /whose school moved to file:\S+ at 20\d\d-/;
+      await expect(move(tests.copySchool(), there)).rejects.toThrow(others);
+      expect(await readMarkers(back)).toEqual(NONE);
+    },
+  );
 
-  test("while another one is at work at the same PostgreSQL, from whichever machine", async () => {
+  test("while another one is at work at the same PostgreSQL, from whichever machine", inAllOnSqlite, async () => {
     const [file, refused] = [tests.copySchool(), vi.fn()];
     const there = await tests.begunDatabase(file);
     await move(file, there, async (key) => {

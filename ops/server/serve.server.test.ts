@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { apiTokens, enrolments } from "#db/schema/index.ts";
 import { hashToken } from "#domain/accounts/sessions.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
+import { inAll } from "#tests/support/left-to-all.ts";
 import { submitEnrol, startCrowd } from "#tests/support/crowd.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { createSignedInStudent, createSignedInStudents } from "#tests/support/enrol-requests.ts";
@@ -135,29 +136,33 @@ describe.skipIf(platform() !== "linux")("several processes on one port", () => {
     for (const agent of [here, there]) agent.destroy();
   });
 
-  test("one that is told to end answers on and says so, until a front server has gone elsewhere or it is told again", async () => {
-    const { port, process: primary, ended } = await open({ processes: 1, env: { MATRICULA_LEAVE_SECONDS: "120" } });
-    const agent = oneConnection();
-    expect((await ask(port, `/courses/${SLUG}`, { agent })).status).toBe(200);
-    primary.kill("SIGTERM");
-    const health = () => ask(port, "/health").then(({ status, text }) => [status, text]);
-    expect(await eventually(async () => (await health())[0] === 503, scaleDeadline(5_000))).toBe(true);
-    expect(await health()).toEqual([503, "leaving\n"]);
-    // Kept connections go after their next answer, and new ones are taken.
-    for (const way of [{ agent }, {}]) expect((await ask(port, `/courses/${SLUG}`, way)).status).toBe(200);
-    primary.kill("SIGTERM");
-    expect(await ended).toBe(0);
-    agent.destroy();
-  });
+  test(
+    "one that is told to end answers on and says so, until a front server has gone elsewhere or it is told again",
+    inAll,
+    async () => {
+      const { port, process: primary, ended } = await open({ processes: 1, env: { MATRICULA_LEAVE_SECONDS: "120" } });
+      const agent = oneConnection();
+      expect((await ask(port, `/courses/${SLUG}`, { agent })).status).toBe(200);
+      primary.kill("SIGTERM");
+      const health = () => ask(port, "/health").then(({ status, text }) => [status, text]);
+      expect(await eventually(async () => (await health())[0] === 503, scaleDeadline(5_000))).toBe(true);
+      expect(await health()).toEqual([503, "leaving\n"]);
+      // Kept connections go after their next answer, and new ones are taken.
+      for (const way of [{ agent }, {}]) expect((await ask(port, `/courses/${SLUG}`, way)).status).toBe(200);
+      primary.kill("SIGTERM");
+      expect(await ended).toBe(0);
+      agent.destroy();
+    },
+  );
 
-  test("the only one that is killed makes people wait and turns nobody away", async () => {
+  test("the only one that is killed makes people wait and turns nobody away", inAll, async () => {
     const started = await open({ processes: 1 });
     process.kill(started.workers()[0] as number, "SIGKILL");
     await pause(20);
     expect((await ask(started.port, "/health")).status).toBe(200);
   });
 
-  test("they end when the one that minds them is gone", async () => {
+  test("they end when the one that minds them is gone", inAll, async () => {
     const started = await openKept();
     const workers = started.workers();
     started.process.kill("SIGKILL");
@@ -203,58 +208,66 @@ describe.skipIf(platform() !== "linux")("an update", () => {
     expect(await findViolations(school.database)).toEqual([]);
   });
 
-  test("takes the version that the link points at by then, and one that cannot start changes nothing", async () => {
-    const home = mkdtempSync(path.join(tmpdir(), "matricula-releases-"));
-    try {
-      const current = release(home, "current");
-      const started = await open({ program: path.join(current, "ops/cli/start.ts") });
-      const before = started.workers();
-      const broken = path.join(home, "broken");
-      symlinkSync(path.join(home, "nowhere"), broken);
-      renameSync(broken, current);
-      started.process.kill("SIGUSR2");
-      await expect
-        .poll(() => started.said(), { timeout: scaleDeadline(20_000) })
-        .toContain("The previous ones keep running");
-      expect(started.workers()).toEqual(before);
-      expect((await ask(started.port, "/health")).status).toBe(200);
+  test(
+    "takes the version that the link points at by then, and one that cannot start changes nothing",
+    inAll,
+    async () => {
+      const home = mkdtempSync(path.join(tmpdir(), "matricula-releases-"));
+      try {
+        const current = release(home, "current");
+        const started = await open({ program: path.join(current, "ops/cli/start.ts") });
+        const before = started.workers();
+        const broken = path.join(home, "broken");
+        symlinkSync(path.join(home, "nowhere"), broken);
+        renameSync(broken, current);
+        started.process.kill("SIGUSR2");
+        await expect
+          .poll(() => started.said(), { timeout: scaleDeadline(20_000) })
+          .toContain("The previous ones keep running");
+        expect(started.workers()).toEqual(before);
+        expect((await ask(started.port, "/health")).status).toBe(200);
 
-      const other = mkdtempSync(path.join(home, "release-"));
-      for (const name of readdirSync(process.cwd())) symlinkSync(path.resolve(name), path.join(other, name));
-      const link = path.join(home, "link");
-      symlinkSync(other, link);
-      renameSync(link, current);
-      started.process.kill("SIGUSR2");
-      await expect
-        .poll(() => started.said(), { timeout: scaleDeadline(60_000) })
-        .toContain("new server processes are running");
-      const after = started.workers();
-      expect(after.filter((pid) => before.includes(pid))).toEqual([]);
-      expect(after.map((pid) => readlinkSync(`/proc/${pid}/cwd`))).toEqual(after.map(() => other));
-    } finally {
-      rmSync(home, { recursive: true, force: true });
-    }
-  });
+        const other = mkdtempSync(path.join(home, "release-"));
+        for (const name of readdirSync(process.cwd())) symlinkSync(path.resolve(name), path.join(other, name));
+        const link = path.join(home, "link");
+        symlinkSync(other, link);
+        renameSync(link, current);
+        started.process.kill("SIGUSR2");
+        await expect
+          .poll(() => started.said(), { timeout: scaleDeadline(60_000) })
+          .toContain("new server processes are running");
+        const after = started.workers();
+        expect(after.filter((pid) => before.includes(pid))).toEqual([]);
+        expect(after.map((pid) => readlinkSync(`/proc/${pid}/cwd`))).toEqual(after.map(() => other));
+      } finally {
+        rmSync(home, { recursive: true, force: true });
+      }
+    },
+  );
 
-  test("by a restart on a socket that the service manager keeps makes people wait and loses nothing", async () => {
-    const socket = await keptSocket();
-    try {
-      const first = await open({ port: socket.port, handle: socket.handle });
-      const pressing = await crowd(first, CROWD);
-      await growsBy(() => pressing.seen.answers, 30);
-      first.process.kill("SIGTERM");
-      expect(await first.ended).toBe(0);
-      await open({ port: socket.port, handle: socket.handle });
-      await growsBy(() => pressing.seen.answers, 30);
-      const { wrong, inside, answers } = await pressing.stop();
-      expect(wrong).toEqual([]);
-      expect(answers).toBeGreaterThan(10);
-      expect((await placed(inside)).length).toBe(inside.length);
-      expect(await findViolations(school.database)).toEqual([]);
-    } finally {
-      socket.close();
-    }
-  });
+  test(
+    "by a restart on a socket that the service manager keeps makes people wait and loses nothing",
+    inAll,
+    async () => {
+      const socket = await keptSocket();
+      try {
+        const first = await open({ port: socket.port, handle: socket.handle });
+        const pressing = await crowd(first, CROWD);
+        await growsBy(() => pressing.seen.answers, 30);
+        first.process.kill("SIGTERM");
+        expect(await first.ended).toBe(0);
+        await open({ port: socket.port, handle: socket.handle });
+        await growsBy(() => pressing.seen.answers, 30);
+        const { wrong, inside, answers } = await pressing.stop();
+        expect(wrong).toEqual([]);
+        expect(answers).toBeGreaterThan(10);
+        expect((await placed(inside)).length).toBe(inside.length);
+        expect(await findViolations(school.database)).toEqual([]);
+      } finally {
+        socket.close();
+      }
+    },
+  );
 });
 
 describe.skipIf(platform() !== "linux")("told to end", () => {
@@ -275,31 +288,40 @@ describe.skipIf(platform() !== "linux")("told to end", () => {
     expect(started.said()).not.toContain("Error");
   });
 
-  test("it is gone within two seconds when nobody waits for an answer, however many browsers keep a connection", async () => {
-    const started = await open();
-    const browsers = Array.from({ length: 12 }, () => oneConnection());
-    for (const agent of browsers) expect((await ask(started.port, "/health", { agent })).status).toBe(200);
-    const begun = performance.now();
-    started.process.kill("SIGTERM");
-    expect(await started.ended).toBe(0);
-    expect(performance.now() - begun).toBeLessThan(scaleDeadline(2_000));
-    for (const agent of browsers) agent.destroy();
-  });
+  test(
+    "it is gone within two seconds when nobody waits for an answer, however many browsers keep a connection",
+    inAll,
+    async () => {
+      const started = await open();
+      const browsers = Array.from({ length: 12 }, () => oneConnection());
+      for (const agent of browsers) expect((await ask(started.port, "/health", { agent })).status).toBe(200);
+      const begun = performance.now();
+      started.process.kill("SIGTERM");
+      expect(await started.ended).toBe(0);
+      expect(performance.now() - begun).toBeLessThan(scaleDeadline(2_000));
+      for (const agent of browsers) agent.destroy();
+    },
+  );
 });
 
 describe.skipIf(platform() !== "linux")("told to start", () => {
-  test("it says that the school opens once it does, and on a port that is taken one sentence instead", async () => {
-    const { port, env } = await open({ processes: 1 });
-    await expect.poll(() => served?.said(), { timeout: scaleDeadline(5_000) }).toContain("The school opens at ");
-    const second = spawn(process.execPath, ["ops/cli/start.ts"], { env, stdio: ["ignore", "pipe", "pipe"] });
-    let said = "";
-    for (const stream of [second.stdout, second.stderr]) stream.on("data", (chunk: Buffer) => (said += String(chunk)));
-    const [code] = (await once(second, "close")) as [number | null];
-    expect(code).toBe(1);
-    expect(said).toContain(`Port ${port} is taken by another program. Mend: set PORT`);
-    expect(said).not.toContain("opens");
-    expect(said).not.toMatch(/^ +at /m);
-  });
+  test(
+    "it says that the school opens once it does, and on a port that is taken one sentence instead",
+    inAll,
+    async () => {
+      const { port, env } = await open({ processes: 1 });
+      await expect.poll(() => served?.said(), { timeout: scaleDeadline(5_000) }).toContain("The school opens at ");
+      const second = spawn(process.execPath, ["ops/cli/start.ts"], { env, stdio: ["ignore", "pipe", "pipe"] });
+      let said = "";
+      for (const stream of [second.stdout, second.stderr])
+        stream.on("data", (chunk: Buffer) => (said += String(chunk)));
+      const [code] = (await once(second, "close")) as [number | null];
+      expect(code).toBe(1);
+      expect(said).toContain(`Port ${port} is taken by another program. Mend: set PORT`);
+      expect(said).not.toContain("opens");
+      expect(said).not.toMatch(/^ +at /m);
+    },
+  );
 });
 
 /** Listens on a port and takes no connection from it, as a service manager does: its thread sleeps. */

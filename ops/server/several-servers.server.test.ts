@@ -9,6 +9,7 @@ import { apiTokens, enrolments, files } from "#db/schema/index.ts";
 import { SCOPES } from "#domain/accounts/list-scopes.ts";
 import { hashToken } from "#domain/accounts/sessions.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
+import { inAllOnPostgres } from "#tests/support/left-to-all.ts";
 import { startCrowd } from "#tests/support/crowd.ts";
 import { eventually, growsBy, scaleDeadline } from "#tests/support/deadlines.ts";
 import { createSignedInStudent, createSignedInStudents } from "#tests/support/enrol-requests.ts";
@@ -149,7 +150,7 @@ describe.skipIf(!isTried)(
       }
     });
 
-    test("one that has another secret says so in its own health, and in nobody else's", async () => {
+    test("one that has another secret says so in its own health, and in nobody else's", inAllOnPostgres, async () => {
       const other = await startServer({ MATRICULA_SECRET: "another secret, as long as the others' is" });
       try {
         // Whoever watches the log reads it as a reason of the server's health.

@@ -4,6 +4,7 @@ import path from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { auditLog } from "#db/schema/index.ts";
+import { inAll } from "#tests/support/left-to-all.ts";
 import { dropTable } from "#tests/support/break-database.ts";
 import { type CollectedSpan, type Collector, openCollector } from "#tests/support/collector.ts";
 import { submitEnrol } from "#tests/support/crowd.ts";
@@ -90,7 +91,7 @@ describe.skipIf(platform() !== "linux")("a school whose operator names a collect
     expect(between?.attributes["next.span_type"]).toBe("AppRouteRouteHandlers.runHandler");
   });
 
-  test("sends nothing that is secret, typed by somebody, or says who they are", async () => {
+  test("sends nothing that is secret, typed by somebody, or says who they are", inAll, async () => {
     const { port } = await open();
     const student = await createSignedInStudent(school);
     const secrets = [
@@ -129,7 +130,7 @@ describe.skipIf(platform() !== "linux")("a school whose operator names a collect
     expect(sent).not.toMatch(/"(http\.target|http\.url|exception\.message|exception\.stacktrace|next\.segment)"/);
   });
 
-  test("does not hear what a stranger says of traces", async () => {
+  test("does not hear what a stranger says of traces", inAll, async () => {
     const { port } = await open();
     const theirs = "1".repeat(32);
     await ask(port, "/help", { headers: { ...PAGE, traceparent: `00-${theirs}-${"2".repeat(16)}-00` } });
@@ -139,7 +140,7 @@ describe.skipIf(platform() !== "linux")("a school whose operator names a collect
     expect(collector.text()).not.toContain(theirs);
   });
 
-  test("has each process send for itself", async () => {
+  test("has each process send for itself", inAll, async () => {
     const served = await open({}, 2);
     const pids = served.workers();
     for (let n = 0; n < 4; n++) await ask(served.port, "/help", { headers: PAGE });
@@ -151,7 +152,7 @@ describe.skipIf(platform() !== "linux")("a school whose operator names a collect
     expect(new Set(senders.values()).size).toBe(2);
   });
 
-  test("leads from a line of the log to its trace, and back", async () => {
+  test("leads from a line of the log to its trace, and back", inAll, async () => {
     const lost = await openTestSchool();
     lost.clock.set(new Date());
     collector = await openCollector();
@@ -178,7 +179,7 @@ describe.skipIf(platform() !== "linux")("a collector that", () => {
     ["answers 500", "breaks"],
     ["does not answer", "hangs"],
     ["is not there", "away"],
-  ])("%s slows nobody, fills no log, and holds no end up", async (_, mood) => {
+  ])("%s slows nobody, fills no log, and holds no end up", inAll, async (_, mood) => {
     const away = mood === "away" ? { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${await freePort()}` } : {};
     collector = await openCollector();
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...away };
@@ -223,11 +224,11 @@ describe.skipIf(platform() !== "linux")("a server process", () => {
     }
   }
 
-  test("without a collector loads no more of OpenTelemetry than the interface that Next asks for", async () => {
+  test("without a collector loads no more of OpenTelemetry than the interface that Next asks for", inAll, async () => {
     expect(await loadedBy({ OTEL_EXPORTER_OTLP_ENDPOINT: "" })).toEqual(["@opentelemetry/api"]);
   });
 
-  test("with one loads what makes and sends traces", async () => {
+  test("with one loads what makes and sends traces", inAll, async () => {
     const loaded = await loadedBy({});
     expect(loaded).toContain("@opentelemetry/sdk-trace");
     expect(loaded).toContain("@opentelemetry/exporter-trace-otlp-http");

@@ -10,6 +10,7 @@ import { hashToken } from "#domain/accounts/sessions.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
 import { REFUSALS, getRefusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { sourceText } from "#messages/message.ts";
+import { inAll, inAllOnPostgres, inAllOnSqlite } from "#tests/support/left-to-all.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { submitEnrol, createSignedInStudents } from "#tests/support/enrol-requests.ts";
 import { scaleDeadline } from "#tests/support/deadlines.ts";
@@ -131,7 +132,8 @@ const ways = listStorageLimits();
 if (ways.length === 0) console.warn("NOT TESTED: a full disk. It takes root and mount, or prlimit.");
 
 describe.skipIf(ways.length === 0)("what fills up loses nothing that was acknowledged, and refuses politely", () => {
-  test.each(ways)("$name", async ({ prepare }) => {
+  const [first, ...others] = ways;
+  const fill = async ({ prepare }: (typeof ways)[number]) => {
     const disk = prepare();
     try {
       const stand = await open(PEOPLE, disk.within === undefined ? {} : { within: disk.within });
@@ -143,7 +145,9 @@ describe.skipIf(ways.length === 0)("what fills up loses nothing that was acknowl
     } finally {
       disk.remove();
     }
-  });
+  };
+  test.each(first ? [first] : [])("$name", inAllOnPostgres, fill);
+  test.each(others)("$name", inAll, fill);
 });
 
 async function fillUpAndComeBack(stand: Awaited<ReturnType<typeof open>>, disk: StorageLimit) {
@@ -191,7 +195,7 @@ async function fillUpAndComeBack(stand: Awaited<ReturnType<typeof open>>, disk: 
   expect(server.log()).toContain("the school cannot save");
 }
 
-test("a lock that somebody else keeps is waited for, refused politely, and forgotten", async () => {
+test("a lock that somebody else keeps is waited for, refused politely, and forgotten", inAll, async () => {
   const stand = await open(6);
   try {
     const [scribe, reader, ...crowd] = stand.people as [Person, Person, ...Person[]];
@@ -212,37 +216,42 @@ test("a lock that somebody else keeps is waited for, refused politely, and forgo
   }
 });
 
-test("a database that may only be read is read, who would write is refused politely, and it is written again without a restart", async () => {
-  let view = { makeWritable: async () => {}, remove: async () => {} };
-  const stand = await open(5, {}, async ({ database }) => {
-    const readOnly = engine === "postgres" ? await readOnlyDatabase(database.url) : readOnlyFile(database.url);
-    view = readOnly;
-    return readOnly.url;
-  });
-  try {
-    const [reader, scribe, ...crowd] = stand.people as [Person, Person, ...Person[]];
-    expect(await Promise.all(crowd.map(stand.press))).toEqual(crowd.map(() => politely("storage")));
-    await says(stand, "read_only", 5);
-    expect(await stand.press(scribe)).toBe(politely("storage"));
-    expect(await tellWebhook(stand)).toEqual({ status: 503, error: "storage", retry: true });
-    await expectReadsGoOn(stand, reader);
-    expect(await placed(stand, stand.people)).toEqual([]);
+test(
+  "a database that may only be read is read, who would write is refused politely, and it is written again without a restart",
+  inAllOnSqlite,
+  async () => {
+    let view = { makeWritable: async () => {}, remove: async () => {} };
+    const stand = await open(5, {}, async ({ database }) => {
+      const readOnly = engine === "postgres" ? await readOnlyDatabase(database.url) : readOnlyFile(database.url);
+      view = readOnly;
+      return readOnly.url;
+    });
+    try {
+      const [reader, scribe, ...crowd] = stand.people as [Person, Person, ...Person[]];
+      expect(await Promise.all(crowd.map(stand.press))).toEqual(crowd.map(() => politely("storage")));
+      await says(stand, "read_only", 5);
+      expect(await stand.press(scribe)).toBe(politely("storage"));
+      expect(await tellWebhook(stand)).toEqual({ status: 503, error: "storage", retry: true });
+      await expectReadsGoOn(stand, reader);
+      expect(await placed(stand, stand.people)).toEqual([]);
 
-    await view.makeWritable();
-    await isWell(stand);
-    expect(await Promise.all(crowd.map(stand.press))).toEqual(crowd.map(() => "in"));
-    expect(await placed(stand, stand.people)).toEqual(idsOf(crowd));
-    await expectReadsGoOn(stand, reader);
-    expect(await findViolations(stand.school.database)).toEqual([]);
-  } finally {
-    await view.makeWritable();
-    await stand.close();
-    await view.remove();
-  }
-});
+      await view.makeWritable();
+      await isWell(stand);
+      expect(await Promise.all(crowd.map(stand.press))).toEqual(crowd.map(() => "in"));
+      expect(await placed(stand, stand.people)).toEqual(idsOf(crowd));
+      await expectReadsGoOn(stand, reader);
+      expect(await findViolations(stand.school.database)).toEqual([]);
+    } finally {
+      await view.makeWritable();
+      await stand.close();
+      await view.remove();
+    }
+  },
+);
 
 test.runIf(engine === "sqlite")(
   "a database that is moved under the server acknowledges nothing that would be lost",
+  inAllOnSqlite,
   async () => {
     const stand = await open(40);
     try {

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { OPERATIONS } from "#app/api/v1/operations.ts";
 import { rateLimits } from "#db/schema/index.ts";
 import { createSecret } from "#domain/kernel/ids.ts";
-import { ACTIONS, type ActionRow } from "#tests/support/route-table/actions.ts";
+import { ACTIONS } from "#tests/support/route-table/actions.ts";
 import { OPERATION_ROWS } from "#tests/support/route-table/operations.ts";
 import { formSender } from "#tests/support/route-table/send-form.ts";
 import { openFixtureSchool, type Fixtures } from "#tests/support/route-table/fixtures.ts";
 import type { Who } from "#tests/support/route-table/who.ts";
+import { byTurn } from "#tests/support/left-to-all.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import { isQuick } from "#tests/support/quick-run.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
@@ -135,26 +136,26 @@ describe("whatever somebody types into a form is taken or refused in words", () 
   const rows = Object.entries(ACTIONS).filter(
     ([name, { may }]) => may.length > 0 && !ENDS_EVERYTHING.test(name) && !HAS_NO_FIELD.test(name),
   );
-  test.each(rows)("%s", async (name, row: ActionRow) => {
-    const who = row.may.at(-1) as Who;
-    const broken: string[] = [];
-    for (const value of valuesFor(names.indexOf(name))) {
-      const right = row.fields(things);
-      const typed = Object.fromEntries(FIELDS.map((field) => [field, value]));
-      const references = Object.fromEntries(Object.entries(right).filter(([field]) => isReference(field)));
-      const outcome = await send(name, row, who, { ...right, ...typed, ...references });
-      if (/^(500|broken|overloaded|storage)$/.test(outcome))
-        broken.push(`${JSON.stringify(value.slice(0, 60))}: ${outcome}`);
-    }
-    expect(broken).toEqual([]);
-  });
+  for (const [name, row] of rows)
+    test(name, byTurn(name, 3), async () => {
+      const who = row.may.at(-1) as Who;
+      const broken: string[] = [];
+      for (const value of valuesFor(names.indexOf(name))) {
+        const right = row.fields(things);
+        const typed = Object.fromEntries(FIELDS.map((field) => [field, value]));
+        const references = Object.fromEntries(Object.entries(right).filter(([field]) => isReference(field)));
+        const outcome = await send(name, row, who, { ...right, ...typed, ...references });
+        if (/^(500|broken|overloaded|storage)$/.test(outcome))
+          broken.push(`${JSON.stringify(value.slice(0, 60))}: ${outcome}`);
+      }
+      expect(broken).toEqual([]);
+    });
 });
 
 describe("whatever a program sends to the API is taken or refused in words", () => {
   const writing = OPERATIONS.filter(({ method, id }) => method !== "GET" && !/disable|archive/i.test(id));
-  test.each(writing.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
-    "%s",
-    async (_, operation) => {
+  for (const operation of writing)
+    test(`${operation.method} ${operation.path}`, byTurn(operation.id, 3), async () => {
       const row = OPERATION_ROWS[operation.id];
       // What nobody here may do is refused in words as well.
       const who = row && (row.may.at(-1) ?? "student");
@@ -181,27 +182,27 @@ describe("whatever a program sends to the API is taken or refused in words", () 
         }
       }
       expect(broken).toEqual([]);
-    },
-  );
+    });
 });
 
 describe("whatever stands in an address is searched for, or left out", () => {
   const lists = OPERATIONS.filter(({ method, path }) => method === "GET" && !path.includes("{id}"));
-  test.each(lists.map((operation) => [operation.path, operation] as const))("%s", async (_, operation) => {
-    const broken: string[] = [];
-    for (const value of valuesFor(OPERATIONS.indexOf(operation)).filter((each) => each.isWellFormed())) {
-      const query = ["q", "cursor", "limit", "state", "studentId", "cohortId", "courseId"].map(
-        (name) => `${name}=${encodeURIComponent(value)}`,
-      );
-      for (const each of query) {
-        const url = `${servers.all[0]?.url}/api/v1${operation.path}?${each}`;
-        const answer = await fetch(url, { headers: { authorization: `Bearer ${things.people.owner.token}` } });
-        if (answer.status >= 500) broken.push(`${each.slice(0, 60)}: ${answer.status}`);
-        await answer.arrayBuffer();
+  for (const operation of lists)
+    test(operation.path, byTurn(operation.path, 3), async () => {
+      const broken: string[] = [];
+      for (const value of valuesFor(OPERATIONS.indexOf(operation)).filter((each) => each.isWellFormed())) {
+        const query = ["q", "cursor", "limit", "state", "studentId", "cohortId", "courseId"].map(
+          (name) => `${name}=${encodeURIComponent(value)}`,
+        );
+        for (const each of query) {
+          const url = `${servers.all[0]?.url}/api/v1${operation.path}?${each}`;
+          const answer = await fetch(url, { headers: { authorization: `Bearer ${things.people.owner.token}` } });
+          if (answer.status >= 500) broken.push(`${each.slice(0, 60)}: ${answer.status}`);
+          await answer.arrayBuffer();
+        }
       }
-    }
-    expect(broken).toEqual([]);
-  });
+      expect(broken).toEqual([]);
+    });
 
   const pages = [
     "/courses/find",
@@ -215,19 +216,20 @@ describe("whatever stands in an address is searched for, or left out", () => {
     "/admin/mail",
     "/admin/team",
   ];
-  test.each(pages)("%s", async (path) => {
-    const broken: string[] = [];
-    for (const value of valuesFor(pages.indexOf(path)).filter((each) => each.isWellFormed())) {
-      const query = ["q", "from", "to", "state", "page", "sort", "dir"]
-        .map((name) => `${name}=${encodeURIComponent(value)}`)
-        .join("&");
-      const answer = await fetch(`${servers.all[0]?.url}${path}?${query}`, {
-        headers: { cookie: things.people.owner.cookie, "x-forwarded-host": new URL(servers.origin).host },
-        redirect: "manual",
-      });
-      if (answer.status >= 500) broken.push(`${JSON.stringify(value.slice(0, 60))}: ${answer.status}`);
-      await answer.arrayBuffer();
-    }
-    expect(broken).toEqual([]);
-  });
+  for (const path of pages)
+    test(path, byTurn(path, 3), async () => {
+      const broken: string[] = [];
+      for (const value of valuesFor(pages.indexOf(path)).filter((each) => each.isWellFormed())) {
+        const query = ["q", "from", "to", "state", "page", "sort", "dir"]
+          .map((name) => `${name}=${encodeURIComponent(value)}`)
+          .join("&");
+        const answer = await fetch(`${servers.all[0]?.url}${path}?${query}`, {
+          headers: { cookie: things.people.owner.cookie, "x-forwarded-host": new URL(servers.origin).host },
+          redirect: "manual",
+        });
+        if (answer.status >= 500) broken.push(`${JSON.stringify(value.slice(0, 60))}: ${answer.status}`);
+        await answer.arrayBuffer();
+      }
+      expect(broken).toEqual([]);
+    });
 });

@@ -1,6 +1,8 @@
 import { platform } from "node:os";
 import { describe, expect, test } from "vitest";
+import { leaveWhen } from "#tests/support/left-to-all.ts";
 import { isLong } from "#tests/support/long-run.ts";
+import { isQuick } from "#tests/support/quick-run.ts";
 import { FAULTS } from "./all.ts";
 import { withSimulation } from "./simulation.ts";
 
@@ -11,10 +13,12 @@ import { withSimulation } from "./simulation.ts";
  * `npm run faults`.
  */
 const QUICK = ["clock", "provider", "bit-rot"];
+/** Whoever waits for a run is told of this one. */
+const FIRST = "provider";
 
 describe.skipIf(platform() !== "linux")("a school under load bears", () => {
   for (const { name, expected, missing, run } of FAULTS.filter((each) => isLong || QUICK.includes(each.name))) {
-    test.skipIf(missing?.() !== undefined)(`${name}: ${expected}`, async () => {
+    test.skipIf(missing?.() !== undefined)(`${name}: ${expected}`, leaveWhen(isQuick && name !== FIRST), async () => {
       const { ok, happened } = await run({ quick: !isLong, stage: withSimulation });
       expect(ok, happened).toBe(true);
     });

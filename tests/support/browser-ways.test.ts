@@ -1,10 +1,22 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { isGone, type Journey, listWays, NEEDS_PHONE, NEEDS_SCRIPTS, TOGETHER, waysOf } from "./browser-ways.ts";
+import {
+  IN_ALL,
+  isGone,
+  isRead,
+  type Journey,
+  listWays,
+  NEEDS_PHONE,
+  NEEDS_SCRIPTS,
+  TOGETHER,
+  waysOf,
+} from "./browser-ways.ts";
 
 const FILES = readdirSync("e2e")
   .filter((file) => file.endsWith(".spec.ts"))
   .map((file) => file.slice(0, -".spec.ts".length));
+/** What everybody who comes to a school does: to find a course, enrol, pay and learn. */
+const FIRST = ["enrol-and-pay", "learning", "public-pages", "every-page", "errors"];
 const journeys = (tags: string[] = []): Journey[] =>
   FILES.flatMap((file) => [1, 2, 3].map((n) => ({ file, title: `${file} ${n}`, tags })));
 const goneBy = (journey: Journey, isQuick: boolean) =>
@@ -24,6 +36,29 @@ test("a quick run goes every journey on one of its ways, and each way with some"
     .map((journey) => goneBy(journey, true));
   expect(gone.filter((ways) => ways.length !== 1)).toEqual([]);
   for (const { name } of listWays(false)) expect(gone.flat().filter((way) => way === name).length).toBeGreaterThan(5);
+});
+
+test("what a test says that it leaves is gone by a run of all on each of its ways, and by a quick one on none", () => {
+  for (const journey of journeys([IN_ALL]).filter(({ file }) => file !== "languages")) {
+    expect(goneBy(journey, false)).toEqual(waysOf(journey, listWays(false)).map(({ name }) => name));
+    expect(goneBy(journey, true)).toEqual([]);
+  }
+});
+
+test("of each file of journeys a quick run goes one, and every one of those that everybody goes", () => {
+  const told = FILES.map((file) => ({ file, text: readFileSync(`e2e/${file}.spec.ts`, "utf8") }));
+  const countOf = (text: string, what: RegExp) => text.match(what)?.length ?? 0;
+  for (const { file, text } of told)
+    expect([file, countOf(text, /^ *test\(/gm) > countOf(text, /tag: (IN_ALL|\[[^\]]*IN_ALL)/g)]).toEqual([file, true]);
+  expect(told.filter(({ file, text }) => FIRST.includes(file) && text.includes("IN_ALL"))).toEqual([]);
+});
+
+test("the checker reads every page in a run of all, and in a quick one a third of them", () => {
+  const pages = Array.from({ length: 900 }, (_, n) => ({ title: `page ${n % 100}`, place: n }));
+  expect(pages.every(({ title, place }) => isRead(title, place, false))).toBe(true);
+  const read = pages.filter(({ title, place }) => isRead(title, place, true)).length;
+  expect(read).toBeGreaterThan(240);
+  expect(read).toBeLessThan(360);
 });
 
 test("what needs scripts or a phone is gone where they are, and by a quick run, too", () => {

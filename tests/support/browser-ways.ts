@@ -10,6 +10,8 @@ export const NEEDS_SCRIPTS = "@scripts";
 export const NEEDS_PHONE = "@phone";
 /** What a test says of itself that begins where another of its file has left the school, and that other: they go the same way. */
 export const TOGETHER = "@together";
+/** What a test says of itself that a quick run leaves: another journey of its file is gone in each. */
+export const IN_ALL = "@all";
 
 type Screen = { viewport: { width: number; height: number }; isMobile?: boolean; hasTouch?: boolean };
 
@@ -114,8 +116,17 @@ export function waysOf({ file, tags }: Journey, ways = listWays()): readonly Way
   return ways.filter((way) => !way.leaves.includes(file) && !refusedTags(way).some((tag) => tags.includes(tag)));
 }
 
-/** Whether this run goes the journey this way: a quick one goes each on one of its ways, by turn. */
+/** Whether this run goes the journey this way: a quick one goes each that it does not leave on one of its ways, by turn. */
 export function isGone(journey: Journey, way: string, isQuickRun = isQuick): boolean {
+  if (!isQuickRun) return true;
   const name = journey.tags.includes(TOGETHER) ? journey.file : journey.title;
-  return !isQuickRun || ownWay(name, waysOf(journey))?.name === way;
+  return !journey.tags.includes(IN_ALL) && ownWay(name, waysOf(journey))?.name === way;
+}
+
+/**
+ * Whether the checker of accessibility reads a page: in a quick run one in three, by turn. Whatever a page is made of stands on others,
+ * too, and the checker takes longer than the page. `place`: the how manieth it is of its test.
+ */
+export function isRead(title: string, place: number, isQuickRun = isQuick): boolean {
+  return !isQuickRun || ownWay(`${title} ${place}`, [true, false, false]) === true;
 }

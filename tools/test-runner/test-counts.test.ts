@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { LEFT_TO_ALL } from "#tests/support/quick-run.ts";
-import { countLeftOnPostgres, countPlaywright, countVitest, judge, totalsLine } from "./test-counts.ts";
+import { countLeftOnPostgres, countPlaywright, countVitest, findLeftWhole, judge, totalsLine } from "./test-counts.ts";
 
 const vitest = { numPassedTests: 3, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1, testResults: [] };
 const playwright = { stats: { expected: 5, unexpected: 1, flaky: 0, skipped: 2 }, errors: [] };
 
 test("what vitest reports is counted", () => {
-  expect(countVitest(vitest)).toEqual({ passed: 3, failed: 1, skipped: 3 });
+  expect(countVitest(vitest)).toEqual({ passed: 3, failed: 1, skipped: 3, left: 0 });
 });
 
 test("a test file that does not even load is a failure", () => {
@@ -55,6 +55,25 @@ test("what a quick run leaves is counted apart from what is skipped, and the tot
   expect(totalsLine([{ ...counts, skipped: 3, left: 1 }, counts])).toBe(
     "4 passed, 0 failed, 3 skipped; 1 more in npm run test:all",
   );
+});
+
+const ranOf = (...tests: { left?: string }[]) => ({
+  name: "/school/db/storage.db.test.ts",
+  status: "passed",
+  assertionResults: tests.map((meta) => ({ meta })),
+});
+const LEFT = { left: LEFT_TO_ALL };
+
+test("a test of vitest that says that it is left is counted so, and not as skipped", () => {
+  const report = { ...vitest, numPendingTests: 3, testResults: [ranOf({}, LEFT, LEFT)] };
+  expect(countVitest(report)).toEqual({ passed: 3, failed: 1, skipped: 2, left: 2 });
+});
+
+test("a file of which a quick run keeps nothing is found, and one that keeps a test on either engine is not", () => {
+  const reportOf = (...tests: { left?: string }[]) => ({ ...vitest, testResults: [ranOf(...tests)] });
+  expect(findLeftWhole([reportOf(LEFT, LEFT), reportOf(LEFT)], "/school")).toEqual(["db/storage.db.test.ts"]);
+  expect(findLeftWhole([reportOf(LEFT, LEFT), reportOf(LEFT, {})], "/school")).toEqual([]);
+  expect(findLeftWhole([reportOf()], "/school")).toEqual([]);
 });
 
 test("what is left out on PostgreSQL is what has run on SQLite and stays there, less what has no engine", () => {

@@ -5,12 +5,12 @@ import { LEFT_TO_ALL, SHARED_DATABASE } from "#tests/support/quick-run.ts";
 /** How many tests of a suite ended how; `left`: to `npm run test:all`, by a quick run. */
 export type Counts = { passed: number; failed: number; skipped: number; left?: number };
 
-type VitestReport = {
+export type VitestReport = {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { name?: string; status: string; assertionResults: unknown[] }[];
+  testResults: { name?: string; status: string; assertionResults: { meta?: { left?: string } }[] }[];
 };
 type Suite = {
   suites?: Suite[];
@@ -27,11 +27,25 @@ export function countVitest(report: VitestReport): Counts {
   const broken = report.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
   );
+  const left = report.testResults.flatMap(({ assertionResults }) => assertionResults.filter(isLeft)).length;
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
-    skipped: report.numPendingTests + report.numTodoTests,
+    skipped: report.numPendingTests + report.numTodoTests - left,
+    left,
   };
+}
+
+const isLeft = ({ meta }: { meta?: { left?: string } }) => meta?.left === LEFT_TO_ALL;
+
+/** The files of which a quick run that had all of these reports has kept no test: whoever waits would hear nothing of what they hold. */
+export function findLeftWhole(reports: readonly VitestReport[], root = process.cwd()): string[] {
+  const files = reports
+    .flatMap(({ testResults }) => testResults)
+    .filter(({ assertionResults: { length } }) => length > 0);
+  const kept = files.filter(({ assertionResults }) => !assertionResults.every(isLeft)).map(({ name }) => name);
+  const whole = files.map(({ name }) => name).filter((name) => !kept.includes(name));
+  return [...new Set(whole)].map((name = "") => relative(root, name));
 }
 
 /** A test that passed only when it was tried again counts as a failure. */

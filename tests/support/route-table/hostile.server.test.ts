@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OPERATIONS } from "#app/api/v1/operations.ts";
 import { createSecret } from "#domain/kernel/ids.ts";
+import { byTurn } from "#tests/support/left-to-all.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import { isQuick } from "#tests/support/quick-run.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
@@ -138,9 +139,8 @@ const ofForm = (name: string) => {
 };
 
 describe("a page or route", () => {
-  test.each(Object.entries({ ...PAGES, ...ANSWERS }))(
-    "%s is bounded for whatever it is asked and sent",
-    async (_, row) => {
+  for (const [address, row] of Object.entries({ ...PAGES, ...ANSWERS }))
+    test(`${address} is bounded for whatever it is asked and sent`, byTurn(address, 3), async () => {
       const at = row.at(things);
       const path = at.split("?")[0] ?? at;
       // Every third comes from somebody whom the page's guard lets in.
@@ -175,8 +175,7 @@ describe("a page or route", () => {
         );
       }
       expect(await faultsOf(tries)).toEqual([]);
-    },
-  );
+    });
 });
 
 type Built = { filename: string; exportedName: string; workers: Record<string, unknown> };
@@ -198,46 +197,51 @@ const ACTION_ROWS = Object.entries(ACTIONS).sort(
 );
 
 describe("a server action", () => {
-  test.each(ACTION_ROWS)("%s is bounded for whatever its form holds", async (name, row) => {
-    const place = built.get(name);
-    const page = place && PAGES[place.page];
-    if (!place || !page) throw new Error(`the build has no page with ${name}`);
-    const idle = { status: "idle", fields: {}, values: {}, turn: 0 };
-    const args = JSON.stringify(row.plain ? ["$K1"] : [idle, "$K1"]);
-    const fields = row.fields(things);
-    const act = (body: string, type = MULTIPART) =>
-      send(page.at(things), { body, who: inTurn(row.may), headers: { "content-type": type, "next-action": place.id } });
-    const form = (values: Record<string, string>) => [
-      ...Object.entries(values).map(([field, value]) => part(`_1_${field}`, value)),
-    ];
-    const tries: Try[] = Object.entries(ARGUMENT_SHAPES).map(([shape, made]) => [
-      `arguments: ${shape}`,
-      () => act(multipart([...form(fields), part("0", made())])),
-    ]);
-    for (const shape of ["20,000 fields", "an end that never comes", "JSON that never ends"]) {
-      const { body, headers } = ofForm(shape);
-      tries.push([shape, () => act(body, headers["content-type"])]);
-    }
-    const names = Object.keys(fields);
-    const length = 50_000 / Math.max(1, names.length);
-    for (const kind of [0, 1, 2].map((n) => killerNames[(counter + n * 5) % killerNames.length] as string)) {
-      const text = killer(kind, length);
-      // Ids stay right, so that the rest is read.
-      const values = Object.fromEntries(
-        names.map((field) => [field, /Id$/.test(field) ? (fields[field] ?? "") : text.slice(0, length)]),
-      );
-      tries.push([`fields of ${kind}`, () => act(multipart([...form(values), part("0", args)]))]);
-    }
-    const many = Object.fromEntries(Array.from({ length: 190 }, (_, n) => [`f${n}`, ""]));
-    tries.push(["190 fields", () => act(multipart([...form(many), part("0", args)]))]);
-    expect(await faultsOf(tries)).toEqual([]);
-  });
+  for (const [name, row] of ACTION_ROWS)
+    test(`${name} is bounded for whatever its form holds`, byTurn(name, 3), async () => {
+      const place = built.get(name);
+      const page = place && PAGES[place.page];
+      if (!place || !page) throw new Error(`the build has no page with ${name}`);
+      const idle = { status: "idle", fields: {}, values: {}, turn: 0 };
+      const args = JSON.stringify(row.plain ? ["$K1"] : [idle, "$K1"]);
+      const fields = row.fields(things);
+      const act = (body: string, type = MULTIPART) =>
+        send(page.at(things), {
+          body,
+          who: inTurn(row.may),
+          headers: { "content-type": type, "next-action": place.id },
+        });
+      const form = (values: Record<string, string>) => [
+        ...Object.entries(values).map(([field, value]) => part(`_1_${field}`, value)),
+      ];
+      const tries: Try[] = Object.entries(ARGUMENT_SHAPES).map(([shape, made]) => [
+        `arguments: ${shape}`,
+        () => act(multipart([...form(fields), part("0", made())])),
+      ]);
+      for (const shape of ["20,000 fields", "an end that never comes", "JSON that never ends"]) {
+        const { body, headers } = ofForm(shape);
+        tries.push([shape, () => act(body, headers["content-type"])]);
+      }
+      const names = Object.keys(fields);
+      const length = 50_000 / Math.max(1, names.length);
+      for (const kind of [0, 1, 2].map((n) => killerNames[(counter + n * 5) % killerNames.length] as string)) {
+        const text = killer(kind, length);
+        // Ids stay right, so that the rest is read.
+        const values = Object.fromEntries(
+          names.map((field) => [field, /Id$/.test(field) ? (fields[field] ?? "") : text.slice(0, length)]),
+        );
+        tries.push([`fields of ${kind}`, () => act(multipart([...form(values), part("0", args)]))]);
+      }
+      const many = Object.fromEntries(Array.from({ length: 190 }, (_, n) => [`f${n}`, ""]));
+      tries.push(["190 fields", () => act(multipart([...form(many), part("0", args)]))]);
+      expect(await faultsOf(tries)).toEqual([]);
+    });
 });
 
 describe("an operation of the API", () => {
-  test.each(OPERATIONS.map((operation) => [operation.id, operation] as const))(
-    "%s is bounded for whatever it is sent",
-    async (id, operation) => {
+  for (const operation of OPERATIONS) {
+    const { id } = operation;
+    test(`${id} is bounded for whatever it is sent`, byTurn(id, 3), async () => {
       const row = OPERATION_ROWS[id];
       if (!row) throw new Error(`${id} has no row in tests/support/route-table/operations.ts`);
       const { method, path } = operation;
@@ -281,8 +285,8 @@ describe("an operation of the API", () => {
         tries.push(["multipart", () => ask(multipart([part("a", "b")]), { "content-type": MULTIPART })]);
       }
       expect(await faultsOf(tries)).toEqual([]);
-    },
-  );
+    });
+  }
 });
 
 test("the process has not grown by it, and answers as before", async () => {
