@@ -1,3 +1,4 @@
+import { isOfSamePayment } from "../instalments/is-of-same-payment.ts";
 import { loadInstalments, type Instalment } from "../instalments/load-instalments.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { formatLocalDay } from "../kernel/local-time.ts";
@@ -72,12 +73,6 @@ async function describeExcess(
   const ownMinor = Math.min(hereMinor, Math.max(0, owedMinor - askedMinor));
   return { receivedMinor, owedMinor: ownMinor, aheadMinor: hereMinor - ownMinor };
 }
-
-/** What one payment has paid; of credit, which is none, what was paid at the same moment. */
-const isOfSamePayment = ({ state, paymentId, paidAt }: Instalment, picked: Instalment): boolean =>
-  state === "paid" &&
-  paymentId === picked.paymentId &&
-  (paymentId !== null || paidAt?.getTime() === picked.paidAt?.getTime());
 
 /** The parts that are the price: of a plan that was left those that nobody asks for any more, too. */
 const listPriced = (all: readonly Instalment[], { order }: OrderFacts): Instalment[] =>

@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { orderLines } from "#db/schema/index.ts";
 import { type InvoicingSchool, openInvoicingSchool } from "#tests/support/invoicing-school.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { placesIn } from "#tests/support/places-for-others.ts";
@@ -69,6 +71,8 @@ test("the papers of a place that was moved name the date that was bought, and wh
 
 test("a part that became cheaper while it was being paid has a receipt of all that came, and of what is to come back", async () => {
   const { order, begin, settle, pay, move, receipt, paper } = await planned();
+  const taxed = { taxMinor: 3_597, taxRatePpm: 81_000, taxCategory: "standard" as const };
+  await school.database.write((tx) => tx.update(orderLines).set(taxed).where(eq(orderLines.orderId, order.id)));
   await pay("plan");
   await pay({ instalment: 2 });
   await pay({ instalment: 3 });
@@ -84,6 +88,10 @@ test("a part that became cheaper while it was being paid has a receipt of all th
     (await loadInstalments(read, order.id)).map(({ id }) => getPartPaidFacts(read, { instalmentId: id }, "en")),
   );
   expect(letters.map((letter) => letter?.received?.minor)).toEqual([undefined, undefined, undefined, 11_200]);
+  // A letter names as much tax as the receipt that it leads to, of the price that is lower by now.
+  const receipts = await Promise.all([1, 2, 3, 4].map(receipt));
+  expect(letters.map((letter) => letter?.tax.minor)).toEqual(receipts.map((each) => each?.taxMinor));
+  expect(receipts.reduce((sum, each) => sum + (each?.taxMinor ?? 0), 0)).toBe(3_147);
   expect((await paper("statement"))?.statement).toMatchObject({ receivedMinor: 48_000, owedMinor: 6_000 });
   const asked = { paymentId: inAnotherTab.id, amountMinor: 6_000, reason: "Moved." };
   await school.as(admin)((ctx) => requestRefund(ctx, asked));

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { orderInstalments, payments } from "#db/schema/index.ts";
 import type { InstalmentKind } from "#db/enums.ts";
 import type { Reader } from "#db/types.ts";
+import { isOfSamePayment } from "../instalments/is-of-same-payment.ts";
 import { type Instalment, loadInstalments } from "../instalments/load-instalments.ts";
 import type { Money } from "../kernel/money.ts";
 import { getPaidTaxMinor } from "./get-paid-tax-minor.ts";
@@ -44,7 +45,7 @@ export async function getPartPaidFacts(
     receipt: { number: part.number, level: part.level },
     amount: { minor: sum(own), currency },
     ...(paymentMinor > sum(own) && { received: { minor: paymentMinor, currency } }),
-    tax: { minor: await getPaidTaxMinor(read, { all, own, totalMinor: order.total.minor }), currency },
+    tax: { minor: await getPaidTaxMinor(read, { all, own }), currency },
     paidAt: part.paidAt,
     toCome: all
       .filter(({ state }) => state === "due")
@@ -56,9 +57,3 @@ async function readPaymentMinor(read: Reader, paymentId: string): Promise<number
   const [payment] = await read.select({ minor: payments.amountMinor }).from(payments).where(eq(payments.id, paymentId));
   return payment?.minor ?? 0;
 }
-
-/** Credit is no payment: what was paid with it at one moment belongs together. */
-const isOfSamePayment = ({ state, paymentId, paidAt }: Instalment, part: Instalment): boolean =>
-  state === "paid" &&
-  paymentId === part.paymentId &&
-  (paymentId !== null || paidAt?.getTime() === part.paidAt?.getTime());

@@ -33,18 +33,14 @@ export type PlanFacts = {
 const isPaid = ({ state }: { state: InstalmentState }) => state === "paid";
 
 /** Null for an order that is paid at once. */
-async function getPlanFacts(
-  read: Reader,
-  orderId: string,
-  { minor: totalMinor, currency }: Money,
-): Promise<PlanFacts | null> {
+async function getPlanFacts(read: Reader, orderId: string, { currency }: Money): Promise<PlanFacts | null> {
   const parts = await loadInstalments(read, orderId);
   if (parts.length === 0) return null;
   const paidMinor = parts.reduce((sum, { state, amountMinor }) => (state === "paid" ? sum + amountMinor : sum), 0);
   const due = parts.filter(({ state }) => state === "due");
   return {
     paid: { minor: paidMinor, currency },
-    tax: { minor: await getPaidTaxMinor(read, { all: parts, own: parts.filter(isPaid), totalMinor }), currency },
+    tax: { minor: await getPaidTaxMinor(read, { all: parts, own: parts.filter(isPaid) }), currency },
     toCome: due.map(({ amountMinor: minor, dueOn }) => ({ amount: { minor, currency }, dueOn })),
   };
 }
