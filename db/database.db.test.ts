@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { count, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { engine } from "./engine.ts";
@@ -232,6 +233,19 @@ test("a lock that another process keeps ends in a polite refusal, not in an erro
   await add("in-time");
   expect([await named("too-late"), await named("in-time")].map((rows) => rows.length)).toEqual([0, 1]);
 }, 30_000);
+
+test.skipIf(engine === "postgres")("what comes while another process has the database shares one commit", async () => {
+  const release = await holdTheLock(database.url);
+  const { commits } = database.stats();
+  const written = [];
+  for (let n = 0; n < 20; n++) {
+    written.push(add(`joined-${n}`));
+    await setTimeout(5);
+  }
+  await release();
+  await Promise.all(written);
+  expect(database.stats().commits - commits).toBe(1);
+});
 
 if (engine === "postgres") {
   test("a connection that the server ends undoes its write, and the next write opens another", async () => {

@@ -18,8 +18,11 @@ export function createWriterWatch() {
     commitMsTotal: 0,
     commitMsMax: 0,
   };
+  let lastCommitMs = 0;
   return {
     counts,
+    /** How long the last commit took; 0 before the first. */
+    lastCommitMs: () => lastCommitMs,
     waitedInQueue: (ms: number) => times.queueWait.record(ms),
     waitedForLock(ms: number) {
       times.lockWait.record(ms);
@@ -27,6 +30,7 @@ export function createWriterWatch() {
       counts.lockWaitMsMax = Math.max(counts.lockWaitMsMax, ms);
     },
     committed(writes: number, ms: number) {
+      lastCommitMs = ms;
       times.commit.record(ms);
       counts.commitMsTotal += ms;
       counts.commitMsMax = Math.max(counts.commitMsMax, ms);

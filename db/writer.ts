@@ -1,4 +1,5 @@
 import { CannotSave, isCannotSave, isStorageTrouble, Overloaded } from "./errors.ts";
+import { gatherWrites } from "./gather-writes.ts";
 import { assertOutsideWrite, guarded } from "./guard.ts";
 import { createStorageGuard, type StorageGuard } from "./storage-guard.ts";
 import type { Tx, WriteOptions } from "./types.ts";
@@ -82,11 +83,17 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
       if (task) await task();
       else if (queue.length === 0) break;
       else {
+        await gatherWrites({ count: () => queue.length, most: batchMax, commitMs: watch.lastCommitMs() });
         watch.waitedInQueue(performance.now() - waitingSince);
-        await commitTogether({ engine, guard, watch }, queue.splice(0, batchMax));
+        await commitTogether({ engine, guard, watch, join }, queue.splice(0, batchMax));
       }
     }
     draining = undefined;
+  }
+
+  /** What was queued while another process had the database joins the batch, if the commit is what it wants. */
+  function join(batch: Job[]) {
+    if (batch.some(({ durable }) => durable)) batch.push(...queue.splice(0, batchMax - batch.length));
   }
 
   function write<T>(fn: (tx: Tx) => Promise<T>, { durable = true, onCommit }: WriteOptions = {}): Promise<T> {
@@ -157,12 +164,16 @@ function jobOf<T>(
   };
 }
 
-type Means = { engine: WriterEngine; guard: StorageGuard; watch: WriterWatch };
+type Means = {
+  engine: WriterEngine;
+  watch: WriterWatch;
+  /** Adds writes that wait to a batch whose transaction has begun. */
+  join?: (batch: Job[]) => void;
+};
 
-async function commitTogether({ engine, guard, watch }: Means, batch: Job[]): Promise<void> {
+async function commitTogether({ guard, ...means }: Means & { guard: StorageGuard }, batch: Job[]): Promise<void> {
   // Writes that were queued while the disk was found full are refused without trying.
-  const failure =
-    guard.refusal() ?? (await guard.run(() => tryBoth(engine, watch, batch)).catch((error: unknown) => error));
+  const failure = guard.refusal() ?? (await guard.run(() => tryBoth(means, batch)).catch((error: unknown) => error));
   for (const job of batch) job.settle(failure);
 }
 
@@ -171,12 +182,12 @@ async function commitTogether({ engine, guard, watch }: Means, batch: Job[]): Pr
  * a batch first runs without savepoints. When one of it must be undone, all are, and run again each in its own; one that ran alone has
  * failed and need not run again.
  */
-async function tryBoth(engine: WriterEngine, watch: WriterWatch, batch: Job[]): Promise<unknown> {
-  let failure = await tryBatch(engine, watch, batch, false);
+async function tryBoth(means: Means, batch: Job[]): Promise<unknown> {
+  let failure = await tryBatch(means, batch, false);
   if (failure instanceof Spoilt) {
     if (batch.length === 1) return failure.cause;
-    watch.counts.retries += 1;
-    failure = await tryBatch(engine, watch, batch, true);
+    means.watch.counts.retries += 1;
+    failure = await tryBatch(means, batch, true);
   }
   if (isCannotSave(failure)) throw failure;
   return failure;
@@ -186,17 +197,18 @@ async function tryWriting(engine: WriterEngine, watch: WriterWatch): Promise<voi
   engine.beforeTrial?.();
   let failure: unknown;
   const trial = jobOf(engine, writeTrial, true, { resolve: () => {}, reject: (error) => void (failure = error) });
-  trial.settle(await tryBoth(engine, watch, [trial]));
+  trial.settle(await tryBoth({ engine, watch }, [trial]));
   if (failure !== undefined) throw failure;
 }
 
 /** Gives what went wrong; nothing is written then. */
-async function tryBatch(engine: WriterEngine, watch: WriterWatch, batch: Job[], apart: boolean): Promise<unknown> {
+async function tryBatch({ engine, watch, join }: Means, batch: Job[], apart: boolean): Promise<unknown> {
   try {
     const asked = performance.now();
     const tx = await engine.begin({ durable: batch.some((job) => job.durable) });
     const waitedMs = performance.now() - asked;
     watch.waitedForLock(waitedMs);
+    join?.(batch);
     for (const job of batch) await job.run(tx, apart);
     const ready = performance.now();
     await engine.commit();
@@ -204,7 +216,8 @@ async function tryBatch(engine: WriterEngine, watch: WriterWatch, batch: Job[], 
     watch.committed(batch.length, commitMs);
     for (const { watched } of batch) {
       watched?.onCommit({
-        queueWaitMs: asked - watched.since,
+        // Negative for one that joined while the lock was waited for.
+        queueWaitMs: Math.max(0, asked - watched.since),
         lockWaitMs: waitedMs,
         commitMs,
         batch: batch.length,

@@ -104,10 +104,13 @@ function costOf({ pid }: PostgresSchool, served: Serving[], loads: Load[]): Run[
 
 const median = (runs: Run[], of: (run: Run) => number) => spreadOf(runs.map(of)).median;
 
-/** What the cost of a request with one process says of more: they share the machine with the database and with whoever asks. */
-function predict(one: Run[], { processes }: Size): number {
+/**
+ * What the cost of a request at one size says of the next: the processes share the machine with the database and with whoever asks. A size is planned from
+ * the one before it, because a request costs more the more processes share a core, and no figure of one process says how much.
+ */
+function predict(before: Run[], { processes }: Size): number {
   const [app, database, load] = (["app", "database", "load"] as const).map((part) =>
-    median(one, ({ costMs }) => costMs[part]),
+    median(before, ({ costMs }) => costMs[part]),
   ) as [number, number, number];
   const byProcesses = (processes * 1_000) / app;
   const byMachine = (availableParallelism() * 1_000) / (app + database + load);
@@ -116,15 +119,16 @@ function predict(one: Run[], { processes }: Size): number {
 
 function findings(runs: Map<Size, Run[]>): Finding[] {
   const one = runs.get(SIZES[0] as Size) ?? [];
-  return SIZES.flatMap((size) => {
+  return SIZES.flatMap((size, at) => {
     const these = runs.get(size) ?? [];
+    const before = runs.get(SIZES[Math.max(0, at - 1)] as Size) ?? [];
     const side = (of: Size, all: Run[]) => ({
       name: `${of.processes} processes, ${of.servers} servers`,
       unit: UNIT,
       ...spreadOf(all.map(({ perSecond }) => perSecond)),
     });
     const measured = median(these, ({ perSecond }) => perSecond);
-    const predicted = predict(one, size);
+    const predicted = predict(before, size);
     const detail = {
       predicted: Math.round(predicted),
       costMs: {
