@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { isLong } from "#tests/support/long-run.ts";
 import { ONE_ENGINE } from "#tests/support/one-engine.ts";
-import { isQuick, SHARED_DATABASE_FILES } from "#tests/support/quick-run.ts";
+import { isQuick, ON_SQLITE, SHARED_DATABASE_FILES } from "#tests/support/quick-run.ts";
 import { LongestFirst } from "#tools/test-runner/longest-first.ts";
 
 /** A test that starts production servers carries `.server.` in its name: it needs the built pages, and runs on both engines. */
@@ -48,6 +48,7 @@ export default defineConfig({
         test: {
           name: "postgres",
           ...databaseTests,
+          exclude: isQuick ? [...ON_SQLITE] : [],
           setupFiles: ["tests/support/postgres-env.ts"],
           globalSetup: ["tests/support/postgres-server.ts"],
         },

@@ -137,11 +137,14 @@ mkdirSync(REPORTS, { recursive: true });
 const parts = await runSideBySide(suites.map(timed), cores);
 
 const unsteady = await rerunFailed();
-const onPostgres = parts.find(({ name }) => name === "servers-postgres");
-if (width === "quick" && onPostgres && parts.some(({ name }) => name === "servers"))
-  onPostgres.counts.left =
-    (onPostgres.counts.left ?? 0) + (readReport(`${REPORTS}/servers.json`, countLeftOnPostgres) ?? 0);
-if (width === "quick") noteLeftWhole();
+if (width === "quick") {
+  for (const [on, by] of [
+    ["postgres", "sqlite"],
+    ["servers-postgres", "servers"],
+  ] as const)
+    addLeftOnPostgres(on, by);
+  noteLeftWhole();
+}
 
 const rows = parts.map(({ name, counts, ms }) => {
   const { passed, failed, skipped } = counts;
@@ -162,6 +165,13 @@ const ofProcessor = used === null ? "" : `, with ${Math.round(used)} s of a proc
 console.log(`\n${formatTable(rows)}\n\nAll in ${formatDuration(performance.now() - started)}${ofProcessor}.`);
 console.log(totalsLine(parts.map(({ counts }) => counts)));
 process.exitCode = parts.some(({ counts }) => counts.failed > 0) ? 1 : 0;
+
+/** What one suite leaves to a run of all, by what the same files had on SQLite. */
+function addLeftOnPostgres(on: string, by: string) {
+  const counts = parts.find(({ name }) => name === on)?.counts;
+  if (!counts || !parts.some(({ name }) => name === by)) return;
+  counts.left = (counts.left ?? 0) + (readReport(`${REPORTS}/${by}.json`, countLeftOnPostgres) ?? 0);
+}
 
 /** A file of which nothing was kept fails the suite that is named first, where both engines' have run. */
 function noteLeftWhole() {

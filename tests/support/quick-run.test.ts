@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { expect, test } from "vitest";
 import config from "../../vitest.config.ts";
 import { ONE_ENGINE } from "./one-engine.ts";
-import { isQuick, ownWay, SHARED_DATABASE, SHARED_DATABASE_FILES } from "./quick-run.ts";
+import { isQuick, ON_SQLITE, ownWay, SHARED_DATABASE, SHARED_DATABASE_FILES } from "./quick-run.ts";
 
 test("in a quick run each thing has one way, and each way has its share of the things", () => {
   const names = Array.from({ length: 900 }, (_, n) => `thing ${n} is as it should be`);
@@ -27,12 +27,18 @@ test("what several processes do to one database is tried on PostgreSQL in every 
   expect(kept.filter((file) => !FILES.includes(file))).toEqual([]);
 });
 
+test("what a quick run does not take on PostgreSQL is there, and nothing of the domain, its services or the engines", () => {
+  expect(globSync([...ON_SQLITE]).toSorted()).toEqual(ON_SQLITE.toSorted());
+  expect(ON_SQLITE.filter((file) => !/^(app|ops)\/.+\.db\.test\.ts$/.test(file))).toEqual([]);
+});
+
 test("where nobody asks for a quick run, every file of servers runs on both engines but those of no engine's", () => {
   expect(isQuick).toBe(process.env.MATRICULA_TEST_QUICK === "yes");
   const projects = (config.test?.projects ?? []) as { test: { name: string; include: string[]; exclude?: string[] } }[];
   const of = (wanted: string) => projects.find(({ test: { name } }) => name === wanted)?.test;
   expect(of("servers")).toMatchObject({ include: ["**/*.server.test.ts"] });
   expect(of("servers")?.exclude).toBeUndefined();
+  expect(of("postgres")).toMatchObject({ include: of("sqlite")?.include, exclude: isQuick ? [...ON_SQLITE] : [] });
   if (isQuick) return;
   expect(of("servers-postgres")).toMatchObject({ include: ["**/*.server.test.ts"], exclude: [...ONE_ENGINE] });
 });

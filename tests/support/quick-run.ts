@@ -34,5 +34,11 @@ function sumOf(name: string): number {
  */
 export const SHARED_DATABASE: readonly string[] = ["ops/server/", "tests/concurrency/"];
 
+/**
+ * Files of database tests that a quick run does not take on PostgreSQL. They are no part of the domain, all of which runs on both engines
+ * in every run, and long: what a request must be before its verb is asked, and the story that the demo school is told.
+ */
+export const ON_SQLITE: readonly string[] = ["app/api/v1/refusals.db.test.ts", "ops/demo/demo.db.test.ts"];
+
 /** The files of server tests that a quick run takes on PostgreSQL. */
 export const SHARED_DATABASE_FILES: readonly string[] = SHARED_DATABASE.map((folder) => `${folder}**/*.server.test.ts`);

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { ONE_ENGINE } from "#tests/support/one-engine.ts";
-import { LEFT_TO_ALL, SHARED_DATABASE } from "#tests/support/quick-run.ts";
+import { LEFT_TO_ALL, ON_SQLITE, SHARED_DATABASE } from "#tests/support/quick-run.ts";
 
 /** How many tests of a suite ended how; `left`: to `npm run test:all`, by a quick run. */
 export type Counts = { passed: number; failed: number; skipped: number; left?: number };
@@ -67,13 +67,15 @@ function leftIn({ suites = [], specs = [] }: Suite): number {
 }
 
 /**
- * How many tests of servers a quick run leaves out on PostgreSQL, by what it has run on SQLite: the files are the same. Those of no
- * engine's run there in a long run only.
+ * How many tests a quick run leaves out on PostgreSQL by leaving out their files, by what it has run on SQLite: the files are the same.
+ * Servers of no engine's run there in a long run only.
  */
 export function countLeftOnPostgres({ testResults }: VitestReport, root = process.cwd()): number {
   return testResults.reduce((sum, { name = "", assertionResults }) => {
     const file = relative(root, name);
-    const isRun = SHARED_DATABASE.some((folder) => file.startsWith(folder));
+    const isRun = file.includes(".server.")
+      ? SHARED_DATABASE.some((folder) => file.startsWith(folder))
+      : !ON_SQLITE.includes(file);
     return isRun || ONE_ENGINE.includes(file) ? sum : sum + assertionResults.length;
   }, 0);
 }
