@@ -99,12 +99,12 @@ function jobs(): Job<Counts>[] {
     { name: "build", share: 1.2, after: [ROUTE_TYPES], run: async () => one(await buildIfNeeded({ prefixed })) },
     { name: "browser", share: 1.2, ...built, run: browser },
     // In two processes: servers are waited for as they begin and end.
-    { name: "servers", share: asked.long ? ALONE : 0.9, ...built, run: () => vitest("servers", 2) },
-    { name: "postgres", share: 0.4, run: () => vitest("postgres") },
-    { name: "servers-postgres", share: asked.long ? ALONE : 0.8, ...built, run: () => vitest("servers-postgres") },
-    { name: "sqlite", share: 0.3, run: () => vitest("sqlite") },
+    { name: "servers", share: asked.long ? ALONE : 0.8, ...built, run: () => vitest("servers", 2) },
+    { name: "postgres", share: 0.7, run: () => vitest("postgres") },
+    { name: "servers-postgres", share: asked.long ? ALONE : 0.7, ...built, run: () => vitest("servers-postgres") },
+    { name: "sqlite", share: 0.8, run: () => vitest("sqlite") },
     ...readers.map((each) => check({ ...each, after: [...(each.after ?? []), "build"] })),
-    { name: "unit", share: 0.6, run: () => vitest("unit") },
+    { name: "unit", share: 0.9, run: () => vitest("unit") },
     ...makers.filter(({ name }) => name !== ROUTE_TYPES).map(check),
   ];
 }

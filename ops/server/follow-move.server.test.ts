@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import BetterSqlite from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
-import { inAllOnPostgres } from "#tests/support/left-to-all.ts";
+import { inAll } from "#tests/support/left-to-all.ts";
 import { startCrowd } from "#tests/support/crowd.ts";
 import { eventually, scaleDeadline } from "#tests/support/deadlines.ts";
 import { createSignedInStudents } from "#tests/support/enrol-requests.ts";
@@ -93,7 +93,7 @@ async function pretendBackup(dataDir: string): Promise<void> {
 
 test.skipIf(platform() !== "linux")(
   "the processes of a school that moves go over to its new database under a crowd, and no request is lost",
-  { ...inAllOnPostgres, timeout: scaleDeadline(240_000) },
+  { ...inAll, timeout: scaleDeadline(240_000) },
   async () => {
     const { id: cohortId } = await school.cohort({ capacity: 100_000 }, { slug: SLUG, title: "Moving" });
     const students = await createSignedInStudents(school, 2_000);

@@ -6,10 +6,11 @@ import { addMs, HOUR_MS, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { createSignedInStudent, createSignedInStudents } from "#tests/support/enrol-requests.ts";
 import { encodeForm, findHiddenFields, FORM_HEADERS } from "#tests/support/page-forms.ts";
+import { isQuick } from "#tests/support/quick-run.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { SERVERS_SECRET, startServers, type TestServers } from "#tests/support/servers.ts";
 
-const CLASS = 300;
+const CLASS = isQuick ? 100 : 300;
 /** As many scan at once: a class does not do it in the same instant. */
 const AT_ONCE = 25;
 

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { enrolments } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { isLong } from "#tests/support/long-run.ts";
+import { isQuick } from "#tests/support/quick-run.ts";
 import { submitEnrol, createSignedInStudents } from "#tests/support/enrol-requests.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { startServers } from "#tests/support/servers.ts";
 
-const CRASHES = isLong ? 10 : 2;
+const CRASHES = isLong ? 10 : isQuick ? 1 : 2;
 const PEOPLE_A_CRASH = 60;
 /** How many answers have come when the server is killed: enough that writes are under way. */
 const ANSWERS_BEFORE_THE_END = 20;

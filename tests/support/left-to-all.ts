@@ -15,8 +15,8 @@ export const leaveWhen = (isLeft: boolean): Options => (isLeft ? { skip: true, m
 
 /**
  * A test of the operation of a school, not of what the domain decides, where another one of its kind stays in a quick run: the second way
- * in which a move ends, a disk fails or a server is told to go. Each file keeps one, on one engine at least: a quick run that finds a
- * file of which nothing is kept has failed (test-counts.ts).
+ * in which a move ends, a disk fails or a server is told to go. Each file keeps one, on one engine at least, but for
+ * IN_PARTS: a quick run that finds a file of which nothing is kept has failed (test-counts.ts).
  */
 export const inAll = leaveWhen(isQuick);
 

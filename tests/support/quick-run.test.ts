@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { expect, test } from "vitest";
 import config from "../../vitest.config.ts";
 import { ONE_ENGINE } from "./one-engine.ts";
-import { isQuick, ON_SQLITE, ownWay, SHARED_DATABASE, SHARED_DATABASE_FILES } from "./quick-run.ts";
+import { IN_PARTS, isQuick, ON_SQLITE, ownWay, SHARED_DATABASE, SHARED_DATABASE_FILES } from "./quick-run.ts";
 
 test("in a quick run each thing has one way, and each way has its share of the things", () => {
   const names = Array.from({ length: 900 }, (_, n) => `thing ${n} is as it should be`);
@@ -25,6 +25,14 @@ test("what several processes do to one database is tried on PostgreSQL in every 
   for (const folder of SHARED_DATABASE) expect(kept.some((file) => file.startsWith(folder))).toBe(true);
   expect(kept.length).toBeGreaterThan(5);
   expect(kept.filter((file) => !FILES.includes(file))).toEqual([]);
+});
+
+test("what holds in parts what a quick run leaves whole is there", () => {
+  for (const [file, parts] of Object.entries(IN_PARTS)) {
+    expect(parts.length).toBeGreaterThan(0);
+    expect([file, ...parts].filter((each) => globSync(each).length === 0)).toEqual([]);
+    expect(parts.filter((each) => each in IN_PARTS)).toEqual([]);
+  }
 });
 
 test("what a quick run does not take on PostgreSQL is there, and nothing of the domain, its services or the engines", () => {

@@ -34,6 +34,12 @@ function sumOf(name: string): number {
  */
 export const SHARED_DATABASE: readonly string[] = ["ops/server/", "tests/concurrency/"];
 
+/** Files of which a quick run keeps nothing, because what they hold together is held in parts by others that it keeps. */
+export const IN_PARTS: Readonly<Record<string, readonly string[]>> = {
+  // A school moves while it serves, and its processes go over: under a crowd it takes as long as forty other tests with servers.
+  "ops/server/follow-move.server.test.ts": ["ops/server/follow-move.test.ts", "ops/move/move-while-serving.db.test.ts"],
+};
+
 /**
  * Files of database tests that a quick run does not take on PostgreSQL. They are no part of the domain, all of which runs on both engines
  * in every run, and long: what a request must be before its verb is asked, and the story that the demo school is told.

@@ -16,6 +16,8 @@ export const LONGEST: readonly string[] = [
   "tests/support/route-table/hostile.server.test.ts",
   "tests/support/route-table/links.server.test.ts",
   "tests/support/route-table/pages.server.test.ts",
+  "ops/server/follow-move.server.test.ts",
+  "tests/support/route-table/actions.server.test.ts",
 ];
 
 const placeOf = ({ moduleId }: TestSpecification) => {

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { ONE_ENGINE } from "#tests/support/one-engine.ts";
-import { LEFT_TO_ALL, ON_SQLITE, SHARED_DATABASE } from "#tests/support/quick-run.ts";
+import { IN_PARTS, LEFT_TO_ALL, ON_SQLITE, SHARED_DATABASE } from "#tests/support/quick-run.ts";
 
 /** How many tests of a suite ended how; `left`: to `npm run test:all`, by a quick run. */
 export type Counts = { passed: number; failed: number; skipped: number; left?: number };
@@ -45,7 +45,7 @@ export function findLeftWhole(reports: readonly VitestReport[], root = process.c
     .filter(({ assertionResults: { length } }) => length > 0);
   const kept = files.filter(({ assertionResults }) => !assertionResults.every(isLeft)).map(({ name }) => name);
   const whole = files.map(({ name }) => name).filter((name) => !kept.includes(name));
-  return [...new Set(whole)].map((name = "") => relative(root, name));
+  return [...new Set(whole)].map((name = "") => relative(root, name)).filter((file) => !(file in IN_PARTS));
 }
 
 /** A test that passed only when it was tried again counts as a failure. */
