@@ -131,14 +131,14 @@ describe.skipIf(engine === "sqlite")("a replica", () => {
 
   // cube-js/cube#3904: the process ended with the connection.
   test("that ends every connection, used and unused, ends no process and costs nobody an error", async () => {
-    await Promise.all(Array.from({ length: 8 }, () => visit(() => get("any"))));
+    const [kept] = await Promise.all(Array.from({ length: 8 }, () => visit(() => get("any"))));
     const reading = visit(() => slow(1));
     await wait(200);
     const ends =
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'";
     await administer(replicaUrl, ends);
     expect((await reading)[0]?.is).toBe(false);
-    expect(await Promise.all(Array.from({ length: 8 }, () => visit(() => get("any"))))).toEqual(Array(8).fill(2));
+    expect(await Promise.all(Array.from({ length: 8 }, () => visit(() => get("any"))))).toEqual(Array(8).fill(kept));
     await until("in_use", scaleDeadline(5_000));
   });
 
