@@ -1,4 +1,7 @@
-/** PgBouncer in transaction mode before a test's PostgreSQL, where Debian's package is installed. */
+/**
+ * PgBouncer in transaction mode before a test's PostgreSQL, where Debian's package is installed. `MATRICULA_TEST_PGBOUNCER` names another program, as for a
+ * newer version.
+ */
 import { spawn } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
@@ -7,7 +10,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { freePort } from "./postgres-server.ts";
 
-const PROGRAM = "/usr/sbin/pgbouncer";
+const PROGRAM = process.env.MATRICULA_TEST_PGBOUNCER ?? "/usr/sbin/pgbouncer";
 const START_MS_MAX = 30_000;
 /** It refuses to run as root, like PostgreSQL. */
 const NOBODY = 65534;
