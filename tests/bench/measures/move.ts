@@ -48,13 +48,12 @@ export const move: Measure = {
       const out = await copyEverythingOut(there, folder);
       const into = await copyEverythingIn(bare, folder, out.names);
       rmSync(folder, { recursive: true });
-      const across = await copyEverythingAcross(there, bare, out.names);
       const writesFrom = to.written.acknowledged.length + to.written.refused;
       const from = await moveUnderWrites(school, { from: there, to: back, writesFrom });
-      // Once before the way back and once after it: whatever else the machine does falls on both.
-      const again = await copyEverythingAcross(there, bare, out.names);
-      const seconds = (across + again) / 2;
+      // Reading once before the way back and once after it: whatever else the machine does falls on both. Writing after it alone, for the server is long
+      // busy with what was written.
       const readSeconds = (out.seconds + (await onServer(there, (client) => readEverything(client, out.names)))) / 2;
+      const seconds = await copyEverythingAcross(there, bare, out.names);
       const lostBack = await countLost(from.written, async (ids) => {
         const sqlite = new BetterSqlite(back, { readonly: true });
         const find = sqlite.prepare("SELECT 1 FROM enrolments WHERE id = ?");
