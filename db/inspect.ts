@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import BetterSqlite from "better-sqlite3";
 import { type Engine, engineOf } from "./engine.ts";
-import { PRAGMAS } from "./sqlite-file.ts";
+import { openToRead, PRAGMAS } from "./sqlite-file.ts";
 
 export type InspectedRow = Record<string, unknown>;
 
@@ -22,7 +21,7 @@ export async function openInspector(url: string): Promise<Inspector | undefined>
 }
 
 function inspectSqlite(file: string): Inspector {
-  const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true });
+  const sqlite = openToRead(file);
   for (const [name, { set }] of Object.entries(PRAGMAS)) if (name !== "journal_mode") sqlite.pragma(`${name} = ${set}`);
   return {
     engine: "sqlite",

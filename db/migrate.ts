@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import BetterSqlite from "better-sqlite3";
 import { WrongVersion } from "./errors.ts";
 import type { Engine } from "./engine.ts";
-import { connect, createPrivately } from "./sqlite-file.ts";
+import { connect, createPrivately, openToRead } from "./sqlite-file.ts";
 import { message } from "#messages/message.ts";
 
 type Migration = { tag: string; hash: string; statements: string[] };
@@ -48,7 +47,7 @@ function outstanding(all: Migration[], applied: Applied[]): Migration[] {
 
 /** Refuses another program's database, before any pragma is set or anything is written. */
 function refuseOthers(file: string): void {
-  const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true });
+  const sqlite = openToRead(file);
   try {
     const tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
     const names = (sqlite.prepare(tables).all() as { name: string }[]).map(({ name }) => name);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import BetterSqlite from "better-sqlite3";
@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { WrongVersion } from "./errors.ts";
 import { committedMigrations, migrateSqlite } from "./migrate.ts";
 import { openSqlite } from "./sqlite.ts";
-import { connect } from "./sqlite-file.ts";
+import { connect, openToRead } from "./sqlite-file.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -74,4 +74,26 @@ test("a file that cannot be written says so at once", () => {
   chmodSync(folder, 0o700);
   expect(() => openSqlite(join(folder, "none", "\0", "x.db"))).toThrow();
   expect(() => connect(file, { readonly: true })).toThrow();
+});
+
+/** A file as a process leaves it that dies in a long write, without a write-ahead log: with rows that were never committed, and how to undo them. */
+function leaveHalfWritten(): string {
+  const [alive, dead] = [join(folder, "alive.db"), join(folder, "dead.db")];
+  const sqlite = new BetterSqlite(alive);
+  sqlite.pragma("cache_size = 10");
+  sqlite.exec("CREATE TABLE settings (key TEXT, value TEXT); INSERT INTO settings VALUES ('kept', '1')");
+  sqlite.exec("BEGIN");
+  const add = sqlite.prepare("INSERT INTO settings VALUES ('half', hex(randomblob(500)))");
+  for (let n = 0; n < 500; n++) add.run();
+  for (const end of ["", "-journal"]) copyFileSync(`${alive}${end}`, `${dead}${end}`);
+  sqlite.close();
+  return dead;
+}
+
+test("what a process that died left half written is undone by whoever looks at the file first", async () => {
+  const file = leaveHalfWritten();
+  expect(() => new BetterSqlite(file, { readonly: true }).prepare("SELECT * FROM settings")).toThrow(/readonly/);
+  const sqlite = openToRead(file);
+  expect(sqlite.prepare("SELECT key FROM settings").pluck().all()).toEqual(["kept"]);
+  sqlite.close();
 });

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import BetterSqlite from "better-sqlite3";
 import { makePrivateFolder } from "./make-folder.ts";
@@ -24,6 +24,26 @@ export function createPrivately(file: string) {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
+}
+
+/**
+ * Undoes what a process that died left half written in a file without a write-ahead log, as a move fills one: SQLite lets nobody read before that, and
+ * whoever only reads cannot do it ("attempt to write a readonly database"). A file that somebody is writing just now is left alone.
+ */
+function undoHalfWritten(file: string): void {
+  if (!existsSync(`${file}-journal`)) return;
+  const sqlite = new BetterSqlite(file, { fileMustExist: true });
+  try {
+    sqlite.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get();
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** A file that is there, to be looked at: nothing is set, and nothing is written but what a dead process left to be undone. */
+export function openToRead(file: string): BetterSqlite.Database {
+  undoHalfWritten(file);
+  return new BetterSqlite(file, { readonly: true, fileMustExist: true });
 }
 
 /** Opens a connection and checks that every pragma took effect. */

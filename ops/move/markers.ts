@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import BetterSqlite from "better-sqlite3";
 import { engineOf } from "#db/engine.ts";
+import { openToRead } from "#db/sqlite-file.ts";
 import { type Message, message } from "#messages/message.ts";
 
 /** In a database that has moved: where to. It is kept and read, and never written again. */
@@ -21,7 +21,7 @@ export const NONE: Markers = { moved: undefined, arriving: undefined };
 export async function readMarkers(url: string): Promise<Markers> {
   if (engineOf(url) === "postgres") return readFromPostgres(url);
   if (!existsSync(url)) return NONE;
-  const sqlite = new BetterSqlite(url, { readonly: true, fileMustExist: true });
+  const sqlite = openToRead(url);
   try {
     const there = sqlite.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
     const read = (name: string) =>

@@ -1,4 +1,7 @@
-import { rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { runBare } from "#tests/support/break-database.ts";
@@ -44,4 +47,11 @@ test("next start alone makes no database", async () => {
   const file = "/tmp/matricula-of-nobody.db";
   rmSync(file, { force: true });
   await expect(refuseUnreadyDatabase(file)).rejects.toThrow(/npm start/);
+});
+
+test("next start alone serves no file that is no database, and says what to look at", async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "matricula-no-database-")), "junk.db");
+  writeFileSync(file, randomBytes(20_000));
+  await expect(refuseUnreadyDatabase(file)).rejects.toThrow(/junk\.db is not a SQLite database.*DATABASE_URL/);
+  rmSync(path.dirname(file), { recursive: true });
 });

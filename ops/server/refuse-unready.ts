@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { config } from "#config/config.ts";
 import { engineOf } from "#db/engine.ts";
-import { WrongVersion } from "#db/errors.ts";
+import { engineCode, WrongVersion } from "#db/errors.ts";
 import { type Inspector, openInspector } from "#db/inspect.ts";
 import { message } from "#messages/message.ts";
 import { MessageError } from "#messages/message-error.ts";
@@ -24,10 +24,14 @@ export async function endIfUnready(): Promise<void> {
 /**
  * For a server process that nobody minds, as `next start` alone makes it: throws where the database has moved, is of a newer version, or waits for
  * migrations. `npm start` mends the last by itself and refuses the others; without either, such a school would look well and break at the
- * first page that needs what is not there. A database that does not answer is left to the health watch, which waits for it.
+ * first page that needs what is not there. A server that does not answer is left to the health watch, which waits for it; a file that is no database ends it,
+ * too.
  */
 export async function refuseUnreadyDatabase(url = getDatabaseUrl(config())): Promise<void> {
-  const applied = await listAppliedAt(url).catch(() => undefined);
+  const applied = await listAppliedAt(url).catch((error: unknown) => {
+    if (engineCode(error) === "SQLITE_NOTADB") throw notADatabase(url);
+    return undefined;
+  });
   if (applied === undefined) return;
   const refusal = refusalOf(await readMarkers(url));
   if (refusal) throw new MessageError(refusal);
@@ -36,6 +40,11 @@ export async function refuseUnreadyDatabase(url = getDatabaseUrl(config())): Pro
   if (unknown !== undefined) throw new WrongVersion(message("start.newer_version", { migration: unknown }));
   const count = ours.length - applied.length;
   if (count > 0) throw new MessageError(message("start.next_does_not_migrate", { count }));
+}
+
+function notADatabase(file: string): MessageError {
+  const words = message("doctor.not_a_sqlite_database", { file });
+  return new MessageError(message("doctor.with_mend", { words, mend: message("doctor.mend_not_a_sqlite_database") }));
 }
 
 /** None where there is no database yet. */
