@@ -8,7 +8,9 @@ import { settings as settingsTable } from "#db/schema/index.ts";
 import { getDatabaseHealth } from "#ops/health/report.ts";
 import { getSystemView } from "#ops/health/system-view.ts";
 import { runChecks } from "#ops/doctor/run-checks.ts";
+import { resultsOf } from "#ops/doctor/check.ts";
 import { storeReport } from "#ops/doctor/stored-report.ts";
+import { message } from "#messages/message.ts";
 import { makeBackupFolder, openFolderStore } from "#ops/backup/folder-store.ts";
 import { getBackupPath, getBackupName, writeRecord } from "#ops/backup/records.ts";
 import { openRuntime, setRuntime } from "#runtime";
@@ -96,4 +98,11 @@ test("what was set up or backed up since the last look is gone from the list at 
   const { dashboard, doctor } = await shown();
   expect(doctor).toEqual(dashboard);
   expect(idsOf((await getDatabaseHealth()).items)).toEqual(dashboard);
+});
+
+test("a settings file that everybody could read is gone from the list once it is mended", async () => {
+  const report = await runChecks(settings, "quick", { now: school.clock() });
+  const open = resultsOf("settings file").wrong(message("doctor.settings_are_open", { file: ".env", names: "X_KEY" }));
+  await storeReport({ ...report, results: [...report.results, open] });
+  expect(idsOf(await listHealthItems())).not.toContain("settings file");
 });

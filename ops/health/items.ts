@@ -1,7 +1,8 @@
 import { getStoredOnce } from "#domain/settings/get-school-settings.ts";
 import { backup } from "#ops/doctor/checks/backup.ts";
+import { settingsFile } from "#ops/doctor/checks/settings-file.ts";
 import { getSetupResults } from "#ops/doctor/checks/setup.ts";
-import type { CheckResult } from "#ops/doctor/check.ts";
+import type { Check, CheckResult } from "#ops/doctor/check.ts";
 import { getStoredReports, mergeResults } from "#ops/doctor/stored-report.ts";
 import { type Said, sourceText } from "#messages/message.ts";
 import { runtime } from "#runtime";
@@ -30,19 +31,22 @@ export async function listHealthItems(): Promise<HealthItem[]> {
   return toHealthItems(getHealthState().reasons, await getCurrentResults());
 }
 
+/** Beside the set-up: what people change by hand, and what is quick to look at. */
+const READ_ANEW: readonly Check[] = [backup, settingsFile];
+
 /**
- * The results of the last report; those of backups and of the set-up are read anew: people change them, and a page that shows what
- * was true ten minutes ago contradicts itself.
+ * The results of the last report; those of backups, of the set-up and of the settings' file are read anew: people change them, and a page that shows
+ * what was true ten minutes ago contradicts itself.
  */
 export async function getCurrentResults(): Promise<CheckResult[]> {
   const { database, config, clock } = runtime();
   const kept = await getStoredReports(database.read);
-  const now = [
-    ...getSetupResults(config, { name: await storedName() }),
-    ...(kept ? await backup.run({ settings: config, now: clock(), database: undefined }) : []),
-  ];
-  const fresh = new Set(now.map(({ check }) => check));
-  return [...(kept ? mergeResults(kept) : []).filter(({ check }) => !fresh.has(check)), ...now];
+  const setUp = getSetupResults(config, { name: await storedName() });
+  if (!kept) return setUp;
+  const context = { settings: config, now: clock(), database: undefined };
+  const anew = (await Promise.all(READ_ANEW.map((check) => check.run(context)))).flat();
+  const fresh = new Set([...setUp.map(({ check }) => check), ...READ_ANEW.map(({ name }) => name)]);
+  return [...mergeResults(kept).filter(({ check }) => !fresh.has(check)), ...setUp, ...anew];
 }
 
 async function storedName(): Promise<string | null> {
