@@ -40,7 +40,7 @@ function undoHalfWritten(file: string): void {
   }
 }
 
-/** A file that is there, to be looked at: nothing is set, and nothing is written but what a dead process left to be undone. */
+/** Opens an existing file for reading: no pragma is set, and nothing is written but what undoes a dead process's half write. */
 export function openToRead(file: string): BetterSqlite.Database {
   undoHalfWritten(file);
   return new BetterSqlite(file, { readonly: true, fileMustExist: true });
