@@ -29,8 +29,17 @@ export function pseudoMessage(text: string): string {
   return out;
 }
 
-/** English in other letters, as a language of its own: `locale` says how it formats dates and sums. */
+const made = new Map<string, Words>();
+
+/** English in other letters, as a language of its own: `locale` says how it formats dates and sums. Thousands of texts, so it is made once. */
 export function pseudoWords(locale: string, direction: "ltr" | "rtl" = "ltr"): Words {
+  const name = `${locale} ${direction}`;
+  const words = made.get(name) ?? makePseudoWords(locale, direction);
+  made.set(name, words);
+  return words;
+}
+
+function makePseudoWords(locale: string, direction: string): Words {
   const english = loadCatalogue().get(SOURCE_LANGUAGE) ?? new Map<string, string>();
   const texts = new Map([...english].map(([key, text]) => [key, pseudoMessage(text)]));
   texts.set("language.locale", locale).set("language.direction", direction);

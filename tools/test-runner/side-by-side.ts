@@ -12,7 +12,7 @@ export type Job<Result> = {
  * How much more than the processors bear may be begun. Shares are what a suite keeps busy on the average, and it waits in between:
  * processors that are asked for too much lose nothing by it, and one that has nothing to do loses its time.
  */
-const OVER = 1.35;
+const OVER = 1.6;
 
 /**
  * Runs all jobs, as many at once as `cores` processors bear: each begins as soon as what it comes after has ended and its share is
