@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { inAll } from "#tests/support/left-to-all.ts";
 import { getTerminalTranslator } from "./terminal-translator.ts";
 
 const languageOf = (env: Record<string, string>) => getTerminalTranslator(env).language;
@@ -16,7 +17,7 @@ test("a command speaks the terminal's language, by LC_ALL before LC_MESSAGES bef
   expect(languageOf({})).toBe("en");
 });
 
-test("a catalogue that is gone or broken ends a command with one sentence in English", () => {
+test("a catalogue that is gone or broken ends a command with one sentence in English", inAll, () => {
   const root = path.join(import.meta.dirname, "..");
   const folder = mkdtempSync(path.join(tmpdir(), "matricula-catalogue-"));
   const run = () => {

@@ -43,7 +43,7 @@ import type { StepCtx } from "#domain/kernel/command.ts";
 import { getMyCourses } from "#domain/learning/get-my-courses.ts";
 import { openPasswordHasher } from "#providers/passwords.ts";
 import { openRuntime, type Runtime } from "#runtime";
-import { inAllOnSqlite } from "#tests/support/left-to-all.ts";
+import { inAll, inAllOnSqlite } from "#tests/support/left-to-all.ts";
 import { isAnyEngineTested, testOnAnyEngine } from "#tests/support/any-engine.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { inSchool } from "../backup/testing.ts";
@@ -271,7 +271,7 @@ testOnAnyEngine(
   },
 );
 
-test("removing it takes everything, refuses a real school, and leaves the guards where they were", async () => {
+test("removing it takes everything, refuses a real school, and leaves the guards where they were", inAll, async () => {
   const files = path.join(dataDir, "files");
   mkdirSync(files);
   writeFileSync(path.join(files, "a"), "bytes");

@@ -116,9 +116,16 @@ export function waysOf({ file, tags }: Journey, ways = listWays()): readonly Way
   return ways.filter((way) => !way.leaves.includes(file) && !refusedTags(way).some((tag) => tags.includes(tag)));
 }
 
+/** What everybody who comes to a school does: to find a course, enrol, pay and learn; and what stands on every page. */
+export const FIRST: readonly string[] = ["enrol-and-pay", "learning", "public-pages", "every-page", "errors"];
+
+/** Files of journeys that a quick run goes: those that everybody goes, and every second one else. What the others press is asked of the domain and of each form. */
+export const isInTurn = (file: string): boolean => FIRST.includes(file) || ownWay(file, [true, false]) === true;
+
 /** Whether this run goes the journey this way: a quick one goes each that it does not leave on one of its ways, by turn. */
 export function isGone(journey: Journey, way: string, isQuickRun = isQuick): boolean {
   if (!isQuickRun) return true;
+  if (!isInTurn(journey.file)) return false;
   const name = journey.tags.includes(TOGETHER) ? journey.file : journey.title;
   return !journey.tags.includes(IN_ALL) && ownWay(name, waysOf(journey))?.name === way;
 }

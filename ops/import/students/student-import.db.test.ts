@@ -12,6 +12,7 @@ import { getStudentImport, listImportsAtWork } from "#domain/students/get-studen
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { startStudentImport } from "#domain/students/start-student-import.ts";
 import { checkStudentImport } from "#domain/students/check-student-import.ts";
+import { inAllOnPostgres } from "#tests/support/left-to-all.ts";
 import { buildArchive } from "./build-archive.ts";
 import { advanceStudentImport } from "./advance-student-import.ts";
 import { openStudentFile } from "./open-student-file.ts";
@@ -378,7 +379,7 @@ describe("OneRoster's archive", () => {
   });
 });
 
-test("rows are taken in parts, and once, also when two processes take them", async () => {
+test("rows are taken in parts, and once, also when two processes take them", inAllOnPostgres, async () => {
   const file = openStudentFile(
     encode(lines("email,name", ...Array.from({ length: 450 }, (_, n) => `${at(`p${n}-`)},Person ${n}`))),
   );

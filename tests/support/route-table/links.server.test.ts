@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { leaveWhen } from "#tests/support/left-to-all.ts";
+import { inAll, leaveWhen } from "#tests/support/left-to-all.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import { isQuick, ownWay } from "#tests/support/quick-run.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
@@ -66,9 +66,9 @@ function kindOf(target: string): string {
   return [pathname, ...new Set(searchParams.keys())].join(" ");
 }
 
-/** A quick run follows half of what somebody sees, of what the next person sees another half. */
+/** A quick run follows a third of what somebody sees, of what the next person sees another third. */
 const isFollowed = (target: string, who: Who) =>
-  !isQuick || ownWay(`${kindOf(target)} as ${who}`, [true, false]) === true;
+  !isQuick || ownWay(`${kindOf(target)} as ${who}`, [true, false, false]) === true;
 
 /** Why a target is no way on for somebody; nothing when it is one. */
 function refusal({ status, to }: { status: number; to: string | null }, who: Who): string | undefined {
@@ -185,7 +185,7 @@ const NAMED: Record<string, (things: Fixtures) => string> = {
 /** What stands in these addresses is a secret, which no tab repeats. */
 const SECRET = /\[secret\]$/;
 
-test("the title of each page names what it is about, and no two pages have the same", async () => {
+test("the title of each page names what it is about, and no two pages have the same", inAll, async () => {
   const titles = new Map<string, string>();
   const wrong: string[] = [];
   for (const [address, row] of Object.entries(PAGES)) {
