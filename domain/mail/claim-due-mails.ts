@@ -1,4 +1,4 @@
-import { and, asc, eq, lte } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, notInArray, type SQL } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { outbox } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
@@ -6,6 +6,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { addMs } from "../kernel/clock.ts";
 import { authorize } from "../policy.ts";
 import { getBackoffMs } from "./get-backoff-ms.ts";
+import type { MailKind } from "./kinds.ts";
 
 export type Outbox = typeof outbox.$inferSelect;
 
@@ -23,21 +24,20 @@ export async function hasDueMails(read: Reader, now: Date): Promise<boolean> {
   return (await queries(read).firstDue.execute({ now })).length > 0;
 }
 
+/** Letters that somebody sits and waits for. They leave before what was written to a thousand others a moment earlier. */
+const WAITED_FOR: MailKind[] = ["sign_in_code", "verify_address", "reset_password", "confirm_new_address"];
+
 /**
- * Takes what is due, the oldest first, for one sender alone: a try is counted and the next one put off before the first
+ * Takes what is due, first what somebody waits for and then the oldest, for one sender alone: a try is counted and the next one put off before the first
  * leaves, so that a sender that dies in between is not followed by another at once.
  */
 // eslint-disable-next-line matricula/write-verbs-check -- The outbox row itself keeps every try and its outcome; an audit row for each would say it twice.
 export async function claimDueMails(ctx: WriteCtx, limit: number): Promise<Outbox[]> {
   authorize(ctx, "mail.send", {});
-  const due = await ctx.tx
-    .select({ id: outbox.id, attempts: outbox.attempts })
-    .from(outbox)
-    .where(and(eq(outbox.state, "pending"), lte(outbox.nextTryAt, ctx.now)))
-    .orderBy(asc(outbox.nextTryAt), asc(outbox.id))
-    .limit(limit);
+  const first = await listDue(ctx, inArray(outbox.kind, WAITED_FOR), limit);
+  const others = await listDue(ctx, notInArray(outbox.kind, WAITED_FOR), limit - first.length);
   const claimed: Outbox[] = [];
-  for (const { id, attempts } of due) {
+  for (const { id, attempts } of [...first, ...others]) {
     const tries = attempts + 1;
     const rows = await ctx.tx
       .update(outbox)
@@ -48,3 +48,11 @@ export async function claimDueMails(ctx: WriteCtx, limit: number): Promise<Outbo
   }
   return claimed;
 }
+
+const listDue = (ctx: WriteCtx, which: SQL, limit: number) =>
+  ctx.tx
+    .select({ id: outbox.id, attempts: outbox.attempts })
+    .from(outbox)
+    .where(and(eq(outbox.state, "pending"), lte(outbox.nextTryAt, ctx.now), which))
+    .orderBy(asc(outbox.nextTryAt), asc(outbox.id))
+    .limit(limit);

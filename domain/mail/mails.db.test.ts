@@ -161,6 +161,15 @@ test("what would open somebody's account is left out, but for an owner whose sch
   expect(await shownTo(owner)).toContain("482913");
 });
 
+test("a code that somebody waits for leaves before what was written to many others earlier", async () => {
+  const earlier = { kind: "password_changed", to: "b@example.org", payload: { name: "Ben" } } as const;
+  const written = [await promised(earlier), await promised(earlier), await promised(code)];
+  const claim = async (limit: number) =>
+    (await school.asSystem((ctx) => claimDueMails(ctx, limit))).map(({ id }) => id);
+  expect(await claim(1)).toEqual([written[2]?.id]);
+  expect(await claim(100)).toEqual(expect.arrayContaining([written[0]?.id, written[1]?.id]));
+});
+
 test("a mail that failed is shown with its reason, and sent again from the start when the desk says so", async () => {
   const desk = await school.person("support");
   const mail = await promised({ kind: "password_changed", to: "b@example.org", payload: { name: "Ben" } });

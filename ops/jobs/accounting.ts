@@ -11,6 +11,7 @@ import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { message, type Said } from "#messages/message.ts";
 import { reading, runtime, write } from "#runtime";
+import { startTurn } from "./turn.ts";
 
 const AS = { actor: createSystemActor("book-journals") };
 /** A turn ends in time for its lease; the next one goes on. */
@@ -18,11 +19,10 @@ const TURN_MS = 10 * SECOND_MS;
 
 /** Calls what books a few at a time, each in a write of its own so that nobody waits long, until none is left or the turn is over. */
 async function bookInTurn(...steps: ((ctx: WriteCtx) => Promise<number>)[]): Promise<Said> {
-  const { clock } = runtime();
-  const end = clock().getTime() + TURN_MS;
+  const hasTime = startTurn(TURN_MS);
   let booked = 0;
   for (const step of steps) {
-    for (let isMore = true; isMore && clock().getTime() < end; ) {
+    for (let isMore = true; isMore && (await hasTime()); ) {
       const now = await write(AS, (ctx) => step(ctx));
       booked += now;
       isMore = now > 0;

@@ -56,7 +56,7 @@ import {
   deliverSandboxEventsJob,
 } from "./money.ts";
 import { isLogTooLong, shortenLogInChild } from "./shorten-log.ts";
-import { sendDueMails } from "#services/mail/send-due-mails.ts";
+import { sendMail } from "./send-mail.ts";
 import { hasUncountedOpening } from "#domain/usage/count-openings.ts";
 import { hasAnnouncementToSend } from "#domain/announcements/deliver-announcement.ts";
 import { deliverAnnouncements } from "./deliver-announcements.ts";
@@ -75,7 +75,7 @@ import {
 
 /** Everything the school does by itself. `npm run job -- NAME` runs one by hand. */
 export const JOBS: readonly Job[] = [
-  { name: "send-mail", everyMs: 2 * SECOND_MS, isDue: hasDueMails, run: sendDueMails },
+  { name: "send-mail", everyMs: 2 * SECOND_MS, isDue: hasDueMails, run: sendMail },
   { name: "expire-orders", everyMs: 5 * SECOND_MS, isDue: hasDueOrder, run: expireOrders },
   { name: "cancel-cohort", everyMs: 3 * SECOND_MS, isDue: hasPlaceToCancel, run: cancelPlaces },
   { name: "lapse-offers", everyMs: MINUTE_MS, isDue: hasDueOffer, run: lapseOffers },

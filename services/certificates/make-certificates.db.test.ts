@@ -31,7 +31,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const always = () => true;
+const always = async () => true;
 const list = () => database.read.select().from(certificates).orderBy(asc(certificates.serial));
 
 /** Issues the certificates of so many people who have completed a cohort. */

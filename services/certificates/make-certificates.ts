@@ -52,15 +52,15 @@ async function openSigningKey(): Promise<Signing> {
 }
 
 /** Signs the certificates that were issued, makes their files and keeps them, while there is time. Says how many. */
-export async function makeCertificates(hasTime: () => boolean): Promise<number> {
+export async function makeCertificates(hasTime: () => Promise<boolean>): Promise<number> {
   let made = 0;
-  while (hasTime()) {
+  while (await hasTime()) {
     const portion = await listUnmadeCertificates(readNow(), PORTION);
     if (portion.length === 0) break;
     const signing = await openSigningKey();
     const school = await loadSchool();
     for (const certificate of portion) {
-      if (!hasTime()) break;
+      if (!(await hasTime())) break;
       await makeOne(certificate, signing, school);
       made += 1;
     }

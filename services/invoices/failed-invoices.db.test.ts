@@ -46,7 +46,7 @@ async function invoiced(billing?: typeof ACME) {
   return { ...bought, invoice };
 }
 
-const make = () => makeInvoices(() => true);
+const make = () => makeInvoices(async () => true);
 const mailsXml = async (eInvoiceMail: "ubl" | "none") =>
   school.as(await school.person("owner"))((ctx) => changeSettings(ctx, { eInvoiceMail }));
 const waiting = async () =>

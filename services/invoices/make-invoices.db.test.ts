@@ -30,7 +30,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const always = () => true;
+const always = async () => true;
 
 async function paid() {
   const bought = await school.ordered();

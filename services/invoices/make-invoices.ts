@@ -29,13 +29,13 @@ const readNow = (): ReadCtx => {
 };
 
 /** Makes the files of the invoices that were issued, and keeps them, while there is time. Says how many. */
-export async function makeInvoices(hasTime: () => boolean): Promise<number> {
+export async function makeInvoices(hasTime: () => Promise<boolean>): Promise<number> {
   let made = 0;
-  while (hasTime()) {
+  while (await hasTime()) {
     const portion = await listUnmadeInvoices(readNow(), PORTION);
     if (portion.length === 0) break;
     for (const invoice of portion) {
-      if (!hasTime()) break;
+      if (!(await hasTime())) break;
       await makeInvoiceFile(invoice);
       made += 1;
     }

@@ -1,5 +1,4 @@
 import { BESIDE_ALL } from "#db/beside.ts";
-import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { composeMail, composeVeiledMail } from "#domain/mail/compose-mail.ts";
 import { claimDueMails, type Outbox } from "#domain/mail/claim-due-mails.ts";
@@ -14,21 +13,21 @@ import { message, type Said } from "#messages/message.ts";
 
 const AS = { actor: createSystemActor("send-mail") };
 const BATCH_MAX = 50;
-/** Well within the job's lease, and before the first claim of a batch comes due again. */
-const BATCH_MS_MAX = 4 * MINUTE_MS;
 
-/** Sends what is due: claimed in one write, sent outside of any, each outcome written down before the next letter leaves. */
-export async function sendDueMails(): Promise<Said> {
-  const { mail: sender, clock } = runtime();
+/**
+ * Sends what is due, while there is time: claimed in one write, sent outside of any, each outcome written down before the next letter
+ * leaves. What was claimed and had no time comes due again by itself.
+ */
+export async function sendDueMails(hasTime: () => Promise<boolean>): Promise<Said> {
+  const { mail: sender } = runtime();
   // What waits keeps its tries for when the server is back.
   if (sender?.isResting?.()) return message("jobs.mail_server_left_alone");
   const mails = await write(AS, (ctx) => claimDueMails(ctx, BATCH_MAX));
-  const until = clock().getTime() + BATCH_MS_MAX;
   let sent = 0;
   let trouble = 0;
   let serverTrouble: Sending | undefined;
   for (const mail of mails) {
-    if (clock().getTime() > until) break;
+    if (!(await hasTime())) break;
     const tried = serverTrouble ? { sending: serverTrouble, isServer: true } : await trySending(sender, mail);
     if (tried.isServer) serverTrouble = tried.sending;
     if (tried.sending.outcome === "trouble") trouble += 1;

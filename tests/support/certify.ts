@@ -19,7 +19,7 @@ export async function certify(
   const { id } = await done("correctCertificate", named.id, office, { name: "Anna Meyer", why: "typing error" });
   expect((await done("revokeCertificate", id, office)).state).toBe("revoked");
   expect((await done("restoreCertificate", id, office)).state).toBe("issued");
-  await makeCertificates(() => true);
+  await makeCertificates(async () => true);
   expect(await done("readCertificate", id, student)).toMatchObject({ hasFile: true, version: 3 });
   const file = await done("readCertificateFile", id, student);
   expect(file).toEqual(await done("readCertificateFile", id, student));

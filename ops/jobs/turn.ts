@@ -1,0 +1,41 @@
+import { setTimeout } from "node:timers/promises";
+import { perProcess } from "#db/per-process.ts";
+import type { Clock } from "#domain/kernel/clock.ts";
+import { runtime } from "#runtime";
+import { type BusyMeter, createBusyMeter } from "./busy-meter.ts";
+
+/** While people wait for a processor, work that nobody waits for rests so many times as long as it works. */
+const REST_TIMES = 19;
+/** Less is not worth a pause, */
+const REST_MS = 100;
+/** and after so long it goes on, however long the last piece took: most of that was another machine's time. */
+const REST_MS_MAX = 2_000;
+
+const store = perProcess<{ meter?: BusyMeter }>("busy-meter", () => ({}));
+
+type Options = { clock?: Clock; meter?: BusyMeter; rest?: (ms: number) => Promise<unknown> };
+
+/**
+ * Begins a turn of `ms` milliseconds of work that nobody waits for: papers, letters, the general ledger. What it gives back is asked before each piece, and
+ * says whether there is time for it. While the machine is busy it waits before it says so, such that this work takes a twentieth of one
+ * processor: whoever enrols or pays comes first, and the work is done when they have gone.
+ */
+export function startTurn(ms: number, options: Options = {}): () => Promise<boolean> {
+  const { clock = runtime().clock, meter = (store.meter ??= createBusyMeter()), rest = setTimeout } = options;
+  const end = clock().getTime() + ms;
+  let owedMs = 0;
+  let since = performance.now();
+  return async () => {
+    const workedMs = performance.now() - since;
+    owedMs = Math.min(owedMs + workedMs * REST_TIMES, REST_MS_MAX);
+    for (let isBusy = meter.isBusy(workedMs); owedMs >= REST_MS; isBusy = meter.isBusy(0)) {
+      if (!isBusy) owedMs = 0;
+      else {
+        await rest(REST_MS);
+        owedMs -= REST_MS;
+      }
+    }
+    since = performance.now();
+    return clock().getTime() < end;
+  };
+}
