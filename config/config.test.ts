@@ -168,6 +168,7 @@ describe("a wrong value stops the start with its name", () => {
     ["STRIPE_WEBHOOK_SECRET", "secret"],
     ["STRIPE_API_HOST", "http://localhost"],
     ["STRIPE_API_PORT", "-1"],
+    ["MATRICULA_SANDBOX_PORT", "0"],
     ["STRIPE_API_PORT", "65536"],
     ["STRIPE_API_PROTOCOL", "ftp"],
     ["SMTP_URL", "mail.school.example"],

@@ -206,6 +206,7 @@ export const settingsSchema = z.object({
       settingIssue(message("config.not_a_webhook_secret"), message("config.mend_stripe_webhook_secret")),
     )
     .optional(),
+  MATRICULA_SANDBOX_PORT: wholeNumber(1, 65535, message("config.mend_sandbox_port")).optional(),
   STRIPE_API_HOST: z
     .string()
     .regex(

@@ -3448,6 +3448,7 @@ export type MessageArguments = {
   "config.mend_refund_confirm_above": { value: Value };
   "config.mend_replica_needs_postgres": NoArguments;
   "config.mend_replica_url": NoArguments;
+  "config.mend_sandbox_port": NoArguments;
   "config.mend_secret": NoArguments;
   "config.mend_secret_is_a_link": NoArguments;
   "config.mend_session_idle_staff_hours": { value: Value };

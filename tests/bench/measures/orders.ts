@@ -18,8 +18,11 @@ export const orders: Measure = {
   run: async (bench: Bench) => {
     const school = await openBenchSchool(bench);
     const server = await serve(school);
-    // Its settings are the school's, so its messages go to the school's address and not to its own.
-    const gateway = await serve(school, { PORT: new URL(server.origin).port, MATRICULA_URL: server.origin });
+    // Its messages go to the school's process and not to its own.
+    const gateway = await serve(school, {
+      MATRICULA_SANDBOX_PORT: new URL(server.origin).port,
+      MATRICULA_URL: server.origin,
+    });
     const load = startLoad();
     const count = bench.size(800, 200);
     const seconds: Record<"free" | "paid", number[]> = { free: [], paid: [] };
