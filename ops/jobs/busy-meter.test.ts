@@ -25,15 +25,15 @@ function pass(ms: number, share: number): void {
 
 test("a machine whose processors have little left is busy, and is no longer when they have", () => {
   const { isBusy } = createBusyMeter();
-  pass(400, 0.95);
+  pass(400, 0.9);
   expect(isBusy(0)).toBe(true);
-  pass(400, 0.5);
+  pass(400, 0.6);
   expect(isBusy(0)).toBe(false);
 });
 
 test("it is asked as often as one likes, and believes no moment that is too short to be measured", () => {
   const { isBusy } = createBusyMeter();
-  pass(400, 0.95);
+  pass(400, 0.9);
   expect(isBusy(0)).toBe(true);
   pass(50, 0);
   expect(isBusy(0)).toBe(true);

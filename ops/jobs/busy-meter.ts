@@ -6,8 +6,9 @@ const WINDOW_MS = 200;
 /** What was so longer ago says nothing of now. */
 const WINDOW_MS_MAX = 5_000;
 
-/** Above it people wait for a processor: of the whole machine's, and of the one that this process answers its requests on. */
-const BUSY_SHARE = 0.85;
+/** Above these people wait: of the whole machine's processors, and of the one that this process answers its requests on. */
+const BUSY_MACHINE = 0.75;
+const BUSY_LOOP = 0.6;
 
 type Mark = { atMs: number; idleMs: number; allMs: number; loop: ReturnType<typeof performance.eventLoopUtilization> };
 
@@ -42,7 +43,7 @@ export function createBusyMeter(): BusyMeter {
       const machine = 1 - (now.idleMs - mark.idleMs) / Math.max(1, now.allMs - mark.allMs);
       const { active } = performance.eventLoopUtilization(now.loop, mark.loop);
       const others = Math.max(0, active - ownMs) / windowMs;
-      wasBusy = windowMs <= WINDOW_MS_MAX && (machine > BUSY_SHARE || others > BUSY_SHARE);
+      wasBusy = windowMs <= WINDOW_MS_MAX && (machine > BUSY_MACHINE || others > BUSY_LOOP);
       [mark, ownMs] = [now, 0];
       return wasBusy;
     },
