@@ -66,8 +66,8 @@ export type Config = {
   isReal: boolean;
   ownerEmail: string | null;
   port: number;
-  /** Where the sandbox gateway tells the school what was paid: its own port, unless it plays the gateway for another process of the school. */
-  sandboxPort: number;
+  /** Where the sandbox gateway tells the school what was paid, if that is another process; null for this one. */
+  sandboxPort: number | null;
   host: string;
   /** Scheme, host and port without a slash at the end: for links in mails and for origin checks. */
   url: string;
@@ -265,7 +265,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     isReal: isRealSchool(settings),
     ownerEmail: settings.MATRICULA_OWNER_EMAIL ?? null,
     port: portOf(settings),
-    sandboxPort: Number(settings.MATRICULA_SANDBOX_PORT ?? portOf(settings)),
+    sandboxPort: settings.MATRICULA_SANDBOX_PORT === undefined ? null : Number(settings.MATRICULA_SANDBOX_PORT),
     host: settings.HOST ?? "127.0.0.1",
     url,
     trustedProxies: parseTrustedProxies(settings.MATRICULA_TRUSTED_PROXIES ?? TRUSTED_PROXIES) ?? { count: 0 },

@@ -103,7 +103,8 @@ export async function settleOrder(
     await Promise.all([takeHeldPlaces(ctx, order, lines), pay()]);
   }
   if (order.reviewReason !== null) await clearReviewReason(ctx, order.id);
-  const settledCoupons = () => settleCoupons(ctx, order.id, { isLate: order.state === "expired" });
+  const settledCoupons = async () =>
+    lines.some(({ hasCoupon }) => hasCoupon) && settleCoupons(ctx, order.id, { isLate: order.state === "expired" });
   if (inParts) {
     await settledCoupons();
     const isAll = (await settleInstalments(ctx, order, brought)) && brought.amountMinor >= fundsMinor;

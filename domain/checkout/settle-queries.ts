@@ -2,6 +2,7 @@ import { and, eq, exists, max, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import {
   cohorts,
+  couponUses,
   enrolments,
   holds,
   orderInstalments,
@@ -37,6 +38,10 @@ const reopened = (tx: Tx) =>
       ),
     );
 
+/** SQL: something of a coupon was reserved for the order. Few have one, and no other asks further. */
+const withCoupon = (tx: Tx) =>
+  tx.select({ id: couponUses.id }).from(couponUses).where(eq(couponUses.orderId, orderLines.orderId));
+
 /** Settling is as hot as enrolling: its statements are prepared once. */
 export const settleQueries = perClient((tx: Tx) => ({
   /** What stands behind each line of an order: its cohort, the enrolment that waits for it, whom to write to. */
@@ -54,6 +59,7 @@ export const settleQueries = perClient((tx: Tx) => ({
       email: users.email,
       lastInstalment: sql<number | null>`(${lastDue(tx)})`,
       isReopened: exists(reopened(tx)).mapWith(Boolean),
+      hasCoupon: exists(withCoupon(tx)).mapWith(Boolean),
     })
     .from(orderLines)
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))

@@ -30,7 +30,7 @@ export function openGateway({ config, database, clock, secret }: GatewayParts): 
     clock,
     webhookSecret: webhookSecret(secret),
     // A demo school listens on this machine alone, whatever name people reach it by.
-    webhookUrl: `http://${host}:${config.sandboxPort}/webhooks/sandbox`,
+    webhookUrl: `http://${host}:${config.sandboxPort ?? config.port}/webhooks/sandbox`,
     pagesUrl: `${config.url}/sandbox/pay`,
   };
 }
