@@ -116,6 +116,8 @@ test("a place is paid by a plan, with one part late, to the last one", async ({ 
     await expect(page).toHaveURL(/\/sandbox\/pay\//);
     await payThere(page);
     await expect(page).toHaveURL(new RegExp(`${mine}$`));
+    await expect(page.getByText(says("done.part_paid"))).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(says("orders.order_title", { code }));
     await expect(payPart(3)).toBeVisible();
   });
 

@@ -15,6 +15,7 @@ export const DONE_MESSAGES = {
   "work-assigned": "done.work_assigned",
   "work-step-taken": "done.work_step_taken",
   "card-removed": "done.card_removed",
+  "part-paid": "done.part_paid",
   "payment-reminded": "done.payment_reminded",
   "fees-waived": "done.fees_waived",
   "place-left-fee": "done.place_left_fee",

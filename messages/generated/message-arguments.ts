@@ -4071,6 +4071,7 @@ export type MessageArguments = {
   "done.order_drafted": NoArguments;
   "done.order_resolved": NoArguments;
   "done.order_sent": NoArguments;
+  "done.part_paid": NoArguments;
   "done.password_changed": NoArguments;
   "done.payment_reminded": NoArguments;
   "done.payout_cancelled": NoArguments;
@@ -6250,6 +6251,7 @@ export type MessageArguments = {
   "questions.save_button": NoArguments;
   "questions.saving_pending": NoArguments;
   "questions.school_asks_heading": NoArguments;
+  "questions.school_asks_title": NoArguments;
   "questions.yes": NoArguments;
   "questions.your_answers_title": NoArguments;
   "reconciliation.any_kind": NoArguments;

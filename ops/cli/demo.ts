@@ -12,7 +12,9 @@ import { fail } from "./fail.ts";
 async function run(): Promise<void> {
   await beginCommand();
   const t = getTerminalTranslator();
-  const { values } = parseArgs({ options: { remove: { type: "boolean", default: false } } });
+  const { values } = parseArgs({
+    options: { remove: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+  });
   if (!values.remove) {
     printDemoAccounts((line) => console.log(line));
     console.log(t("start.demo_removal"));

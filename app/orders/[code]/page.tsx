@@ -198,9 +198,10 @@ async function Instalments({ receipt, now }: { receipt: ReceiptView; now: Date }
   );
 }
 
-function titleOf({ state, totalMinor, code }: ReceiptView): string {
+function titleOf({ state, totalMinor, code, instalments }: ReceiptView): string {
   const t = getTranslator();
-  if (state !== "paid") return t("orders.order_title", { code });
+  // Of an order that is paid in parts the place is there with the first, and a receipt is for what was paid.
+  if (state !== "paid" || instalments.some((each) => each.state === "due")) return t("orders.order_title", { code });
   return totalMinor > 0 ? t("orders.receipt_title", { code }) : t("orders.confirmation_title", { code });
 }
 

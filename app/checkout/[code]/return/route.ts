@@ -1,4 +1,7 @@
+import { cookies } from "next/headers";
 import { getPageReadCtx } from "#app/_auth/viewer.ts";
+import { createDoneCookie } from "#app/_forms/done-cookie.ts";
+import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { getCheckout } from "#domain/checkout/get-checkout.ts";
 import { syncPaymentById } from "#services/payments/sync-payment.ts";
 import { readFromPrimary } from "#db/read-scope.ts";
@@ -28,9 +31,18 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const slug = after?.lines[0]?.courseSlug;
   const paid = after?.state === "paid" && slug;
   // What is left of the fee of a cancelled order is paid as a later part.
-  if (isLaterPart && (paid || after?.state === "cancelled")) return go(`/orders/${after.code}`);
+  if (isLaterPart && (paid || after?.state === "cancelled")) {
+    const page = `/orders/${after.code}`;
+    if (after.attempts.find(({ id }) => id === attempt.id)?.state === "settled") await thankAt(page);
+    return go(page);
+  }
   if (paid && after.isForOthers) return go(`/orders/${after.code}/places`);
   return go(paid ? `/learning/${slug}?welcome=${after.code}` : `/checkout/${encodeURIComponent(code)}`);
+}
+
+/** The course says it by itself where a place was paid; the page of the order is told to. */
+async function thankAt(path: string): Promise<void> {
+  (await cookies()).set(createDoneCookie("part-paid" satisfies DoneKey, path));
 }
 
 function go(path: string): Response {

@@ -121,7 +121,7 @@ async function Answers({ slug, place }: { slug: string; place: OwnEnrolment }) {
   if (questions.length === 0) return null;
   return (
     <div className="card grid gap-5 p-[22px]">
-      <h3>{t("questions.your_answers_title")}</h3>
+      <h3>{t(answers.length > 0 ? "questions.your_answers_title" : "questions.school_asks_title")}</h3>
       {open.length > 0 && <Notice tone="warn" title={t("questions.open_questions", { count: open.length })} />}
       <StateForm action={answerAction} values={{ slug, enrolmentId: place.enrolmentId }} className="grid gap-5">
         <QuestionInputs questions={questions} answered={answered} megabytesMax={SIZE_MEGABYTES_MAX.attachment} />
