@@ -5926,6 +5926,7 @@ export type MessageArguments = {
   "move.doctor_is_content": NoArguments;
   "move.doctor_is_not_content": NoArguments;
   "move.done": { from: Value; to: Value; seconds: Value; rate: Value; readOnly: Value };
+  "move.done_before": { from: Value; to: Value };
   "move.encoding_is_wrong": { encoding: Value };
   "move.ended": NoArguments;
   "move.ended_before": NoArguments;

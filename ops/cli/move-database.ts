@@ -98,7 +98,9 @@ async function main(): Promise<void> {
     readOnly: done.readOnlySeconds.toFixed(2),
     rate: done.megabytesPerSecond.toFixed(1),
   };
-  console.log(t("move.done", { from: describePlace(from), to: describePlace(to), ...seconds }));
+  const places = { from: describePlace(from), to: describePlace(to) };
+  // An earlier run that was ended had copied everything: there was nothing left but to seal.
+  console.log(done.rows === 0 ? t("move.done_before", places) : t("move.done", { ...places, ...seconds }));
   console.log(t.format(writesSettings ? await tellSettings(to, filesTo) : whatToSet(to)));
   console.log(t.format(whereFilesAre(writesSettings, filesTo)));
 }
