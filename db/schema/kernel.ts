@@ -69,6 +69,7 @@ export const outbox = table(
   (t) => [
     uniqueIndex("outbox_dedupe").on(t.kind, t.dedupeKey),
     index("outbox_due").on(t.nextTryAt).where(sql`state = 'pending'`),
+    index("outbox_due_by_kind").on(t.kind, t.nextTryAt).where(sql`state = 'pending'`),
     index("outbox_failed").on(t.createdAt, t.id).where(sql`state = 'failed'`),
     index("outbox_by_created").on(t.createdAt, t.id),
     index("outbox_by_recipient").on(t.recipient, t.createdAt),

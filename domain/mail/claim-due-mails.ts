@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, notInArray, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, notInArray, type SQL, sql } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { outbox } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
@@ -25,17 +25,17 @@ export async function hasDueMails(read: Reader, now: Date): Promise<boolean> {
 }
 
 /** Letters that somebody sits and waits for. They leave before what was written to a thousand others a moment earlier. */
-const WAITED_FOR: MailKind[] = ["sign_in_code", "verify_address", "reset_password", "confirm_new_address"];
+export const AWAITED_MAILS: MailKind[] = ["sign_in_code", "verify_address", "reset_password", "confirm_new_address"];
 
 /**
- * Takes what is due, first what somebody waits for and then the oldest, for one sender alone: a try is counted and the next one put off before the first
+ * Takes what is due, first what somebody waits for (`AWAITED_MAILS`) and then the oldest, for one sender alone: a try is counted and the next one put off before the first
  * leaves, so that a sender that dies in between is not followed by another at once.
  */
 // eslint-disable-next-line matricula/write-verbs-check -- The outbox row itself keeps every try and its outcome; an audit row for each would say it twice.
 export async function claimDueMails(ctx: WriteCtx, limit: number): Promise<Outbox[]> {
   authorize(ctx, "mail.send", {});
-  const first = await listDue(ctx, inArray(outbox.kind, WAITED_FOR), limit);
-  const others = await listDue(ctx, notInArray(outbox.kind, WAITED_FOR), limit - first.length);
+  const first = await listDue(ctx, inArray(outbox.kind, AWAITED_MAILS), limit);
+  const others = await listDue(ctx, notInArray(outbox.kind, AWAITED_MAILS), limit - first.length);
   const claimed: Outbox[] = [];
   for (const { id, attempts } of [...first, ...others]) {
     const tries = attempts + 1;
@@ -49,10 +49,11 @@ export async function claimDueMails(ctx: WriteCtx, limit: number): Promise<Outbo
   return claimed;
 }
 
+/** The state is written out: only then does SQLite look into the index of what waits, and not through everything that was ever sent. */
 const listDue = (ctx: WriteCtx, which: SQL, limit: number) =>
   ctx.tx
     .select({ id: outbox.id, attempts: outbox.attempts })
     .from(outbox)
-    .where(and(eq(outbox.state, "pending"), lte(outbox.nextTryAt, ctx.now), which))
+    .where(and(sql`${outbox.state} = 'pending'`, lte(outbox.nextTryAt, ctx.now), which))
     .orderBy(asc(outbox.nextTryAt), asc(outbox.id))
     .limit(limit);

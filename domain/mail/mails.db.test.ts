@@ -1,5 +1,9 @@
+import { setTimeout } from "node:timers/promises";
+import BetterSqlite from "better-sqlite3";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { engine } from "#db/engine.ts";
+import { enterRequestStatements } from "#db/request-statements.ts";
 import { auditLog, meetings, outbox, waitingList } from "#db/schema/index.ts";
 import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { asStep } from "#tests/support/as-step.ts";
@@ -12,9 +16,9 @@ import { answerTicket } from "../tickets/answer-ticket.ts";
 import { recordCheckout } from "../payments/record-checkout.ts";
 import { openTicket } from "../tickets/open-ticket.ts";
 import { composeMail } from "./compose-mail.ts";
-import { claimDueMails } from "./claim-due-mails.ts";
+import { AWAITED_MAILS, claimDueMails, hasDueMails } from "./claim-due-mails.ts";
 import { getMail } from "./get-mail.ts";
-import type { EnqueuedMail } from "./kinds.ts";
+import { type EnqueuedMail, SECRET_FIELDS } from "./kinds.ts";
 import { listMails } from "./list-mails.ts";
 import { recordSending } from "./record-sending.ts";
 import { resendMail } from "./resend-mail.ts";
@@ -169,6 +173,34 @@ test("a code that somebody waits for leaves before what was written to many othe
   expect(await claim(1)).toEqual([written[2]?.id]);
   expect(await claim(100)).toEqual(expect.arrayContaining([written[0]?.id, written[1]?.id]));
 });
+
+test("the kinds that somebody waits for are kinds of mail, and each carries what is waited for", () => {
+  for (const kind of AWAITED_MAILS) expect([kind, kind in SECRET_FIELDS]).toEqual([kind, true]);
+});
+
+test.skipIf(engine !== "sqlite")(
+  "what is due is found by indexes of what waits, however much was sent before",
+  async () => {
+    const counted = { statements: 0, ms: 0, isShown: false, texts: [] as string[] };
+    await setTimeout(100);
+    enterRequestStatements(counted);
+    await school.asSystem((ctx) => claimDueMails(ctx, 100));
+    await hasDueMails(school.database.read, school.clock());
+    const asked = counted.texts.filter((text) => /^select .* from "outbox"/.test(text));
+    const file = new BetterSqlite(school.database.url, { readonly: true });
+    const plans = asked.map((text) =>
+      (
+        file.prepare(`explain query plan ${text}`).all(...Array(text.match(/\?/g)?.length ?? 0).fill(0)) as {
+          detail: string;
+        }[]
+      )
+        .map(({ detail }) => /INDEX (\w+)/.exec(detail)?.[1])
+        .filter((index) => index !== undefined),
+    );
+    file.close();
+    expect(plans).toEqual([["outbox_due_by_kind"], ["outbox_due"], ["outbox_due"]]);
+  },
+);
 
 test("a mail that failed is shown with its reason, and sent again from the start when the desk says so", async () => {
   const desk = await school.person("support");
