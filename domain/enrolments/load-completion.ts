@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, gt, gte, isNotNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gt, gte, inArray, isNotNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { cohorts, enrolments, materialProgress, materials } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { CompletionCounts, CompletionRule } from "./is-complete.ts";
@@ -54,12 +54,35 @@ export async function loadCompletion(read: Reader, where: SQL | undefined, limit
   return limit === undefined ? query : query.limit(limit);
 }
 
-/** SQL: an enrolment that its cohort's rule may complete. */
-export const mayComplete = and(
-  eq(enrolments.state, "active"),
-  or(isNotNull(cohorts.completionMaterialsPercent), isNotNull(cohorts.completionAttendancePercent)),
-);
+/** SQL: a cohort that has a rule. */
+const hasRule = or(isNotNull(cohorts.completionMaterialsPercent), isNotNull(cohorts.completionAttendancePercent));
 
-/** A stretch of all that a rule may complete, by id, for the job that looks at what changed otherwise. */
-export const listMayComplete = (read: Reader, after: string, limit: number): Promise<Completion[]> =>
-  loadCompletion(read, and(mayComplete, gt(enrolments.id, after)), limit);
+/** SQL: an enrolment that its cohort's rule may complete. */
+export const mayComplete = and(eq(enrolments.state, "active"), hasRule);
+
+/** The cohorts whose rule may complete somebody, for the job that looks at what changed otherwise. */
+export async function listCohortsWithRule(read: Reader): Promise<string[]> {
+  const found = await read.select({ id: cohorts.id }).from(cohorts).where(hasRule);
+  return found.map(({ id }) => id);
+}
+
+/** A stretch of all that a cohort's rule may complete, by id. Whose they are is found first, so that what each has done is counted for those alone. */
+export function listMayComplete(
+  read: Reader,
+  { cohortId, after, limit }: { cohortId: string; after: string; limit: number },
+): Promise<Completion[]> {
+  const stretch = read
+    .select({ id: enrolments.id })
+    .from(enrolments)
+    // Written so that no index of all that are active is taken: a school may have a million, and a cohort has twenty.
+    .where(
+      and(
+        eq(enrolments.cohortId, cohortId),
+        sql`${enrolments.state} || '' = 'active'`,
+        gt(sql`${enrolments.id} || ''`, after),
+      ),
+    )
+    .orderBy(asc(enrolments.id))
+    .limit(limit);
+  return loadCompletion(read, and(hasRule, inArray(enrolments.id, stretch)));
+}

@@ -27,6 +27,8 @@ export function startTurn(ms: number, options: Options = {}): () => Promise<bool
   let since = performance.now();
   return async () => {
     const workedMs = performance.now() - since;
+    // What came meanwhile is answered before the next piece, also where each piece waits for nothing outside this process.
+    await new Promise((next) => setImmediate(next));
     owedMs = Math.min(owedMs + workedMs * REST_TIMES, REST_MS_MAX);
     for (let isBusy = meter.isBusy(workedMs); owedMs >= REST_MS; isBusy = meter.isBusy(0)) {
       if (!isBusy) owedMs = 0;
