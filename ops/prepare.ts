@@ -6,6 +6,7 @@ import { TEXT_RULES, TEXT_RULES_KEY } from "#domain/maintenance/text-rules.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { refuseMoved } from "./begin-command.ts";
+import { refuseEncoding } from "./refuse-encoding.ts";
 import { getDatabaseUrl, getDirectUrl, DATABASE_KIND_KEY, getWantedKind } from "./database-kind.ts";
 import { getOrCreateSecrets, makeDataDir, SECRET_MARK_KEY } from "./secrets.ts";
 
@@ -39,5 +40,7 @@ export async function prepareDatabase(): Promise<string[]> {
   await refuseMoved();
   makeDataDir(settingsNow.dataDir);
   getOrCreateSecrets(settingsNow.dataDir);
-  return migrate(getDirectUrl(settingsNow), settingsNow.database.engine);
+  const url = getDirectUrl(settingsNow);
+  if (settingsNow.database.engine === "postgres") await refuseEncoding(url);
+  return migrate(url, settingsNow.database.engine);
 }

@@ -28,7 +28,7 @@ export function explainError(thrown: unknown, requestId: string, facts: RefusedF
   const error = isRefusal(thrown) ? thrown : (toUnavailable(thrown) ?? thrown);
   if (isRefusal(error)) {
     recordRefusal(error, requestId, facts);
-    recordRetryAfter(requestId, error.detail.retryAfterSeconds);
+    recordRetryAfter(requestId, error.detail.retryAfterSeconds, error.status === 503 ? 503 : 429);
     const { words, fields = {} } = refusalTexts(error);
     return {
       status: "refused",

@@ -11,7 +11,7 @@ import { perProcess } from "#db/per-process.ts";
  * action, half a body, arguments that are none. That is the sender's doing, so it becomes a 400, is counted, and is no error
  * in the log. How it is told apart: the request looks like a form's, it ended in 500, and no action of ours had begun.
  */
-type Pending = { begun: boolean; broken: boolean; retryAfterSeconds?: number };
+type Pending = { begun: boolean; broken: boolean; wait?: { seconds: number; status: number } };
 
 const store = perProcess<{ current?: Map<string, Pending> }>("pending-actions", () => ({}));
 
@@ -35,11 +35,11 @@ function watch(pending: Map<string, Pending>, request: IncomingMessage, response
     const isMalformed = (status === 500 || status === 400) && isMalformedAction(requestId);
     if (isMalformed)
       recordSecurityEvent({ kind: "malformed_request", address, requestId, reason: "no action of ours" });
-    const wait = pending.get(requestId)?.retryAfterSeconds;
-    if (wait !== undefined && !response.headersSent) response.setHeader("retry-after", String(wait));
+    const wait = pending.get(requestId)?.wait;
+    if (wait && !response.headersSent) response.setHeader("retry-after", String(wait.seconds));
     // A page that says so, for whoever has no scripts. Next's own script reads what is in the answer.
-    const isWait = wait !== undefined && status === 200 && request.headers["next-action"] === undefined;
-    return Reflect.apply(writeHead, response, [isMalformed ? 400 : isWait ? 429 : status, ...rest]);
+    const isPage = status === 200 && request.headers["next-action"] === undefined;
+    return Reflect.apply(writeHead, response, [isMalformed ? 400 : wait && isPage ? wait.status : status, ...rest]);
   }) as typeof writeHead;
   response.once("close", () => pending.delete(requestId));
 }
@@ -56,9 +56,9 @@ export function recordActionStart(requestId: string): void {
 }
 
 /** A form was refused until later: its answer says so in a header too, which an action cannot write. */
-export function recordRetryAfter(requestId: string, seconds: number | undefined): void {
+export function recordRetryAfter(requestId: string, seconds: number | undefined, status: number): void {
   const request = store.current?.get(requestId);
-  if (request && seconds !== undefined) request.retryAfterSeconds = Math.ceil(seconds);
+  if (request && seconds !== undefined) request.wait = { seconds: Math.ceil(seconds), status };
 }
 
 /** Something of ours is broken, whatever was sent. */

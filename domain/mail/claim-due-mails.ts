@@ -10,11 +10,26 @@ import type { MailKind } from "./kinds.ts";
 
 export type Outbox = typeof outbox.$inferSelect;
 
+/** Letters that somebody sits and waits for. They leave before what was written to a thousand others a moment earlier. */
+export const AWAITED_MAILS: MailKind[] = ["sign_in_code", "verify_address", "reset_password", "confirm_new_address"];
+
 const queries = perClient((read: Reader) => ({
   firstDue: read
     .select({ id: outbox.id })
     .from(outbox)
     .where(and(eq(outbox.state, "pending"), lte(outbox.nextTryAt, param(outbox.nextTryAt, "now"))))
+    .limit(1)
+    .prepare(),
+  firstAwaited: read
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        sql`${outbox.state} = 'pending'`,
+        inArray(outbox.kind, AWAITED_MAILS),
+        lte(outbox.nextTryAt, param(outbox.nextTryAt, "now")),
+      ),
+    )
     .limit(1)
     .prepare(),
 }));
@@ -24,8 +39,17 @@ export async function hasDueMails(read: Reader, now: Date): Promise<boolean> {
   return (await queries(read).firstDue.execute({ now })).length > 0;
 }
 
-/** Letters that somebody sits and waits for. They leave before what was written to a thousand others a moment earlier. */
-export const AWAITED_MAILS: MailKind[] = ["sign_in_code", "verify_address", "reset_password", "confirm_new_address"];
+/** Whether a letter waits that somebody waits for. */
+export async function hasAwaitedMails(read: Reader, now: Date): Promise<boolean> {
+  return (await queries(read).firstAwaited.execute({ now })).length > 0;
+}
+
+/** Takes what somebody waits for and is due, so that it leaves between two letters of a long batch. Most of the time there is nothing, and nothing is written. */
+// eslint-disable-next-line matricula/write-verbs-check -- As `claimDueMails`.
+export async function claimAwaitedMails(ctx: WriteCtx, limit: number): Promise<Outbox[]> {
+  authorize(ctx, "mail.send", {});
+  return claim(ctx, await listDue(ctx, inArray(outbox.kind, AWAITED_MAILS), limit));
+}
 
 /**
  * Takes what is due, first what somebody waits for (`AWAITED_MAILS`) and then the oldest, for one sender alone: a try is counted and the next one put off before the first
@@ -36,8 +60,12 @@ export async function claimDueMails(ctx: WriteCtx, limit: number): Promise<Outbo
   authorize(ctx, "mail.send", {});
   const first = await listDue(ctx, inArray(outbox.kind, AWAITED_MAILS), limit);
   const others = await listDue(ctx, notInArray(outbox.kind, AWAITED_MAILS), limit - first.length);
+  return claim(ctx, [...first, ...others]);
+}
+
+async function claim(ctx: WriteCtx, due: readonly Pick<Outbox, "id" | "attempts">[]): Promise<Outbox[]> {
   const claimed: Outbox[] = [];
-  for (const { id, attempts } of [...first, ...others]) {
+  for (const { id, attempts } of due) {
     const tries = attempts + 1;
     const rows = await ctx.tx
       .update(outbox)

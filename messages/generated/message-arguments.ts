@@ -6772,6 +6772,7 @@ export type MessageArguments = {
   "start.demo_removed": NoArguments;
   "start.demo_student": NoArguments;
   "start.demo_support": NoArguments;
+  "start.encoding_is_wrong": { encoding: Value };
   "start.ended_before_ready": NoArguments;
   "start.ephemeral_real_school": { why: Value };
   "start.file_unavailable": { file: Value; why: Value };

@@ -4,6 +4,7 @@ import { engine } from "#db/engine.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import { type Message, sourceText } from "#messages/message.ts";
 import { inAllOnSqlite } from "#tests/support/left-to-all.ts";
+import { refuseEncoding } from "../refuse-encoding.ts";
 import { NONE, readMarkers } from "./markers.ts";
 import { moveDatabase } from "./move-database.ts";
 import { move, type MoveTests, onFile, onServer, openMoveTests } from "./testing.ts";
@@ -94,6 +95,7 @@ describe.runIf(engine === "sqlite")("a move is refused, and changes nothing,", (
     const latin = "ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' LOCALE_PROVIDER libc TEMPLATE template0";
     await onServer(tests.server.url, `CREATE DATABASE of_latin_letters ${latin}`);
     await expect(move(tests.copySchool(), there)).rejects.toThrow("encoding is LATIN1");
+    await expect(refuseEncoding(there), "nor does a school start on one").rejects.toThrow("encoding is LATIN1");
     expect(await tables(there)).toEqual([]);
   });
 

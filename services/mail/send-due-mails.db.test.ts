@@ -79,6 +79,25 @@ test("what is kept of a mail is what was sent, without the link or code that ope
   expect(JSON.stringify(mail)).not.toContain(secret);
 });
 
+test("a code that is asked for while a long batch is sent leaves after the letter that is being sent", async () => {
+  const notice = (n: number) =>
+    ({ kind: "password_changed", to: `many${n}@example.org`, payload: { name: "Kim" } }) as const;
+  const promise = (mail: Parameters<typeof enqueueMail>[1]) =>
+    write(
+      { actor: createSystemActor("test") },
+      asStep((ctx) => enqueueMail(ctx, mail)),
+    );
+  for (let n = 0; n < 8; n++) await promise({ ...notice(n), dedupeKey: `many ${n}` });
+  let sent = 0;
+  const from = letters.length;
+  await sendDueMails(async () => {
+    const payload = { name: "Ada", code: "482913", minutes: 10 };
+    if (++sent === 3) await promise({ kind: "sign_in_code", to: "ada@example.org", payload, dedupeKey: "code" });
+    return true;
+  });
+  expect(letters.slice(from).findIndex(({ to }) => to === "ada@example.org")).toBe(3);
+});
+
 test("without a mail server a mail is kept as it was written, but for what opens an account", async () => {
   const sender = runtime().mail;
   runtime().mail = null;
