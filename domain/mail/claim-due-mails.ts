@@ -44,21 +44,16 @@ export async function hasAwaitedMails(read: Reader, now: Date): Promise<boolean>
   return (await queries(read).firstAwaited.execute({ now })).length > 0;
 }
 
-/** Takes what somebody waits for and is due, so that it leaves between two letters of a long batch. Most of the time there is nothing, and nothing is written. */
-// eslint-disable-next-line matricula/write-verbs-check -- As `claimDueMails`.
-export async function claimAwaitedMails(ctx: WriteCtx, limit: number): Promise<Outbox[]> {
-  authorize(ctx, "mail.send", {});
-  return claim(ctx, await listDue(ctx, inArray(outbox.kind, AWAITED_MAILS), limit));
-}
-
 /**
  * Takes what is due, first what somebody waits for (`AWAITED_MAILS`) and then the oldest, for one sender alone: a try is counted and the next one put off before the first
- * leaves, so that a sender that dies in between is not followed by another at once.
+ * leaves, so that a sender that dies in between is not followed by another at once. `onlyAwaited`: nothing but what somebody waits for, which leaves between two
+ * letters of a long batch.
  */
 // eslint-disable-next-line matricula/write-verbs-check -- The outbox row itself keeps every try and its outcome; an audit row for each would say it twice.
-export async function claimDueMails(ctx: WriteCtx, limit: number): Promise<Outbox[]> {
+export async function claimDueMails(ctx: WriteCtx, limit: number, { onlyAwaited = false } = {}): Promise<Outbox[]> {
   authorize(ctx, "mail.send", {});
   const first = await listDue(ctx, inArray(outbox.kind, AWAITED_MAILS), limit);
+  if (onlyAwaited) return claim(ctx, first);
   const others = await listDue(ctx, notInArray(outbox.kind, AWAITED_MAILS), limit - first.length);
   return claim(ctx, [...first, ...others]);
 }

@@ -1,7 +1,7 @@
 import { BESIDE_ALL } from "#db/beside.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { composeMail, composeVeiledMail } from "#domain/mail/compose-mail.ts";
-import { claimAwaitedMails, claimDueMails, hasAwaitedMails, type Outbox } from "#domain/mail/claim-due-mails.ts";
+import { claimDueMails, hasAwaitedMails, type Outbox } from "#domain/mail/claim-due-mails.ts";
 import { MAIL_ERRORS, recordSending, type Sending } from "#domain/mail/record-sending.ts";
 import { hasSecret } from "#domain/mail/remove-secret.ts";
 import { isMailTrouble, type MailSender } from "#domain/mail/sender.ts";
@@ -43,7 +43,7 @@ export async function sendDueMails(hasTime: () => Promise<boolean>): Promise<Sai
 async function claimAwaited(): Promise<Outbox[]> {
   const { database, clock } = runtime();
   if (!(await hasAwaitedMails(database.read, clock()))) return [];
-  return write(AS, (ctx) => claimAwaitedMails(ctx, BATCH_MAX));
+  return write(AS, (ctx) => claimDueMails(ctx, BATCH_MAX, { onlyAwaited: true }));
 }
 
 type Tried = { sending: Sending; isServer: boolean };
