@@ -60,7 +60,6 @@ test("waiting for a mail server is no work, and is not rested for", async () => 
   const hasTime = startTurn(10_000, { clock, rest, meter: { isBusy: () => true } });
   await new Promise((next) => setTimeout(next, 300));
   await hasTime();
-  // A twentieth of what waiting costs at most, on however slow a machine.
-  expect(restedMs).toBeLessThan(300 * 19);
+  // Counted as work, it would be rested for as long as a turn ever rests, which is two seconds.
   expect(restedMs).toBeLessThanOrEqual(1_000);
 });
