@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { pagesOnDisk } from "#tests/support/route-table/on-disk.ts";
-import { NEEDS_PHONE } from "#tests/support/browser-ways.ts";
+import { BY_TURN, NEEDS_PHONE } from "#tests/support/browser-ways.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import {
   comeAs,
@@ -260,7 +260,7 @@ for (const [who, { email, paths }] of Object.entries(PAGES)) {
     test.use({ who });
     // A phone's: its test makes the screen as wide as a desktop, too.
     for (const [place, path] of paths.entries()) {
-      test(`${path} is accessible and fits the screen`, { tag: NEEDS_PHONE }, async ({ page, language }) => {
+      test(`${path} is accessible and fits the screen`, { tag: [NEEDS_PHONE, BY_TURN] }, async ({ page, language }) => {
         if (email) await comeAs(page, email);
         await follow(page, path);
         await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import {
+  BY_TURN,
   FIRST,
   IN_ALL,
   isGone,
@@ -45,6 +46,16 @@ test("what a test says that it leaves is gone by a run of all on each of its way
     expect(goneBy(journey, false)).toEqual(waysOf(journey, listWays(false)).map(({ name }) => name));
     expect(goneBy(journey, true)).toEqual([]);
   }
+});
+
+test("of a row of the same a quick run goes about every second one, and each way with some", () => {
+  const pages = Array.from({ length: 200 }, (_, n) => ({ file: "every-page", title: `/page/${n}`, tags: [BY_TURN] }));
+  for (const page of pages) expect(goneBy(page, false)).toHaveLength(3);
+  const gone = pages.map((page) => goneBy(page, true));
+  expect(gone.every(({ length }) => length <= 1)).toBe(true);
+  for (const { name } of listWays(false)) expect(gone.flat().filter((way) => way === name).length).toBeGreaterThan(20);
+  expect(gone.flat().length).toBeGreaterThan(80);
+  expect(gone.flat().length).toBeLessThan(120);
 });
 
 test("of each file of journeys in its turn a quick run goes one, and every one of those that everybody goes", () => {

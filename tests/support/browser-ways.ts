@@ -12,6 +12,8 @@ export const NEEDS_PHONE = "@phone";
 export const TOGETHER = "@together";
 /** What a test says of itself that a quick run leaves: another journey of its file is gone in each. */
 export const IN_ALL = "@all";
+/** What a test says of itself that is one of a long row of the same: a quick run goes every second one, by its name. */
+export const BY_TURN = "@by-turn";
 
 type Screen = { viewport: { width: number; height: number }; isMobile?: boolean; hasTouch?: boolean };
 
@@ -126,6 +128,7 @@ export const isInTurn = (file: string): boolean => FIRST.includes(file) || ownWa
 export function isGone(journey: Journey, way: string, isQuickRun = isQuick): boolean {
   if (!isQuickRun) return true;
   if (!isInTurn(journey.file)) return false;
+  if (journey.tags.includes(BY_TURN) && ownWay(`turn of ${journey.title}`, [true, false]) !== true) return false;
   const name = journey.tags.includes(TOGETHER) ? journey.file : journey.title;
   return !journey.tags.includes(IN_ALL) && ownWay(name, waysOf(journey))?.name === way;
 }
