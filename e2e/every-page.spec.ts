@@ -181,6 +181,7 @@ const IN_GERMAN = ["/[language]/courses/page/[page]"];
 /** Measured, and shown to nobody. */
 const UNSEEN = ["/bench/dynamic/[elements]", "/bench/static/[page]"];
 
+const TABLET = { width: 768, height: 1024 };
 const DESKTOP = { width: 1280, height: 800 };
 
 /** One browser window for each person whom the tests of a worker come as. */
@@ -268,6 +269,8 @@ for (const [who, { email, paths }] of Object.entries(PAGES)) {
         await expectNoAxeViolations(page);
         await expectNoSidewaysScroll(page);
         const isMoreSeen = await rememberWhatIsSeen(page);
+        await page.setViewportSize(TABLET);
+        await expectNoSidewaysScroll(page);
         await page.setViewportSize(DESKTOP);
         await expectNoSidewaysScroll(page);
         // What stands around every page of theirs is read 1280 px wide with the first of them, and with each in a long run.

@@ -69,7 +69,9 @@ export function Table<Row>(props: TableProps<Row>) {
       </tbody>
     </table>
   );
-  if (stack) return table;
+  // On a tablet a table may be wider than its place: then it moves sideways, and never the page. What moves cuts off what hangs
+  // over its edge, which an open menu must not be.
+  if (stack) return <div className="relative sm:overflow-x-auto has-[[data-menu][open]]:overflow-visible">{table}</div>;
   return (
     <div role="region" aria-label={caption} tabIndex={0} className="scroll-shadow overflow-x-auto">
       {table}
