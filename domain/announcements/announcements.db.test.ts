@@ -172,6 +172,24 @@ describe("what is written to a course", () => {
     );
   });
 
+  test("says how many of its mails have not left yet", async () => {
+    const { courseId } = await taught(2);
+    const { id } = await draft(courseId);
+    const view = async () => getAnnouncement(school.reading(teacher), id, place);
+    expect(await view()).toMatchObject({ recipients: 2, waiting: 0 });
+    await send(id);
+    await deliverAll();
+    expect(await view()).toMatchObject({ recipients: 2, waiting: 2 });
+    const [first] = await mailsOf(id);
+    await school.database.write((tx) =>
+      tx
+        .update(outbox)
+        .set({ state: "sent" })
+        .where(eq(outbox.id, first?.id ?? "")),
+    );
+    expect(await view()).toMatchObject({ recipients: 2, waiting: 1 });
+  });
+
   test("reads as its reader gets it, in their language, with the way to answer", async () => {
     const { courseId, students } = await taught(1);
     const [student] = students;

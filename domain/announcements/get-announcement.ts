@@ -1,5 +1,6 @@
-import { asc, count, eq } from "drizzle-orm";
-import { announcements, cohorts, users } from "#db/schema/index.ts";
+import { and, asc, count, eq, sql } from "drizzle-orm";
+import { announcements, cohorts, outbox, users } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { composeMail, type MailContext } from "../mail/compose-mail.ts";
@@ -15,6 +16,8 @@ export type AnnouncementView = {
   authorName: string;
   /** How many people a draft would reach now. Of what was sent, for how many a mail was made. */
   recipients: number;
+  /** Of those mails, how many have not left yet: at night they wait for the morning. */
+  waiting: number;
   /** The mail as the first of them would get it; undefined where there is nobody. */
   preview: { name: string; letter: RenderedLetter } | undefined;
   maySend: boolean;
@@ -54,7 +57,19 @@ export async function getAnnouncement(
     cohortName: beside?.cohortName ?? null,
     authorName: beside?.authorName ?? "",
     recipients: announcement.state === "draft" ? (counted?.value ?? 0) : announcement.mails,
+    waiting: announcement.state === "draft" ? 0 : await countWaiting(read, id),
     preview: first && letter ? { name: first.name, letter } : undefined,
     maySend: isAllowed(ctx.actor, "announcement.send", { teacherIds }),
   };
+}
+
+/** The state is written out, so that the index of what waits is used. */
+async function countWaiting(read: Reader, id: string): Promise<number> {
+  const ofIt = `${id}:`;
+  const isOfIt = eq(sql`substr(${outbox.dedupeKey}, 1, ${sql.raw(String(ofIt.length))})`, ofIt);
+  const [waiting] = await read
+    .select({ value: count() })
+    .from(outbox)
+    .where(and(sql`${outbox.state} = 'pending'`, eq(outbox.kind, "announcement"), isOfIt));
+  return waiting?.value ?? 0;
 }

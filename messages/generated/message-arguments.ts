@@ -1923,6 +1923,8 @@ export type MessageArguments = {
   "announcements.to_not_attended": NoArguments;
   "announcements.to_not_opened": NoArguments;
   "announcements.to_not_paid": NoArguments;
+  "announcements.waiting": NoArguments;
+  "announcements.waiting_words": NoArguments;
   "announcements.who_gets_it_hint": { count: number };
   "announcements.write_button": NoArguments;
   "announcements.written_at": NoArguments;
@@ -3144,10 +3146,14 @@ export type MessageArguments = {
   "checkout.bill_code_label": NoArguments;
   "checkout.bill_code_swiss": NoArguments;
   "checkout.by_paying_you_accept": { link: Tag };
+  "checkout.cancel_charges_nothing": NoArguments;
+  "checkout.cancel_gives_seat_away": { seats: "several" | (string & {}) };
+  "checkout.cancel_question": { code: Value };
   "checkout.cancel_the_order_and_give_the_seat_back_button": NoArguments;
   "checkout.cancel_the_order_and_give_the_seats_back_button": NoArguments;
   "checkout.cancel_the_order_and_stay_button": NoArguments;
   "checkout.cancel_the_order_button": NoArguments;
+  "checkout.cancel_while_transfer": NoArguments;
   "checkout.cannot_be_paid_here_title": { total: Value };
   "checkout.change": NoArguments;
   "checkout.choose_a_password_label": NoArguments;
@@ -5776,6 +5782,7 @@ export type MessageArguments = {
   "mail_orders.expired_subject": { course: Value };
   "mail_orders.expired_what": { order: Value; course: Value; more: number };
   "mail_orders.instalment_awaiting_transfer_what": { course: Value };
+  "mail_orders.instalment_paid_all": NoArguments;
   "mail_orders.instalment_paid_for": NoArguments;
   "mail_orders.instalment_paid_received": NoArguments;
   "mail_orders.instalment_paid_subject": { amount: Value; course: Value };

@@ -30,7 +30,8 @@ import { listOrderPapers } from "#domain/invoices/get-order-paper.ts";
 import { getLastChoice } from "#domain/checkout/get-last-choice.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { runtime } from "#runtime";
-import { cancelOrderAction, payAction } from "./actions.ts";
+import { payAction } from "./actions.ts";
+import { CancelOrder } from "./cancel-order.tsx";
 import { Ended } from "./ended.tsx";
 import { TransferInstructions } from "./transfer.tsx";
 import { UseCoupon } from "./use-coupon.tsx";
@@ -274,19 +275,7 @@ async function Pay({ checkout, chosen }: PayProps) {
           papers={listOrderPapers({ state: checkout.state, totalMinor: checkout.total.minor, hasPayments: false })}
         />
       )}
-      {!settles && (
-        <StateForm action={cancelOrderAction} values={values}>
-          <SubmitButton variant="link" size="s" pendingLabel={t("checkout.one_moment_pending")}>
-            {checkout.isRenewal
-              ? t("checkout.cancel_the_order_button")
-              : checkout.isMove
-                ? t("checkout.cancel_the_order_and_stay_button")
-                : checkout.isForOthers
-                  ? t("checkout.cancel_the_order_and_give_the_seats_back_button")
-                  : t("checkout.cancel_the_order_and_give_the_seat_back_button")}
-          </SubmitButton>
-        </StateForm>
-      )}
+      {!settles && <CancelOrder checkout={checkout} isTransfer={transfer !== undefined} />}
     </div>
   );
 }

@@ -33,10 +33,12 @@ export default async function AskPage({ searchParams }: PageProps<"/help/new">) 
   const named = parseAbout(given);
   const linked = who && named && (await findAboutChoice(read, who.userId, named));
   const choices = who ? await listAboutChoices(read, who.userId) : [];
-  const options = [...(linked ? [linked] : []), ...choices.filter(({ id }) => id !== linked?.id)].map((choice) => ({
+  const all = [...(linked ? [linked] : []), ...choices].map((choice) => ({
     value: `${choice.type}:${choice.id}`,
     label: t.format(choice.label),
   }));
+  // Whoever enrolled again in the same cohort cannot tell one place from the other: the newer one stands for both.
+  const options = all.filter(({ label }, place) => all.findIndex((each) => each.label === label) === place);
   return (
     <SitePage current="help" here={here}>
       <PageHeader

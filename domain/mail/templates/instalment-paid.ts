@@ -13,6 +13,7 @@ export function instalmentPaid(part: PartPaidFacts, school: SchoolFace, t: Words
     parts: [
       hello(order.buyerName, t),
       text(t("mail_orders.instalment_paid_what", { amount: shown, course: order.courseTitle })),
+      ...(toCome.length === 0 ? [text(t("mail_orders.instalment_paid_all"))] : []),
       facts([
         [t("mail_parts.order"), order.code],
         [t("mail_orders.instalment_paid_for"), nameParts(part, t)],

@@ -87,7 +87,7 @@ export default async function AnnouncementPage({ params }: Props) {
 
 function Facts({ view, language, timezone }: { view: AnnouncementView; language: string; timezone: string }) {
   const t = getTranslator();
-  const { announcement, cohortName, authorName, recipients, maySend } = view;
+  const { announcement, cohortName, authorName, recipients, waiting, maySend } = view;
   const isDraft = announcement.state === "draft";
   const values = { announcementId: announcement.id, courseId: announcement.courseId };
   const rows = [
@@ -98,6 +98,7 @@ function Facts({ view, language, timezone }: { view: AnnouncementView; language:
       value: cohortName === null ? t("announcements.all_cohorts") : <span {...writtenIn(language)}>{cohortName}</span>,
     },
     { term: isDraft ? t("announcements.recipients") : t("announcements.mails"), value: formatNumber(recipients) },
+    ...(waiting > 0 ? [{ term: t("announcements.waiting"), value: formatNumber(waiting) }] : []),
     { term: t("announcements.author"), value: authorName },
     ...(announcement.sentAt
       ? [
@@ -139,6 +140,7 @@ function Facts({ view, language, timezone }: { view: AnnouncementView; language:
           </Ask>
         </div>
       )}
+      {waiting > 0 && <p className="mt-4 text-small text-ink-soft">{t("announcements.waiting_words")}</p>}
       {announcement.state === "sending" && (
         <p className="mt-4 text-small text-ink-soft">{t("announcements.sending_words")}</p>
       )}
