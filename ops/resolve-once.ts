@@ -1,8 +1,8 @@
 /**
- * Loaded before commands that the school starts beside itself (child-command.ts), and before every program that a test starts. Node parses
- * the whole of a package's `package.json` for each file that imports the package, and for each file inside it: drizzle-orm's are 180 kB, for
- * five hundred files, and two thirds of what a short command takes. Here a package is looked for once in a process, and a file that
- * drizzle imports from itself is a module as its importer is. What is found is the same.
+ * Loaded before the commands (`package.json`, child-command.ts), by `npm start` before the rest of it, and before every program that a
+ * test starts. Node parses the whole of a package's `package.json` for each file that imports the package, and for each file inside it:
+ * drizzle-orm's are 180 kB, for five hundred files, and half of what a short command takes. Here a package is looked for once in a
+ * process, and a file that drizzle imports from itself is a module as its importer is. What is found is the same.
  */
 import module from "node:module";
 

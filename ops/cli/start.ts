@@ -1,4 +1,5 @@
 /** `npm start`: builds if need be, makes the school ready, and serves it until it is told to stop. */
+import "../resolve-once.ts";
 import "#config/with-env-file.ts";
 import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";

@@ -6,6 +6,7 @@ import { createSystemActor } from "#domain/kernel/actor.ts";
 import { enqueueMail } from "#domain/kernel/enqueue-mail.ts";
 import { scaleDeadline } from "#tests/support/deadlines.ts";
 import { asStep } from "#tests/support/as-step.ts";
+import { inAll } from "#tests/support/left-to-all.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { type StartedSchool, startSchool } from "#tests/support/started-school.ts";
 
@@ -33,7 +34,7 @@ async function promise(dedupeKey: string): Promise<() => Promise<string | undefi
 }
 
 describe.skipIf(platform() !== "linux")("a server", () => {
-  test("that is told to leave the jobs alone does none of them", async () => {
+  test("that is told to leave the jobs alone does none of them", inAll, async () => {
     const state = await promise("left-alone");
     const before = await state();
     started = await startSchool(school.database.url, { processes: 1, env: { MATRICULA_JOBS: "off" } });

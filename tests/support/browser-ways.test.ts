@@ -34,7 +34,7 @@ test("a run of all goes every journey on each of its ways", () => {
 test("a quick run goes the journeys that are in turn on one of their ways, and each way with some", () => {
   const inTurn = FILES.filter(isInTurn);
   expect(inTurn).toEqual(expect.arrayContaining([...FIRST]));
-  expect(Math.abs(inTurn.length - FIRST.length - (FILES.length - inTurn.length))).toBeLessThan(8);
+  expect(inTurn.length - FIRST.length).toBeGreaterThan((FILES.length - FIRST.length) / 5);
   const asked = journeys().filter(({ file }) => file !== "languages");
   const gone = asked.map((journey) => goneBy(journey, true));
   expect(gone.map(({ length }) => length)).toEqual(asked.map(({ file }) => (isInTurn(file) ? 1 : 0)));
@@ -48,8 +48,8 @@ test("what a test says that it leaves is gone by a run of all on each of its way
   }
 });
 
-test("of a row of the same a quick run goes about every second one, and each way with some", () => {
-  const pages = Array.from({ length: 200 }, (_, n) => ({ file: "every-page", title: `/page/${n}`, tags: [BY_TURN] }));
+test("of a row of the same a quick run goes about every third one, and each way with some", () => {
+  const pages = Array.from({ length: 300 }, (_, n) => ({ file: "every-page", title: `/page/${n}`, tags: [BY_TURN] }));
   for (const page of pages) expect(goneBy(page, false)).toHaveLength(3);
   const gone = pages.map((page) => goneBy(page, true));
   expect(gone.every(({ length }) => length <= 1)).toBe(true);

@@ -12,7 +12,7 @@ export const NEEDS_PHONE = "@phone";
 export const TOGETHER = "@together";
 /** What a test says of itself that a quick run leaves: another journey of its file is gone in each. */
 export const IN_ALL = "@all";
-/** What a test says of itself that is one of a long row of the same: a quick run goes every second one, by its name. */
+/** What a test says of itself that is one of a long row of the same: a quick run goes every third one, by its name. */
 export const BY_TURN = "@by-turn";
 
 type Screen = { viewport: { width: number; height: number }; isMobile?: boolean; hasTouch?: boolean };
@@ -121,14 +121,14 @@ export function waysOf({ file, tags }: Journey, ways = listWays()): readonly Way
 /** What everybody who comes to a school does: to find a course, enrol, pay and learn; and what stands on every page. */
 export const FIRST: readonly string[] = ["enrol-and-pay", "learning", "public-pages", "every-page", "errors"];
 
-/** Files of journeys that a quick run goes: those that everybody goes, and every second one else. What the others press is asked of the domain and of each form. */
-export const isInTurn = (file: string): boolean => FIRST.includes(file) || ownWay(file, [true, false]) === true;
+/** Files of journeys that a quick run goes: those that everybody goes, and every third one else. What the others press is asked of the domain and of each form. */
+export const isInTurn = (file: string): boolean => FIRST.includes(file) || ownWay(file, [true, false, false]) === true;
 
 /** Whether this run goes the journey this way: a quick one goes each that it does not leave on one of its ways, by turn. */
 export function isGone(journey: Journey, way: string, isQuickRun = isQuick): boolean {
   if (!isQuickRun) return true;
   if (!isInTurn(journey.file)) return false;
-  if (journey.tags.includes(BY_TURN) && ownWay(`turn of ${journey.title}`, [true, false]) !== true) return false;
+  if (journey.tags.includes(BY_TURN) && ownWay(`turn of ${journey.title}`, [true, false, false]) !== true) return false;
   const name = journey.tags.includes(TOGETHER) ? journey.file : journey.title;
   return !journey.tags.includes(IN_ALL) && ownWay(name, waysOf(journey))?.name === way;
 }

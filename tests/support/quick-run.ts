@@ -42,9 +42,17 @@ export const IN_PARTS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Files of database tests that a quick run does not take on PostgreSQL. They are no part of the domain, all of which runs on both engines
- * in every run, and long: what a request must be before its verb is asked, and the story that the demo school is told.
+ * in every run, and long: what a request must be before its verb is asked, the story that the demo school is told, files that are read in, and
+ * what the doctor asks of Stripe.
  */
-export const ON_SQLITE: readonly string[] = ["app/api/v1/refusals.db.test.ts", "ops/demo/demo.db.test.ts"];
+export const ON_SQLITE: readonly string[] = [
+  "app/api/v1/refusals.db.test.ts",
+  "ops/demo/demo.db.test.ts",
+  "ops/doctor/stripe.db.test.ts",
+  "ops/import/bank/bank-lines.db.test.ts",
+  "ops/import/bank/known-money.db.test.ts",
+  "ops/import/students/student-import.db.test.ts",
+];
 
 /** The files of server tests that a quick run takes on PostgreSQL. */
 export const SHARED_DATABASE_FILES: readonly string[] = SHARED_DATABASE.map((folder) => `${folder}**/*.server.test.ts`);
