@@ -1,6 +1,6 @@
 /** `npm start`: builds if need be, makes the school ready, and serves it until it is told to stop. */
-import "../resolve-once.ts";
 import "#config/with-env-file.ts";
+import "../resolve-once.ts";
 import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import path from "node:path";

@@ -83,7 +83,7 @@ function runAndDie(atCount: number): Promise<string | null> {
 }
 
 /** Enough that a job which dies leaves most of them; a quick run has a third. */
-const PLACES = isQuick ? (engine === "sqlite" ? 100 : 40) : 300;
+const PLACES = isQuick ? (engine === "sqlite" ? 100 : 80) : 300;
 
 test(`a cohort of ${PLACES} is cancelled in one step, and the job goes on where a killed one stopped, with one refund and one mail each`, async () => {
   const { id, all } = await cohortOf(PLACES);
