@@ -45,8 +45,8 @@ function outstanding(all: Migration[], applied: Applied[]): Migration[] {
   return all.slice(applied.length);
 }
 
-/** Refuses another program's database, before any pragma is set or anything is written. */
-function refuseOthers(file: string): void {
+/** Refuses another program's database, before any pragma is set or anything is written. A file that cannot be read is refused by what opens it. */
+export function refuseOthers(file: string): void {
   const sqlite = openToRead(file);
   try {
     const tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";

@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
 import type { Config } from "#config/config.ts";
+import { WrongVersion } from "#db/errors.ts";
+import { refuseOthers } from "#db/migrate.ts";
 import { runChecks } from "./run-checks.ts";
 import type { Check, CheckResult } from "./check.ts";
 import { MessageError } from "#messages/message-error.ts";
@@ -19,6 +22,7 @@ export async function checkBeforeStart(
   say: (line: string) => void,
   options: { checks?: readonly Check[] } = {},
 ): Promise<void> {
+  refuseForeign(settings);
   const { results } = await runChecks(settings, "start", options);
   // A database that does not exist is created later; one that cannot be opened fails with its own error.
   const bad = results.filter(({ check, state }) => state !== "ok" && check !== "database");
@@ -28,6 +32,17 @@ export async function checkBeforeStart(
   for (const result of bad) {
     const found = withMend(result);
     say(t.format(message(result.state === "wrong" ? "doctor.start_wrong" : "doctor.start_to_look_at", { found })));
+  }
+}
+
+/** Before anything else is said of it: how to mend a file that is another program's is not for us to say. */
+function refuseForeign({ database }: Config): void {
+  if (database.engine !== "sqlite" || !existsSync(database.file)) return;
+  try {
+    refuseOthers(database.file);
+  } catch (error) {
+    // What cannot be read at all the checks describe.
+    if (error instanceof WrongVersion) throw error;
   }
 }
 
