@@ -271,6 +271,12 @@ for (const [who, { email, paths }] of Object.entries(PAGES)) {
         const isMoreSeen = await rememberWhatIsSeen(page);
         await page.setViewportSize(TABLET);
         await expectNoSidewaysScroll(page);
+        const menuInRow = page.locator("td [data-menu] summary").first();
+        if (await menuInRow.isVisible()) {
+          await menuInRow.click();
+          await expectNoSidewaysScroll(page);
+          await menuInRow.click();
+        }
         await page.setViewportSize(DESKTOP);
         await expectNoSidewaysScroll(page);
         // What stands around every page of theirs is read 1280 px wide with the first of them, and with each in a long run.

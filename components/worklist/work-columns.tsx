@@ -120,7 +120,7 @@ function Owner({ row, me, team, back, assign }: RowProps) {
             {isMine ? t("worklist.give_back_button") : t("worklist.take_button")}
           </SubmitButton>
         </StateForm>
-        <Menu trigger={t("worklist.give_to")} size="s" className="max-sm:static">
+        <Menu trigger={t("worklist.give_to")} size="s" align="end" className="max-sm:static">
           <StateForm action={assign} values={values} className="grid w-56 gap-2.5 p-1.5">
             <FormSelect
               id={id}
