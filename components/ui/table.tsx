@@ -34,13 +34,6 @@ export type TableProps<Row> = {
   rowTone?: (row: Row) => "plain" | "current" | "muted";
 };
 
-/**
- * On a tablet a table may be wider than its place: then it moves sideways under a shadow, and never the page. What moves cuts off what
- * hangs over its lower edge, too, which an open menu must not be: as long as one is open the table stands still.
- */
-const inItsPlace =
-  "relative sm:scroll-shadow sm:overflow-x-auto has-[[data-menu][open]]:[overflow-x:clip] has-[[data-menu][open]]:[overflow-y:visible]";
-
 /** A dense table. The order of its rows is the caller's: a header only links to the same list in another order. */
 export function Table<Row>(props: TableProps<Row>) {
   const { caption, showCaption, columns, rows, rowKey, sort, sortHref, narrow = "stack", rowTone } = props;
@@ -76,7 +69,7 @@ export function Table<Row>(props: TableProps<Row>) {
       </tbody>
     </table>
   );
-  if (stack) return <div className={inItsPlace}>{table}</div>;
+  if (stack) return <div className="table-place sm:scroll-shadow">{table}</div>;
   return (
     <div role="region" aria-label={caption} tabIndex={0} className="scroll-shadow overflow-x-auto">
       {table}
