@@ -137,3 +137,30 @@ test("what was typed stays when something is wrong, and the wrong field says so"
   await expect(page.getByLabel(words("E-mail")).first()).toHaveValue(person.email);
   await expectNoAxeViolations(page);
 });
+
+test("an unpaid order is asked about before it is cancelled, and is nobody's burden then", async ({ page }) => {
+  const person = newPerson();
+  await page.goto("/courses/find?q=statist");
+  await page.getByRole("link", { name: getPaidTitle() }).first().click();
+  await page.getByRole("button", { name: words("Enrol") }).click();
+  await page.getByLabel(words("Your name")).fill(person.name);
+  await page.getByLabel(words("E-mail")).first().fill(person.email);
+  await page.getByLabel(words("Choose a password")).fill(PASSWORD);
+  await page
+    .getByRole("button", { name: wordsFirst("Pay {price}") })
+    .first()
+    .click();
+  await page.getByLabel(wordsFirst("Declined")).check();
+  await page.getByRole("button", { name: wordsFirst("Pay {money}") }).click();
+  await expect(page.getByText(words("The payment did not go through"))).toBeVisible();
+
+  const cancel = page.getByRole("button", { name: wordsOnly("Cancel the order"), exact: true });
+  await expect(cancel).toBeHidden();
+  await page.getByText(wordsOnly("Cancel the order and give the seat back"), { exact: true }).click();
+  await expect(cancel).toBeVisible();
+  await expectNoAxeViolations(page);
+  await expectNoSidewaysScroll(page);
+  await cancel.click();
+  await expect(page.getByText(words("This order was cancelled"))).toBeVisible();
+  await expect(cancel).toHaveCount(0);
+});
