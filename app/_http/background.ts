@@ -14,6 +14,7 @@ import { isMinded, passStartGate } from "#ops/server/start-gate.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { runtime } from "#runtime";
 import { installCompression } from "./compression.ts";
+import { installDirectAnswers } from "./direct-answers.ts";
 import { installErrorPages, recordUnavailable } from "./broken-page.ts";
 import { installMalformedActionHandler, isMalformedAction, recordServerError } from "./malformed-actions.ts";
 import { installRequestNormaliser } from "./normalise-request.ts";
@@ -48,6 +49,8 @@ export async function startBackground(): Promise<void> {
   await startCheckpointWatch();
   startMetrics();
   startJobs();
+  // Not before everything above has said that this process may answer.
+  installDirectAnswers();
   // Last, so that what was noted is written before the database is closed.
   startSecurityEvents();
 }

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { resolveRequestId } from "#ops/request-id.ts";
+import { orDirectly } from "#ops/server/direct-answers.ts";
 import { recordSecurityEvent } from "#ops/security/events.ts";
 import { type BodyLimits, getBodyLimits } from "./body-limits.ts";
 import { type BodyMeter, createBodyMeter } from "./body-meter.ts";
@@ -55,7 +56,7 @@ export function guardForeignServers(): () => void {
     const { server } = message as { server: Server };
     if (!setTimeouts(server)) return;
     const emit = server.emit.bind(server) as (event: string, ...said: unknown[]) => boolean;
-    const guarded = guardRequests((request, response) => emit("request", request, response));
+    const guarded = guardRequests(orDirectly((request, response) => emit("request", request, response)));
     server.emit = (event: string, ...said: unknown[]) => {
       if (event !== "request") return emit(event, ...said);
       guarded(...(said as Parameters<RequestListener>));

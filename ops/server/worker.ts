@@ -1,9 +1,10 @@
 /** A worker: Next's server on the connections that the listener dispatches. Forked by worker-pool.ts, never by hand. */
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import next from "next";
 import { config } from "#config/config.ts";
 import { guardRequests, setTimeouts } from "#ops/request-limits/request-guard.ts";
+import { orDirectly } from "./direct-answers.ts";
 import { announceLeaving } from "./leaving.ts";
 import { runShutdownSteps } from "./shutdown.ts";
 import { closeStartGate, openStartGate, setMinded, WAIT_AT_GATE } from "./start-gate.ts";
@@ -85,14 +86,14 @@ async function end(pace: Pace) {
 }
 
 /** Tracing is loaded only where a collector is configured. */
-async function withTracing(plain: ReturnType<typeof app.getRequestHandler>) {
+async function withTracing(plain: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
   if (!config().traces) return plain;
   const { traceRequests } = await import("#ops/traces/trace-requests.ts");
   return traceRequests(plain);
 }
 
 await app.prepare();
-const answer = await withTracing(app.getRequestHandler());
+const answer = await withTracing(orDirectly(app.getRequestHandler()));
 server.on(
   "request",
   shutdown.track(
