@@ -1,4 +1,7 @@
+import { sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
 import { invoices, type orders } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { recordState } from "../kernel/transitions.ts";
@@ -18,6 +21,37 @@ type Drafted = {
   paidAt?: Date | null;
 };
 
+const p = sql.placeholder;
+
+/** What is known of an invoice only after it is issued: its file, and what kept it from being made. */
+const LATER = { fileId: null, failure: null, eInvoiceFailure: null, failedAt: null };
+
+function prepareInsert(tx: Tx, paidAt: ReturnType<typeof p> | null) {
+  const numbered = { series: p("series"), year: p("year"), serial: p("serial"), code: p("code") };
+  const referred = { orderId: p("orderId"), correctsId: p("correctsId"), refundId: p("refundId") };
+  const dated = {
+    issuedOn: p("issuedOn"),
+    dueOn: p("dueOn"),
+    issuedAt: p("issuedAt"),
+    issuedBy: p("issuedBy"),
+    paidAt,
+  };
+  const said = {
+    buyerName: p("buyerName"),
+    currency: p("currency"),
+    totalMinor: p("totalMinor"),
+    content: p("content"),
+  };
+  const invoice = { id: p("id"), kind: p("kind"), state: p("state"), ...numbered, ...referred, ...dated, ...said };
+  return tx
+    .insert(invoices)
+    .values({ ...invoice, ...LATER })
+    .prepare();
+}
+
+/** Every settled payment may issue one, and drizzle takes longer to write its columns out than SQLite to keep them. A placeholder takes no empty date. */
+const queries = perClient((tx: Tx) => ({ paid: prepareInsert(tx, p("paidAt")), unpaid: prepareInsert(tx, null) }));
+
 /** The step that every way of issuing shares: it gives the number and writes what is said for good. Whoever calls it audits. */
 export async function insertInvoice(ctx: StepCtx, drafted: Drafted): Promise<Invoice> {
   const { order, state, corrects, refundId = null, issuedBy, paidAt = null } = drafted;
@@ -28,10 +62,11 @@ export async function insertInvoice(ctx: StepCtx, drafted: Drafted): Promise<Inv
     ...{ orderId: order.id, kind: drafted.content.kind, state, ...number },
     ...{ correctsId: corrects?.id ?? null, refundId, issuedOn: content.issuedOn, dueOn: content.dueOn || null },
     ...{ issuedAt: ctx.now, issuedBy, paidAt, buyerName: content.buyer.name },
-    ...{ currency: content.currency, totalMinor: content.totalMinor, content, fileId: null, failure: null },
-    ...{ eInvoiceFailure: null, failedAt: null },
+    ...{ currency: content.currency, totalMinor: content.totalMinor, content },
+    ...LATER,
   };
-  await ctx.tx.insert(invoices).values(invoice);
+  const { paid, unpaid } = queries(ctx.tx);
+  await (paidAt ? paid : unpaid).execute(invoice);
   await recordState(ctx, { type: "invoice", id: invoice.id }, null, state);
   return invoice;
 }
