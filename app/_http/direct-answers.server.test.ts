@@ -33,7 +33,7 @@ function send({ method, path, headers = {}, body = "" }: Asked): Promise<Answer>
   });
 }
 
-/** Names the columns that differ between any two requests; what Next adds for its own pages is none of ours. */
+/** What differs between any two requests, and what Next says of its own pages beside. */
 const OF_ONE_REQUEST = ["date", "x-request-id", "connection", "keep-alive", "content-length", "transfer-encoding"];
 const VARY_OF_PAGES = /^rsc, next-router[^,]*(, next-router[^,]*)*(, )?/;
 
@@ -51,7 +51,11 @@ const withLength = (body: string) => ({ body, headers: { "content-length": Strin
 
 describe("is answered directly as Next answers it, with the same headers", () => {
   test.each<[what: string, direct: Asked, byNext: Asked]>([
-    ["a list", { method: "GET", path: "/api/v1/courses?limit=2" }, { method: "GET", path: "/api/v1/c%6Furses?limit=2" }],
+    [
+      "a list asked for without a token",
+      { method: "GET", path: "/api/v1/courses?limit=2" },
+      { method: "GET", path: "/api/v1/c%6Furses?limit=2" },
+    ],
     ["the head of one", { method: "HEAD", path: "/api/v1/courses" }, { method: "HEAD", path: "/api/v1/c%6Furses" }],
     [
       "an address that there is not",
