@@ -9,13 +9,22 @@ type AccessSentenceProps = {
   schoolTimezone: string;
   /** Where an order is read: by its buyer, or in the office. */
   ordersAt: "/orders" | "/admin/orders";
+  /** Where all of them are listed, when there are more reasons than a sentence holds. */
+  allAt: string;
 };
 
+/** Somebody who comes back year after year has hundreds; these say until when the course is open, and nobody reads on. */
+const CAUSES_MAX = 8;
+
+/** The office's list of what somebody has of a course. */
+export const enrolmentsHref = (email: string, courseId: string) =>
+  `/admin/enrolments?q=${encodeURIComponent(email)}&course=${courseId}`;
+
 /** "Open until 3 March 2027, because of order M7K2QAB (paid in full), extended by 14 days by the office on 2 February 2027." */
-export function AccessSentence({ access, schoolTimezone, ordersAt }: AccessSentenceProps) {
+export function AccessSentence({ access, schoolTimezone, ordersAt, allAt }: AccessSentenceProps) {
   const t = getTranslator();
   const { state, startsAt, endsAt, reasons } = access;
-  const given = <Causes causes={reasons} schoolTimezone={schoolTimezone} ordersAt={ordersAt} />;
+  const given = <Causes causes={reasons} schoolTimezone={schoolTimezone} ordersAt={ordersAt} allAt={allAt} />;
   const end = endsAt && <span className="num">{formatAccessEnd(endsAt, schoolTimezone)}</span>;
   switch (state) {
     case "none":
@@ -37,17 +46,45 @@ export function AccessSentence({ access, schoolTimezone, ordersAt }: AccessSente
 
 const formatDay = (instant: Date, timezone: string) => formatInstant(instant, { timezone, form: "date" });
 
-type CausesProps = { causes: AccessCause[] } & Pick<AccessSentenceProps, "schoolTimezone" | "ordersAt">;
+type CausesProps = { causes: AccessCause[] } & Pick<AccessSentenceProps, "schoolTimezone" | "ordersAt" | "allAt">;
 
 /** The reasons as a list within the sentence, set apart as the language does it. */
-function Causes({ causes, schoolTimezone, ordersAt }: CausesProps) {
-  const list = new Intl.ListFormat(getTranslator().locale, { type: "unit", style: "long" });
-  const parts = list.formatToParts(causes.map((_, at) => String(at)));
+function Causes({ causes, schoolTimezone, ordersAt, allAt }: CausesProps) {
+  const shown = pickFurthest(causes);
+  const words = shown.map((cause) => reachWords(cause, schoolTimezone, ordersAt));
+  if (shown.length < causes.length) {
+    words.push(
+      <a className="link" href={allAt}>
+        {getTranslator()("access.more_causes", { count: causes.length - shown.length })}
+      </a>,
+    );
+  }
+  const parts = listFormat(getTranslator().locale).formatToParts(words.map((_, at) => String(at)));
   return parts.map(({ type, value }, at) => (
-    <Fragment key={at}>
-      {type === "literal" ? value : reachWords(causes[Number(value)] as AccessCause, schoolTimezone, ordersAt)}
-    </Fragment>
+    <Fragment key={at}>{type === "literal" ? value : words[Number(value)]}</Fragment>
   ));
+}
+
+/** Of many the ones that reach furthest, of equals the later, in the order in which they came. */
+function pickFurthest(causes: AccessCause[]): AccessCause[] {
+  if (causes.length <= CAUSES_MAX) return causes;
+  // What says no end of its own has changed that of others: it explains the last day, as what is for good does.
+  const reach = ({ until }: AccessCause) => until?.getTime() ?? Number.POSITIVE_INFINITY;
+  const ranked = causes.map((cause, at) => ({ reach: reach(cause), at }));
+  ranked.sort((a, b) => (a.reach === b.reach ? b.at - a.at : b.reach > a.reach ? 1 : -1));
+  const kept = new Set(ranked.slice(0, CAUSES_MAX).map(({ at }) => at));
+  return causes.filter((_, at) => kept.has(at));
+}
+
+const listFormats = new Map<string, Intl.ListFormat>();
+
+function listFormat(locale: string): Intl.ListFormat {
+  let made = listFormats.get(locale);
+  if (!made) {
+    made = new Intl.ListFormat(locale, { type: "unit", style: "long" });
+    listFormats.set(locale, made);
+  }
+  return made;
 }
 
 const ORDERED = {

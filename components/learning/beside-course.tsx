@@ -25,7 +25,12 @@ export function BesideCourse({ course, schoolTimezone, now }: BesideCourseProps)
         <span>
           {course.explained ? (
             <>
-              <AccessSentence access={course.explained} schoolTimezone={schoolTimezone} ordersAt="/orders" />
+              <AccessSentence
+                access={course.explained}
+                schoolTimezone={schoolTimezone}
+                ordersAt="/orders"
+                allAt="/orders"
+              />
               {isEndingSoon(course.explained.endsAt, now) && (
                 <a className="link mt-1 block" href={`/learning/${course.slug}/renew`}>
                   {t("learning.keep_it_open_link")}

@@ -28,7 +28,9 @@ export function RenewalPart({ renewal, schoolTimezone, actions }: RenewalPartPro
         items={[
           {
             term: t("renewals.access_label"),
-            value: <AccessSentence access={access} schoolTimezone={schoolTimezone} ordersAt="/orders" />,
+            value: (
+              <AccessSentence access={access} schoolTimezone={schoolTimezone} ordersAt="/orders" allAt="/orders" />
+            ),
           },
           ...(cohorts.length > 0
             ? [{ term: t("renewals.place_label"), value: <span dir="auto">{cohorts.join(", ")}</span> }]

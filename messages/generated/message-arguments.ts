@@ -39,6 +39,7 @@ export type MessageArguments = {
   "access.grant_staff": NoArguments;
   "access.grant_until": { kind: Value; start: Value; end: Value };
   "access.later": { start: Value; reasons: Value };
+  "access.more_causes": { count: number };
   "access.no_access": NoArguments;
   "access.none": NoArguments;
   "access.notify_label": NoArguments;

@@ -19,7 +19,7 @@ import { listMovePrices } from "#domain/checkout/list-move-prices.ts";
 import type { EnrolmentView } from "#domain/enrolments/get-enrolment.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { getEnrolment } from "#domain/enrolments/get-enrolment.ts";
-import { AccessSentence } from "#components/access/access-sentence.tsx";
+import { AccessSentence, enrolmentsHref } from "#components/access/access-sentence.tsx";
 import { GrantList } from "#components/access/grant-list.tsx";
 import { Ask } from "#components/admin/ask.tsx";
 import { AnswerList } from "#components/questions/answer-list.tsx";
@@ -81,7 +81,12 @@ export default async function EnrolmentPage({ params }: Props) {
               {access ? (
                 <>
                   <p className="text-ink-soft [overflow-wrap:anywhere]">
-                    <AccessSentence access={access} schoolTimezone={timezone} ordersAt="/admin/orders" />
+                    <AccessSentence
+                      access={access}
+                      schoolTimezone={timezone}
+                      ordersAt="/admin/orders"
+                      allAt={enrolmentsHref(enrolment.studentEmail, courseId)}
+                    />
                   </p>
                   <GrantList
                     grants={access.grants}

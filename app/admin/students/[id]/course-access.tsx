@@ -1,5 +1,5 @@
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { AccessSentence } from "#components/access/access-sentence.tsx";
+import { AccessSentence, enrolmentsHref } from "#components/access/access-sentence.tsx";
 import { GrantList } from "#components/access/grant-list.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { LinkButton } from "#components/ui/button.tsx";
@@ -30,7 +30,12 @@ export async function CourseAccess({ person }: { person: PersonView }) {
               {access.courseTitle}
             </a>
             <p>
-              <AccessSentence access={access} schoolTimezone={timezone} ordersAt="/admin/orders" />
+              <AccessSentence
+                access={access}
+                schoolTimezone={timezone}
+                ordersAt="/admin/orders"
+                allAt={enrolmentsHref(person.email, access.courseId)}
+              />
             </p>
             {access.grants.some(isGift) && (
               <GrantList grants={access.grants.filter(isGift)} timezone={timezone} now={read.now} revoke={revoke} />
