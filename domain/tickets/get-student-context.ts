@@ -1,9 +1,9 @@
 import { and, desc, eq, ne } from "drizzle-orm";
 import { gatherRows } from "#db/json-list.ts";
 import { param, perClient } from "#db/prepared.ts";
-import { cohorts, courses, enrolments, grants, orders, tickets, users } from "#db/schema/index.ts";
+import { enrolments, grants, orders, tickets, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { EnrolmentState, OrderState, TicketState } from "#db/enums.ts";
+import type { OrderState, TicketState } from "#db/enums.ts";
 import { type AccessRow, selectAccess } from "../access/select-access.ts";
 import { selectInstalments, computeInstalmentSums } from "../instalments/instalment-sums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -12,7 +12,7 @@ import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.
 import { isAllowed } from "../policy.ts";
 
 const ORDERS_MAX = 5;
-const PLACES_MAX = 10;
+const ACCESS_MAX = 10;
 const TICKETS_MAX = 5;
 
 export type StudentOrder = {
@@ -28,7 +28,6 @@ export type StudentContext = {
   student: { id: string; name: string; email: string; timezone: string; createdAt: Date; disabled: boolean };
   orders: StudentOrder[];
   orderCount: number;
-  places: { courseTitle: string; cohortName: string; state: EnrolmentState; createdAt: Date }[];
   placeCount: number;
   access: AccessRow[];
   tickets: { code: string; subject: string; state: TicketState; updatedAt: Date }[];
@@ -48,11 +47,19 @@ const queries = perClient((read: Reader) => ({
       disabledAt: users.disabledAt,
       orders: selectOrders(read),
       orderCount: read.$count(orders, eq(orders.buyerId, users.id)),
-      places: selectPlaces(read),
       placeCount: read.$count(enrolments, eq(enrolments.studentId, users.id)),
-      access: selectAccess(read, param(grants.startsAt, "now"), PLACES_MAX),
+      access: selectAccess(read, param(grants.startsAt, "now"), ACCESS_MAX),
       tickets: selectTickets(read),
       ticketCount: read.$count(tickets, isTheirTicket),
+    })
+    .from(users)
+    .where(eq(users.id, param(users.id, "studentId")))
+    .prepare(),
+  totals: read
+    .select({
+      orderCount: read.$count(orders, eq(orders.buyerId, users.id)),
+      placeCount: read.$count(enrolments, eq(enrolments.studentId, users.id)),
+      tickets: selectTickets(read),
     })
     .from(users)
     .where(eq(users.id, param(users.id, "studentId")))
@@ -75,6 +82,14 @@ export async function getStudentContext(ctx: ReadCtx, studentId: string): Promis
   };
 }
 
+export type StudentTotals = Pick<StudentContext, "orderCount" | "placeCount" | "tickets">;
+
+/** Less of the same, for a page that lists orders and access itself. */
+export async function getStudentTotals(ctx: ReadCtx, studentId: string): Promise<StudentTotals | undefined> {
+  if (!isAllowed(ctx.actor, "student.read", { ownerId: studentId })) return undefined;
+  return (await queries(ctx.read).totals.execute({ studentId }))[0];
+}
+
 function selectOrders(read: Reader) {
   const fields = {
     code: orders.code,
@@ -92,24 +107,6 @@ function selectOrders(read: Reader) {
       .where(eq(orders.buyerId, users.id))
       .orderBy(desc(orders.createdAt), desc(orders.id))
       .limit(ORDERS_MAX),
-  );
-}
-
-function selectPlaces(read: Reader) {
-  const fields = {
-    courseTitle: courses.title,
-    cohortName: cohorts.name,
-    state: enrolments.state,
-    createdAt: enrolments.createdAt,
-  };
-  return gatherRows(read, fields, (select) =>
-    select
-      .from(enrolments)
-      .innerJoin(courses, eq(courses.id, enrolments.courseId))
-      .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
-      .where(eq(enrolments.studentId, users.id))
-      .orderBy(desc(enrolments.createdAt), desc(enrolments.id))
-      .limit(PLACES_MAX),
   );
 }
 

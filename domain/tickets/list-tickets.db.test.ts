@@ -10,7 +10,7 @@ import { openTicket } from "./open-ticket.ts";
 import { getDesk } from "./get-desk.ts";
 import { streamTickets, type QueueFilters, listTickets } from "./list-tickets.ts";
 import { setTicketPriority } from "./set-ticket-priority.ts";
-import { getStudentContext } from "./get-student-context.ts";
+import { getStudentContext, getStudentTotals } from "./get-student-context.ts";
 
 type Person = Awaited<ReturnType<TestSchool["person"]>>;
 
@@ -108,5 +108,8 @@ test("beside a conversation stands what the student bought, paid, got back and m
   });
   expect(context?.access).toMatchObject([{ courseTitle: "Harmony", orderCode: given.order.code }]);
   expect(context?.placeCount).toBe(2);
+  const { orderCount, placeCount, tickets } = context ?? {};
+  expect(await getStudentTotals(school.reading(desk), buyer.id)).toEqual({ orderCount, placeCount, tickets });
   expect(await getStudentContext(school.reading(student), buyer.id)).toBeUndefined();
+  expect(await getStudentTotals(school.reading(student), buyer.id)).toBeUndefined();
 });

@@ -6,6 +6,7 @@ import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { formatRoles } from "#components/admin/roles.tsx";
+import { languageName } from "#components/catalogue/words.ts";
 import { OrderList, EnrolmentList, TicketList } from "#components/admin/student-parts.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -18,7 +19,7 @@ import { listNewestOrders } from "#domain/orders/list-orders.ts";
 import { isAllowed } from "#domain/policy.ts";
 import type { PersonView } from "#domain/students/get-person.ts";
 import { getPerson } from "#domain/students/get-person.ts";
-import { getStudentContext } from "#domain/tickets/get-student-context.ts";
+import { getStudentTotals } from "#domain/tickets/get-student-context.ts";
 import { CourseAccess } from "./course-access.tsx";
 import { Merged } from "./merged.tsx";
 import { AccountAccess, Sessions } from "./steps.tsx";
@@ -39,12 +40,12 @@ export default async function StudentPage({ params }: Props) {
   const { read, timezone } = await getOfficeContext();
   const person = await loadPerson(id);
   if (!person) notFound();
-  const [enrolments, orders, context] = await Promise.all([
+  const [enrolments, orders, totals] = await Promise.all([
     listNewestEnrolments(read, id),
     listNewestOrders(read, id),
-    getStudentContext(read, id),
+    getStudentTotals(read, id),
   ]);
-  if (!context) notFound();
+  if (!totals) notFound();
   const { merge } = person;
   const search = `q=${encodeURIComponent(person.email)}`;
   return (
@@ -106,7 +107,7 @@ export default async function StudentPage({ params }: Props) {
           title={t("admin_students.enrolments_title")}
           aside={
             <a className="link" href={`/admin/enrolments?${search}`}>
-              {t("admin_students.all_of_them", { total: context.placeCount })}
+              {t("admin_students.all_of_them", { total: totals.placeCount })}
             </a>
           }
         >
@@ -116,7 +117,7 @@ export default async function StudentPage({ params }: Props) {
           title={t("admin_students.orders_title")}
           aside={
             <a className="link" href={`/admin/orders?${search}`}>
-              {t("admin_students.all_of_them", { total: context.orderCount })}
+              {t("admin_students.all_of_them", { total: totals.orderCount })}
             </a>
           }
         >
@@ -124,7 +125,7 @@ export default async function StudentPage({ params }: Props) {
         </Panel>
         {isAllowed(read.actor, "ticket.list") && (
           <Panel title={t("admin_students.tickets_title")}>
-            <TicketList tickets={context.tickets} timezone={timezone} />
+            <TicketList tickets={totals.tickets} timezone={timezone} />
           </Panel>
         )}
         {person.sessions && <Sessions person={person} sessions={person.sessions} timezone={timezone} />}
@@ -135,8 +136,7 @@ export default async function StudentPage({ params }: Props) {
 
 function Aside({ person, timezone }: { person: PersonView; timezone: string }) {
   const t = getTranslator();
-  const languages = new Intl.DisplayNames(t.locale, { type: "language" });
-  const language = person.language && languages.of(person.language);
+  const language = person.language && languageName(person.language);
   const colleague = person.roles.some((role) => role !== "student");
   return (
     <>

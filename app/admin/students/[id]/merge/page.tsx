@@ -17,7 +17,7 @@ import type { ReadCtx } from "#domain/kernel/command.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { getPerson } from "#domain/students/get-person.ts";
-import { getStudentContext } from "#domain/tickets/get-student-context.ts";
+import { getStudentTotals } from "#domain/tickets/get-student-context.ts";
 import { mergeAction } from "./actions.ts";
 
 type Props = {
@@ -104,7 +104,7 @@ type AccountProps = { title: string; person: Person; read: ReadCtx; timezone: st
 
 async function Account({ title, person, read, timezone }: AccountProps) {
   const t = getTranslator();
-  const context = await getStudentContext(read, person.id);
+  const totals = await getStudentTotals(read, person.id);
   return (
     <Panel title={title}>
       <p className="font-[560]">{person.name}</p>
@@ -115,8 +115,8 @@ async function Account({ title, person, read, timezone }: AccountProps) {
         })}
       </p>
       <ul className="mt-2 text-small">
-        <li>{t("admin_students.places_count", { count: context?.placeCount ?? 0 })}</li>
-        <li>{t("admin_students.orders_count", { count: context?.orderCount ?? 0 })}</li>
+        <li>{t("admin_students.places_count", { count: totals?.placeCount ?? 0 })}</li>
+        <li>{t("admin_students.orders_count", { count: totals?.orderCount ?? 0 })}</li>
       </ul>
     </Panel>
   );
