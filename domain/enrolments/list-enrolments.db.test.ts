@@ -6,13 +6,20 @@ import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { visitor } from "../kernel/actor.ts";
 import { DAY_MS } from "../kernel/clock.ts";
-import { PAGE_SIZE } from "../kernel/get-page-window.ts";
+import { NEWEST_MAX, PAGE_SIZE } from "../kernel/get-page-window.ts";
 import { createId } from "../kernel/ids.ts";
 import { formatInGroups } from "../kernel/modulo97.ts";
 import { explainAccess } from "../access/explain-access.ts";
+import { listNewestOrders } from "../orders/list-orders.ts";
 import { addEnrolment } from "./add-enrolment.ts";
 import { getEnrolment } from "./get-enrolment.ts";
-import { type EnrolmentFilters, type EnrolmentRow, streamEnrolments, listEnrolments } from "./list-enrolments.ts";
+import {
+  type EnrolmentFilters,
+  type EnrolmentRow,
+  listEnrolments,
+  listNewestEnrolments,
+  streamEnrolments,
+} from "./list-enrolments.ts";
 
 let school: TestSchool;
 beforeAll(async () => {
@@ -62,6 +69,22 @@ test("shows the newest first, a page at a time, and says how many there are", as
   expect([first.items.length, second.items.length]).toEqual([PAGE_SIZE, 3]);
   const times = [...first.items, ...second.items].map(({ createdAt }) => createdAt.getTime());
   expect(times).toEqual([...times].sort((a, b) => b - a));
+});
+
+test("a student who has joined much has the newest of both shown, and no more than a page of its own needs", async () => {
+  const { read } = await office();
+  const student = await school.person("student");
+  for (let n = 0; n < NEWEST_MAX + 3; n += 1) {
+    school.clock.forward(1_000);
+    const cohort = await school.cohort({ priceMinor: 0 });
+    await school.asSystem((ctx) => enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id }));
+  }
+  for (const list of [listNewestEnrolments, listNewestOrders]) {
+    const times = (await list(read, student.id)).map(({ createdAt }) => createdAt.getTime());
+    expect(times).toHaveLength(NEWEST_MAX);
+    expect(times[0]).toBe(school.clock().getTime());
+    expect(times).toEqual([...times].sort((a, b) => b - a));
+  }
 });
 
 test("narrows by state, course, cohort and the days between", async () => {

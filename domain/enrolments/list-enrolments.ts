@@ -7,7 +7,7 @@ import { param, perClient } from "#db/prepared.ts";
 import { claimLinks, cohorts, courses, enrolments, orderLines, orders, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { PAGE_SIZE } from "../kernel/get-page-window.ts";
+import { NEWEST_MAX } from "../kernel/get-page-window.ts";
 import { isId } from "../kernel/ids.ts";
 import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
@@ -111,11 +111,11 @@ const queries = perClient((read: Reader) => ({
   newest: fromEnrolments(read.select(enrolmentFields(read)))
     .where(eq(enrolments.studentId, param(enrolments.studentId, "studentId")))
     .orderBy(desc(enrolments.createdAt), desc(enrolments.id))
-    .limit(PAGE_SIZE)
+    .limit(NEWEST_MAX)
     .prepare(),
 }));
 
-/** A student's own, as far as one page of the list shows them, the newest first. */
+/** The newest of a student's own, for a page that links to all of them. */
 export async function listNewestEnrolments(ctx: ReadCtx, studentId: string): Promise<EnrolmentRow[]> {
   authorize(ctx, "enrolment.list", {});
   const found = await queries(ctx.read).newest.execute({ studentId });

@@ -2,6 +2,9 @@
 export const PAGE_SIZE = 25;
 export const PAGE_SIZE_MAX = 100;
 
+/** How many of the newest stand on the page of what they belong to, under a link to the list of all. */
+export const NEWEST_MAX = 10;
+
 /** A page of a list by number, for people: the total is counted so that they can see how much there is. */
 export type Page<Item> = { items: Item[]; total: number; page: number; pageSize: number };
 

@@ -7,7 +7,7 @@ import { couponCodes, couponUses, orderLines, orders, payments, users } from "#d
 import type { Reader } from "#db/types.ts";
 import { ORDER_STATES, PROVIDERS, type ProviderName } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { PAGE_SIZE } from "../kernel/get-page-window.ts";
+import { NEWEST_MAX } from "../kernel/get-page-window.ts";
 import { countRows } from "../kernel/lists/select-rows.ts";
 import { defineView } from "../kernel/lists/define-view.ts";
 import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
@@ -93,11 +93,11 @@ const queries = perClient((read: Reader) => ({
   newest: fromOrders(read.select(orderFields(read)))
     .where(eq(orders.buyerId, param(orders.buyerId, "buyerId")))
     .orderBy(desc(orders.createdAt), desc(orders.id))
-    .limit(PAGE_SIZE)
+    .limit(NEWEST_MAX)
     .prepare(),
 }));
 
-/** What somebody has ordered, as far as one page of the list shows it, the newest first. */
+/** The newest of what somebody has ordered, for a page that links to all of it. */
 export async function listNewestOrders(ctx: ReadCtx, buyerId: string): Promise<OrderRow[]> {
   authorize(ctx, "order.list", {});
   const found = await queries(ctx.read).newest.execute({ buyerId });

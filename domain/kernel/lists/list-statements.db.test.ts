@@ -22,6 +22,7 @@ import { getDesk } from "../../tickets/get-desk.ts";
 import { listMyTickets } from "../../tickets/list-my-tickets.ts";
 import { listTickets } from "../../tickets/list-tickets.ts";
 import type { ReadCtx } from "../command.ts";
+import { NEWEST_MAX } from "../get-page-window.ts";
 import { type ListedSchool, openListedSchool } from "#tests/support/listed-school.ts";
 
 let school: ListedSchool;
@@ -99,14 +100,14 @@ async function rowStatements(): Promise<[name: string, text: string][]> {
   return found;
 }
 
-test("what a student's page shows of their orders and enrolments is the first page of the lists", async () => {
+test("what a student's page shows of their orders and enrolments is the beginning of the lists", async () => {
   const { id } = school.actorWith("student");
   const newest = { sort: "created", direction: "desc", page: 1 } as const;
   const orders = await orderList.page(office, { q: id }, newest);
   const enrolments = await enrolmentList.page(office, { q: id }, newest);
   expect(orders.items.length * enrolments.items.length).toBeGreaterThan(0);
-  expect(await listNewestOrders(office, id)).toEqual(orders.items);
-  expect(await listNewestEnrolments(office, id)).toEqual(enrolments.items);
+  expect(await listNewestOrders(office, id)).toEqual(orders.items.slice(0, NEWEST_MAX));
+  expect(await listNewestEnrolments(office, id)).toEqual(enrolments.items.slice(0, NEWEST_MAX));
 });
 
 type Step = { id: number; parent: number; detail: string };
