@@ -6,7 +6,7 @@ import type { PaymentState, ProviderName } from "#db/enums.ts";
 import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
-import { tryTransition } from "../kernel/transitions.ts";
+import { gatherStates, tryTransition } from "../kernel/transitions.ts";
 import { getSettlementFacts, settlePayment } from "./settle-payment.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
@@ -95,15 +95,15 @@ export async function applyPaymentUpdate(
   },
 ): Promise<AppliedUpdate> {
   authorize(ctx, "payment.settle", {});
-  const { provider, paymentId, event } = input;
+  const { provider, paymentId, event, view } = input;
   const [stored, [known]] = await Promise.all([
     event && storeEvent(ctx, provider, event, paymentId),
     paymentId ? queries(ctx.tx).known.execute({ paymentId, provider }) : [],
   ]);
   if (event && !stored) return { outcome: "repeated" };
   const applied: AppliedUpdate =
-    known && input.view
-      ? await apply(ctx, known, input.view)
+    known && view
+      ? await gatherStates(ctx, (each) => apply(each, known, view))
       : { outcome: input.setAside ?? (known ? "pending" : "unknown") };
   const reversals =
     known && event?.reversals ? await recordReversals(ctx, known.payment.id, event.reversals) : "already";

@@ -34,8 +34,20 @@ export type TxCtx = {
   /** That of the page on which it was asked for, when it is another one than the school's own. */
   readonly language?: string;
   readonly rules: Rules;
+  /** Where moves between states are kept until they are written together (`gatherStates` in transitions.ts). */
+  readonly gathered?: StateMove[];
   /** Told what the verb has audited, when somebody watches. */
   readonly onAudit?: (action: string) => void;
+};
+
+/** One move of an object from a state (none: it was made) to another, as its history has it. */
+export type StateMove = {
+  id: string;
+  objectType: string;
+  objectId: string;
+  fromState: string | null;
+  toState: string;
+  why: string;
 };
 
 // The two marks below exist for the compiler only: no object has them.

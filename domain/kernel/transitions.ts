@@ -3,7 +3,7 @@ import { perClient } from "#db/prepared.ts";
 import { stateChanges } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import { getActorId } from "./actor.ts";
-import type { StepCtx } from "./command.ts";
+import type { StateMove, StepCtx } from "./command.ts";
 import { createId } from "./ids.ts";
 import { Refusal } from "./refusal.ts";
 import type { Machine } from "./machine.ts";
@@ -16,22 +16,23 @@ type Move = { from: readonly string[]; to: string; set: Record<string, unknown>;
 /** Moves are made all the time and differ in few ways, so each way is prepared once. */
 const moves = perClient((_tx: Tx) => new Map<string, ReturnType<typeof prepareMove>>());
 
-const history = perClient((tx: Tx) => ({
-  add: tx
-    .insert(stateChanges)
-    .values({
-      id: p("id"),
-      objectType: p("objectType"),
-      objectId: p("objectId"),
-      fromState: p("fromState"),
-      toState: p("toState"),
-      at: p("at"),
-      actorType: p("actorType"),
-      actorId: p("actorId"),
-      why: p("why"),
-    })
-    .prepare(),
-}));
+/** A write makes one move or a few, so as many statements are prepared. */
+const history = perClient((_tx: Tx) => new Map<number, ReturnType<typeof prepareHistory>>());
+
+function prepareHistory(tx: Tx, count: number) {
+  const rows = Array.from({ length: count }, (_, n) => ({
+    id: p(`id${n}`),
+    objectType: p(`objectType${n}`),
+    objectId: p(`objectId${n}`),
+    fromState: p(`fromState${n}`),
+    toState: p(`toState${n}`),
+    at: p("at"),
+    actorType: p("actorType"),
+    actorId: p("actorId"),
+    why: p(`why${n}`),
+  }));
+  return tx.insert(stateChanges).values(rows).prepare();
+}
 
 function prepareMove(tx: Tx, { table }: AnyMachine, { from, to, set, where }: Move) {
   // A column's own way of writing values does not know what to do with nothing, so nothing is written out.
@@ -118,15 +119,40 @@ export async function recordState(
   to: string,
   why = "",
 ): Promise<void> {
-  await history(ctx.tx).add.execute({
+  const move = {
     id: createId("stateChange"),
     objectType: object.type,
     objectId: object.id,
     fromState: from,
     toState: to,
-    at: ctx.now,
-    actorType: ctx.actor.type,
-    actorId: getActorId(ctx.actor),
     why,
-  });
+  };
+  if (ctx.gathered) ctx.gathered.push(move);
+  else await writeMoves(ctx, [move]);
+}
+
+async function writeMoves({ tx, now, actor }: StepCtx, moves: readonly StateMove[]): Promise<void> {
+  const known = history(tx);
+  let statement = known.get(moves.length);
+  if (!statement) known.set(moves.length, (statement = prepareHistory(tx, moves.length)));
+  const values = moves.flatMap((move, n) => Object.entries(move).map(([name, value]) => [`${name}${n}`, value]));
+  const shared = { at: now, actorType: actor.type, actorId: getActorId(actor) };
+  await statement.execute({ ...shared, ...Object.fromEntries(values) });
+}
+
+/** So many are written in one statement: each count is prepared by itself, and SQLite takes so many values at once. */
+const MOVES_MAX = 8;
+
+/**
+ * Runs a part of a verb that moves several objects, and writes their histories together after it, in fewer statements. Nothing in `run` may
+ * read a history that it has just written. Where `run` throws, the transaction undoes the moves with everything else.
+ */
+export async function gatherStates<Ctx extends StepCtx, Done>(
+  ctx: Ctx,
+  run: (ctx: Ctx) => Promise<Done>,
+): Promise<Done> {
+  const gathered: StateMove[] = [];
+  const done = await run({ ...ctx, gathered });
+  for (let at = 0; at < gathered.length; at += MOVES_MAX) await writeMoves(ctx, gathered.slice(at, at + MOVES_MAX));
+  return done;
 }
