@@ -110,6 +110,12 @@ test.each<[what: string, asked: Asked]>([
   expect(isDirect && status === 200).toBe(false);
 });
 
+test("the head of an answer says how long the answer is", async () => {
+  const address = `${servers.all[0]?.url}/api/v1/nothing`;
+  const [whole, head] = [await fetch(address), await fetch(address, { method: "HEAD" })];
+  expect(Number(head.headers.get("content-length"))).toBe((await whole.arrayBuffer()).byteLength);
+});
+
 test("somebody who hangs up before the body has come harms nobody", async () => {
   const { hostname, port } = new URL(servers.all[0]?.url ?? "");
   await new Promise<void>((resolve) => {

@@ -102,8 +102,13 @@ async function send(answer: Response, request: IncomingMessage, response: Server
     response.setHeader("Strict-Transport-Security", STRICT_TRANSPORT);
   }
   for (const [name, value] of answer.headers) response.appendHeader(name, value);
-  if (answer.body === null || request.method === "HEAD") return void response.end();
-  if (isText(answer)) return void response.end(Buffer.from(await answer.arrayBuffer()));
+  const isHead = request.method === "HEAD";
+  if (answer.body === null || (isHead && !isText(answer))) return void response.end();
+  if (isText(answer)) {
+    const body = Buffer.from(await answer.arrayBuffer());
+    response.setHeader("content-length", body.length);
+    return void response.end(isHead ? undefined : body);
+  }
   await pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), response);
 }
 
