@@ -6,7 +6,7 @@ import type { PaymentState, ProviderName } from "#db/enums.ts";
 import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
-import { gatherStates, tryTransition } from "../kernel/transitions.ts";
+import { recordStates, tryTransition } from "../kernel/transitions.ts";
 import { getSettlementFacts, settlePayment } from "./settle-payment.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
@@ -103,7 +103,7 @@ export async function applyPaymentUpdate(
   if (event && !stored) return { outcome: "repeated" };
   const applied: AppliedUpdate =
     known && view
-      ? await gatherStates(ctx, (each) => apply(each, known, view))
+      ? await recordStates(ctx, (each) => apply(each, known, view))
       : { outcome: input.setAside ?? (known ? "pending" : "unknown") };
   const reversals =
     known && event?.reversals ? await recordReversals(ctx, known.payment.id, event.reversals) : "already";

@@ -34,7 +34,7 @@ export type TxCtx = {
   /** That of the page on which it was asked for, when it is another one than the school's own. */
   readonly language?: string;
   readonly rules: Rules;
-  /** Where moves between states are kept until they are written together (`gatherStates` in transitions.ts). */
+  /** Where moves between states are kept until they are written together (`recordStates` in transitions.ts). */
   readonly gathered?: StateMove[];
   /** Told what the verb has audited, when somebody watches. */
   readonly onAudit?: (action: string) => void;

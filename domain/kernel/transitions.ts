@@ -147,7 +147,7 @@ const MOVES_MAX = 8;
  * Runs a part of a verb that moves several objects, and writes their histories together after it, in fewer statements. Nothing in `run` may
  * read a history that it has just written. Where `run` throws, the transaction undoes the moves with everything else.
  */
-export async function gatherStates<Ctx extends StepCtx, Done>(
+export async function recordStates<Ctx extends StepCtx, Done>(
   ctx: Ctx,
   run: (ctx: Ctx) => Promise<Done>,
 ): Promise<Done> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { stateChanges } from "#db/schema/index.ts";
 import { asStep } from "#tests/support/as-step.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { gatherStates, recordState } from "./transitions.ts";
+import { recordStates, recordState } from "./transitions.ts";
 
 let school: TestSchool;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ test.each([1, 3, 20])("%i moves of one part of a verb are all written, in their 
   const type = `thing${count}`;
   await school.asSystem(
     asStep((ctx) =>
-      gatherStates(ctx, async (each) => {
+      recordStates(ctx, async (each) => {
         for (let n = 0; n < count; n++)
           await recordState(each, { type, id: `${n}` }, n === 0 ? null : "old", "new", `why ${n}`);
       }),
@@ -40,7 +40,7 @@ test.each([1, 3, 20])("%i moves of one part of a verb are all written, in their 
 
 test("a part of a verb that throws has moved nothing", async () => {
   const broken = asStep((ctx) =>
-    gatherStates(ctx, async (each) => {
+    recordStates(ctx, async (each) => {
       await recordState(each, { type: "broken", id: "1" }, null, "new");
       throw new Error("broken on the way");
     }),
