@@ -372,8 +372,6 @@ export const ANSWERS: Record<string, PageRow> = {
   "/api/monitoring/database/health": page("/api/monitoring/database/health", ADMIN, { visitor: "nothing" }),
   "/api/monitoring/performance": page("/api/monitoring/performance", ADMIN, { visitor: "nothing" }),
   "/api/v1/[...path]": page("/api/v1/nothing", [], { visitor: "nothing" }),
-  // Only tokens open it: who is signed in in a browser is nobody there.
-  "/api/v1/enrolments": page("/api/v1/enrolments", EVERYONE, { status: 401 }),
   "/api/v1/openapi.json": page("/api/v1/openapi.json", EVERYONE),
   "/auth/callback/[provider]": page("/auth/callback/google", [], { visitor: "nothing" }),
   "/bench/echo": page("/bench/echo", [], { postOnly: true }),
