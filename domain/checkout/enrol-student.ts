@@ -3,11 +3,11 @@ import { type enrolments, holds, type orders, type payments } from "#db/schema/i
 import type { ProviderName } from "#db/enums.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { message } from "#messages/message.ts";
-import { getActorId } from "../kernel/actor.ts";
 import { audit } from "../audit.ts";
 import { addMs, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
+import { recordState, recordStates } from "../kernel/transitions.ts";
 import type { Money } from "../kernel/money.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -29,7 +29,7 @@ import type { GivenAnswer } from "../questions/inputs.ts";
 import { loadQuestions, requireAnswers } from "../questions/load-questions.ts";
 import { assertRulesMet } from "../rules/assert-rules-met.ts";
 import { storeAnswers } from "../questions/store-answers.ts";
-import { beginningQueries, enrolQueries, orderQueries } from "../enrolments/enrol-queries.ts";
+import { enrolQueries, orderQueries } from "../enrolments/enrol-queries.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
 import { isSeatKeptFor, takeBlockSeat } from "../seat-blocks/take-block-seat.ts";
 import { waitingMachine } from "../seats/machine.ts";
@@ -321,17 +321,8 @@ function newOrder(
 const placeOf = ({ id, studentId, courseId }: Asked) => ({ studentId, cohortId: id, courseId });
 
 async function noteBeginnings(ctx: StepCtx, order: Enrolled["order"], enrolment: Enrolled["enrolment"]) {
-  await beginningQueries(ctx.tx).noteTwo.execute({
-    id1: createId("stateChange"),
-    type1: "order",
-    object1: order.id,
-    to1: order.state,
-    id2: createId("stateChange"),
-    type2: "enrolment",
-    object2: enrolment.id,
-    to2: enrolment.state,
-    now: ctx.now,
-    actorType: ctx.actor.type,
-    actorId: getActorId(ctx.actor),
+  await recordStates(ctx, async (each) => {
+    await recordState(each, { type: "order", id: order.id }, null, order.state);
+    await recordState(each, { type: "enrolment", id: enrolment.id }, null, enrolment.state);
   });
 }

@@ -12,7 +12,6 @@ import {
   orders,
   priceRules,
   seatBlocks,
-  stateChanges,
   taxRates,
   users,
   waitingList,
@@ -164,24 +163,5 @@ export const orderQueries = perClient((tx: Tx) => ({
       until: p("until"),
       createdAt: p("now"),
     })
-    .prepare(),
-}));
-
-/** How an enrolment and its order began. */
-export const beginningQueries = perClient((tx: Tx) => ({
-  /** The first line of the history of a new order and of its enrolment, in one statement. */
-  noteTwo: tx
-    .insert(stateChanges)
-    .values(
-      [1, 2].map((n) => ({
-        id: p(`id${n}`),
-        objectType: p(`type${n}`),
-        objectId: p(`object${n}`),
-        toState: p(`to${n}`),
-        at: p("now"),
-        actorType: p("actorType"),
-        actorId: p("actorId"),
-      })),
-    )
     .prepare(),
 }));
